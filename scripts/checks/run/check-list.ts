@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const node = process.execPath;
+const bin = (file: string) => path.join(root, 'node_modules', file);
+const vitest = [node, bin('vitest/vitest.mjs'), 'run', '--config', 'config/vitest.config.ts'];
+
+/** One line of the summary: a command of the project and the sentence that says what its success shows. */
+export interface Check {
+  name: string;
+  shows: string;
+  command: string[];
+  env?: Record<string, string>;
+  /** How the number of passed and failed things is read from the output; without it the check counts as one. */
+  counts?: (output: string) => { passed: number; failed: number };
+}
+
+const vitestCounts = (output: string) => {
+  const plain = output.replaceAll(/\u001b\[[0-9;]*m/g, '');
+  const line = plain.match(/^\s*Tests\s+.*$/m)?.[0] ?? '';
+  return { passed: Number(line.match(/(\d+) passed/)?.[1] ?? 0), failed: Number(line.match(/(\d+) failed/)?.[1] ?? 0) };
+};
+const jestCounts = (output: string) => {
+  const line = output.match(/^Tests:.*$/m)?.[0] ?? '';
+  return { passed: Number(line.match(/(\d+) passed/)?.[1] ?? 0), failed: Number(line.match(/(\d+) failed/)?.[1] ?? 0) };
+};
+
+/** Under 60 s: what every commit keeps green. */
+export const quick: Check[] = [
+  { name: 'types', shows: 'TypeScript accepts every file', command: [node, bin('typescript/bin/tsc'), '-p', 'tsconfig.json', '--noEmit'] },
+  {
+    name: 'lint',
+    shows: 'ESLint accepts TypeScript and components',
+    command: [
+      node,
+      bin('eslint/bin/eslint.js'),
+      '--config',
+      'config/eslint.config.js',
+      'functions',
+      'scripts',
+      'config',
+      ...(existsSync(path.join(root, 'force-app')) ? ['force-app'] : []),
+    ],
+  },
+  {
+    name: 'format',
+    shows: 'Prettier would change nothing',
+    command: [node, bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  },
+  {
+    name: 'unused',
+    shows: 'knip finds no unused file, export or dependency',
+    command: [node, bin('knip/bin/knip.js'), '--config', 'config/knip.json'],
+  },
+  { name: 'fence', shows: 'imports go one way', command: [node, 'scripts/checks/fence/fence.ts'] },
+  {
+    name: 'unit tests',
+    shows: 'domain, use cases, stand-ins and checks do what they say',
+    command: [...vitest, '--project', 'unit'],
+    counts: vitestCounts,
+  },
+];
+
+/** What needs processes, a browser, Java or more than a minute. */
+export const thorough: Check[] = [
+  {
+    name: 'components',
+    shows: 'LWC Jest: data, empty, error, accessibility',
+    command: [node, bin('jest/bin/jest.js'), '--config', 'config/jest.config.cjs', '--silent'],
+    counts: jestCounts,
+  },
+  { name: 'force-app', shows: 'the package is sound without an org', command: [node, 'scripts/checks/index.ts'] },
+  {
+    name: 'integration',
+    shows: 'contracts, Apex tests, kills and journeys against the sandbox',
+    command: [...vitest, '--project', 'integration'],
+    counts: vitestCounts,
+  },
+];
