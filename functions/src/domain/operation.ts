@@ -1,0 +1,49 @@
+import type { Problem } from './problem.ts';
+
+export type OperationKind = 'issue-invoice' | 'send-invoice' | 'void-invoice' | 'record-payment' | 'run-sync';
+export type OperationState = 'accepted' | 'running' | 'waiting' | 'done' | 'rejected' | 'needs-attention' | 'compensated';
+export type StepName = 'checked' | 'customer' | 'quickbooks' | 'stripe' | 'compared' | 'written-back' | 'sent';
+export type StepState = 'done' | 'running' | 'failed' | 'skipped';
+
+/** One step as the panel shows it; `at` is an ISO instant. */
+export interface Step {
+  name: StepName;
+  state: StepState;
+  at: string;
+  message?: string;
+}
+
+/** What a rep's click became, from the click until it is settled. */
+export interface Operation {
+  key: string;
+  kind: OperationKind;
+  state: OperationState;
+  steps: Step[];
+  invoiceId: string | null;
+  invoiceNumber: string | null;
+  problems: Problem[];
+}
+
+/** The picklist values of Trueup_Operation__c. */
+export const OPERATION_KIND_LABEL: Record<OperationKind, string> = {
+  'issue-invoice': 'Issue Invoice',
+  'send-invoice': 'Send Invoice',
+  'void-invoice': 'Void Invoice',
+  'record-payment': 'Record Payment',
+  'run-sync': 'Run Sync',
+};
+
+export const OPERATION_STATE_LABEL: Record<OperationState, string> = {
+  accepted: 'Accepted',
+  running: 'Running',
+  waiting: 'Waiting',
+  done: 'Done',
+  rejected: 'Rejected',
+  'needs-attention': 'Needs Attention',
+  compensated: 'Compensated',
+};
+
+const SETTLED: ReadonlySet<OperationState> = new Set(['done', 'rejected', 'needs-attention', 'compensated']);
+
+/** True when nothing more happens by itself. */
+export const isSettled = (state: OperationState): boolean => SETTLED.has(state);

@@ -1,0 +1,82 @@
+import type { Company } from './company.ts';
+import type { InvoiceStatus } from './invoice.ts';
+import type { Link } from './link.ts';
+
+export type SourceType = 'Opportunity' | 'Order' | 'Quote' | 'Account';
+
+export interface PostalAddress {
+  line1?: string;
+  city?: string;
+  state?: string;
+  postalCode?: string;
+  /** ISO 3166 two letters where Salesforce has it, else as typed. */
+  country?: string;
+}
+
+export interface BillAccount {
+  id: string;
+  name: string;
+  currency: string | null;
+  phone: string | null;
+  address: PostalAddress | null;
+}
+
+export interface BillContact {
+  id: string;
+  accountId: string;
+  name: string;
+  email: string | null;
+}
+
+/** A line of the Opportunity, Order or Quote as sold. Quantity and prices are plain decimal strings. */
+export interface SourceLine {
+  id: string;
+  productId: string | null;
+  productName: string;
+  /** Product2.ProductCode. */
+  productCode: string | null;
+  description: string | null;
+  quantity: string;
+  /** Per unit before the discount. */
+  unitPrice: string;
+  /** Percent folded into the unit price; null when none. */
+  discountPercent: string | null;
+  serviceDate: string | null;
+  sortOrder: number;
+}
+
+/** An invoice line issued earlier for this source, whatever became of its invoice. */
+export interface EarlierLine {
+  lineKey: string;
+  sourceLineId: string | null;
+  productId: string | null;
+  quantity: string;
+  invoiceId: string;
+  invoiceNumber: string | null;
+  invoiceStatus: InvoiceStatus;
+}
+
+/** What the calling user may do, as the org says. */
+export interface Rights {
+  canRead: boolean;
+  canEdit: boolean;
+  issueInvoice: boolean;
+  voidInvoice: boolean;
+  editPrice: boolean;
+  runSync: boolean;
+}
+
+/** Everything preview and issue need of Salesforce, from one composite call. */
+export interface SourceRead {
+  org: { id: string; multiCurrency: boolean; currency: string };
+  company: Company;
+  source: { id: string; type: SourceType; name: string; currency: string; accountId: string; contactId: string | null; opportunityId: string | null; ownerId: string; poNumber: string | null };
+  /** The source's account first, then others the invoice may be billed to (parent). */
+  accounts: BillAccount[];
+  contacts: BillContact[];
+  lines: SourceLine[];
+  earlierLines: EarlierLine[];
+  /** Links of the accounts and of the lines' products, status Linked only. */
+  links: Link[];
+  rights: Rights;
+}

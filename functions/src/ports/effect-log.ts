@@ -1,0 +1,42 @@
+/** Values the log can keep: plain JSON. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/**
+ * One outward write. `sent`: the call may have been made and its answer is not known;
+ * `answered`: done; `idle`: surely not applied, may be sent.
+ */
+export interface EffectRow {
+  /** `sf:<record id>:<operation>`, without the revision. */
+  key: string;
+  system: 'salesforce' | 'stripe' | 'quickbooks';
+  /** Part of the key that goes outward; grows when a key is spent or the body had to change. */
+  revision: number;
+  state: 'idle' | 'sent' | 'answered';
+  /** Frozen before the first call of this revision. */
+  body: Json;
+  answer: Json;
+  /** ISO instant of this revision's first sending, null while it was never sent. */
+  firstSentAt: string | null;
+  lastSentAt: string | null;
+}
+
+/** Alone decides whether a write may be sent. Every method commits before it resolves. */
+export interface EffectLog {
+  /**
+   * Inserts the row as `sent` (firstSentAt = lastSentAt = at) when the key is new and says `fresh: true`;
+   * else returns the row as it is, unchanged, with `fresh: false`.
+   */
+  begin(entry: { key: string; system: EffectRow['system']; body: Json; at: string }): Promise<EffectRow & { fresh: boolean }>;
+  /** The row goes to `sent` again, same revision and body (a resend); firstSentAt is kept unless it was null. */
+  resend(key: string, at: string): Promise<EffectRow>;
+  /** A new revision with this body, state `sent`, both times = at. */
+  revise(key: string, body: Json, at: string): Promise<EffectRow>;
+  /** Done: keeps the answer for ever. */
+  answer(key: string, answer: Json): Promise<void>;
+  /** The provider surely did not act: state `idle`, firstSentAt null. */
+  release(key: string): Promise<void>;
+  read(key: string): Promise<EffectRow | null>;
+  /** Keeps a document that is not a call (the frozen order of an operation): first write wins, the kept one is returned. */
+  keep(key: string, document: Json): Promise<Json>;
+  kept(key: string): Promise<Json | null>;
+}

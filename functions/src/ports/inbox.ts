@@ -1,0 +1,35 @@
+import type { VerifiedEvent } from './webhook-verifier.ts';
+
+/** The thing whose state must be fetched again. `kind` decides who looks (inbox/dirty-objects.ts). */
+export interface DirtyObject {
+  kind: string;
+  id: string;
+  /** Salesforce invoice id when an event named it. */
+  invoiceId: string | null;
+  /** Grows with every new event of the object. */
+  generation: number;
+  attempts: number;
+}
+
+/** An event and what it makes dirty; null for types that are kept but not applied. */
+export interface InboxEntry {
+  event: VerifiedEvent;
+  dirty: { kind: string; id: string; invoiceId: string | null } | null;
+  /** ISO instant. */
+  receivedAt: string;
+}
+
+/** Durable store of what came in, and the list of objects it made dirty. */
+export interface Inbox {
+  /**
+   * One durable insert, unique on provider, account and event id, and the dirty mark with it. Resolves after commit.
+   * @returns how many entries were new. Throws when the store fails: the webhook then answers 500.
+   */
+  store(entries: InboxEntry[]): Promise<number>;
+  /** Leases up to `limit` dirty objects for `leaseMs`; nobody else gets them meanwhile. Oldest first. */
+  take(limit: number, leaseMs: number): Promise<DirtyObject[]>;
+  /** The object was dealt with up to `generation`; stays dirty when events came meanwhile. */
+  settle(object: DirtyObject): Promise<void>;
+  /** Not dealt with: dirty again after `retryAt` (ISO), or parked for a person when null. */
+  postpone(object: DirtyObject, reason: string, retryAt: string | null): Promise<void>;
+}

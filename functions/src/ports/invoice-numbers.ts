@@ -1,0 +1,10 @@
+/** Invoice numbers per company and prefix: counted up, never reused. */
+export interface InvoiceNumbers {
+  /**
+   * The next number, such as `TU-000042` (<= 21 characters). The same `operationKey` gets the same number
+   * each time; pass a higher `attempt` when QuickBooks holds the former number for somebody else's document.
+   */
+  give(request: { companyKey: string; prefix: string; operationKey: string; attempt: number }): Promise<string>;
+  /** Records why a given number is held by no document. Idempotent. */
+  recordGap(companyKey: string, number: string, reason: string): Promise<void>;
+}

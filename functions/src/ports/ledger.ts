@@ -1,0 +1,167 @@
+import type { Outcome } from '../domain/outcome.ts';
+import type { PostalAddress } from '../domain/source.ts';
+import type { Json } from './effect-log.ts';
+
+/** What QuickBooks is set to. Cached behind the port with a time to live: reading it costs no call as a rule. */
+export interface LedgerReference {
+  homeCurrency: string;
+  multicurrency: boolean;
+  /** Preference "custom transaction numbers": must be on. */
+  customTxnNumbers: boolean;
+  /** `YYYY-MM-DD` or null: a hint, QuickBooks says the last word (6210). */
+  closingDate: string | null;
+  /** Automated sales tax of a US company. */
+  automatedSalesTax: boolean;
+  terms: { id: string; name: string; dueDays: number | null; active: boolean }[];
+  accounts: { id: string; name: string; type: string; subType: string | null; currency: string | null; active: boolean }[];
+  taxCodes: { id: string; name: string; active: boolean }[];
+}
+
+export interface LedgerCustomer {
+  id: string;
+  displayName: string;
+  email: string | null;
+  /** Upper case; fixed for ever. */
+  currency: string;
+  active: boolean;
+  /** Salesforce Account id our own customers carry in Notes. */
+  accountId: string | null;
+  url: string;
+}
+
+export interface LedgerItem {
+  id: string;
+  name: string;
+  sku: string | null;
+  active: boolean;
+  hasIncomeAccount: boolean;
+}
+
+export interface LedgerCustomerBody {
+  accountId: string;
+  companyKey: string;
+  displayName: string;
+  companyName: string;
+  email: string | null;
+  phone: string | null;
+  address: PostalAddress | null;
+  /** Sent as CurrencyRef only when the company has multicurrency on. */
+  currency: string;
+  multicurrency: boolean;
+}
+
+/** Amounts: integer minor units of `currency`. */
+export interface LedgerInvoiceBody {
+  /** Salesforce invoice id: written to PrivateNote as our mark. */
+  invoiceId: string;
+  companyKey: string;
+  customerId: string;
+  currency: string;
+  multicurrency: boolean;
+  number: string;
+  invoiceDate: string;
+  dueDate: string;
+  termId: string | null;
+  memo: string | null;
+  poNumber: string | null;
+  billEmail: string | null;
+  /** Explicit total tax; null when QuickBooks itself computes. */
+  totalTax: number | null;
+  automatedSalesTax: boolean;
+  lines: { lineKey: string; itemId: string | null; description: string; amount: number; taxable: boolean; quantity: string | null; unitPrice: string | null; serviceDate: string | null }[];
+}
+
+export interface LedgerInvoice {
+  id: string;
+  syncToken: string;
+  number: string | null;
+  customerId: string;
+  currency: string;
+  invoiceDate: string;
+  dueDate: string | null;
+  subtotal: number;
+  tax: number;
+  total: number;
+  balance: number;
+  voided: boolean;
+  /** Salesforce invoice id our PrivateNote holds; null when it is not ours. */
+  invoiceId: string | null;
+  /** The exact PrivateNote, for showing. */
+  note: string | null;
+  lines: { amount: number; description: string | null; itemId: string | null }[];
+  /** Ids of the QuickBooks payments linked to it. */
+  paymentIds: string[];
+  /** ISO instant of QuickBooks' own clock. */
+  updatedAt: string;
+  url: string;
+}
+
+export interface LedgerPaymentBody {
+  /** Salesforce invoice id and Stripe payment id: written to PrivateNote. */
+  invoiceId: string;
+  stripePaymentId: string;
+  companyKey: string;
+  customerId: string;
+  quickbooksInvoiceId: string;
+  amount: number;
+  currency: string;
+  multicurrency: boolean;
+  /** Day in the company's time zone. */
+  date: string;
+  depositAccountId: string;
+}
+
+export interface LedgerPayment {
+  id: string;
+  date: string;
+  amount: number;
+  currency: string;
+  customerId: string;
+  method: string | null;
+  /** PaymentRefNum: the cheque's number. */
+  reference: string | null;
+  voided: boolean;
+  /** From PrivateNote, when we booked it for Stripe. */
+  stripePaymentId: string | null;
+  allocations: { quickbooksInvoiceId: string; amount: number }[];
+  updatedAt: string;
+  url: string;
+}
+
+/**
+ * QuickBooks Online. Writes take the outward requestid (<= 50 characters) and a frozen body, from which alone the adapter
+ * derives the request. Sales never carry QuickBooks' own online payment (AllowOnline* false) and are never e-mailed from there.
+ */
+export interface Ledger {
+  readReference(): Promise<Outcome<LedgerReference>>;
+  /** Customer and items in ONE batch call. Missing ones are absent. */
+  readForInvoice(ids: { customerId: string | null; itemIds: string[] }): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>>;
+  /** Candidates by exact e-mail and by exact name (company or display), active and inactive; one call. */
+  findCustomers(by: { accountId: string; email: string | null; name: string }): Promise<Outcome<LedgerCustomer[]>>;
+  /** Items whose Sku is one of the codes or whose Name is one of the names; one call. */
+  findItems(by: { codes: string[]; names: string[] }): Promise<Outcome<LedgerItem[]>>;
+  /** Who holds this display name: customers, vendors, employees, inactive included. */
+  findNameHolder(displayName: string): Promise<Outcome<{ type: 'Customer' | 'Vendor' | 'Employee'; id: string; active: boolean; accountId: string | null } | null>>;
+  /** `conflict` reason `name-taken` on 6240. */
+  createCustomer(body: LedgerCustomerBody, key: string): Promise<Outcome<LedgerCustomer>>;
+
+  /** `conflict` reason `number-taken` on 6140, holderId = the other document's TxnId where told. */
+  createInvoice(body: LedgerInvoiceBody, key: string): Promise<Outcome<LedgerInvoice>>;
+  /** Query by customer, date and number (each only when given). */
+  findInvoices(by: { customerId?: string; date?: string; number?: string }): Promise<Outcome<LedgerInvoice[]>>;
+  readInvoice(quickbooksInvoiceId: string): Promise<Outcome<LedgerInvoice | null>>;
+  /** Many by id in as few calls as can be (<= 200 ids). Missing ones were deleted. */
+  readInvoices(quickbooksInvoiceIds: string[]): Promise<Outcome<LedgerInvoice[]>>;
+  /** Void; the adapter reads the current SyncToken when it is stale (5010). Done too when void already. */
+  voidInvoice(body: { quickbooksInvoiceId: string; syncToken: string | null }, key: string): Promise<Outcome<LedgerInvoice>>;
+
+  createPayment(body: LedgerPaymentBody, key: string): Promise<Outcome<LedgerPayment>>;
+  /** Query by customer and date. */
+  findPayments(by: { customerId: string; date: string }): Promise<Outcome<LedgerPayment[]>>;
+  /** Many by id, one call; voided ones included, deleted ones missing. */
+  readPayments(ids: string[]): Promise<Outcome<LedgerPayment[]>>;
+  /** Ids of the QuickBooks invoices a changed entity touches (a Payment: those it is linked to). */
+  findInvoicesOf(object: { type: string; id: string }): Promise<Outcome<string[]>>;
+  /** Takes a cheap look whether the company answers, for `health`. */
+  ping(): Promise<Outcome<Json>>;
+}

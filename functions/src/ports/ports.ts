@@ -1,0 +1,24 @@
+import type { CallMeter } from './call-meter.ts';
+import type { Clock } from './clock.ts';
+import type { EffectLog } from './effect-log.ts';
+import type { Engine } from './engine.ts';
+import type { Inbox } from './inbox.ts';
+import type { InvoiceNumbers } from './invoice-numbers.ts';
+import type { Ledger } from './ledger.ts';
+import type { Payments } from './payments.ts';
+import type { Progress } from './progress.ts';
+import type { Records } from './records.ts';
+
+/** All that a use case may reach for. Each takes the part it needs: `Pick<Ports, 'records' | 'clock'>`. */
+export interface Ports {
+  records: Records;
+  payments: Payments;
+  ledger: Ledger;
+  effects: EffectLog;
+  numbers: InvoiceNumbers;
+  engine: Engine;
+  progress: Progress;
+  inbox: Inbox;
+  clock: Clock;
+  calls: CallMeter;
+}

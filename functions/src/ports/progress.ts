@@ -1,0 +1,17 @@
+import type { Operation, OperationKind, OperationState, Step } from '../domain/operation.ts';
+import type { Problem } from '../domain/problem.ts';
+
+/** Where an operation stands, readable from every process; not a record of Salesforce, so it costs no call. */
+export interface Progress {
+  /** Creates the entry; the same key again changes nothing. */
+  open(operation: { key: string; kind: OperationKind; invoiceId: string | null }): Promise<void>;
+  /** Adds the step, or replaces the one of the same name. */
+  step(key: string, step: Step): Promise<void>;
+  set(key: string, change: { state?: OperationState; invoiceId?: string; invoiceNumber?: string; problems?: Problem[] }): Promise<void>;
+  read(key: string): Promise<Operation | null>;
+  /**
+   * Long poll: resolves as soon as more than `seen` steps are finished (done, failed or skipped) or the operation is
+   * settled or waiting; at the latest after `waitMs`.
+   */
+  follow(key: string, seen: number, waitMs: number): Promise<Operation | null>;
+}

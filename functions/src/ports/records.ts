@@ -1,0 +1,153 @@
+import type { Company } from '../domain/company.ts';
+import type { IntentIds, InvoiceOrder, InvoiceRecord, InvoiceStatus } from '../domain/invoice.ts';
+import type { Link } from '../domain/link.ts';
+import type { OperationKind, OperationState } from '../domain/operation.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { PaymentRecord } from '../domain/payment.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Rights, SourceRead } from '../domain/source.ts';
+
+/** What the unique keys of Salesforce found in the way of an intent. */
+export interface IntentCollision {
+  collision: true;
+  /** Every invoice that holds one of the intent's line keys or its intent key. */
+  invoices: InvoiceRecord[];
+}
+
+/** An invoice with what a change to it needs: its company, links of its account, and the asking user's rights. */
+export interface InvoiceRead {
+  invoice: InvoiceRecord;
+  company: Company;
+  links: Link[];
+  /** Null when no user asked (worker). */
+  rights: Rights | null;
+}
+
+/** State of an operation as written to Trueup_Operation__c. Upsert by Operation_Key__c. */
+export interface OperationWrite {
+  key: string;
+  kind: OperationKind;
+  state: OperationState;
+  step: string | null;
+  attempts?: number;
+  nextAttemptAt?: string | null;
+  problems: Problem[];
+  requestedBy?: string;
+  requestedAt?: string;
+  finishedAt?: string | null;
+  correlationId?: string;
+}
+
+/** Fields of Trueup_Invoice__c the functions may set; absent ones stay as they are. Amounts: minor units of the currency. */
+export interface InvoiceChange {
+  status?: InvoiceStatus;
+  number?: string;
+  sentAt?: string;
+  voidedAt?: string;
+  stripeInvoiceId?: string;
+  quickbooksInvoiceId?: string;
+  quickbooksSyncToken?: string;
+  payLink?: string | null;
+  pdfLink?: string | null;
+  stripeUrl?: string;
+  quickbooksUrl?: string;
+  /** ISO instants: when the state of that system was as shown. */
+  stripeAsOf?: string;
+  quickbooksAsOf?: string;
+  /** Null empties it. */
+  problem?: string | null;
+  /** Monotonic: the adapter writes only over a smaller one (the lease makes it the only writer). */
+  revision?: number;
+  lineTaxes?: { lineKey: string; tax: number }[];
+}
+
+/** One write-back: all of it in ONE composite call, all or none, upserts on external ids, billing event published with it. */
+export interface WriteBack {
+  companyKey: string;
+  companyId: string;
+  quickbooksRealmId: string | null;
+  invoiceId: string;
+  sourceId: string | null;
+  accountId: string;
+  currency: string;
+  invoice: InvoiceChange;
+  links: Link[];
+  /** With its allocation to this invoice; upsert by payment key. */
+  payments: PaymentRecord[];
+  operation: OperationWrite | null;
+  /** Publishes Trueup_Billing_Event__e; null for quiet writes (syncs of many). */
+  event: { kind: OperationKind; state: OperationState; step: string } | null;
+}
+
+export interface SyncCounts {
+  invoicesChecked: number;
+  paymentsBooked: number;
+  statusesCorrected: number;
+  changedDocuments: number;
+  issues: number;
+  callsSalesforce: number;
+  callsStripe: number;
+  callsQuickbooks: number;
+}
+
+export type SyncCause = 'Changed In QuickBooks' | 'Changed In Stripe' | 'Deleted In QuickBooks' | 'Missing In Stripe' | 'Amount Differs' | 'Needs Person';
+
+export interface SyncIssueWrite {
+  /** Stable per invoice and cause: a second run does not report it twice. */
+  key: string;
+  cause: SyncCause;
+  invoiceId: string | null;
+  recordId: string | null;
+  message: string;
+  fix: string;
+}
+
+export interface SyncRunWrite {
+  key: string;
+  companyId: string;
+  kind: 'Nightly' | 'On Demand';
+  state: 'Queued' | 'Running' | 'Completed' | 'Completed With Issues' | 'Failed';
+  startedAt?: string;
+  finishedAt?: string;
+  counts?: SyncCounts;
+  report?: string;
+  requestedBy?: string;
+  issues: SyncIssueWrite[];
+  operation: OperationWrite | null;
+}
+
+/** What an unfinished operation of the org says, for taking it up again. */
+export interface UnfinishedOperation {
+  key: string;
+  kind: OperationKind;
+  state: OperationState;
+  invoiceId: string | null;
+  operationId: string;
+  requestedAt: string;
+}
+
+/**
+ * Salesforce, for the company this process serves. Reads answer `rejected` with code `record-not-found` for ids that
+ * do not exist or cannot be seen, `wrong-org` when the company record names another org (the org fence).
+ */
+export interface Records {
+  /** Everything preview and issue need, in ONE composite call. `userId`: whose rights are asked. */
+  readSource(request: { sourceId: string; userId: string }): Promise<Outcome<SourceRead>>;
+  /**
+   * Invoice, lines and operation created (never upserted) in ONE composite graph: all or none. A unique key in the way
+   * is an expected answer, not a failure; reading what is in the way costs a second call.
+   */
+  createIntent(order: InvoiceOrder): Promise<Outcome<IntentIds | IntentCollision>>;
+  readInvoice(request: { invoiceId: string; userId: string | null }): Promise<Outcome<InvoiceRead>>;
+  /** By a provider's id; null when Salesforce has none. */
+  findInvoice(by: { stripeInvoiceId: string } | { quickbooksInvoiceId: string }): Promise<Outcome<{ invoiceId: string } | null>>;
+  writeBack(write: WriteBack): Promise<Outcome<null>>;
+  /** The company and the asking user's rights, for operations without a source. */
+  readCompany(request: { userId: string | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
+  /** Issued invoices that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
+  listOpenInvoices(page: { cursor: string | null; paidSince: string }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
+  /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
+  writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
+  /** Operations asked for before `before` (ISO) and not settled. */
+  listUnfinishedOperations(before: string): Promise<Outcome<UnfinishedOperation[]>>;
+}

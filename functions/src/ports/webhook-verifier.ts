@@ -1,0 +1,31 @@
+/** A call to a webhook as it came: the raw body is what is signed. Header names in lower case. */
+export interface WebhookCall {
+  rawBody: Uint8Array;
+  headers: Record<string, string | undefined>;
+  /** Milliseconds since the epoch, for the signature's tolerance. */
+  receivedAt: number;
+}
+
+/** One event out of a verified call (QuickBooks sends several at once). Ids only: state is fetched later. */
+export interface VerifiedEvent {
+  provider: 'stripe' | 'quickbooks';
+  /** Stripe account id or QuickBooks realm id; `self` where the provider names none. */
+  account: string;
+  eventId: string;
+  /** The provider's own type, such as `invoice.paid` or `qbo.payment.created.v1`. */
+  type: string;
+  /** The provider's name of the object, lower case: `invoice`, `payment_intent`, `payment`. */
+  objectType: string;
+  objectId: string;
+  /** Salesforce invoice id where the signed body names it (Stripe metadata); saves asking. */
+  invoiceId: string | null;
+  /** What is kept as it came: JSON text of this event. */
+  body: string;
+}
+
+export type Verification = { verified: true; events: VerifiedEvent[] } | { verified: false; reason: string };
+
+/** One per provider: proves the signature on the raw body and names the objects. Never throws on bad input. */
+export interface WebhookVerifier {
+  verify(call: WebhookCall): Promise<Verification>;
+}
