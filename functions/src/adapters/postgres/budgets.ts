@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { Budgets, Lane } from '../../ports/budgets.ts';
+
+/** A provider's limit: `tokens` per `perMs`, of which `burst` may go at once. */
+export interface Limit {
+  tokens: number;
+  perMs: number;
+  burst: number;
+}
+
+/** The share of the burst that background work leaves to people. */
+const RESERVED_FOR_REPS = 0.4;
+
+// GCRA in one UPDATE: `tat` is the theoretical arrival time of the next token.
+const TAKE = `
+INSERT INTO trueup.rate_budget AS b (bucket, tat) VALUES ($1, now() + $2::interval)
+ON CONFLICT (bucket) DO UPDATE SET tat = greatest(b.tat, clock_timestamp()) + $2::interval
+  WHERE greatest(b.tat, clock_timestamp()) + $2::interval - clock_timestamp() <= $3::interval
+RETURNING tat`;
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(6)} seconds`;
+
+/** Budgets shared by all processes on one database. `limitOf` knows each bucket; an unknown one is a bug. */
+export function createBudgets(pool: pg.Pool, limitOf: (bucket: string) => Limit): Budgets {
+  return {
+    async take(bucket, lane: Lane, tokens = 1, patienceMs = 10_000) {
+      const limit = limitOf(bucket);
+      const perToken = limit.perMs / limit.tokens;
+      const burst = perToken * Math.max(tokens, limit.burst * (lane === 'rep' ? 1 : 1 - RESERVED_FOR_REPS));
+      const until = Date.now() + patienceMs;
+      for (;;) {
+        const { rowCount } = await pool.query({
+          name: 'budget-take',
+          text: TAKE,
+          values: [bucket, seconds(perToken * tokens), seconds(burst)],
+        });
+        if (rowCount) return true;
+        const left = until - Date.now();
+        if (left <= 0) return false;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(left, Math.max(5, perToken))));
+      }
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type pg from 'pg';
+import type { EffectLog, EffectRow, Json } from '../../ports/effect-log.ts';
+
+interface Row {
+  key: string;
+  system: EffectRow['system'];
+  revision: number;
+  state: EffectRow['state'];
+  body: Json;
+  answer: Json;
+  first_sent_at: Date | null;
+  last_sent_at: Date | null;
+}
+
+const asEffect = (row: Row): EffectRow => ({
+  key: row.key,
+  system: row.system,
+  revision: row.revision,
+  state: row.state,
+  body: row.body,
+  answer: row.answer,
+  firstSentAt: row.first_sent_at?.toISOString() ?? null,
+  lastSentAt: row.last_sent_at?.toISOString() ?? null,
+});
+
+/** The effect log in PostgreSQL. Each method is one statement, committed before it resolves. */
+export function createEffectLog(pool: pg.Pool): EffectLog {
+  const one = async (sql: string, values: unknown[]): Promise<EffectRow> => {
+    const { rows } = await pool.query<Row>(sql, values);
+    const row = rows[0];
+    if (!row) throw new Error(`effect ${String(values[0])} is not in the log`);
+    return asEffect(row);
+  };
+  const read = async (key: string): Promise<EffectRow | null> => {
+    const { rows } = await pool.query<Row>('SELECT * FROM trueup.effect WHERE key = $1', [key]);
+    return rows[0] ? asEffect(rows[0]) : null;
+  };
+
+  return {
+    async begin({ key, system, body, at }) {
+      const { rows } = await pool.query<Row>(
+        `INSERT INTO trueup.effect (key, system, state, body, first_sent_at, last_sent_at)
+         VALUES ($1, $2, 'sent', $3, $4, $4) ON CONFLICT (key) DO NOTHING RETURNING *`,
+        [key, system, JSON.stringify(body), at],
+      );
+      if (rows[0]) return { ...asEffect(rows[0]), fresh: true };
+      const known = await read(key);
+      if (!known) throw new Error(`effect ${key} vanished from the log`);
+      return { ...known, fresh: false };
+    },
+    resend: (key, at) =>
+      one(
+        `UPDATE trueup.effect SET state = 'sent', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2 WHERE key = $1 RETURNING *`,
+        [key, at],
+      ),
+    revise: (key, body, at) =>
+      one(
+        `UPDATE trueup.effect SET state = 'sent', revision = revision + 1, body = $2, answer = NULL, first_sent_at = $3, last_sent_at = $3
+         WHERE key = $1 RETURNING *`,
+        [key, JSON.stringify(body), at],
+      ),
+    async answer(key, answer) {
+      await one(`UPDATE trueup.effect SET state = 'answered', answer = $2 WHERE key = $1 RETURNING *`, [key, JSON.stringify(answer)]);
+    },
+    async release(key) {
+      await one(`UPDATE trueup.effect SET state = 'idle', first_sent_at = NULL WHERE key = $1 RETURNING *`, [key]);
+    },
+    read,
+    async keep(key, document) {
+      await pool.query('INSERT INTO trueup.kept_document (key, document) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING', [
+        key,
+        JSON.stringify(document),
+      ]);
+      const { rows } = await pool.query<{ document: Json }>('SELECT document FROM trueup.kept_document WHERE key = $1', [key]);
+      return rows[0]?.document ?? null;
+    },
+    async kept(key) {
+      const { rows } = await pool.query<{ document: Json }>('SELECT document FROM trueup.kept_document WHERE key = $1', [key]);
+      return rows[0]?.document ?? null;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import type pg from 'pg';
+import type { DirtyObject, Inbox, InboxEntry } from '../../ports/inbox.ts';
+
+const STORE = `
+WITH given AS (
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[])
+    AS g(provider, account, event_id, type, object_type, object_id, received_at, body, dirty_kind, dirty_id, invoice_id)
+), fresh AS (
+  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, applied, received_at, body)
+  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind IS NOT NULL, received_at, body FROM given
+  ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
+), marked AS (
+  INSERT INTO trueup.dirty_object (kind, id, invoice_id)
+  SELECT dirty_kind, dirty_id, max(invoice_id) FROM given JOIN fresh USING (provider, account, event_id)
+  WHERE dirty_kind IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0,
+    due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id)
+)
+SELECT provider, account, event_id FROM fresh`;
+
+const MOST_PER_COMMIT = 500;
+
+interface Waiting {
+  entries: InboxEntry[];
+  resolve(fresh: number): void;
+  reject(error: unknown): void;
+}
+
+/** The inbox in PostgreSQL. Calls that arrive while a commit runs share the next one. */
+export function createInbox(pool: pg.Pool): Inbox {
+  let waiting: Waiting[] = [];
+  let flushing = false;
+
+  const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {
+    const column = <T>(pick: (entry: InboxEntry) => T) => entries.map(pick);
+    const { rows } = await pool.query<{ provider: string; account: string; event_id: string }>({
+      name: 'inbox-store',
+      text: STORE,
+      values: [
+        column(({ event }) => event.provider),
+        column(({ event }) => event.account),
+        column(({ event }) => event.eventId),
+        column(({ event }) => event.type),
+        column(({ event }) => event.objectType),
+        column(({ event }) => event.objectId),
+        column(({ receivedAt }) => receivedAt),
+        column(({ event }) => event.body),
+        column(({ dirty }) => dirty?.kind ?? null),
+        column(({ dirty }) => dirty?.id ?? null),
+        column(({ dirty }) => dirty?.invoiceId ?? null),
+      ],
+    });
+    return new Set(rows.map((row) => `${row.provider}\n${row.account}\n${row.event_id}`));
+  };
+  const countFresh = (call: Waiting, fresh: Set<string>): number => {
+    let count = 0;
+    for (const { event } of call.entries) if (fresh.delete(`${event.provider}\n${event.account}\n${event.eventId}`)) count += 1;
+    return count;
+  };
+
+  const flush = async (): Promise<void> => {
+    flushing = true;
+    while (waiting.length > 0) {
+      const batch: Waiting[] = [];
+      for (let size = 0; waiting.length > 0 && size < MOST_PER_COMMIT;) {
+        const next = waiting.shift() as Waiting;
+        batch.push(next);
+        size += next.entries.length;
+      }
+      try {
+        const fresh = await insert(batch.flatMap((call) => call.entries));
+        for (const call of batch) call.resolve(countFresh(call, fresh));
+      } catch {
+        // One bad entry must not refuse its neighbours: each call alone.
+        await Promise.all(batch.map((call) => insert(call.entries).then((fresh) => call.resolve(countFresh(call, fresh)), call.reject)));
+      }
+    }
+    flushing = false;
+  };
+
+  return {
+    store: (entries) =>
+      new Promise((resolve, reject) => {
+        if (entries.length === 0) return resolve(0);
+        waiting.push({ entries, resolve, reject });
+        if (!flushing) void flush();
+      }),
+    async take(limit, leaseMs) {
+      const { rows } = await pool.query<{ kind: string; id: string; invoice_id: string | null; generation: string; attempts: number }>(
+        `UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
+         WHERE (kind, id) IN (
+           SELECT kind, id FROM trueup.dirty_object WHERE NOT parked AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
+           ORDER BY due_at, generation LIMIT $1 FOR UPDATE SKIP LOCKED)
+         RETURNING kind, id, invoice_id, generation, attempts`,
+        [limit, leaseMs / 1000],
+      );
+      return rows.map((row): DirtyObject => ({
+        kind: row.kind,
+        id: row.id,
+        invoiceId: row.invoice_id,
+        generation: Number(row.generation),
+        attempts: row.attempts,
+      }));
+    },
+    async settle({ kind, id, generation }) {
+      const { rowCount } = await pool.query('DELETE FROM trueup.dirty_object WHERE kind = $1 AND id = $2 AND generation = $3', [
+        kind,
+        id,
+        generation,
+      ]);
+      if (rowCount === 0)
+        await pool.query('UPDATE trueup.dirty_object SET leased_until = NULL WHERE kind = $1 AND id = $2 AND generation > $3', [
+          kind,
+          id,
+          generation,
+        ]);
+    },
+    async postpone({ kind, id, generation }, reason, retryAt) {
+      await pool.query(
+        `UPDATE trueup.dirty_object SET leased_until = NULL, reason = $4,
+           parked = $5::timestamptz IS NULL AND generation = $3, due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE now() END
+         WHERE kind = $1 AND id = $2`,
+        [kind, id, generation, reason, retryAt],
+      );
+    },
+  };
+}

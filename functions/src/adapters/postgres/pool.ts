@@ -1,0 +1,28 @@
+import pg from 'pg';
+import type { Secret } from '../../platform/secret.ts';
+
+/** A pool of at most `max` connections. A broken idle connection is replaced at the next query, not a reason to die. */
+export function createPool(databaseUrl: Secret, max = 8): pg.Pool {
+  const pool = new pg.Pool({ connectionString: databaseUrl.reveal(), max, keepAlive: true, connectionTimeoutMillis: 10_000 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Runs `work` in one transaction on one connection; anything thrown rolls it back. */
+export async function inTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    const broken = await client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    );
+    client.release(broken);
+    throw error;
+  }
+}

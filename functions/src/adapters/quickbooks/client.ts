@@ -1,0 +1,94 @@
+import { createRequire } from 'node:module';
+import type QuickBooksSdk from 'node-quickbooks';
+import type { Failure, Outcome } from '../../domain/outcome.ts';
+import { currentLane } from '../../platform/lane.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { Budgets } from '../../ports/budgets.ts';
+import { type Kind, ask } from './errors.ts';
+import type { AccessTokens, QuickBooksApp } from './tokens.ts';
+
+const require = createRequire(import.meta.url);
+// The package is CommonJS with an ES default in its typings: `new` on the imported default does not type-check under nodenext.
+const QuickBooks = require('node-quickbooks') as typeof QuickBooksSdk & (new (...settings: unknown[]) => Sdk);
+const axios = require('axios') as { defaults: { timeout: number } };
+
+/** Intuit gives up after 120 s; a shorter patience of ours would turn slow successes into unknown outcomes. */
+axios.defaults.timeout = 125_000;
+
+type Callback = (error: unknown, body?: unknown) => void;
+/** The part of the SDK that is used, as it behaves: callbacks, entities taken by reference. */
+export interface Sdk {
+  endpoint: string;
+  batch(items: unknown[], done: Callback): void;
+  createCustomer(entity: object, done: Callback): void;
+  createInvoice(entity: object, done: Callback): void;
+  createPayment(entity: object, done: Callback): void;
+  getCompanyInfo(id: string, done: Callback): void;
+  getInvoice(id: string, done: Callback): void;
+  getPayment(id: string, done: Callback): void;
+  findInvoices(query: string, done: Callback): void;
+  findPayments(query: string, done: Callback): void;
+  findCustomers(query: string, done: Callback): void;
+  findItems(query: string, done: Callback): void;
+  voidInvoice(entity: object, done: Callback): void;
+}
+
+export interface QuickBooksClient {
+  /** One call with a good token; a refused one is renewed and the call made once more. */
+  call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>>;
+}
+
+const BUSY: Failure = {
+  outcome: 'rate-limited',
+  retryAfterMs: 2000,
+  problem: {
+    code: 'quickbooks-budget-spent',
+    severity: 'error',
+    message: 'Our own limit of calls to QuickBooks is used up for the moment.',
+    action: 'Nothing to do: it is tried again by itself.',
+  },
+};
+
+export function createQuickBooksClient(options: {
+  app: QuickBooksApp;
+  apiBase: string;
+  tokens: AccessTokens;
+  budgets: Budgets;
+  buckets: string[];
+  metrics: Metrics;
+}): QuickBooksClient {
+  const { app, tokens, budgets, metrics } = options;
+  const endpoint = `${options.apiBase.replace(/\/$/, '')}/v3/company/`;
+
+  const withToken = (token: string): Sdk => {
+    const sdk = new QuickBooks(app.clientId, app.clientSecret.reveal(), token, false, app.realmId, false, false, 75, '2.0', undefined);
+    sdk.endpoint = endpoint;
+    return sdk;
+  };
+  const once = <T>(kind: Kind, token: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> =>
+    ask(
+      kind,
+      () =>
+        new Promise<T>((resolve, reject) => {
+          // Settles once: the SDK runs its callback again when the callback throws.
+          run(withToken(token), (error, body) => (error ? reject(error) : resolve(body as T)));
+        }),
+    );
+
+  return {
+    async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> {
+      for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
+      const token = await tokens.current();
+      if (token.outcome !== 'done') return token;
+      const started = performance.now();
+      let outcome = await once<T>(kind, token.value, run);
+      if (outcome.outcome === 'unauthorized') {
+        const renewed = await tokens.renew(token.value);
+        if (renewed.outcome !== 'done') return renewed;
+        outcome = await once<T>(kind, renewed.value, run);
+      }
+      metrics.call('quickbooks', operation, outcome.outcome, (performance.now() - started) / 1000);
+      return outcome;
+    },
+  };
+}

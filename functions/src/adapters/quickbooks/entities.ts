@@ -1,0 +1,96 @@
+/** The fields of QuickBooks' JSON that are read here. https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities */
+interface Reference {
+  value: string;
+  name?: string;
+}
+
+interface LinkedTransaction {
+  TxnId: string;
+  TxnType: string;
+}
+
+interface Changed {
+  MetaData: { LastUpdatedTime: string };
+}
+
+export interface QboCustomer extends Changed {
+  Id: string;
+  DisplayName: string;
+  PrimaryEmailAddr?: { Address: string };
+  CurrencyRef?: Reference;
+  Active?: boolean;
+  Notes?: string;
+}
+
+/** Vendors and employees share their names with customers. */
+export interface QboName {
+  Id: string;
+  DisplayName: string;
+  Active?: boolean;
+  Notes?: string;
+}
+
+export interface QboItem {
+  Id: string;
+  Name: string;
+  Sku?: string;
+  Active?: boolean;
+  IncomeAccountRef?: Reference;
+}
+
+export interface QboInvoice extends Changed {
+  Id: string;
+  SyncToken: string;
+  DocNumber?: string;
+  CustomerRef: Reference;
+  CurrencyRef?: Reference;
+  TxnDate: string;
+  DueDate?: string;
+  TotalAmt: number;
+  Balance: number;
+  PrivateNote?: string;
+  TxnTaxDetail?: { TotalTax?: number };
+  LinkedTxn?: LinkedTransaction[];
+  Line?: { DetailType: string; Amount: number; Description?: string; SalesItemLineDetail?: { ItemRef?: Reference } }[];
+}
+
+export interface QboPayment extends Changed {
+  Id: string;
+  TxnDate: string;
+  TotalAmt: number;
+  CustomerRef: Reference;
+  CurrencyRef?: Reference;
+  PaymentMethodRef?: Reference;
+  PaymentRefNum?: string;
+  PrivateNote?: string;
+  Line?: { Amount: number; LinkedTxn?: LinkedTransaction[] }[];
+}
+
+export interface QboPreferences {
+  SalesFormsPrefs?: { CustomTxnNumbers?: boolean };
+  AccountingInfoPrefs?: { BookCloseDate?: string };
+  CurrencyPrefs?: { MultiCurrencyEnabled?: boolean; HomeCurrency?: Reference };
+  TaxPrefs?: { PartnerTaxEnabled?: boolean };
+}
+
+export interface QboTerm {
+  Id: string;
+  Name: string;
+  DueDays?: number;
+  Active?: boolean;
+}
+
+export interface QboAccount {
+  Id: string;
+  Name: string;
+  AccountType: string;
+  AccountSubType?: string;
+  CurrencyRef?: Reference;
+  Active?: boolean;
+}
+
+export interface QboTaxCode {
+  Id: string;
+  Name: string;
+  Active?: boolean;
+}

@@ -1,0 +1,179 @@
+import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
+import type { Json } from '../../ports/effect-log.ts';
+import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerPayment } from '../../ports/ledger.ts';
+import type { QuickBooksClient, Sdk } from './client.ts';
+import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
+import { ACTIVE_OR_NOT, clauses, literal, select, within } from './query.ts';
+import { readMany, rowsOf } from './read-many.ts';
+import { createReference } from './reference.ts';
+import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
+
+type Find = 'findInvoices' | 'findPayments' | 'findCustomers' | 'findItems';
+
+/** QuickBooks Online behind the ledger port, for one company. */
+export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
+  const readReference = createReference(client);
+  const home = async (): Promise<string> => {
+    const reference = await readReference();
+    return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
+  };
+  const find = async <T>(how: Find, where: string): Promise<Outcome<T[]>> => {
+    const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
+      sdk[how](clauses(where), ready),
+    );
+    return mapOutcome(answer, (body) => rowsOf(body.QueryResponse) as T[]);
+  };
+  const invoicesOf = async (outcome: Outcome<QboInvoice[]>): Promise<Outcome<LedgerInvoice[]>> => {
+    const currency = await home();
+    return mapOutcome(outcome, (invoices) => invoices.map((invoice) => fromInvoice(invoice, currency, app)));
+  };
+  const paymentsOf = async (outcome: Outcome<QboPayment[]>): Promise<Outcome<LedgerPayment[]>> => {
+    const currency = await home();
+    return mapOutcome(outcome, (payments) => payments.map((payment) => fromPayment(payment, currency, app)));
+  };
+  /** A write: the SDK takes `requestId` off the entity and changes what it is handed, so each call gets its own copy. */
+  const write = <T>(
+    operation: string,
+    how: (sdk: Sdk) => (entity: object, ready: (error: unknown, body?: unknown) => void) => void,
+    entity: object,
+    key: string,
+  ) => client.call<T>('write', operation, (sdk, ready) => how(sdk).call(sdk, { ...structuredClone(entity), requestId: key }, ready));
+  const readInvoice = async (id: string): Promise<Outcome<LedgerInvoice | null>> => {
+    const found = await invoicesOf(await find<QboInvoice>('findInvoices', within('Id', [id])));
+    return mapOutcome(found, ([invoice]) => invoice ?? null);
+  };
+  const readPayments = async (ids: string[]) =>
+    ids.length === 0 ? done([]) : paymentsOf(await find<QboPayment>('findPayments', within('Id', ids)));
+
+  return {
+    readReference,
+
+    async readForInvoice({ customerId, itemIds }) {
+      const read = await readMany(client, 'batch', {
+        customer: select('Customer', `${within('Id', customerId ? [customerId] : [])} AND ${ACTIVE_OR_NOT}`),
+        items: select('Item', `${within('Id', itemIds)} AND ${ACTIVE_OR_NOT}`),
+      });
+      if (read.outcome !== 'done') return read;
+      const currency = await home();
+      const [customer] = read.value.customer as QboCustomer[];
+      return done({
+        customer: customer ? fromCustomer(customer, currency, app) : null,
+        items: (read.value.items as QboItem[]).map(fromItem),
+      });
+    },
+
+    async findCustomers({ email, name }) {
+      const queries: Record<string, string> = {
+        byDisplayName: select('Customer', `DisplayName = ${literal(name)} AND ${ACTIVE_OR_NOT}`),
+        byCompany: select('Customer', `CompanyName = ${literal(name)} AND ${ACTIVE_OR_NOT}`),
+        ...(email ? { byEmail: select('Customer', `PrimaryEmailAddr = ${literal(email)} AND ${ACTIVE_OR_NOT}`) } : {}),
+      };
+      const read = await readMany(client, 'batch', queries);
+      if (read.outcome !== 'done') return read;
+      const currency = await home();
+      const found = new Map<string, LedgerCustomer>();
+      for (const customer of Object.values(read.value).flat() as QboCustomer[])
+        found.set(customer.Id, fromCustomer(customer, currency, app));
+      return done([...found.values()]);
+    },
+
+    async findItems({ codes, names }) {
+      const read = await readMany(client, 'batch', {
+        byCode: select('Item', `${within('Sku', codes)} AND ${ACTIVE_OR_NOT}`),
+        byName: select('Item', `${within('Name', names)} AND ${ACTIVE_OR_NOT}`),
+      });
+      return mapOutcome(read, (found) => [
+        ...new Map((Object.values(found).flat() as QboItem[]).map((item) => [item.Id, fromItem(item)])).values(),
+      ]);
+    },
+
+    async findNameHolder(displayName) {
+      const named = `DisplayName = ${literal(displayName)} AND ${ACTIVE_OR_NOT}`;
+      const read = await readMany(client, 'batch', {
+        Customer: select('Customer', named),
+        Vendor: select('Vendor', named),
+        Employee: select('Employee', named),
+      });
+      return mapOutcome(read, (found) => {
+        for (const type of ['Customer', 'Vendor', 'Employee'] as const) {
+          const [holder] = found[type] as QboName[];
+          if (holder)
+            return {
+              type,
+              id: holder.Id,
+              active: holder.Active !== false,
+              accountId: holder.Notes?.match(/Trueup account (\w+)/)?.[1] ?? null,
+            };
+        }
+        return null;
+      });
+    },
+
+    async createCustomer(body, key) {
+      const answer = await write<QboCustomer>('createCustomer', (sdk) => sdk.createCustomer, toCustomer(body), key);
+      return mapOutcome(answer, (customer) => fromCustomer(customer, body.currency, app));
+    },
+
+    async createInvoice(body, key) {
+      const answer = await write<QboInvoice>('createInvoice', (sdk) => sdk.createInvoice, toInvoice(body), key);
+      return mapOutcome(answer, (invoice) => fromInvoice(invoice, body.currency, app));
+    },
+
+    async findInvoices({ customerId, date, number }) {
+      const where = [
+        customerId ? `CustomerRef = ${literal(customerId)}` : '',
+        date ? `TxnDate = ${literal(date)}` : '',
+        number ? `DocNumber = ${literal(number)}` : '',
+      ]
+        .filter(Boolean)
+        .join(' AND ');
+      return invoicesOf(await find<QboInvoice>('findInvoices', where));
+    },
+    readInvoice,
+    async readInvoices(ids) {
+      return ids.length === 0 ? done([]) : invoicesOf(await find<QboInvoice>('findInvoices', within('Id', ids)));
+    },
+
+    async voidInvoice({ quickbooksInvoiceId, syncToken }, key) {
+      const answer = await write<QboInvoice>(
+        'voidInvoice',
+        (sdk) => sdk.voidInvoice,
+        { Id: quickbooksInvoiceId, SyncToken: syncToken ?? '0' },
+        key,
+      );
+      const currency = await home();
+      if (answer.outcome === 'done') return done(fromInvoice(answer.value, currency, app));
+      const refused = answer.outcome === 'rejected' || (answer.outcome === 'conflict' && answer.reason === 'stale');
+      if (!refused) return answer;
+      const now = await readInvoice(quickbooksInvoiceId);
+      if (now.outcome !== 'done' || !now.value) return answer;
+      if (now.value.voided) return done(now.value);
+      if (answer.outcome === 'rejected') return answer;
+      // Stale: QuickBooks did not act. Its current token makes another request, hence another key.
+      const again = await write<QboInvoice>(
+        'voidInvoice',
+        (sdk) => sdk.voidInvoice,
+        { Id: quickbooksInvoiceId, SyncToken: now.value.syncToken },
+        `${key.slice(0, 44)}:t${now.value.syncToken}`,
+      );
+      return mapOutcome(again, (invoice) => fromInvoice(invoice, currency, app));
+    },
+
+    async createPayment(body, key) {
+      const answer = await write<QboPayment>('createPayment', (sdk) => sdk.createPayment, toPayment(body), key);
+      return mapOutcome(answer, (payment) => fromPayment(payment, body.currency, app));
+    },
+    findPayments: async ({ customerId, date }) =>
+      paymentsOf(await find<QboPayment>('findPayments', `CustomerRef = ${literal(customerId)} AND TxnDate = ${literal(date)}`)),
+    readPayments,
+
+    async findInvoicesOf({ type, id }) {
+      if (type.toLowerCase() === 'invoice') return done([id]);
+      if (type.toLowerCase() !== 'payment') return done([]);
+      const read = await readPayments([id]);
+      return mapOutcome(read, (payments) => payments.flatMap((payment) => payment.allocations.map((part) => part.quickbooksInvoiceId)));
+    },
+
+    ping: async () => client.call<Json>('read', 'getCompanyInfo', (sdk, ready) => sdk.getCompanyInfo(realmId, ready)),
+  };
+}

@@ -1,0 +1,61 @@
+import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
+import type { LedgerReference } from '../../ports/ledger.ts';
+import type { QuickBooksClient } from './client.ts';
+import type { QboAccount, QboPreferences, QboTaxCode, QboTerm } from './entities.ts';
+import { ACTIVE_OR_NOT, select } from './query.ts';
+import { readMany } from './read-many.ts';
+
+/** How long the company's settings are believed. QuickBooks says the last word on each write. */
+const TIME_TO_LIVE_MS = 60_000;
+
+/** Preferences, terms, accounts and tax codes in one batch call, kept for a minute and asked for once at a time. */
+export function createReference(client: QuickBooksClient): () => Promise<Outcome<LedgerReference>> {
+  let kept: { value: LedgerReference; at: number } | undefined;
+  let asking: Promise<Outcome<LedgerReference>> | undefined;
+
+  const ask = async (): Promise<Outcome<LedgerReference>> => {
+    const read = await readMany(client, 'reference', {
+      preferences: 'select * from Preferences',
+      terms: select('Term', ACTIVE_OR_NOT),
+      accounts: select('Account', ACTIVE_OR_NOT),
+      taxCodes: select('TaxCode', ACTIVE_OR_NOT),
+    });
+    return mapOutcome(read, (found) => {
+      const value = asReference(found as unknown as Found);
+      kept = { value, at: performance.now() };
+      return value;
+    });
+  };
+  return async () => {
+    if (kept && performance.now() - kept.at < TIME_TO_LIVE_MS) return done(kept.value);
+    asking ??= ask().finally(() => (asking = undefined));
+    return asking;
+  };
+}
+
+interface Found {
+  preferences: QboPreferences[];
+  terms: QboTerm[];
+  accounts: QboAccount[];
+  taxCodes: QboTaxCode[];
+}
+
+function asReference({ preferences: [preferences], terms, accounts, taxCodes }: Found): LedgerReference {
+  return {
+    homeCurrency: preferences?.CurrencyPrefs?.HomeCurrency?.value ?? 'USD',
+    multicurrency: preferences?.CurrencyPrefs?.MultiCurrencyEnabled === true,
+    customTxnNumbers: preferences?.SalesFormsPrefs?.CustomTxnNumbers === true,
+    closingDate: preferences?.AccountingInfoPrefs?.BookCloseDate?.slice(0, 10) ?? null,
+    automatedSalesTax: preferences?.TaxPrefs?.PartnerTaxEnabled === true,
+    terms: terms.map((term) => ({ id: term.Id, name: term.Name, dueDays: term.DueDays ?? null, active: term.Active !== false })),
+    accounts: accounts.map((account) => ({
+      id: account.Id,
+      name: account.Name,
+      type: account.AccountType,
+      subType: account.AccountSubType ?? null,
+      currency: account.CurrencyRef?.value ?? null,
+      active: account.Active !== false,
+    })),
+    taxCodes: taxCodes.map((code) => ({ id: code.Id, name: code.Name, active: code.Active !== false })),
+  };
+}

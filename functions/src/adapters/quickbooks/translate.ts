@@ -1,0 +1,180 @@
+import { formatMinor, parseMoney } from '../../domain/money.ts';
+import type {
+  LedgerCustomer,
+  LedgerCustomerBody,
+  LedgerInvoice,
+  LedgerInvoiceBody,
+  LedgerItem,
+  LedgerPayment,
+  LedgerPaymentBody,
+} from '../../ports/ledger.ts';
+import type { QboCustomer, QboInvoice, QboItem, QboPayment } from './entities.ts';
+
+/** `https://app.qbo.intuit.com`, where people open records. */
+export type AppBase = string;
+
+/** Our marks in PrivateNote and Notes: how our own documents are told from the accountant's. */
+const INVOICE_MARK = /Trueup invoice (\w{15,18})/;
+const PAYMENT_MARK = /Stripe payment (\w+)/;
+const ACCOUNT_MARK = /Trueup account (\w{15,18})/;
+
+/** QuickBooks speaks decimals as JSON numbers; 15 digits survive the way there and back. */
+const decimal = (minor: number, currency: string): number => Number(formatMinor(minor, currency));
+
+/** @throws when QuickBooks answers with an amount finer than the currency, which it never stores */
+function minor(value: number | undefined, currency: string): number {
+  const money =
+    parseMoney(plain(value ?? 0), currency) ??
+    parseMoney(Number(value).toFixed(2), currency) ??
+    parseMoney(Number(value).toFixed(0), currency);
+  if (!money) throw new Error(`QuickBooks answered with ${String(value)}, which is no amount of ${currency}`);
+  return money.minor;
+}
+
+/** A JSON number without exponent notation. */
+const plain = (value: number): string =>
+  Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(7).replace(/0+$/, '').replace(/\.$/, '');
+
+export function toCustomer(body: LedgerCustomerBody): object {
+  return {
+    DisplayName: body.displayName,
+    CompanyName: body.companyName.slice(0, 100),
+    ...(body.email ? { PrimaryEmailAddr: { Address: body.email } } : {}),
+    ...(body.phone ? { PrimaryPhone: { FreeFormNumber: body.phone.slice(0, 30) } } : {}),
+    ...(body.address
+      ? {
+          BillAddr: {
+            ...(body.address.line1 ? { Line1: body.address.line1 } : {}),
+            ...(body.address.city ? { City: body.address.city } : {}),
+            ...(body.address.state ? { CountrySubDivisionCode: body.address.state } : {}),
+            ...(body.address.postalCode ? { PostalCode: body.address.postalCode } : {}),
+            ...(body.address.country ? { Country: body.address.country } : {}),
+          },
+        }
+      : {}),
+    ...(body.multicurrency ? { CurrencyRef: { value: body.currency } } : {}),
+    Notes: `Trueup account ${body.accountId}`,
+  };
+}
+
+export function fromCustomer(customer: QboCustomer, homeCurrency: string, app: AppBase): LedgerCustomer {
+  return {
+    id: customer.Id,
+    displayName: customer.DisplayName,
+    email: customer.PrimaryEmailAddr?.Address ?? null,
+    currency: customer.CurrencyRef?.value ?? homeCurrency,
+    active: customer.Active !== false,
+    accountId: customer.Notes?.match(ACCOUNT_MARK)?.[1] ?? null,
+    url: `${app}/app/customerdetail?nameId=${customer.Id}`,
+  };
+}
+
+export const fromItem = (item: QboItem): LedgerItem => ({
+  id: item.Id,
+  name: item.Name,
+  sku: item.Sku ?? null,
+  active: item.Active !== false,
+  hasIncomeAccount: item.IncomeAccountRef !== undefined,
+});
+
+export function toInvoice(body: LedgerInvoiceBody): object {
+  const amount = (value: number) => decimal(value, body.currency);
+  const memo = [body.poNumber ? `PO number: ${body.poNumber}` : '', body.memo ?? ''].filter(Boolean).join('\n');
+  return {
+    DocNumber: body.number,
+    TxnDate: body.invoiceDate,
+    DueDate: body.dueDate,
+    CustomerRef: { value: body.customerId },
+    ...(body.multicurrency ? { CurrencyRef: { value: body.currency } } : {}),
+    ...(body.termId ? { SalesTermRef: { value: body.termId } } : {}),
+    ...(body.billEmail ? { BillEmail: { Address: body.billEmail } } : {}),
+    ...(memo ? { CustomerMemo: { value: memo.slice(0, 1000) } } : {}),
+    PrivateNote: `Trueup invoice ${body.invoiceId}`,
+    // Customers pay on Stripe's page alone: QuickBooks' own payment button would take money past it.
+    AllowOnlineACHPayment: false,
+    AllowOnlineCreditCardPayment: false,
+    EmailStatus: 'NotSet',
+    ...(body.totalTax === null ? {} : { TxnTaxDetail: { TotalTax: amount(body.totalTax) } }),
+    Line: body.lines.map((line, index) => ({
+      LineNum: index + 1,
+      DetailType: 'SalesItemLineDetail',
+      Amount: amount(line.amount),
+      Description: line.description.slice(0, 4000),
+      SalesItemLineDetail: {
+        ...(line.itemId ? { ItemRef: { value: line.itemId } } : {}),
+        ...(line.quantity !== null && line.unitPrice !== null ? { Qty: Number(line.quantity), UnitPrice: Number(line.unitPrice) } : {}),
+        ...(line.serviceDate ? { ServiceDate: line.serviceDate } : {}),
+        ...(body.automatedSalesTax ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
+      },
+    })),
+  };
+}
+
+export function fromInvoice(invoice: QboInvoice, homeCurrency: string, app: AppBase): LedgerInvoice {
+  const currency = invoice.CurrencyRef?.value ?? homeCurrency;
+  const amount = (value: number | undefined) => minor(value, currency);
+  const total = amount(invoice.TotalAmt);
+  const tax = amount(invoice.TxnTaxDetail?.TotalTax);
+  return {
+    id: invoice.Id,
+    syncToken: invoice.SyncToken,
+    number: invoice.DocNumber ?? null,
+    customerId: invoice.CustomerRef.value,
+    currency,
+    invoiceDate: invoice.TxnDate,
+    dueDate: invoice.DueDate ?? null,
+    subtotal: total - tax,
+    tax,
+    total,
+    balance: amount(invoice.Balance),
+    // A void empties the amounts and writes this word before whatever the note held.
+    voided: total === 0 && /^Voided/.test(invoice.PrivateNote ?? ''),
+    invoiceId: invoice.PrivateNote?.match(INVOICE_MARK)?.[1] ?? null,
+    note: invoice.PrivateNote ?? null,
+    lines: (invoice.Line ?? [])
+      .filter((line) => line.DetailType === 'SalesItemLineDetail')
+      .map((line) => ({
+        amount: amount(line.Amount),
+        description: line.Description ?? null,
+        itemId: line.SalesItemLineDetail?.ItemRef?.value ?? null,
+      })),
+    paymentIds: (invoice.LinkedTxn ?? []).filter((link) => link.TxnType === 'Payment').map((link) => link.TxnId),
+    updatedAt: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
+    url: `${app}/app/invoice?txnId=${invoice.Id}`,
+  };
+}
+
+export function toPayment(body: LedgerPaymentBody): object {
+  const amount = decimal(body.amount, body.currency);
+  return {
+    TxnDate: body.date,
+    CustomerRef: { value: body.customerId },
+    ...(body.multicurrency ? { CurrencyRef: { value: body.currency } } : {}),
+    TotalAmt: amount,
+    DepositToAccountRef: { value: body.depositAccountId },
+    PrivateNote: `Trueup invoice ${body.invoiceId}, Stripe payment ${body.stripePaymentId}`,
+    Line: [{ Amount: amount, LinkedTxn: [{ TxnId: body.quickbooksInvoiceId, TxnType: 'Invoice' }] }],
+  };
+}
+
+export function fromPayment(payment: QboPayment, homeCurrency: string, app: AppBase): LedgerPayment {
+  const currency = payment.CurrencyRef?.value ?? homeCurrency;
+  return {
+    id: payment.Id,
+    date: payment.TxnDate,
+    amount: minor(payment.TotalAmt, currency),
+    currency,
+    customerId: payment.CustomerRef.value,
+    method: payment.PaymentMethodRef?.name ?? null,
+    reference: payment.PaymentRefNum ?? null,
+    voided: payment.TotalAmt === 0 && /^Voided/.test(payment.PrivateNote ?? ''),
+    stripePaymentId: payment.PrivateNote?.match(PAYMENT_MARK)?.[1] ?? null,
+    allocations: (payment.Line ?? []).flatMap((line) =>
+      (line.LinkedTxn ?? [])
+        .filter((link) => link.TxnType === 'Invoice')
+        .map((link) => ({ quickbooksInvoiceId: link.TxnId, amount: minor(line.Amount, currency) })),
+    ),
+    updatedAt: new Date(payment.MetaData.LastUpdatedTime).toISOString(),
+    url: `${app}/app/recvpayment?txnId=${payment.Id}`,
+  };
+}

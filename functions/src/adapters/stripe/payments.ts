@@ -1,0 +1,224 @@
+import type Stripe from 'stripe';
+import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
+import type { Payments, StripeInvoice, StripePayment } from '../../ports/payments.ts';
+import type { StripeClient } from './client.ts';
+import {
+  type Dashboard,
+  MARK,
+  fromCustomer,
+  fromInvoice,
+  fromPaymentIntent,
+  toCustomerParams,
+  toDraftParams,
+  toLineParams,
+} from './translate.ts';
+
+const WITH_PAYMENTS = ['payments'];
+
+/** Stripe behind the payments port. A request is made of the frozen body alone, so that a resend is the same request. */
+export function createPayments(client: StripeClient, dashboard: Dashboard): Payments {
+  const { call } = client;
+  const invoiceOf = (outcome: Outcome<Stripe.Invoice>): Outcome<StripeInvoice> =>
+    mapOutcome(outcome, (invoice) => fromInvoice(invoice, dashboard));
+  const missing = (outcome: Outcome<unknown>): boolean =>
+    outcome.outcome === 'rejected' && outcome.problem.provider?.code === 'resource_missing';
+
+  /** The payments of an invoice with charge and settlement; one call each, none for an invoice nobody tried to pay. */
+  const withPayments = async (invoice: Stripe.Invoice): Promise<Outcome<StripeInvoice>> => {
+    const payments: StripePayment[] = [];
+    for (const part of invoice.payments?.data ?? []) {
+      const reference = part.payment.payment_intent;
+      if (!reference || (part.status === 'canceled' && !part.amount_paid)) continue;
+      const id = typeof reference === 'string' ? reference : reference.id;
+      const intent = await call('read', 'payment_intents.retrieve', (sdk) =>
+        sdk.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
+      );
+      if (intent.outcome !== 'done') return intent;
+      const untouched = !intent.value.latest_charge && intent.value.status !== 'processing';
+      if (!untouched) payments.push(fromPaymentIntent(intent.value, part.amount_paid ?? 0, dashboard));
+    }
+    return done(
+      fromInvoice(
+        invoice,
+        dashboard,
+        payments,
+        payments.some((payment) => payment.status === 'Processing'),
+      ),
+    );
+  };
+
+  const readInvoice = async (id: string): Promise<Outcome<StripeInvoice | null>> => {
+    const read = await call('read', 'invoices.retrieve', (sdk) => sdk.invoices.retrieve(id, { expand: WITH_PAYMENTS }));
+    if (missing(read)) return done(null);
+    return read.outcome === 'done' ? withPayments(read.value) : read;
+  };
+
+  /** When Stripe refuses a step because it was taken before, the invoice's own state is the answer. */
+  const orAsItStands = async (
+    refused: Outcome<StripeInvoice>,
+    id: string,
+    reached: (invoice: StripeInvoice) => boolean,
+  ): Promise<Outcome<StripeInvoice>> => {
+    if (refused.outcome !== 'rejected') return refused;
+    const now = await readInvoice(id);
+    if (now.outcome !== 'done') return refused;
+    return now.value && reached(now.value) ? done(now.value) : refused;
+  };
+
+  return {
+    async readCustomer(id) {
+      const read = await call('read', 'customers.retrieve', (sdk) => sdk.customers.retrieve(id));
+      if (missing(read)) return done(null);
+      return mapOutcome(read, (customer) => (customer.deleted ? null : fromCustomer(customer, dashboard)));
+    },
+
+    async findCustomers({ accountId, email }) {
+      const found = new Map<string, Stripe.Customer>();
+      // The list filters by exact e-mail; our own customers are found by search, whose lag is harmless here: a fresh
+      // customer of ours is known by its link.
+      const ours = await call('read', 'customers.search', (sdk) =>
+        sdk.customers.search({ query: `metadata['${MARK.account}']:'${accountId}'`, limit: 10 }),
+      );
+      if (ours.outcome !== 'done') return ours;
+      for (const customer of ours.value.data) found.set(customer.id, customer);
+      if (email) {
+        const byEmail = await call('read', 'customers.list', (sdk) => sdk.customers.list({ email, limit: 20 }));
+        if (byEmail.outcome !== 'done') return byEmail;
+        for (const customer of byEmail.value.data) found.set(customer.id, customer);
+      }
+      return done([...found.values()].map((customer) => fromCustomer(customer, dashboard)));
+    },
+
+    createCustomer: async (body, key) =>
+      mapOutcome(
+        await call('write', 'customers.create', (sdk) => sdk.customers.create(toCustomerParams(body), { idempotencyKey: key })),
+        (customer) => fromCustomer(customer, dashboard),
+      ),
+
+    createDraft: async (body, key) =>
+      invoiceOf(await call('write', 'invoices.create', (sdk) => sdk.invoices.create(toDraftParams(body), { idempotencyKey: key }))),
+
+    addLines: async ({ stripeInvoiceId, currency, automaticTax, lines }, key) =>
+      invoiceOf(
+        await call('write', 'invoices.add_lines', (sdk) =>
+          sdk.invoices.addLines(
+            stripeInvoiceId,
+            { lines: lines.map((line) => toLineParams(line, currency, automaticTax)) },
+            { idempotencyKey: key },
+          ),
+        ),
+      ),
+
+    setNumber: async ({ stripeInvoiceId, number }, key) =>
+      invoiceOf(await call('write', 'invoices.update', (sdk) => sdk.invoices.update(stripeInvoiceId, { number }, { idempotencyKey: key }))),
+
+    async finalize({ stripeInvoiceId }, key) {
+      const answer = await call('write', 'invoices.finalize', (sdk) =>
+        sdk.invoices.finalizeInvoice(stripeInvoiceId, { auto_advance: false }, { idempotencyKey: key }),
+      );
+      return orAsItStands(invoiceOf(answer), stripeInvoiceId, (invoice) => invoice.status === 'open' || invoice.status === 'paid');
+    },
+
+    send: async ({ stripeInvoiceId }, key) =>
+      invoiceOf(await call('write', 'invoices.send', (sdk) => sdk.invoices.sendInvoice(stripeInvoiceId, {}, { idempotencyKey: key }))),
+
+    async voidInvoice({ stripeInvoiceId }, key) {
+      const answer = await call('write', 'invoices.void', (sdk) => sdk.invoices.voidInvoice(stripeInvoiceId, {}, { idempotencyKey: key }));
+      if (answer.outcome !== 'rejected') return invoiceOf(answer);
+      const now = await readInvoice(stripeInvoiceId);
+      if (now.outcome === 'done' && now.value?.status === 'void') return done(now.value);
+      if (now.outcome === 'done' && now.value?.processing) {
+        return rejected({
+          code: 'payment-processing',
+          severity: 'error',
+          message: 'A payment of this invoice is under way at Stripe.',
+          action: 'Wait until it succeeded or failed; then void the invoice or refund the payment.',
+          ...(answer.problem.provider ? { provider: answer.problem.provider } : {}),
+        });
+      }
+      return answer;
+    },
+
+    async deleteDraft({ stripeInvoiceId }, key) {
+      const answer = await call('write', 'invoices.delete', (sdk) => sdk.invoices.del(stripeInvoiceId, {}, { idempotencyKey: key }));
+      if (missing(answer)) return done(null);
+      return mapOutcome(answer, () => null);
+    },
+
+    payOutOfBand: async ({ stripeInvoiceId }, key) =>
+      invoiceOf(
+        await call('write', 'invoices.pay', (sdk) =>
+          sdk.invoices.pay(stripeInvoiceId, { paid_out_of_band: true }, { idempotencyKey: key }),
+        ),
+      ),
+
+    readInvoice,
+
+    async findInvoices({ customerId, invoiceId, createdFrom }) {
+      const gte = Math.floor(Date.parse(createdFrom) / 1000);
+      const listed = await call('read', 'invoices.list', (sdk) =>
+        sdk.invoices.list({ customer: customerId, created: { gte }, limit: 100 }).autoPagingToArray({ limit: 1000 }),
+      );
+      return mapOutcome(listed, (invoices) =>
+        invoices.filter((invoice) => invoice.metadata?.[MARK.invoice] === invoiceId).map((invoice) => fromInvoice(invoice, dashboard)),
+      );
+    },
+
+    async wasSent(stripeInvoiceId, since) {
+      const gte = Math.floor(Date.parse(since) / 1000) - 1;
+      const events = await call('read', 'events.list', (sdk) =>
+        sdk.events.list({ type: 'invoice.sent', created: { gte }, limit: 100 }).autoPagingToArray({ limit: 1000 }),
+      );
+      return mapOutcome(events, (list) => list.some((event) => (event.data.object as { id?: string }).id === stripeInvoiceId));
+    },
+
+    async findInvoicesOf({ type, id }) {
+      if (type === 'invoice') {
+        const read = await readInvoice(id);
+        return mapOutcome(read, (invoice) => (invoice ? [{ stripeInvoiceId: invoice.id, invoiceId: invoice.invoiceId }] : []));
+      }
+      const payment = type === 'payment_intent' ? id : await intentOf(type, id);
+      if (typeof payment !== 'string') return payment ?? done([]);
+      const parts = await call('read', 'invoice_payments.list', (sdk) =>
+        sdk.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: payment }, limit: 100 }),
+      );
+      return mapOutcome(parts, (list) =>
+        [...new Set(list.data.map((part) => (typeof part.invoice === 'string' ? part.invoice : part.invoice.id)))].map(
+          (stripeInvoiceId) => ({ stripeInvoiceId, invoiceId: null }),
+        ),
+      );
+    },
+
+    async listInvoices({ createdFrom, cursor }) {
+      const gte = Math.floor(Date.parse(createdFrom) / 1000);
+      const listed = await call('read', 'invoices.list', (sdk) =>
+        sdk.invoices.list({ created: { gte }, limit: 100, expand: ['data.payments'], ...(cursor ? { starting_after: cursor } : {}) }),
+      );
+      if (listed.outcome !== 'done') return listed;
+      const invoices: StripeInvoice[] = [];
+      for (const invoice of listed.value.data) {
+        const full = await withPayments(invoice);
+        if (full.outcome !== 'done') return full;
+        invoices.push(full.value);
+      }
+      return done({ invoices, next: listed.value.has_more ? (listed.value.data.at(-1)?.id ?? null) : null });
+    },
+  };
+
+  /** The payment intent behind a charge or an invoice payment; an outcome when it cannot be said. */
+  async function intentOf(type: string, id: string): Promise<string | Outcome<never[]> | undefined> {
+    if (type === 'charge') {
+      const charge = await call('read', 'charges.retrieve', (sdk) => sdk.charges.retrieve(id));
+      if (charge.outcome !== 'done') return missing(charge) ? undefined : charge;
+      const intent = charge.value.payment_intent;
+      return typeof intent === 'string' ? intent : intent?.id;
+    }
+    if (type === 'invoice_payment' || type === 'invoicepayment') {
+      const part = await call('read', 'invoice_payments.retrieve', (sdk) => sdk.invoicePayments.retrieve(id));
+      if (part.outcome !== 'done') return missing(part) ? undefined : part;
+      const intent = part.value.payment.payment_intent;
+      return typeof intent === 'string' ? intent : intent?.id;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** Who waits for the work: a person at a screen, or nobody. */
+export type WorkLane = 'rep' | 'background';
+
+const lane = new AsyncLocalStorage<WorkLane>();
+
+/** Runs `work` so that its calls to the providers take their tokens from this lane. */
+export function inLane<T>(which: WorkLane, work: () => T): T {
+  return lane.run(which, work);
+}
+
+/** Without a lane nobody waits. */
+export function currentLane(): WorkLane {
+  return lane.getStore() ?? 'background';
+}
