@@ -95,6 +95,8 @@ export interface OrgObject {
   /** The field whose record decides access when controlled by the parent. */
   sharingParent?: string;
   publishAfterCommit?: boolean;
+  /** Records come with the org and cannot be written by API. */
+  readOnly?: boolean;
   fields: Map<string, OrgField>;
   validationRules: ValidationRule[];
   listViews: ListView[];

@@ -1,0 +1,67 @@
+import { parseQuery } from '@jetstreamapp/soql-parser-js';
+import type { Query } from '@jetstreamapp/soql-parser-js';
+import { OrgFault, notImplemented } from '../errors.ts';
+
+const LONGEST = 100_000;
+
+/** A parsed statement; `limitBind` and `offsetBind` name the variables of `LIMIT :n` and `OFFSET :n`. */
+export interface ParsedQuery {
+  text: string;
+  ast: Query;
+  limitBind?: string;
+  offsetBind?: string;
+}
+
+/** SOQL text to its syntax tree. Throws MALFORMED_QUERY as the org words it. */
+export function parseSoql(text: string): ParsedQuery {
+  if (text.length > LONGEST) throw new OrgFault(400, 'MALFORMED_QUERY', `SOQL statements can not be longer than ${String(LONGEST)} characters`);
+  const binds: { limitBind?: string; offsetBind?: string } = {};
+  let plain = text;
+  const tail = /\b(LIMIT|OFFSET)\s*:\s*([A-Za-z_][\w.()]*)/gi;
+  // Bound limits only occur after the last string literal, so text inside quotes is safe.
+  const from = text.lastIndexOf("'") + 1;
+  plain = text.slice(0, from) + text.slice(from).replace(tail, (_all, word: string, name: string) => {
+    if (word.toUpperCase() === 'LIMIT') binds.limitBind = name;
+    else binds.offsetBind = name;
+    return `${word} 1`;
+  });
+  if (/\bALL\s+ROWS\s*$/i.test(plain)) throw notImplemented('ALL ROWS in SOQL');
+  try {
+    return { text, ast: parseQuery(plain, { allowApexBindVariables: true }), ...binds };
+  } catch (error) {
+    throw new OrgFault(400, 'MALFORMED_QUERY', worded(plain, (error as Error).message));
+  }
+}
+
+/** The parser's complaint in the org's words. Recorded: "unexpected token: SELEKT". */
+function worded(text: string, message: string): string {
+  const found = /(?:but found -->\s*'([^']*)'|but found:\s*'([^']*)'|redundant input[^']*'([^']*)'|found:\s*(\S+))/i.exec(message);
+  const token = (found?.[1] ?? found?.[2] ?? found?.[3] ?? found?.[4] ?? '').trim();
+  if (token === '') return text.trim() === '' ? 'A query string has to be specified' : "unexpected token: '<EOF>'";
+  return `unexpected token: ${token}`;
+}
+
+/** Where an error is, as the org shows it: the line, a caret, row and column. */
+export function located(text: string, token: string, message: string): string {
+  const at = position(text, token);
+  const before = text.slice(0, at);
+  const row = before.split('\n').length;
+  const column = at - before.lastIndexOf('\n');
+  const line = text.split('\n')[row - 1] ?? text;
+  return `\n${line}\n${' '.repeat(Math.max(column - 1, 0))}^\nERROR at Row:${String(row)}:Column:${String(column)}\n${message}`;
+}
+
+function position(text: string, token: string): number {
+  const escaped = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const match = new RegExp(`(?<![\\w.])${escaped}(?![\\w])`, 'i').exec(text);
+  return match?.index ?? 0;
+}
+
+export const noSuchColumn = (text: string, token: string, column: string, object: string): OrgFault =>
+  new OrgFault(400, 'INVALID_FIELD', located(text, token, `No such column '${column}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`));
+
+export const noSuchRelation = (text: string, token: string, name: string): OrgFault =>
+  new OrgFault(400, 'INVALID_FIELD', located(text, token, `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`));
+
+export const noSuchObject = (text: string, name: string): OrgFault =>
+  new OrgFault(400, 'INVALID_TYPE', located(text, name, `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`));

@@ -1,0 +1,137 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { makeId } from './ids/record-id.ts';
+import type { OrgField, OrgObject, OrgSchema } from './schema/model.ts';
+
+/** A stored row: columns by API name; booleans are 0 and 1, dates and datetimes text. */
+export type StoredRow = Record<string, SQLInputValue>;
+
+/** The org's records: one SQL table per object. */
+export interface RecordStore {
+  db: DatabaseSync;
+  /** A prepared statement, kept for the life of the store. */
+  prepare(sql: string): StatementSync;
+  /** A live or deleted row by 18-character id. */
+  get(object: OrgObject, id: string): StoredRow | undefined;
+  insert(object: OrgObject, row: StoredRow): void;
+  /** Writes the given columns only. */
+  update(object: OrgObject, id: string, columns: StoredRow): void;
+  nextId(object: OrgObject): string;
+  /** The next number of an auto-number field, from its starting number. */
+  nextNumber(object: OrgObject, field: OrgField): number;
+  /** Opens a nested transaction; exactly one of its two ends must be called. */
+  begin(): { commit(): void; rollback(): void };
+  /** Open savepoints; 0 when nothing is being written. */
+  depth(): number;
+  /** Runs `listener` when the outermost transaction ends: true if it was committed. */
+  afterOutermost(listener: (committed: boolean) => void): void;
+  close(): void;
+}
+
+/** Lower case for comparing text, as SOQL does. Also a SQL function, so that indexes can be built on it. */
+export const fold = (value: unknown): unknown => (typeof value === 'string' ? value.toLowerCase() : value);
+
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** Fields without a column of their own: made from others when read. */
+export const isVirtual = (field: OrgField): boolean => field.type === 'address';
+
+/** Opens (creating what is missing) the tables of a schema; existing tables gain new columns and keep old ones. */
+export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
+  const db = new DatabaseSync(file);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  db.function('fold', { deterministic: true }, (value) => fold(value) as SQLInputValue);
+  db.exec('CREATE TABLE IF NOT EXISTS _counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)');
+  for (const object of schema.objects()) if (object.kind !== 'event') createTable(db, object);
+
+  const statements = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    let statement = statements.get(sql);
+    if (!statement) {
+      if (statements.size > 2000) statements.clear();
+      statements.set(sql, (statement = db.prepare(sql)));
+    }
+    return statement;
+  };
+  const counters = new Map<string, number>();
+  const count = (name: string, start: number): number => {
+    const known = counters.get(name) ?? (prepare('SELECT value FROM _counter WHERE name = ?').get(name)?.['value'] as number | undefined) ?? start - 1;
+    counters.set(name, known + 1);
+    prepare('INSERT INTO _counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, known + 1);
+    return known + 1;
+  };
+  let depth = 0;
+  const listeners: ((committed: boolean) => void)[] = [];
+  /** A rollback ends what was waiting since its savepoint; only the outermost commit ends the rest. */
+  const end = (committed: boolean, since: number): void => {
+    depth -= 1;
+    if (committed && depth > 0) return;
+    for (const listener of listeners.splice(committed ? 0 : since)) listener(committed);
+  };
+
+  return {
+    db,
+    prepare,
+    get: (object, id) => prepare(`SELECT * FROM ${quote(object.name)} WHERE "Id" = ?`).get(id) as StoredRow | undefined,
+    insert: (object, row) => {
+      const names = Object.keys(row);
+      prepare(`INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row));
+    },
+    update: (object, id, columns) => {
+      const names = Object.keys(columns);
+      if (names.length === 0) return;
+      prepare(`UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`).run(...Object.values(columns), id);
+    },
+    nextId: (object) => makeId(object.keyPrefix, count(`id:${object.name}`, 1)),
+    nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
+    begin: () => {
+      const name = `s${String(depth)}`;
+      db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+      depth += 1;
+      const outermost = depth === 1;
+      const since = listeners.length;
+      return {
+        commit: () => {
+          db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
+          end(true, since);
+        },
+        rollback: () => {
+          db.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+          end(false, since);
+        },
+      };
+    },
+    depth: () => depth,
+    afterOutermost: (listener) => {
+      if (depth === 0) listener(true);
+      else listeners.push(listener);
+    },
+    close: () => db.close(),
+  };
+}
+
+const NUMBERS = new Set(['int', 'double', 'currency', 'percent']);
+
+function columnType(field: OrgField): string {
+  if (field.type === 'boolean') return 'INTEGER';
+  return NUMBERS.has(field.type) ? 'NUMERIC' : 'TEXT';
+}
+
+function createTable(db: DatabaseSync, object: OrgObject): void {
+  const table = quote(object.name);
+  db.exec(`CREATE TABLE IF NOT EXISTS ${table} ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`);
+  const present = new Set(db.prepare(`PRAGMA table_info(${table})`).all().map((row) => String(row['name']).toLowerCase()));
+  for (const field of object.fields.values()) {
+    if (isVirtual(field) || present.has(field.name.toLowerCase())) continue;
+    db.exec(`ALTER TABLE ${table} ADD COLUMN ${quote(field.name)} ${columnType(field)}${field.type === 'boolean' ? ' NOT NULL DEFAULT 0' : ''}`);
+  }
+  for (const field of object.fields.values()) createIndex(db, object, field);
+}
+
+function createIndex(db: DatabaseSync, object: OrgObject, field: OrgField): void {
+  const name = quote(`ix ${object.name}.${field.name}`);
+  const column = quote(field.name);
+  const searched = field.unique || field.externalId || (field.nameField && !isVirtual(field));
+  if (field.type === 'reference') db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column})`);
+  else if (searched) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${field.caseSensitive ? column : `fold(${column})`})`);
+}
