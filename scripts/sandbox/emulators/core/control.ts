@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { Deliverer } from './delivery.ts';
+import type { FaultPlan, FaultRule } from './faults.ts';
+import type { Store } from './store.ts';
+
+export interface ControlOptions {
+  clock: Clock;
+  faults: FaultPlan;
+  store: Store;
+  deliverer?: Deliverer;
+  /** Called after the store was emptied, to lay the ground again. */
+  onReset?(): void;
+}
+
+/**
+ * Control routes outside the provider's own API, the same on every stand-in:
+ * `GET|POST|DELETE /__ctl/faults`, `GET /__ctl/clock`, `POST /__ctl/clock/advance {ms}`, `POST /__ctl/deliver`,
+ * `POST /__ctl/reset`, `GET /__ctl/snapshot`, `PUT /__ctl/restore`. A web page elsewhere cannot call them: an `Origin` that is not ours is refused.
+ */
+export function addControlRoutes(app: FastifyInstance, { clock, faults, store, deliverer, onReset }: ControlOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/__ctl') && !ownOrigin(request)) await reply.code(403).send({ error: 'Control routes answer only this machine.' });
+  });
+  app.get('/__ctl/faults', () => ({ data: faults.list() }));
+  app.post('/__ctl/faults', (request) => ({ id: faults.add(request.body as FaultRule) }));
+  app.delete('/__ctl/faults', () => {
+    faults.clear();
+    return {};
+  });
+  app.delete<{ Params: { id: string } }>('/__ctl/faults/:id', (request) => {
+    faults.remove(request.params.id);
+    return {};
+  });
+  app.get('/__ctl/clock', () => ({ now: clock.now(), iso: new Date(clock.now()).toISOString() }));
+  app.post('/__ctl/clock/advance', async (request) => {
+    await clock.advance(Number((request.body as { ms?: unknown } | undefined)?.ms));
+    return { now: clock.now() };
+  });
+  app.post('/__ctl/deliver', async () => {
+    await deliverer?.deliverNow();
+    await deliverer?.idle();
+    return {};
+  });
+  app.post('/__ctl/reset', () => {
+    store.clear();
+    onReset?.();
+    return {};
+  });
+  app.get('/__ctl/snapshot', (_request, reply) => reply.type('application/octet-stream').send(Buffer.from(store.snapshot())));
+  app.put('/__ctl/restore', (request) => {
+    store.restore(request.rawBody);
+    return {};
+  });
+}
+
+function ownOrigin(request: FastifyRequest): boolean {
+  const { origin } = request.headers;
+  return origin === undefined || origin === `http://${request.headers.host ?? ''}`;
+}
