@@ -67,12 +67,11 @@ export function createEffectLog(pool: pg.Pool): EffectLog {
     },
     read,
     async keep(key, document) {
-      await pool.query('INSERT INTO trueup.kept_document (key, document) VALUES ($1, $2) ON CONFLICT (key) DO NOTHING', [
-        key,
-        JSON.stringify(document),
-      ]);
-      const { rows } = await pool.query<{ document: Json }>('SELECT document FROM trueup.kept_document WHERE key = $1', [key]);
-      return rows[0]?.document ?? null;
+      await pool.query(
+        `INSERT INTO trueup.kept_document (key, document) VALUES ($1, $2)
+         ON CONFLICT (key) DO UPDATE SET document = excluded.document, created_at = now()`,
+        [key, JSON.stringify(document)],
+      );
     },
     async kept(key) {
       const { rows } = await pool.query<{ document: Json }>('SELECT document FROM trueup.kept_document WHERE key = $1', [key]);

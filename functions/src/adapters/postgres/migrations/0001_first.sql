@@ -13,7 +13,7 @@ CREATE TABLE trueup.effect (
   created_at    timestamptz NOT NULL DEFAULT now()
 );
 
--- Documents that are no calls: the frozen order of an operation. First write wins.
+-- Documents that are no calls: the frozen order of an operation. The last write wins.
 CREATE TABLE trueup.kept_document (
   key        text PRIMARY KEY,
   document   jsonb NOT NULL,

@@ -1,0 +1,80 @@
+import { type Outcome, done, rejected } from '../../domain/outcome.ts';
+import type { SourceRead, SourceType } from '../../domain/source.ts';
+import type { Row, SalesforceClient } from './client.ts';
+import { type RecordsSettings, type UserContexts, rightsOf } from './user-context.ts';
+import { type OrgFeatures, accessQuery, accountQuery, earlierLinesQuery, linksQuery, sourceQueries } from './select.ts';
+import { isRecordId, toId18 } from './soql.ts';
+import { children, id18, text, toAccount, toContact, toEarlierLine, toLink, toSourceLine } from './translate.ts';
+
+/** Standard objects have the same three leading characters in every org. */
+const TYPE_OF_PREFIX: Record<string, SourceType> = { '006': 'Opportunity', '801': 'Order', '0Q0': 'Quote', '001': 'Account' };
+
+/** Everything preview and issue need, in one composite call: the source with its lines, whom it bills, and what the user may do. */
+export async function readSource(
+  client: SalesforceClient,
+  settings: RecordsSettings,
+  features: () => Promise<Outcome<OrgFeatures>>,
+  access: UserContexts,
+  sourceId: string,
+  userId: string,
+): Promise<Outcome<SourceRead>> {
+  const type = isRecordId(sourceId) ? TYPE_OF_PREFIX[sourceId.slice(0, 3)] : undefined;
+  if (!type) {
+    return rejected({
+      code: 'record-not-found',
+      severity: 'error',
+      message: 'Invoices are issued from an Opportunity, an Order, a Quote or an Account; this is the id of none of them.',
+      action: 'Open the record again from its list.',
+    });
+  }
+  const known = await features();
+  if (known.outcome !== 'done') return known;
+  const id = toId18(sourceId);
+  const of = sourceQueries(type, id, known.value);
+  const [context, answer] = await Promise.all([
+    access.read(userId),
+    client.queries<string>('read-source', {
+      source: of.source,
+      accounts: accountQuery(of.account, settings.companyKey, known.value),
+      earlier: earlierLinesQuery(id),
+      access: accessQuery(userId, id),
+      ...(of.products ? { productLinks: linksQuery(settings.companyKey, `Product__c IN (${of.products})`) } : {}),
+    }),
+  ]);
+  if (context.outcome !== 'done') return context;
+  if (answer.outcome !== 'done') return answer;
+  const { company, permissions } = context.value;
+  const rows = (name: string): Row[] => answer.value[name] ?? [];
+  const [source] = rows('source');
+  const org = await client.org();
+  if (org.outcome !== 'done') return org;
+  if (!source) {
+    return rejected({
+      code: 'record-not-found',
+      severity: 'error',
+      message: 'Salesforce has no such record, or it cannot be seen.',
+      action: 'Open the record again from its list; ask an admin when it is there.',
+    });
+  }
+  return done({
+    org: { id: org.value.orgId, multiCurrency: known.value.multiCurrency, currency: company.homeCurrency },
+    company,
+    source: {
+      id,
+      type,
+      name: text(source, 'Name') ?? text(source, 'OrderNumber') ?? '',
+      currency: text(source, 'CurrencyIsoCode') ?? company.homeCurrency,
+      accountId: type === 'Account' ? id : (id18(source, 'AccountId') ?? ''),
+      contactId: id18(source, 'ContactId') ?? id18(source, 'BillToContactId'),
+      opportunityId: type === 'Opportunity' ? id : id18(source, 'OpportunityId'),
+      ownerId: id18(source, 'OwnerId') ?? '',
+      poNumber: text(source, 'PoNumber'),
+    },
+    accounts: rows('accounts').map(toAccount),
+    contacts: rows('accounts').flatMap((account) => children(account, 'Contacts').map(toContact)),
+    lines: of.lines ? children(source, of.lines).map(toSourceLine) : [],
+    earlierLines: rows('earlier').map(toEarlierLine),
+    links: [...rows('accounts').flatMap((account) => children(account, 'Trueup_Links__r')), ...rows('productLinks')].map(toLink),
+    rights: rightsOf(permissions, rows('access')),
+  });
+}

@@ -1,0 +1,139 @@
+import { type Failure, type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
+import type { OperationKind, OperationState } from '../../domain/operation.ts';
+import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
+import type { SourceRead } from '../../domain/source.ts';
+import type { IntentCollision, Records } from '../../ports/records.ts';
+import { type SalesforceClient, isRefusal } from './client.ts';
+import { judge } from './errors.ts';
+import { createFeatures } from './features.ts';
+import { readSource } from './read-source.ts';
+import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
+import { isRecordId, quote, toId18 } from './soql.ts';
+import { text, toInvoiceRecord, toLink } from './translate.ts';
+import { type RecordsSettings, createUserContexts, rightsOf } from './user-context.ts';
+import { intentNodes, syncRunNodes, writeBackNodes } from './write.ts';
+
+const notFound: Failure = rejected({
+  code: 'record-not-found',
+  severity: 'error',
+  message: 'Salesforce has no such record, or it cannot be seen.',
+  action: 'Open the record again from its list; ask an admin when it is there.',
+});
+
+const PAGE = 200;
+const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')";
+
+/** Salesforce behind the records port, for one company. */
+export function createRecords(client: SalesforceClient, settings: RecordsSettings): Records {
+  const features = createFeatures(client);
+  const contexts = createUserContexts(client, settings);
+
+  return {
+    readSource: ({ sourceId, userId }): Promise<Outcome<SourceRead>> => readSource(client, settings, features, contexts, sourceId, userId),
+
+    async createIntent(order) {
+      const known = await features();
+      if (known.outcome !== 'done') return known;
+      const answer = await client.graph('create-intent', intentNodes(order, known.value));
+      if (answer.outcome !== 'done') return answer;
+      if (!isRefusal(answer.value))
+        return done({ invoiceId: String(answer.value.invoice?.id), operationId: String(answer.value.operation?.id) });
+      if (answer.value.refused.errorCode !== 'DUPLICATE_VALUE') return judge(answer.value.refused);
+      const holders = await client.queries(
+        'read-collision',
+        invoicesOfKeys(
+          order.intentKey,
+          order.lines.map((line) => line.lineKey),
+        ),
+      );
+      return mapOutcome(holders, ({ byIntent, byLine }): IntentCollision => {
+        const rows = new Map([...byIntent, ...byLine].map((row) => [String(row.Id), row]));
+        return { collision: true, invoices: [...rows.values()].map(toInvoiceRecord) };
+      });
+    },
+
+    async readInvoice({ invoiceId, userId }) {
+      if (!isRecordId(invoiceId)) return notFound;
+      const id = toId18(invoiceId);
+      const [context, answer] = await Promise.all([
+        contexts.read(userId),
+        client.queries<string>('read-invoice', {
+          invoice: invoiceQuery(`Id = ${quote(id)}`),
+          links: linksQuery(settings.companyKey, `Account__c IN (SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${quote(id)})`),
+          ...(userId ? { access: accessQuery(userId, id) } : {}),
+        }),
+      ]);
+      if (context.outcome !== 'done') return context;
+      if (answer.outcome !== 'done') return answer;
+      const [invoice] = answer.value.invoice ?? [];
+      if (!invoice) return notFound;
+      return done({
+        invoice: toInvoiceRecord(invoice),
+        company: context.value.company,
+        links: (answer.value.links ?? []).map(toLink),
+        rights: userId ? rightsOf(context.value.permissions, answer.value.access ?? []) : null,
+      });
+    },
+
+    async findInvoice(by) {
+      const where =
+        'stripeInvoiceId' in by
+          ? `Stripe_Invoice_Id__c = ${quote(by.stripeInvoiceId)}`
+          : `QuickBooks_Invoice_Id__c = ${quote(by.quickbooksInvoiceId)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`;
+      const answer = await client.queries('find-invoice', { found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where}` });
+      return mapOutcome(answer, ({ found: [row] }) => (row ? { invoiceId: toId18(String(row.Id)) } : null));
+    },
+
+    async writeBack(write) {
+      const known = await features();
+      if (known.outcome !== 'done') return known;
+      const answer = await client.graph('write-back', writeBackNodes(write, known.value, new Date().toISOString()));
+      if (answer.outcome !== 'done') return answer;
+      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
+    },
+
+    async readCompany({ userId }) {
+      const context = await contexts.read(userId);
+      return mapOutcome(context, ({ company, permissions }) => ({ company, rights: userId ? rightsOf(permissions, []) : null }));
+    },
+
+    async listOpenInvoices({ cursor, paidSince }) {
+      const where = `Company__r.External_Key__c = ${quote(settings.companyKey)} AND (Status__c IN ${CAN_STILL_CHANGE} OR LastModifiedDate >= ${new Date(paidSince).toISOString()}) AND Stripe_Invoice_Id__c != null${cursor ? ` AND Id > ${quote(cursor)}` : ''}`;
+      const answer = await client.queries('list-open-invoices', { page: invoiceQuery(where, `ORDER BY Id LIMIT ${PAGE}`) });
+      return mapOutcome(answer, ({ page }) => ({
+        invoices: page.map(toInvoiceRecord),
+        next: page.length === PAGE ? String(page.at(-1)?.Id) : null,
+      }));
+    },
+
+    async writeSyncRun(write) {
+      const answer = await client.graph('write-sync-run', syncRunNodes(write));
+      if (answer.outcome !== 'done') return answer;
+      if (isRefusal(answer.value)) return judge(answer.value.refused);
+      return done({ runId: String(answer.value.run?.id) });
+    },
+
+    async listUnfinishedOperations(before) {
+      const answer = await client.queries('list-unfinished', {
+        operations: `SELECT Id, Operation_Key__c, Kind__c, State__c, Invoice__c, Requested_At__c FROM Trueup_Operation__c
+          WHERE State__c IN ('Accepted', 'Running', 'Waiting') AND Requested_At__c < ${new Date(before).toISOString()} ORDER BY Requested_At__c LIMIT 500`,
+      });
+      return mapOutcome(answer, ({ operations }) =>
+        operations.map((row) => ({
+          key: String(row.Operation_Key__c),
+          kind: named<OperationKind>(OPERATION_KIND_LABEL, row.Kind__c),
+          state: named<OperationState>(OPERATION_STATE_LABEL, row.State__c),
+          invoiceId: text(row, 'Invoice__c'),
+          operationId: String(row.Id),
+          requestedAt: String(row.Requested_At__c),
+        })),
+      );
+    },
+  };
+}
+
+function named<Name extends string>(labels: Record<Name, string>, label: unknown): Name {
+  const found = (Object.keys(labels) as Name[]).find((name) => labels[name] === label);
+  if (!found) throw new Error(`Salesforce holds the unknown value ${String(label)}`);
+  return found;
+}

@@ -1,0 +1,296 @@
+import type { InvoiceOrder } from '../../domain/invoice.ts';
+import { type Link, linkExternalKey, linkRecordKey } from '../../domain/link.ts';
+import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
+import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { InvoiceChange, OperationWrite, SyncCounts, SyncIssueWrite, SyncRunWrite, WriteBack } from '../../ports/records.ts';
+import type { Subrequest } from './client.ts';
+import type { OrgFeatures } from './select.ts';
+import { allocationKey, amountOf } from './translate.ts';
+
+/** Keys with `:`, `|` or `/` in them stand in a path. */
+const at = (object: string, field: string, key: string): string => `/sobjects/${object}/${field}/${encodeURIComponent(key)}`;
+const given = (fields: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+const currency = (code: string, features: OrgFeatures) => (features.multiCurrency ? { CurrencyIsoCode: code } : {});
+const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
+  [...new Set(problems.map((problem) => problem[part]))].join('\n').slice(0, 32_000) || null;
+
+/** Invoice, its lines and the operation, in the order in which they refer to each other. */
+export function intentNodes(order: InvoiceOrder, features: OrgFeatures): Subrequest[] {
+  return [
+    {
+      method: 'POST',
+      path: '/sobjects/Trueup_Invoice__c',
+      referenceId: 'invoice',
+      body: given({
+        Name: 'Queued',
+        OwnerId: order.ownerId,
+        Company__c: order.companyId,
+        Account__c: order.accountId,
+        Contact__c: order.contactId,
+        Opportunity__c: order.opportunityId,
+        Order_Id__c: order.sourceType === 'Order' ? order.sourceId : undefined,
+        Source_Id__c: order.sourceId,
+        Source_Type__c: order.sourceType,
+        Intent_Key__c: order.intentKey,
+        Status__c: 'Queued',
+        Invoice_Date__c: order.invoiceDate,
+        Due_Date__c: order.dueDate,
+        Terms__c: order.terms,
+        PO_Number__c: order.poNumber,
+        Memo__c: order.memo,
+        Delivery__c: order.delivery === 'send' ? 'Send by Stripe' : 'Do Not Send',
+        Currency_Code__c: order.currency,
+        Bill_To_Name__c: order.billTo.name.slice(0, 255),
+        Bill_To_Email__c: order.billTo.email,
+        Revision__c: 0,
+        ...currency(order.currency, features),
+      }),
+    },
+    ...order.lines.map((line, index): Subrequest => ({
+      method: 'POST',
+      path: '/sobjects/Trueup_Invoice_Line__c',
+      referenceId: `line${index}`,
+      body: given({
+        Invoice__c: '@{invoice.id}',
+        Line_Key__c: line.lineKey,
+        Source_Line_Id__c: line.sourceLineId,
+        Product__c: line.productId,
+        Description__c: line.description.slice(0, 255),
+        Quantity__c: Number(line.quantity),
+        Unit_Price__c: Number(line.unitPrice),
+        Amount__c: amountOf(line.amount, order.currency),
+        Tax_Amount__c: amountOf(line.tax, order.currency),
+        Service_Date__c: line.serviceDate,
+        Sort_Order__c: line.sortOrder,
+        ...currency(order.currency, features),
+      }),
+    })),
+    {
+      method: 'POST',
+      path: '/sobjects/Trueup_Operation__c',
+      referenceId: 'operation',
+      body: given({
+        Operation_Key__c: order.operationKey,
+        Kind__c: OPERATION_KIND_LABEL['issue-invoice'],
+        Invoice__c: '@{invoice.id}',
+        State__c: OPERATION_STATE_LABEL.accepted,
+        Requested_By__c: order.requestedBy,
+        Requested_At__c: order.requestedAt,
+        Correlation_Id__c: order.correlationId,
+        Attempts__c: 0,
+      }),
+    },
+  ];
+}
+
+function invoiceFields(change: InvoiceChange, realmId: string | null, writtenAt: string): Record<string, unknown> {
+  return given({
+    Status__c: change.status,
+    Number__c: change.number,
+    Name: change.number,
+    Sent_At__c: change.sentAt,
+    Voided_At__c: change.voidedAt,
+    Stripe_Invoice_Id__c: change.stripeInvoiceId,
+    QuickBooks_Invoice_Id__c: change.quickbooksInvoiceId,
+    QuickBooks_Key__c: change.quickbooksInvoiceId && realmId ? `${realmId}:${change.quickbooksInvoiceId}` : undefined,
+    QuickBooks_Sync_Token__c: change.quickbooksSyncToken,
+    Pay_Link__c: fitUrl(change.payLink),
+    PDF_Link__c: fitUrl(change.pdfLink),
+    Stripe_URL__c: change.stripeUrl,
+    QuickBooks_URL__c: change.quickbooksUrl,
+    Stripe_As_Of__c: change.stripeAsOf,
+    QuickBooks_As_Of__c: change.quickbooksAsOf,
+    Problem__c: change.problem,
+    Revision__c: change.revision,
+    Salesforce_As_Of__c: writtenAt,
+  });
+}
+
+/** A URL field of Salesforce holds 255 characters; a cut link would lead nowhere. */
+const fitUrl = (url: string | null | undefined): string | null | undefined => (url && url.length > 255 ? null : url);
+
+function operationNode(write: OperationWrite, referenceId: string, of: { invoiceId?: string; syncRun?: string }): Subrequest {
+  return {
+    method: 'PATCH',
+    path: at('Trueup_Operation__c', 'Operation_Key__c', write.key),
+    referenceId,
+    body: given({
+      Kind__c: OPERATION_KIND_LABEL[write.kind],
+      State__c: OPERATION_STATE_LABEL[write.state],
+      Step__c: write.step,
+      Attempts__c: write.attempts,
+      Next_Attempt_At__c: write.nextAttemptAt,
+      Problem__c: said(write.problems, 'message'),
+      Fix__c: said(write.problems, 'action'),
+      Requested_By__c: write.requestedBy,
+      Requested_At__c: write.requestedAt,
+      Finished_At__c: write.finishedAt,
+      Correlation_Id__c: write.correlationId,
+      Invoice__c: of.invoiceId,
+      Sync_Run__c: of.syncRun,
+    }),
+  };
+}
+
+function linkNode(link: Link, write: WriteBack, index: number): Subrequest {
+  return {
+    method: 'PATCH',
+    path: at('Trueup_Link__c', 'Record_Key__c', linkRecordKey(write.companyKey, link)),
+    referenceId: `link${index}`,
+    body: given({
+      Company__c: write.companyId,
+      System__c: link.system === 'stripe' ? 'Stripe' : 'QuickBooks',
+      Record_Id__c: link.recordId,
+      Record_Type__c: link.recordType,
+      Account__c: link.recordType === 'Account' ? link.recordId : undefined,
+      Product__c: link.recordType === 'Product2' ? link.recordId : undefined,
+      Currency_Code__c: link.currency,
+      External_Id__c: link.externalId,
+      External_Type__c: link.externalType,
+      External_Key__c: linkExternalKey(write.companyKey, link),
+      Status__c: link.status,
+      Matched_By__c: link.matchedBy,
+      Display_Name__c: link.displayName?.slice(0, 255),
+      External_URL__c: link.url,
+      Reasons__c: link.reasons,
+    }),
+  };
+}
+
+/** A payment by its provider's id, and what of it counts against the invoice. */
+function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, features: OrgFeatures, writtenAt: string): Subrequest[] {
+  const stripe = payment.sourceSystem === 'Stripe';
+  const quickbooksKey =
+    payment.quickbooksPaymentId && write.quickbooksRealmId ? `${write.quickbooksRealmId}:${payment.quickbooksPaymentId}` : undefined;
+  const path = stripe
+    ? at('Trueup_Payment__c', 'Stripe_Payment_Id__c', payment.stripePaymentId ?? '')
+    : at('Trueup_Payment__c', 'QuickBooks_Key__c', quickbooksKey ?? '');
+  return [
+    {
+      method: 'PATCH',
+      path,
+      referenceId: `payment${index}`,
+      body: given({
+        Name: payment.name.slice(0, 80),
+        Company__c: write.companyId,
+        Account__c: write.accountId,
+        Amount__c: amountOf(payment.amount.minor, payment.amount.currency),
+        Currency_Code__c: payment.amount.currency,
+        Method__c: payment.method,
+        Source_System__c: payment.sourceSystem,
+        Status__c: payment.status,
+        Received_At__c: payment.receivedAt,
+        Stripe_Charge_Id__c: payment.stripeChargeId,
+        QuickBooks_Payment_Id__c: payment.quickbooksPaymentId,
+        QuickBooks_Key__c: stripe ? quickbooksKey : undefined,
+        Stripe_URL__c: payment.stripeUrl,
+        QuickBooks_URL__c: payment.quickbooksUrl,
+        Stripe_As_Of__c: stripe ? writtenAt : undefined,
+        QuickBooks_As_Of__c: payment.booked ? writtenAt : undefined,
+        Booked__c: payment.booked,
+        ...currency(payment.amount.currency, features),
+      }),
+    },
+    {
+      method: 'PATCH',
+      path: at('Trueup_Allocation__c', 'Allocation_Key__c', allocationKey(paymentKey(payment), write.invoiceId)),
+      referenceId: `allocation${index}`,
+      body: {
+        Invoice__c: write.invoiceId,
+        Payment__c: `@{payment${index}.id}`,
+        Kind__c: 'Payment',
+        Effective_Amount__c: amountOf(payment.allocated, write.currency),
+        ...currency(write.currency, features),
+      },
+    },
+  ];
+}
+
+/** @param writtenAt ISO instant of Salesforce_As_Of__c */
+export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenAt: string): Subrequest[] {
+  const { invoice, operation, event } = write;
+  return [
+    {
+      method: 'PATCH',
+      path: `/sobjects/Trueup_Invoice__c/${write.invoiceId}`,
+      referenceId: 'invoice',
+      body: invoiceFields(invoice, write.quickbooksRealmId, writtenAt),
+    },
+    ...(invoice.lineTaxes ?? []).map(({ lineKey, tax }, index): Subrequest => ({
+      method: 'PATCH',
+      path: at('Trueup_Invoice_Line__c', 'Line_Key__c', lineKey),
+      referenceId: `line${index}`,
+      body: { Tax_Amount__c: amountOf(tax, write.currency) },
+    })),
+    ...write.links.map((link, index) => linkNode(link, write, index)),
+    ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, writtenAt)),
+    ...(operation ? [operationNode(operation, 'operation', { invoiceId: write.invoiceId })] : []),
+    ...(event
+      ? [
+          {
+            method: 'POST' as const,
+            path: '/sobjects/Trueup_Billing_Event__e',
+            referenceId: 'event',
+            body: given({
+              Source_Id__c: write.sourceId,
+              Invoice_Id__c: write.invoiceId,
+              Operation_Id__c: operation ? '@{operation.id}' : undefined,
+              Kind__c: event.kind,
+              State__c: event.state,
+              Step__c: event.step,
+            }),
+          },
+        ]
+      : []),
+  ];
+}
+
+const countFields = (counts: SyncCounts) => ({
+  Invoices_Checked__c: counts.invoicesChecked,
+  Payments_Booked__c: counts.paymentsBooked,
+  Statuses_Corrected__c: counts.statusesCorrected,
+  Changed_Documents__c: counts.changedDocuments,
+  Issues__c: counts.issues,
+  Calls_Salesforce__c: counts.callsSalesforce,
+  Calls_Stripe__c: counts.callsStripe,
+  Calls_QuickBooks__c: counts.callsQuickbooks,
+});
+
+export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
+  const issue = (entry: SyncIssueWrite, index: number): Subrequest => ({
+    method: 'PATCH',
+    path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', entry.key),
+    referenceId: `issue${index}`,
+    body: given({
+      Company__c: write.companyId,
+      Sync_Run__c: '@{run.id}',
+      Invoice__c: entry.invoiceId,
+      Cause__c: entry.cause,
+      Message__c: entry.message,
+      Fix__c: entry.fix,
+      Status__c: 'Open',
+      Record_Id__c: entry.recordId,
+    }),
+  });
+  return [
+    {
+      method: 'PATCH',
+      path: at('Trueup_Sync_Run__c', 'Run_Key__c', write.key),
+      referenceId: 'run',
+      body: given({
+        Company__c: write.companyId,
+        Kind__c: write.kind,
+        State__c: write.state,
+        Started_At__c: write.startedAt,
+        Finished_At__c: write.finishedAt,
+        Requested_By__c: write.requestedBy,
+        Report__c: write.report?.slice(0, 32_000),
+        ...(write.counts ? countFields(write.counts) : {}),
+      }),
+    },
+    ...write.issues.map(issue),
+    ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
+  ];
+}
