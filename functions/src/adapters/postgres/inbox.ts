@@ -28,7 +28,7 @@ interface Waiting {
 
 /** The inbox in PostgreSQL. Calls that arrive while a commit runs share the next one. */
 export function createInbox(pool: pg.Pool): Inbox {
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let flushing = false;
 
   const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {

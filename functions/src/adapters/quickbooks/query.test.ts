@@ -15,9 +15,11 @@ function readBack(text: string): string {
 }
 
 it('keeps any text inside its quotes', () => {
-  fc.assert(fc.property(fc.string({ unit: "grapheme" }), (text) => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(readBack(literal(text))).toBe(text);
-    }));
+    }),
+  );
   expect(literal("x\\' or Active = 'false")).toBe("'x\\\\\\' or Active = \\'false'");
 });
 

@@ -160,6 +160,7 @@ export function fromInvoice(
     amountPaid: amount(invoice.amount_paid),
     amountRemaining: amount(invoice.amount_remaining),
     paidOutOfBand: invoice.status === 'paid' && amount(invoice.amount_paid) > byStripe && invoice.payments !== undefined,
+    linesComplete: !invoice.lines.has_more,
     lines: invoice.lines.data.map((line) => ({
       id: line.id,
       lineKey: line.metadata?.[MARK.line] ?? null,

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type RunningEngine, createEngine } from '../../src/adapters/engine/engine.ts';
+import { type TestDatabase, startTestDatabase } from './database.ts';
+
+let database: TestDatabase;
+let engine: RunningEngine;
+const log: string[] = [];
+
+beforeAll(async () => {
+  database = await startTestDatabase();
+  engine = await createEngine({ databaseUrl: database.url, executorId: 'test' });
+  engine.register('add', async (input, run) => {
+    const { a, b, ms } = input as { a: number; b: number; ms: number };
+    log.push(`start ${run.id}`);
+    const sum = await run.step('sum', async () => a + b);
+    await new Promise((resolve) => setTimeout(resolve, ms));
+    log.push(`end ${run.id}`);
+    return { sum };
+  });
+  engine.register('fail', async () => {
+    throw new Error('a bug');
+  });
+  await engine.start();
+});
+afterAll(async () => {
+  await engine?.stop();
+  await database?.stop();
+});
+
+it('runs a workflow once however often its id is enqueued', async () => {
+  const job = { workflow: 'add', id: 'one', queueKey: 'k', input: { a: 1, b: 2, ms: 0 } };
+  await Promise.all([engine.enqueue(job), engine.enqueue(job), engine.enqueue(job)]);
+  expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
+  await engine.enqueue(job);
+  expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
+  expect(log.filter((line) => line === 'start one')).toHaveLength(1);
+});
+
+it('runs with one key go one at a time in order, others beside them', async () => {
+  for (const id of ['a1', 'a2', 'a3']) await engine.enqueue({ workflow: 'add', id, queueKey: 'a', input: { a: 0, b: 0, ms: 60 } });
+  await engine.enqueue({ workflow: 'add', id: 'b1', queueKey: 'b', input: { a: 0, b: 0, ms: 0 } });
+  await Promise.all(['a1', 'a2', 'a3', 'b1'].map((id) => engine.result(id, 10_000)));
+  expect(log.filter((line) => / a\d$/.test(line))).toEqual(['start a1', 'end a1', 'start a2', 'end a2', 'start a3', 'end a3']);
+  expect(log.indexOf('end b1')).toBeLessThan(log.indexOf('end a3'));
+});
+
+it('gives up waiting, not the run; throws what the workflow threw', async () => {
+  await engine.enqueue({ workflow: 'add', id: 'slow', queueKey: 's', input: { a: 2, b: 2, ms: 400 } });
+  expect(await engine.result('slow', 50)).toBeUndefined();
+  expect(await engine.result('slow', 5000)).toEqual({ sum: 4 });
+  await engine.enqueue({ workflow: 'fail', id: 'bad', queueKey: 'f', input: null });
+  await expect(engine.result('bad', 5000)).rejects.toThrow('a bug');
+});
