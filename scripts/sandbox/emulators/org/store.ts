@@ -82,7 +82,7 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
       if (names.length === 0) return;
       prepare(`UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`).run(...Object.values(columns), id);
     },
-    nextId: (object) => makeId(object.keyPrefix, count(`id:${object.name}`, 1)),
+    nextId: (object) => makeId(object.keyPrefix, count(`id:${object.name}`, FIRST_RECORD)),
     nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
     begin: () => {
       const name = `s${String(depth)}`;
@@ -109,6 +109,9 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     close: () => db.close(),
   };
 }
+
+/** Lower numbers belong to the rows the org comes with. */
+const FIRST_RECORD = 1001;
 
 const NUMBERS = new Set(['int', 'double', 'currency', 'percent']);
 

@@ -13,7 +13,7 @@ import { functionSql, isAggregate } from './functions.ts';
 import type { FunctionCall } from './functions.ts';
 import { noSuchColumn, noSuchObject, noSuchRelation } from './parse.ts';
 import type { ParsedQuery } from './parse.ts';
-import type { PlanParam, QueryPlan } from './plan.ts';
+import type { PlanParam, QueryPlan, RunContext } from './plan.ts';
 import { createSelection, expandFields } from './selection.ts';
 import type { Selection } from './selection.ts';
 import { isFolded, readBind } from './values.ts';
@@ -52,6 +52,8 @@ function compileBody(parsed: ParsedQuery, ast: Query | Subquery, object: OrgObje
   const having = ast.having ? conditionSql(ast.having, conditionOptions(resolver, parsed, options, alias)) : undefined;
   const order = countOnly ? '' : orderSql(ast, resolver, text, aggregate, alias);
   const limit = limitSql(parsed, ast, link !== undefined);
+  // Parents add the columns of their ids, so they come before the select list is written.
+  const parents = selection.parents();
   const columns = countOnly ? 'COUNT(*)' : selection.sql();
   const sql = [
     `SELECT ${columns} FROM ${quote(object.name)} ${alias}`, resolver.joins(), `WHERE ${where.sql}`,
@@ -59,7 +61,7 @@ function compileBody(parsed: ParsedQuery, ast: Query | Subquery, object: OrgObje
   ].filter(Boolean).join(' ');
   return {
     object, sql, params: [...where.params, ...(having?.params ?? []), ...limit.params], countOnly, aggregate,
-    columns: selection.columns, parents: selection.parents(), children, idIndex: selection.idIndex, forUpdate: ast.for === 'UPDATE',
+    columns: selection.columns, parents, children, idIndex: selection.idIndex, forUpdate: ast.for === 'UPDATE',
   };
 }
 
@@ -169,9 +171,9 @@ function orderSql(ast: Query | Subquery, resolver: ColumnResolver, text: string,
 function limitSql(parsed: ParsedQuery, ast: Query | Subquery, nested: boolean): SqlPart {
   const { offset } = ast;
   if (offset !== undefined && offset > MOST_OFFSET) throw new OrgFault(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${String(MOST_OFFSET)}`);
-  const bound = (name: string): PlanParam => (context) => Number(readBind(context.binds, name));
-  const limit: PlanParam | undefined = !nested && parsed.limitBind ? bound(parsed.limitBind) : ast.limit;
-  const skip: PlanParam | undefined = !nested && parsed.offsetBind ? bound(parsed.offsetBind) : offset;
+  const bound = (name: string) => (context: RunContext): number => Number(readBind(context.binds, name));
+  const limit: number | ((context: RunContext) => number) | undefined = !nested && parsed.limitBind ? bound(parsed.limitBind) : ast.limit;
+  const skip: number | ((context: RunContext) => number) | undefined = !nested && parsed.offsetBind ? bound(parsed.offsetBind) : offset;
   if (limit === undefined && skip === undefined) return { sql: '', params: [] };
   return { sql: `LIMIT ?${skip === undefined ? '' : ' OFFSET ?'}`, params: [limit ?? -1, ...(skip === undefined ? [] : [skip])] };
 }

@@ -1,0 +1,63 @@
+import type { AccessLevel, DataContext, QueryRow, SoqlAst } from '../data.ts';
+import { OrgFault } from '../errors.ts';
+import type { OrgCore } from '../dml/work.ts';
+import { compileQuery } from './compile.ts';
+import { parseSoql } from './parse.ts';
+import type { ParsedQuery } from './parse.ts';
+import type { QueryPlan, RunContext } from './plan.ts';
+import { runCount, runPlan } from './run.ts';
+import { isUserRecordAccess, userRecordAccessRows } from './user-record-access.ts';
+
+export interface QueryOptions {
+  access: AccessLevel;
+  includeDeleted?: boolean;
+  version?: string;
+}
+
+/** Compiles and runs SOQL; plans are kept per text, rights and access. */
+export interface SoqlEngine {
+  rows(soql: string | SoqlAst, context: DataContext, binds: Record<string, unknown>, options: QueryOptions): { rows: QueryRow[]; count: number; plan: QueryPlan | undefined };
+}
+
+const KEPT_PLANS = 1000;
+
+export function createSoqlEngine(core: OrgCore): SoqlEngine {
+  const parsed = new Map<string, ParsedQuery>();
+  const plans = new Map<string, QueryPlan>();
+  const parse = (soql: string | SoqlAst): ParsedQuery => {
+    if (typeof soql !== 'string') return { text: JSON.stringify(soql), ast: soql };
+    return keep(parsed, soql, () => parseSoql(soql));
+  };
+  return {
+    rows: (soql, context, binds, options) => {
+      const query = parse(soql);
+      const rights = core.book.of(context.userId);
+      const run: RunContext = { userId: context.userId, now: context.now, timeZone: core.timeZone, binds };
+      if (isUserRecordAccess(query)) {
+        const rows = userRecordAccessRows(core, query, run);
+        return { rows, count: rows.length, plan: undefined };
+      }
+      const plan = keep(plans, `${options.access} ${String(options.includeDeleted ?? false)} ${rights.signature}\n${query.text}`, () =>
+        compileQuery(query, { schema: core.schema, access: options.access, rights, includeDeleted: options.includeDeleted ?? false, isComputed: (object, field) => core.formulas.isComputed(object, field) }));
+      if (plan.forUpdate) lockRows(core, plan);
+      if (plan.countOnly) return { rows: [], count: runCount(plan, core.store, run), plan };
+      const rows = runPlan(plan, core.store, run, options.version ?? '66.0');
+      return { rows, count: rows.length, plan };
+    },
+  };
+}
+
+/** Nobody else writes while a statement runs, so a lock is only refused when the fault plan holds one. */
+function lockRows(core: OrgCore, plan: QueryPlan): void {
+  const fault = core.faults.next('org.dml', { object: plan.object.name, operation: 'lock', id: '' });
+  if (fault?.kind === 'lock-row') throw new OrgFault(400, 'UNABLE_TO_LOCK_ROW', 'Record Currently Unavailable: The record you are attempting to edit, or one of its related records, is currently being modified by another user. Please try again.');
+}
+
+function keep<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  if (cache.size >= KEPT_PLANS) cache.delete(cache.keys().next().value ?? '');
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
