@@ -1,0 +1,42 @@
+import type { Draft, EntityName } from '../entities.ts';
+import { entityNamed } from '../entities.ts';
+import { faults, QuickbooksFault } from '../errors.ts';
+import { runQuery } from '../query/run.ts';
+import type { WriteOperation } from '../rules/write.ts';
+import type { Call, Reply } from './call.ts';
+
+/** Documented; 10 in the older documents. */
+const MOST_ITEMS = 30;
+const OPERATIONS: Record<string, WriteOperation> = { create: 'save', update: 'save', delete: 'delete', void: 'void' };
+const ENVELOPE = ['bId', 'operation', 'optionsData', 'Query', 'CDCQuery'];
+
+/** `POST /batch`: items run one after another, each with its own outcome; a Fault of one comes in an answer of HTTP 200 (recorded). */
+export function batchRoute(call: Call): Reply {
+  const items = (call.body as Draft | undefined)?.['BatchItemRequest'];
+  if (!Array.isArray(items) || items.length === 0) throw faults.missing('BatchItemRequest');
+  if (items.length > MOST_ITEMS) throw faults.batchTooLarge(MOST_ITEMS);
+  const started = call.now;
+  const responses = (items as Draft[]).map((item) => {
+    try {
+      return { ...runItem(call, item, started), bId: item['bId'] };
+    } catch (error) {
+      if (!(error instanceof QuickbooksFault)) throw error;
+      if (error.notModelled) call.refuse(error.body.Error[0]!.Detail);
+      return { Fault: error.body, bId: item['bId'] };
+    }
+  });
+  return { body: { BatchItemResponse: responses } };
+}
+
+function runItem(call: Call, item: Draft, createdBefore: number): Draft {
+  if (typeof item['bId'] !== 'string' || item['bId'] === '') throw faults.missing('bId');
+  if (typeof item['Query'] === 'string') return { QueryResponse: runQuery({ ...call.source, createdBefore }, item['Query']) };
+  const name = Object.keys(item).find((key) => !ENVELOPE.includes(key));
+  const entity: EntityName | undefined = name === undefined ? undefined : entityNamed(name);
+  if (!entity) throw faults.unsupported(`batch item ${name ?? 'without an entity'}`);
+  const operation = OPERATIONS[String(item['operation'])];
+  if (!operation) throw faults.invalidEnumeration('operation', String(item['operation']));
+  const options = typeof item['optionsData'] === 'string' ? item['optionsData'] : '';
+  const written = call.write(entity, item[name!] as Draft, options === 'void' ? 'void' : operation, options);
+  return { [entity]: 'status' in written ? written : call.present(entity, written as never) };
+}

@@ -1,0 +1,116 @@
+import type { Draft, Entity, TransactionName } from '../entities.ts';
+import { refId } from '../entities.ts';
+import { faults } from '../errors.ts';
+import { fromMinor, toHome, toMinor } from '../money.ts';
+import { balanced } from '../ledger/ledger.ts';
+import type { Posting } from '../ledger/ledger.ts';
+import { address, currencyOf, homeCurrency, named, resolve, transactionDate } from './context.ts';
+import type { RuleContext } from './context.ts';
+import { documentNumber } from './document-number.ts';
+import { revenueOf, salesLines, salesTax } from './sales-lines.ts';
+
+export interface SalesDraft {
+  body: Draft;
+  lineIds: number;
+  customer: Entity | undefined;
+  total: number;
+}
+
+const COPIED = ['CustomerMemo', 'ShipMethodRef', 'ShipDate', 'TrackingNum', 'GlobalTaxCalculation', 'CustomField', 'PrivateNote', 'PaymentRefNum', 'FreeFormAddress', 'BillEmailCc', 'BillEmailBcc'];
+
+/** What invoices, credit memos, sales receipts and refund receipts have in common. */
+export function salesDraft(context: RuleContext, entity: TransactionName, input: Draft, current: Entity | undefined, options: { customerRequired: boolean }): SalesDraft {
+  const customerRef = input['CustomerRef'];
+  if (options.customerRequired && refId(customerRef) === undefined) throw faults.missing('CustomerRef');
+  const sameCustomer = refId(customerRef) === refId(current?.['CustomerRef']);
+  const customer = resolve(context, 'Customer', customerRef, 'CustomerRef', sameCustomer);
+  const owner = refId(customer?.['CurrencyRef']) ?? homeCurrency(context);
+  const currency = currencyOf(context, input, owner, current);
+  const date = transactionDate(context, input, current);
+  const row = current ? context.books.row(entity, current.Id) : undefined;
+  const { lines, subtotal, taxable, lineIds } = salesLines(context, input, current, row?.lineIds ?? 0);
+  const { tax, detail: taxDetail } = salesTax(context, input, taxable);
+  const total = subtotal + tax;
+  // The rule is public knowledge, its exact text is assumed.
+  if (total < 0) throw faults.business('The transaction total amount must be 0 or greater.');
+  const ofClass = resolve(context, 'Class', input['ClassRef'], 'ClassRef');
+  const department = resolve(context, 'Department', input['DepartmentRef'], 'DepartmentRef');
+  const method = resolve(context, 'PaymentMethod', input['PaymentMethodRef'], 'PaymentMethodRef');
+  const email = input['BillEmail'] as Draft | undefined;
+  const emailStatus = String(input['EmailStatus'] ?? 'NotSet');
+  if (emailStatus === 'NeedToSend' && !email?.['Address']) throw faults.missing('BillEmail');
+  const copied = Object.fromEntries(COPIED.filter((name) => isGiven(input[name])).map((name) => [name, typeof input[name] === 'string' && name === 'CustomerMemo' ? { value: input[name] } : input[name]]));
+  const number = documentNumber(context, entity, input, current);
+  return {
+    lineIds,
+    customer,
+    total,
+    body: {
+      CustomField: [],
+      ...copied,
+      ...(number === undefined ? {} : { DocNumber: number }),
+      TxnDate: date,
+      ...currency.members,
+      ...(department ? { DepartmentRef: named(department) } : {}),
+      ...(ofClass ? { ClassRef: named(ofClass) } : {}),
+      LinkedTxn: (current?.['LinkedTxn'] as unknown[]) ?? [],
+      Line: lines,
+      TxnTaxDetail: taxDetail,
+      ...(customer ? { CustomerRef: named(customer) } : {}),
+      ...optional('BillAddr', address(context, input['BillAddr']) ?? customer?.['BillAddr']),
+      ...optional('ShipAddr', address(context, input['ShipAddr']) ?? customer?.['ShipAddr']),
+      TotalAmt: fromMinor(total),
+      ...(context.books.settings.multiCurrency ? { HomeTotalAmt: fromMinor(toHome(total, currency.rate)) } : {}),
+      ApplyTaxAfterDiscount: input['ApplyTaxAfterDiscount'] === true,
+      PrintStatus: input['PrintStatus'] ?? 'NeedToPrint',
+      EmailStatus: emailStatus,
+      ...optional('BillEmail', email?.['Address'] ? { Address: email['Address'] } : undefined),
+      ...(method ? { PaymentMethodRef: named(method) } : {}),
+    },
+  };
+}
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
+const optional = (name: string, value: unknown): Draft => (value === undefined ? {} : { [name]: value });
+
+/** The postings of a sale: `side` is debited with the total, the income accounts and sales tax are credited. `sign` -1 turns it round. */
+export function salePostings(context: RuleContext, entity: Entity, side: { account: string; customer?: string }, sign: 1 | -1): Posting[] {
+  const rate = entity['ExchangeRate'] ?? 1;
+  const total = toMinor(entity['TotalAmt']);
+  const tax = toMinor((entity['TxnTaxDetail'] as Draft | undefined)?.['TotalTax'] ?? 0);
+  const posting = (account: string, amount: number): Posting => ({ account, amount: amount === 0 ? 0 : sign * amount, home: amount === 0 ? 0 : sign * toHome(amount, rate) });
+  return balanced([
+    { ...side, ...posting(side.account, total) },
+    ...revenueOf(context, entity['Line'] as never).map(({ account, amount }) => posting(account, -amount)),
+    ...(tax === 0 ? [] : [posting(context.accounts.salesTaxPayable().Id, -tax)]),
+  ]);
+}
+
+/** The body of a voided sale, as recorded for an invoice: amounts and quantities 0, the note says so. */
+export function voidedSale(entity: Entity): Draft {
+  const lines = (entity['Line'] as Draft[]).map((line) => {
+    const sales = line['SalesItemLineDetail'] as Draft | undefined;
+    return {
+      ...line,
+      ...(line['Amount'] === undefined ? {} : { Amount: 0 }),
+      ...(sales ? { SalesItemLineDetail: { ...sales, ...(sales['Qty'] === undefined ? {} : { Qty: 0 }) } } : {}),
+    };
+  });
+  return {
+    ...entity,
+    PrivateNote: voidedNote(entity['PrivateNote']),
+    Line: lines,
+    TxnTaxDetail: { ...(entity['TxnTaxDetail'] as Draft), TotalTax: 0, TaxLine: undefined },
+    TotalAmt: 0,
+    ...(entity['HomeTotalAmt'] === undefined ? {} : { HomeTotalAmt: 0 }),
+    Balance: 0,
+    ...(entity['HomeBalance'] === undefined ? {} : { HomeBalance: 0 }),
+    LinkedTxn: [],
+  };
+}
+
+/** Documented: "Voided" is put before existing text; the separator is assumed. */
+export const voidedNote = (note: unknown): string => (typeof note === 'string' && note !== '' ? `Voided - ${note}` : 'Voided');
+
+/** True of a document that has been voided. */
+export const isVoided = (entity: Entity): boolean => /^Voided( - |$)/.test(String(entity['PrivateNote'] ?? '')) && Number(entity['TotalAmt']) === 0;

@@ -1,0 +1,162 @@
+import type { Clock } from '../core/clock.ts';
+import type { Collection, Store } from '../core/store.ts';
+import type { Draft, Entity, EntityName } from './entities.ts';
+import { isNameEntity, isTransaction, refId } from './entities.ts';
+import { ordered } from './formatters.ts';
+import { seconds } from './pacific-time.ts';
+import { DEFAULT_SETTINGS } from './settings.ts';
+import type { CompanySettings } from './settings.ts';
+
+/** One entity as it is kept: its JSON and what it is searched by. */
+export interface Row {
+  id: string;
+  body: Entity;
+  /** Milliseconds with a fraction that makes every change of the company later than the one before. */
+  created: number;
+  updated: number;
+  /** Name in lower case, for names and lists. */
+  name: string | null;
+  number: string | null;
+  customer: string | null;
+  /** Highest line id ever given: replaced lines get new ones, as recorded. */
+  lineIds: number;
+}
+
+export interface Tombstone {
+  id: string;
+  entity: EntityName;
+  entityId: string;
+  updated: number;
+}
+
+export type Operation = 'Create' | 'Update' | 'Delete' | 'Void' | 'Emailed' | 'Merge';
+
+/** What webhooks are made of. */
+export interface Change {
+  entity: EntityName;
+  id: string;
+  operation: Operation;
+  at: number;
+}
+
+interface Counters {
+  id: 'counters';
+  latest: number;
+  [sequence: string]: number | string;
+}
+
+/** The company's documents: reads, writes with SyncToken and times, tombstones, and the changes of the running request. */
+export interface Books {
+  settings: CompanySettings;
+  saveSettings(patch: Partial<CompanySettings>): void;
+  get(entity: EntityName, id: string): Entity | undefined;
+  row(entity: EntityName, id: string): Row | undefined;
+  rows(entity: EntityName): Collection<Row>;
+  /** Gives id, SyncToken 0 and times. */
+  insert(entity: EntityName, draft: Draft, lineIds?: number, operation?: Operation): Entity;
+  /** Saves with a new SyncToken and time; `quiet` moves the time alone and reports no change. */
+  save(entity: EntityName, id: string, draft: Draft, options?: { quiet?: boolean; operation?: Operation; lineIds?: number }): Entity;
+  /** Corrects computed members within the document's own write: token and time stay. */
+  amend(entity: EntityName, id: string, body: Entity): void;
+  remove(entity: EntityName, id: string): void;
+  tombstones: Collection<Tombstone>;
+  /** Changes since the last call; the caller takes them after its transaction has been committed. */
+  takeChanges(): Change[];
+  note(entity: EntityName, id: string, operation: Operation): void;
+  /** The next number of a sequence of its own, such as address ids. */
+  next(sequence: string): string;
+  /** Forgets what is held in memory, after a restore. */
+  reload(): void;
+}
+
+const sequenceOf = (entity: EntityName): string => (isTransaction(entity) ? 'transactions' : isNameEntity(entity) ? 'names' : entity);
+
+const searchKeys = (body: Draft) => ({
+  name: (body['DisplayName'] ?? body['Name']) === undefined ? null : String(body['DisplayName'] ?? body['Name']).toLowerCase(),
+  number: typeof body['DocNumber'] === 'string' ? body['DocNumber'] : null,
+  customer: refId(body['CustomerRef']) ?? null,
+});
+
+/** Opens the books of one company (realm) in `store`. */
+export function openBooks(store: Store, clock: Clock): Books {
+  const collections = new Map<EntityName, Collection<Row>>();
+  const rows = (entity: EntityName) => {
+    let found = collections.get(entity);
+    if (!found) collections.set(entity, (found = store.collection<Row>(`qbo_${entity}`, { indexes: ['name', 'number', 'customer', 'updated'] })));
+    return found;
+  };
+  const tombstones = store.collection<Tombstone>('qbo_tombstones', { indexes: ['updated'] });
+  const settingsRows = store.collection<CompanySettings>('qbo_settings');
+  const counterRows = store.collection<Counters>('qbo_counters');
+  let changes: Change[] = [];
+
+  const counters = (): Counters => counterRows.get('counters') ?? { id: 'counters', latest: 0 };
+  /** The next moment of change and, if a sequence is named, its next number. */
+  const advance = (sequence?: string) => {
+    const state = counters();
+    state.latest = Math.max(clock.now(), state.latest + 0.001);
+    const number = sequence ? Number(state[sequence] ?? 0) + 1 : 0;
+    if (sequence) state[sequence] = number;
+    counterRows.put(state);
+    return { at: state.latest, number };
+  };
+
+  const books: Books = {
+    settings: settingsRows.get('settings') ?? { ...DEFAULT_SETTINGS },
+    saveSettings(patch) {
+      books.settings = { ...books.settings, ...patch, id: 'settings' };
+      settingsRows.put(books.settings);
+    },
+    rows,
+    row: (entity, id) => rows(entity).get(id),
+    get: (entity, id) => rows(entity).get(id)?.body,
+    insert(entity, draft, lineIds = 0, operation = 'Create') {
+      const { at, number } = advance(sequenceOf(entity));
+      const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(number);
+      const time = seconds(at);
+      const body = ordered(entity, { ...draft, domain: 'QBO', sparse: false, Id: id, SyncToken: '0', MetaData: { CreateTime: time, LastUpdatedTime: time } });
+      rows(entity).put({ id, body, created: at, updated: at, ...searchKeys(body), lineIds });
+      books.note(entity, id, operation);
+      return body;
+    },
+    save(entity, id, draft, { quiet = false, operation = 'Update', lineIds } = {}) {
+      const row = rows(entity).get(id);
+      if (!row) throw new Error(`${entity} ${id} is not in the books.`);
+      const { at } = advance();
+      const body = ordered(entity, {
+        ...draft,
+        domain: 'QBO',
+        sparse: false,
+        Id: id,
+        SyncToken: quiet ? row.body.SyncToken : String(Number(row.body.SyncToken) + 1),
+        MetaData: { CreateTime: row.body.MetaData.CreateTime, LastUpdatedTime: seconds(at) },
+      });
+      rows(entity).put({ id, body, created: row.created, updated: at, ...searchKeys(body), lineIds: lineIds ?? row.lineIds });
+      if (!quiet) books.note(entity, id, operation);
+      return body;
+    },
+    amend(entity, id, body) {
+      const row = rows(entity).get(id)!;
+      rows(entity).put({ ...row, body: ordered(entity, body) });
+    },
+    remove(entity, id) {
+      const { at } = advance();
+      rows(entity).delete(id);
+      tombstones.put({ id: `${entity}:${id}`, entity, entityId: id, updated: at });
+      books.note(entity, id, 'Delete');
+    },
+    tombstones,
+    next: (sequence) => String(advance(sequence).number),
+    note: (entity, id, operation) => void changes.push({ entity, id, operation, at: clock.now() }),
+    takeChanges() {
+      const taken = changes;
+      changes = [];
+      return taken;
+    },
+    reload() {
+      books.settings = settingsRows.get('settings') ?? { ...DEFAULT_SETTINGS };
+      changes = [];
+    },
+  };
+  return books;
+}

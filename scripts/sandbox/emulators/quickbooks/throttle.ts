@@ -1,0 +1,33 @@
+import type { Clock } from '../core/clock.ts';
+
+/** Documented limits: 500 requests a minute per company, 10 a second and 40 batches a minute per company and app. */
+const LIMITS = [
+  { name: 'per minute', windowMs: 60_000, most: 500, batchesOnly: false },
+  { name: 'per second', windowMs: 1_000, most: 10, batchesOnly: false },
+  { name: 'batches per minute', windowMs: 60_000, most: 40, batchesOnly: true },
+];
+
+export interface Throttle {
+  /** Counts a request; true when it is over a limit. */
+  exceeds(key: { realm: string; app: string; isBatch: boolean }): boolean;
+}
+
+/** Sliding windows on the sandbox's clock. */
+export function createThrottle(clock: Clock): Throttle {
+  const windows = new Map<string, number[]>();
+  return {
+    exceeds({ realm, app, isBatch }) {
+      const now = clock.now();
+      let isOver = false;
+      for (const limit of LIMITS) {
+        if (limit.batchesOnly && !isBatch) continue;
+        const id = `${limit.name}:${realm}:${limit.name === 'per minute' ? '' : app}`;
+        const recent = (windows.get(id) ?? []).filter((at) => at > now - limit.windowMs);
+        if (recent.length >= limit.most) isOver = true;
+        else recent.push(now);
+        windows.set(id, recent);
+      }
+      return isOver;
+    },
+  };
+}
