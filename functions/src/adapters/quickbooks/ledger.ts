@@ -135,28 +135,21 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     },
 
     async voidInvoice({ quickbooksInvoiceId, syncToken }, key) {
-      const answer = await write<QboInvoice>(
-        'voidInvoice',
-        (sdk) => sdk.voidInvoice,
-        { Id: quickbooksInvoiceId, SyncToken: syncToken ?? '0' },
-        key,
-      );
       const currency = await home();
-      if (answer.outcome === 'done') return done(fromInvoice(answer.value, currency, app));
-      const refused = answer.outcome === 'rejected' || (answer.outcome === 'conflict' && answer.reason === 'stale');
-      if (!refused) return answer;
+      // The SDK unwraps the entity of every answer but this one's.
+      const send = async (token: string, requestId: string): Promise<Outcome<LedgerInvoice>> => {
+        const sent = { Id: quickbooksInvoiceId, SyncToken: token };
+        const answer = await write<{ Invoice: QboInvoice }>('voidInvoice', (sdk) => sdk.voidInvoice, sent, requestId);
+        return mapOutcome(answer, ({ Invoice }) => fromInvoice(Invoice, currency, app));
+      };
+      const answer = await send(syncToken ?? '0', key);
+      const stale = answer.outcome === 'conflict' && answer.reason === 'stale';
+      if (answer.outcome !== 'rejected' && !stale) return answer;
       const now = await readInvoice(quickbooksInvoiceId);
       if (now.outcome !== 'done' || !now.value) return answer;
       if (now.value.voided) return done(now.value);
-      if (answer.outcome === 'rejected') return answer;
       // Stale: QuickBooks did not act. Its current token makes another request, hence another key.
-      const again = await write<QboInvoice>(
-        'voidInvoice',
-        (sdk) => sdk.voidInvoice,
-        { Id: quickbooksInvoiceId, SyncToken: now.value.syncToken },
-        `${key.slice(0, 44)}:t${now.value.syncToken}`,
-      );
-      return mapOutcome(again, (invoice) => fromInvoice(invoice, currency, app));
+      return stale ? send(now.value.syncToken, `${key.slice(0, 40)}:t${now.value.syncToken}`) : answer;
     },
 
     async createPayment(body, key) {

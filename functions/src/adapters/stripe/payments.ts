@@ -47,10 +47,25 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     );
   };
 
+  /** Stripe embeds ten lines; the rest is a page of its own. */
+  const withAllLines = async (invoice: Stripe.Invoice): Promise<Outcome<Stripe.Invoice>> => {
+    const last = invoice.lines.data.at(-1)?.id;
+    if (!invoice.lines.has_more || !last) return done(invoice);
+    const rest = await call('read', 'invoices.lines', (sdk) =>
+      sdk.invoices.listLineItems(invoice.id, { limit: 100, starting_after: last }).autoPagingToArray({ limit: 1000 }),
+    );
+    return mapOutcome(rest, (lines) => ({
+      ...invoice,
+      lines: { ...invoice.lines, data: [...invoice.lines.data, ...lines], has_more: false },
+    }));
+  };
+
   const readInvoice = async (id: string): Promise<Outcome<StripeInvoice | null>> => {
     const read = await call('read', 'invoices.retrieve', (sdk) => sdk.invoices.retrieve(id, { expand: WITH_PAYMENTS }));
     if (missing(read)) return done(null);
-    return read.outcome === 'done' ? withPayments(read.value) : read;
+    if (read.outcome !== 'done') return read;
+    const whole = await withAllLines(read.value);
+    return whole.outcome === 'done' ? withPayments(whole.value) : whole;
   };
 
   /** When Stripe refuses a step because it was taken before, the invoice's own state is the answer. */
@@ -98,16 +113,14 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     createDraft: async (body, key) =>
       invoiceOf(await call('write', 'invoices.create', (sdk) => sdk.invoices.create(toDraftParams(body), { idempotencyKey: key }))),
 
-    addLines: async ({ stripeInvoiceId, currency, automaticTax, lines }, key) =>
-      invoiceOf(
-        await call('write', 'invoices.add_lines', (sdk) =>
-          sdk.invoices.addLines(
-            stripeInvoiceId,
-            { lines: lines.map((line) => toLineParams(line, currency, automaticTax)) },
-            { idempotencyKey: key },
-          ),
-        ),
-      ),
+    async addLines({ stripeInvoiceId, currency, automaticTax, lines }, key) {
+      const params = { lines: lines.map((line) => toLineParams(line, currency, automaticTax)) };
+      const answer = await call('write', 'invoices.add_lines', (sdk) =>
+        sdk.invoices.addLines(stripeInvoiceId, params, { idempotencyKey: key }),
+      );
+      // Stripe Tax decides per line, so all of them are needed then.
+      return invoiceOf(answer.outcome === 'done' && automaticTax ? await withAllLines(answer.value) : answer);
+    },
 
     setNumber: async ({ stripeInvoiceId, number }, key) =>
       invoiceOf(await call('write', 'invoices.update', (sdk) => sdk.invoices.update(stripeInvoiceId, { number }, { idempotencyKey: key }))),

@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
+import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
+import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
+import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
+import { type Outcome, done } from '../../src/domain/outcome.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { Secret } from '../../src/platform/secret.ts';
+import type { Ledger, LedgerInvoiceBody } from '../../src/ports/ledger.ts';
+import type { StoredTokens, TokenVault } from '../../src/ports/token-vault.ts';
+
+/** A vault for one connection in memory: the database's own is tested beside PostgreSQL. */
+function memoryVault(first: StoredTokens): TokenVault {
+  let stored = first;
+  return {
+    read: async () => stored,
+    seed: async () => undefined,
+    async renew(_system, _account, stale, ask) {
+      if (stored.accessToken && stored.accessToken !== stale) return done(stored);
+      const answer = await ask(stored);
+      if (answer.outcome === 'done') stored = answer.value;
+      return answer;
+    },
+  };
+}
+
+const must = <T>(outcome: Outcome<T>): T => {
+  if (outcome.outcome !== 'done') throw new Error(`${outcome.outcome}: ${JSON.stringify(outcome.problem)}`);
+  return outcome.value;
+};
+
+const clock = createClock();
+const faults = createFaultPlan(1);
+let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
+let ledger: Ledger;
+
+beforeAll(async () => {
+  quickbooks = await startQuickbooks({
+    clock,
+    faults,
+    limits: false,
+    seed: {
+      items: [
+        { name: 'Thermal sensor', sku: 'RB-SENS' },
+        { name: 'Old controller', sku: 'RB-LEG', active: false },
+      ],
+      customers: [{ displayName: "O'Neil \\ Sons", companyName: "O'Neil \\ Sons", email: 'ap@oneil.example', currency: 'USD' }],
+    } as never,
+  });
+  const app = {
+    clientId: quickbooks.clientId,
+    clientSecret: new Secret(quickbooks.clientSecret),
+    tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
+    realmId: quickbooks.realmId,
+  };
+  const vault = memoryVault({ accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null });
+  const client = createQuickBooksClient({
+    app,
+    apiBase: quickbooks.baseUrl,
+    tokens: createAccessTokens(app, vault),
+    budgets: { take: async () => true },
+    buckets: [],
+    metrics: createMetrics(),
+  });
+  ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId);
+});
+afterAll(async () => {
+  await quickbooks?.stop();
+  clock.stop();
+});
+
+const invoiceId = 'a01000000000001AAA';
+async function body(change: Partial<LedgerInvoiceBody> = {}): Promise<LedgerInvoiceBody> {
+  const [customer] = must(await ledger.findCustomers({ accountId: '001000000000001AAA', email: null, name: "O'Neil \\ Sons" }));
+  const [item] = must(await ledger.findItems({ codes: ['RB-SENS'], names: [] }));
+  return {
+    invoiceId,
+    companyKey: 'main',
+    customerId: customer?.id ?? '',
+    currency: 'USD',
+    multicurrency: true,
+    number: 'RR-000001',
+    invoiceDate: new Date(clock.now()).toISOString().slice(0, 10),
+    dueDate: new Date(clock.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+    termId: null,
+    memo: 'Thank you',
+    poNumber: 'PO-7',
+    billEmail: 'ap@oneil.example',
+    totalTax: 0,
+    automatedSalesTax: false,
+    lines: [
+      {
+        lineKey: 'l-1',
+        itemId: item?.id ?? '',
+        description: 'Thermal sensor',
+        amount: 104970,
+        taxable: false,
+        quantity: '3',
+        unitPrice: '349.9',
+        serviceDate: null,
+      },
+    ],
+    ...change,
+  };
+}
+
+describe('the ledger port on QuickBooks', () => {
+  it('reads what the company is set to', async () => {
+    const reference = must(await ledger.readReference());
+    expect(reference).toMatchObject({ homeCurrency: 'USD', multicurrency: true, customTxnNumbers: true });
+    expect(reference.accounts.map((account) => account.name)).toContain('Stripe Clearing USD');
+    expect(reference.terms.map((term) => term.name)).toContain('Net 30');
+  });
+
+  it('finds customers and items whatever stands in their names, inactive ones too', async () => {
+    expect(must(await ledger.findCustomers({ accountId: 'x', email: 'ap@oneil.example', name: 'nobody' }))).toHaveLength(1);
+    expect(must(await ledger.findCustomers({ accountId: 'x', email: null, name: "x\\' or Active = 'false" }))).toEqual([]);
+    expect(
+      must(await ledger.findItems({ codes: ['RB-SENS', 'RB-LEG'], names: [] }))
+        .map((item) => item.active)
+        .sort(),
+    ).toEqual([false, true]);
+  });
+
+  it('creates an invoice once per key, marked as ours, with exact money', async () => {
+    const first = must(await ledger.createInvoice(await body(), 'k-1'));
+    expect(first).toMatchObject({
+      number: 'RR-000001',
+      subtotal: 104970,
+      total: 104970,
+      tax: 0,
+      balance: 104970,
+      invoiceId,
+      voided: false,
+    });
+    const again = must(await ledger.createInvoice(await body(), 'k-1'));
+    expect(again.id).toBe(first.id);
+    expect(must(await ledger.findInvoices({ number: 'RR-000001' }))).toHaveLength(1);
+  });
+
+  it('says that a number is taken and by whom', async () => {
+    const held = must(await ledger.findInvoices({ number: 'RR-000001' }))[0];
+    expect(await ledger.createInvoice(await body(), 'k-2')).toMatchObject({
+      outcome: 'conflict',
+      reason: 'number-taken',
+      holderId: held?.id,
+    });
+  });
+
+  it('an answer lost after the commit is an unknown outcome; the same key then gives the invoice', async () => {
+    const lost = await body({ number: 'RR-000002' });
+    await ledger.readReference();
+    faults.add({ point: 'quickbooks.request', match: { method: 'POST' }, times: 1, fault: { kind: 'drop-answer' } });
+    expect(await ledger.createInvoice(lost, 'k-3')).toMatchObject({ outcome: 'unknown-outcome' });
+    expect(must(await ledger.findInvoices({ number: 'RR-000002' }))).toHaveLength(1);
+    must(await ledger.createInvoice(lost, 'k-3'));
+    expect(must(await ledger.findInvoices({ number: 'RR-000002' }))).toHaveLength(1);
+  });
+
+  it('books a payment against the invoice and follows its balance', async () => {
+    const [invoice] = must(await ledger.findInvoices({ number: 'RR-000001' }));
+    const clearing = must(await ledger.readReference()).accounts.find((account) => account.name === 'Stripe Clearing USD');
+    const payment = must(
+      await ledger.createPayment(
+        {
+          invoiceId,
+          stripePaymentId: 'pi_1',
+          companyKey: 'main',
+          customerId: invoice?.customerId ?? '',
+          quickbooksInvoiceId: invoice?.id ?? '',
+          amount: 104970,
+          currency: 'USD',
+          multicurrency: true,
+          date: new Date(clock.now()).toISOString().slice(0, 10),
+          depositAccountId: clearing?.id ?? '',
+        },
+        'p-1',
+      ),
+    );
+    expect(payment).toMatchObject({
+      amount: 104970,
+      stripePaymentId: 'pi_1',
+      allocations: [{ quickbooksInvoiceId: invoice?.id, amount: 104970 }],
+    });
+    const paid = must(await ledger.readInvoice(invoice?.id ?? ''));
+    expect(paid).toMatchObject({ balance: 0, paymentIds: [payment.id] });
+    expect(must(await ledger.findInvoicesOf({ type: 'payment', id: payment.id }))).toEqual([invoice?.id]);
+  });
+
+  it('voids, also with a token that is no longer current, and again', async () => {
+    const [invoice] = must(await ledger.findInvoices({ number: 'RR-000002' }));
+    const request = { quickbooksInvoiceId: invoice?.id ?? '', syncToken: '99' };
+    expect(must(await ledger.voidInvoice(request, 'v-1'))).toMatchObject({ voided: true, total: 0 });
+    expect(must(await ledger.voidInvoice({ ...request, syncToken: '0' }, 'v-2'))).toMatchObject({ voided: true });
+  });
+
+  it('names what it refuses', async () => {
+    const [inactive] = must(await ledger.findItems({ codes: ['RB-LEG'], names: [] }));
+    const lines = [{ ...(await body()).lines[0]!, itemId: inactive?.id ?? '' }];
+    expect(await ledger.createInvoice(await body({ number: 'RR-000009', lines }), 'k-9')).toMatchObject({ outcome: 'rejected' });
+    const taken = await ledger.createCustomer(
+      {
+        accountId: '001',
+        companyKey: 'main',
+        displayName: "O'Neil \\ Sons",
+        companyName: 'x',
+        email: null,
+        phone: null,
+        address: null,
+        currency: 'USD',
+        multicurrency: true,
+      },
+      'c-1',
+    );
+    expect(taken).toMatchObject({ outcome: 'conflict', reason: 'name-taken' });
+    expect(must(await ledger.findNameHolder("O'Neil \\ Sons"))).toMatchObject({ type: 'Customer', active: true });
+  });
+
+  it('renews an expired token by itself', async () => {
+    await clock.advance(3_700_000);
+    expect((await ledger.ping()).outcome).toBe('done');
+  });
+});
