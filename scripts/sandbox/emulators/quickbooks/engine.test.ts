@@ -6,6 +6,8 @@ import type { QuickbooksEngine } from './engine.ts';
 import { seedQuickbooks } from './seed.ts';
 import type { Seeded } from './seed.ts';
 
+/** Bodies differ by entity; tests look into them freely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- shapes are what is tested
 type Body = Record<string, any>;
 let engine: QuickbooksEngine;
 let seeded: Seeded;
