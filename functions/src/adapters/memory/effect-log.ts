@@ -1,0 +1,33 @@
+import type { EffectLog, EffectRow, Json } from '../../ports/effect-log.ts';
+import type { Faults } from './faults.ts';
+
+export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string, EffectRow> } {
+  const rows = new Map<string, EffectRow>();
+  const documents = new Map<string, Json>();
+  const change = (key: string, part: Partial<EffectRow>): EffectRow => {
+    const row = rows.get(key);
+    if (!row) throw new Error(`No effect "${key}".`);
+    const next = { ...row, ...part };
+    rows.set(key, next);
+    return copy(next);
+  };
+  return {
+    rows,
+    begin: ({ key, system, body, at }) => faults.plain('effects.begin', () => {
+      const held = rows.get(key);
+      if (held) return { ...copy(held), fresh: false };
+      const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
+      rows.set(key, row);
+      return { ...copy(row), fresh: true };
+    }),
+    resend: (key, at) => faults.plain('effects.resend', () => change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at })),
+    revise: (key, body, at) => faults.plain('effects.revise', () => change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at })),
+    answer: (key, answer) => faults.plain('effects.answer', () => void change(key, { state: 'answered', answer: copy(answer) })),
+    release: (key) => faults.plain('effects.release', () => void change(key, { state: 'idle', firstSentAt: null })),
+    read: (key) => faults.plain('effects.read', () => copy(rows.get(key) ?? null)),
+    keep: (key, document) => faults.plain('effects.keep', () => void documents.set(key, copy(document))),
+    kept: (key) => faults.plain('effects.kept', () => copy(documents.get(key) ?? null)),
+  };
+}
+
+const copy = <T>(value: T): T => structuredClone(value);
