@@ -1,0 +1,39 @@
+import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
+import INVOICES_CHECKED from '@salesforce/label/c.Trueup_Invoices_Checked';
+import ISSUES from '@salesforce/label/c.Trueup_Issues';
+import LAST_RUNS from '@salesforce/label/c.Trueup_Last_Runs';
+import LOADING from '@salesforce/label/c.Trueup_Loading';
+import NO_REASON from '@salesforce/label/c.Trueup_No_Reason_Given';
+import NO_RUNS from '@salesforce/label/c.Trueup_No_Runs';
+import NOT_ALLOWED from '@salesforce/label/c.Trueup_Run_Sync_Not_Allowed';
+import NOT_STARTED from '@salesforce/label/c.Trueup_Sync_Not_Started';
+import PAYMENTS_BOOKED from '@salesforce/label/c.Trueup_Payments_Booked';
+import RUN from '@salesforce/label/c.Trueup_Run';
+import RUN_NOW from '@salesforce/label/c.Trueup_Run_Sync_Now';
+import STARTED from '@salesforce/label/c.Trueup_Started';
+import STATE from '@salesforce/label/c.Trueup_State';
+import STATUSES_CORRECTED from '@salesforce/label/c.Trueup_Statuses_Corrected';
+import SYNC_STARTED from '@salesforce/label/c.Trueup_Sync_Started';
+import SYNC_STARTED_MESSAGE from '@salesforce/label/c.Trueup_Sync_Started_Message';
+import TITLE from '@salesforce/label/c.Trueup_Sync';
+
+export const LABEL = {
+  failed: FAILED,
+  invoicesChecked: INVOICES_CHECKED,
+  issues: ISSUES,
+  lastRuns: LAST_RUNS,
+  loading: LOADING,
+  noReason: NO_REASON,
+  noRuns: NO_RUNS,
+  notAllowed: NOT_ALLOWED,
+  notStarted: NOT_STARTED,
+  paymentsBooked: PAYMENTS_BOOKED,
+  run: RUN,
+  runNow: RUN_NOW,
+  started: STARTED,
+  state: STATE,
+  statusesCorrected: STATUSES_CORRECTED,
+  syncStarted: SYNC_STARTED,
+  syncStartedMessage: SYNC_STARTED_MESSAGE,
+  title: TITLE,
+};

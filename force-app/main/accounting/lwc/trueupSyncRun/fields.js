@@ -1,0 +1,58 @@
+import { getFieldDisplayValue, getFieldValue } from 'lightning/uiRecordApi';
+import CALLS_QUICKBOOKS from '@salesforce/schema/Trueup_Sync_Run__c.Calls_QuickBooks__c';
+import CALLS_SALESFORCE from '@salesforce/schema/Trueup_Sync_Run__c.Calls_Salesforce__c';
+import CALLS_STRIPE from '@salesforce/schema/Trueup_Sync_Run__c.Calls_Stripe__c';
+import CHANGED_DOCUMENTS from '@salesforce/schema/Trueup_Sync_Run__c.Changed_Documents__c';
+import FINISHED_AT from '@salesforce/schema/Trueup_Sync_Run__c.Finished_At__c';
+import INVOICES_CHECKED from '@salesforce/schema/Trueup_Sync_Run__c.Invoices_Checked__c';
+import ISSUES from '@salesforce/schema/Trueup_Sync_Run__c.Issues__c';
+import PAYMENTS_BOOKED from '@salesforce/schema/Trueup_Sync_Run__c.Payments_Booked__c';
+import REPORT from '@salesforce/schema/Trueup_Sync_Run__c.Report__c';
+import STARTED_AT from '@salesforce/schema/Trueup_Sync_Run__c.Started_At__c';
+import STATE from '@salesforce/schema/Trueup_Sync_Run__c.State__c';
+import STATUSES_CORRECTED from '@salesforce/schema/Trueup_Sync_Run__c.Statuses_Corrected__c';
+import { COUNT_LABEL } from './labels';
+
+export const FIELDS = [STATE];
+
+/** Field-level security may hide any of these from the user. */
+export const OPTIONAL_FIELDS = [
+  CALLS_QUICKBOOKS,
+  CALLS_SALESFORCE,
+  CALLS_STRIPE,
+  CHANGED_DOCUMENTS,
+  FINISHED_AT,
+  INVOICES_CHECKED,
+  ISSUES,
+  PAYMENTS_BOOKED,
+  REPORT,
+  STARTED_AT,
+  STATUSES_CORRECTED,
+];
+
+const COUNTS = [
+  { key: 'invoicesChecked', field: INVOICES_CHECKED },
+  { key: 'paymentsBooked', field: PAYMENTS_BOOKED },
+  { key: 'statusesCorrected', field: STATUSES_CORRECTED },
+  { key: 'changedDocuments', field: CHANGED_DOCUMENTS },
+  { key: 'issues', field: ISSUES },
+  { key: 'callsSalesforce', field: CALLS_SALESFORCE },
+  { key: 'callsStripe', field: CALLS_STRIPE },
+  { key: 'callsQuickBooks', field: CALLS_QUICKBOOKS },
+];
+
+/** The run as the component shows it; counts that the user may not see or that are not there yet are absent. */
+export function runOf(record) {
+  const state = getFieldValue(record, STATE);
+  return {
+    state,
+    stateLabel: getFieldDisplayValue(record, STATE) ?? state,
+    isUnderWay: ['Queued', 'Running'].includes(state),
+    startedAt: getFieldValue(record, STARTED_AT),
+    finishedAt: getFieldValue(record, FINISHED_AT),
+    report: getFieldValue(record, REPORT),
+    counts: COUNTS.map(({ key, field }) => ({ key, label: COUNT_LABEL[key], value: getFieldValue(record, field) })).filter(
+      ({ value }) => value !== undefined && value !== null,
+    ),
+  };
+}

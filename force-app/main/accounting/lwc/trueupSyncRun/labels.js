@@ -1,0 +1,40 @@
+import CALLS_QUICKBOOKS from '@salesforce/label/c.Trueup_Calls_QuickBooks';
+import CALLS_SALESFORCE from '@salesforce/label/c.Trueup_Calls_Salesforce';
+import CALLS_STRIPE from '@salesforce/label/c.Trueup_Calls_Stripe';
+import CHANGED_DOCUMENTS from '@salesforce/label/c.Trueup_Changed_Documents';
+import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
+import FINISHED from '@salesforce/label/c.Trueup_Finished';
+import INVOICES_CHECKED from '@salesforce/label/c.Trueup_Invoices_Checked';
+import ISSUES from '@salesforce/label/c.Trueup_Issues';
+import ISSUES_HEADING from '@salesforce/label/c.Trueup_Issues_Heading';
+import LOADING from '@salesforce/label/c.Trueup_Loading';
+import NO_ISSUES from '@salesforce/label/c.Trueup_No_Issues';
+import PAYMENTS_BOOKED from '@salesforce/label/c.Trueup_Payments_Booked';
+import REPORT from '@salesforce/label/c.Trueup_Report';
+import STARTED from '@salesforce/label/c.Trueup_Started';
+import STATUSES_CORRECTED from '@salesforce/label/c.Trueup_Statuses_Corrected';
+import TITLE from '@salesforce/label/c.Trueup_Sync_Run';
+import UNDER_WAY from '@salesforce/label/c.Trueup_Sync_Under_Way';
+
+export const LABEL = {
+  failed: FAILED,
+  finished: FINISHED,
+  issuesHeading: ISSUES_HEADING,
+  loading: LOADING,
+  noIssues: NO_ISSUES,
+  report: REPORT,
+  started: STARTED,
+  title: TITLE,
+  underWay: UNDER_WAY,
+};
+
+export const COUNT_LABEL = {
+  invoicesChecked: INVOICES_CHECKED,
+  paymentsBooked: PAYMENTS_BOOKED,
+  statusesCorrected: STATUSES_CORRECTED,
+  changedDocuments: CHANGED_DOCUMENTS,
+  issues: ISSUES,
+  callsSalesforce: CALLS_SALESFORCE,
+  callsStripe: CALLS_STRIPE,
+  callsQuickBooks: CALLS_QUICKBOOKS,
+};
