@@ -22,6 +22,10 @@ export const shared = 'force-app/main/shared';
 export const metadata = (type: string, body: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${type} xmlns="http://soap.sforce.com/2006/04/metadata">\n${body}\n</${type}>\n`;
 
+/** Source of a class with one method. */
+export const apex = (className: string, body: string, sharing = 'with sharing'): string =>
+  `public ${sharing} class ${className} {\n    public static void run() {\n        ${body}\n    }\n}\n`;
+
 /** An Apex class with its metadata. */
 export function plantClass(copy: Copy, className: string, source: string): void {
   copy.write(`${billing}/classes/${className}.cls`, source);

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checks } from '../list.ts';
 import { runAll } from '../run-all.ts';
 import type { Result } from '../run-all.ts';
-import { toolDefects } from './code-defects.ts';
 import { Copy } from './copy.ts';
+import { toolDefects } from './tool-defects.ts';
 
 const requireAll = process.env.TRUEUP_REQUIRE_ALL === '1';
 

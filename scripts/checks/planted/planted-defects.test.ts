@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Finding } from '../finding.ts';
 import { checks } from '../list.ts';
-import { codeDefects, toolDefects } from './code-defects.ts';
+import { codeDefects } from './code-defects.ts';
 import { Copy } from './copy.ts';
 import { metadataDefects } from './metadata-defects.ts';
+import { toolDefects } from './tool-defects.ts';
 
 const defects = [...metadataDefects, ...codeDefects];
 const wanted = new Set(defects.map(({ check }) => check));

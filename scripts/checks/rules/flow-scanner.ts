@@ -1,3 +1,4 @@
+import type * as scanner from '@flow-scanner/lightning-flow-scanner-core';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Finding } from '../finding.ts';
@@ -7,9 +8,7 @@ export const name = 'flow-scanner';
 export const shows = "flows keep the platform's good practice: fault paths, descriptions, nothing in loops";
 
 // The package is CommonJS and Node finds no names in it, although its types declare them.
-const { parse, scan } = createRequire(import.meta.url)(
-  '@flow-scanner/lightning-flow-scanner-core',
-) as typeof import('@flow-scanner/lightning-flow-scanner-core');
+const { parse, scan } = createRequire(import.meta.url)('@flow-scanner/lightning-flow-scanner-core') as typeof scanner;
 
 /** Rules that do not fit the package, each with its reason. */
 const NOT_OURS: Record<string, string> = {

@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { packages } from './packages.ts';
 
-const run = (command: string, ...flags: string[]) =>
-  spawnSync(process.execPath, [path.join(import.meta.dirname, `${command}.ts`), ...flags], { encoding: 'utf8' });
+const folder = path.resolve(import.meta.dirname, '../package');
+const run = (command: string, ...flags: string[]) => spawnSync(process.execPath, [path.join(folder, `${command}.ts`), ...flags], { encoding: 'utf8' });
 
-describe('package commands', () => {
-  it('knows the main package and the one for orders', () => {
-    expect(packages().map(({ short, path: folder }) => [short, folder])).toEqual([
-      ['main', 'force-app/main'],
-      ['orders', 'force-app/extensions/orders'],
-    ]);
-  });
-
+describe('scripts/package', () => {
   it('shows the commands that create the package and its version', () => {
     const lines = run('create', '--dev-hub', 'hub', '--dry-run').stdout.trim().split('\n');
     expect(lines[0]).toMatch(/^sf package create --name Trueup --package-type Unlocked --no-namespace --path force-app\/main /);
@@ -22,13 +14,15 @@ describe('package commands', () => {
     );
   });
 
+  it('creates the package for orders too', () => {
+    expect(run('create', '--dev-hub', 'hub', '--package', 'orders', '--dry-run').stdout).toContain('--path force-app/extensions/orders');
+  });
+
   it('promotes and installs a named version', () => {
     expect(run('promote', '--dev-hub', 'hub', '--version', '04t000000000001AAA', '--dry-run').stdout.trim()).toBe(
       'sf package version promote --package 04t000000000001AAA --no-prompt --target-dev-hub hub',
     );
-    expect(run('install', '--target-org', 'acme', '--version', '04t000000000001AAA', '--dry-run').stdout).toContain(
-      '--security-type AdminsOnly',
-    );
+    expect(run('install', '--target-org', 'acme', '--version', '04t000000000001AAA', '--dry-run').stdout).toContain('--security-type AdminsOnly');
   });
 
   it.each([
