@@ -1,0 +1,18 @@
+import { Worker } from 'node:worker_threads';
+import type { Bundle, BundleOptions } from './bundle.ts';
+
+/** {@link bundlePage} in a thread of its own; rejects with the same error. */
+export function bundleInThread({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./bundle-worker.ts', import.meta.url), { workerData: { packageDirs, cacheDir } });
+    worker.on('message', ({ line, bundle }: { line?: string; bundle?: Bundle }) => {
+      if (line) log(line);
+      if (bundle) {
+        resolve(bundle);
+        void worker.terminate();
+      }
+    });
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The bundler stopped with code ${code}.`)));
+  });
+}

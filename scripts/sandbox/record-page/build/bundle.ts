@@ -1,0 +1,82 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as esbuild from 'esbuild';
+import { readRegistry, registryModule } from '../metadata/registry.ts';
+import { lwcPlugin } from './lwc-plugin.ts';
+import { createModuleCompiler } from './module-compiler.ts';
+import { createModuleResolver } from './module-resolver.ts';
+
+export interface BundleOptions {
+  /** Package directories as in sfdx-project.json, absolute. */
+  packageDirs: string[];
+  /** Folder for the compile cache and the bundle. */
+  cacheDir: string;
+  log?: (line: string) => void;
+}
+
+export interface Bundle {
+  /** Folder with `synthetic-shadow.js`, `main.js` and its chunks. */
+  dir: string;
+  stats: { cached: number; compiled: number };
+}
+
+const RECORD_PAGE = path.resolve(import.meta.dirname, '..');
+
+/**
+ * Bundles the page with the package's own components. Synthetic shadow becomes a classic script of its own, because it must run
+ * before the engine and code splitting would reorder an import. Throws with `file:line: message` lines when something does not compile.
+ */
+export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
+  const started = performance.now();
+  const resolver = createModuleResolver(packageDirs, path.join(RECORD_PAGE, 'modules'));
+  const compiler = createModuleCompiler(resolver, path.join(cacheDir, 'lwc'));
+  const registry = readRegistry(packageDirs);
+  const dir = path.join(cacheDir, 'page');
+  fs.mkdirSync(dir, { recursive: true });
+  const settings: esbuild.BuildOptions = {
+    bundle: true,
+    target: 'es2022',
+    logLevel: 'silent',
+    legalComments: 'none',
+    define: {
+      'process.env.NODE_ENV': '"development"', // the engine's checks of our components stay on
+      'process.env.SKIP_LWC_VERSION_MISMATCH_CHECK': 'false',
+      'import.meta.env.SSR': 'false',
+    },
+  };
+  const require = createRequire(import.meta.url);
+  const plugins = [lwcPlugin({ resolver, compiler, labels: registry.labels, registrySource: registryModule(registry) })];
+  const result = await Promise.all([
+    esbuild.build({ ...settings, entryPoints: [require.resolve('@lwc/synthetic-shadow')], format: 'iife', outfile: path.join(dir, 'synthetic-shadow.js') }),
+    esbuild.build({
+      ...settings,
+      entryPoints: { main: path.join(RECORD_PAGE, 'main.js') },
+      outdir: dir,
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      sourcemap: 'linked',
+      metafile: true,
+      plugins,
+    }),
+  ]).catch((error: esbuild.BuildFailure) => {
+    throw new Error(`The record page does not build:\n${(error.errors ?? []).map(lineOf).join('\n') || error.message}`);
+  });
+  for (const warning of result[1].warnings) log(`warning: ${lineOf(warning)}`);
+  removeOldChunks(dir, Object.keys(result[1].metafile?.outputs ?? {}));
+  log(`Bundled the record page in ${Math.round(performance.now() - started)} ms (${compiler.stats.compiled} compiled, ${compiler.stats.cached} from cache)`);
+  return { dir, stats: compiler.stats };
+}
+
+function lineOf({ text, location }: esbuild.Message): string {
+  return location ? `${location.file}:${location.line}: ${text}` : text;
+}
+
+/** Chunk names carry a hash: what this build did not write is of an older one. */
+function removeOldChunks(dir: string, written: string[]): void {
+  const keep = new Set(written.map((file) => path.basename(file)));
+  const chunks = path.join(dir, 'chunks');
+  if (!fs.existsSync(chunks)) return;
+  for (const name of fs.readdirSync(chunks)) if (!keep.has(name)) fs.rmSync(path.join(chunks, name));
+}
