@@ -1,4 +1,5 @@
 import type { TaxEngine } from './company.ts';
+import type { Link } from './link.ts';
 import type { PostalAddress, SourceType } from './source.ts';
 
 /** The picklist of Trueup_Invoice__c.Status__c. */
@@ -25,6 +26,9 @@ export interface OrderLine {
   reproducible: boolean;
   serviceDate: string | null;
   sortOrder: number;
+  /** Product name as sold, for messages. */
+  productName: string;
+  productCode: string | null;
   /** QuickBooks item id, from the product's link. */
   itemId: string | null;
   /** Stripe product id where linked. */
@@ -65,7 +69,12 @@ export interface InvoiceOrder {
   delivery: Delivery;
   billTo: { name: string; email: string | null; phone: string | null; address: PostalAddress | null };
   customers: { stripe: CustomerRef; quickbooks: CustomerRef };
+  /** Stored links of the account and the products, and the ones found at the click that are still to be recorded. */
+  links: Link[];
+  newLinks: Link[];
   taxEngine: TaxEngine;
+  timeZone: string;
+  quickbooksRealmId: string | null;
   numberPrefix: string;
   lines: OrderLine[];
   /** Sums of the lines in minor units; `tax` is what is known before an outside engine computes. */
@@ -112,6 +121,8 @@ export interface InvoiceRecord {
   quickbooksInvoiceId: string | null;
   quickbooksSyncToken: string | null;
   sentAt: string | null;
+  /** ISO instant the intent was written (CreatedDate). */
+  issuedAt: string;
   revision: number;
   lines: { lineKey: string; productId: string | null; description: string; quantity: string; unitPrice: string; amount: number; tax: number; serviceDate: string | null }[];
   /** Payment keys (domain/payment.ts) with what counts against this invoice. */

@@ -15,8 +15,8 @@ export type Failure =
   | { outcome: 'unauthorized'; problem: Problem }
   | { outcome: 'conflict'; reason: ConflictReason; holderId?: string; problem: Problem }
   | { outcome: 'rate-limited'; retryAfterMs: number; problem: Problem }
-  /** The provider surely did not act. */
-  | { outcome: 'unavailable'; problem: Problem }
+  /** The provider surely did not act. `retryAfterMs`: not worth trying earlier. */
+  | { outcome: 'unavailable'; retryAfterMs?: number; problem: Problem }
   /** Sent, no answer. `replayed`: the provider repeats a stored 5xx for this key, so the key is spent. */
   | { outcome: 'unknown-outcome'; replayed?: boolean; problem: Problem };
 

@@ -36,7 +36,7 @@ export interface EffectLog {
   /** The provider surely did not act: state `idle`, firstSentAt null. */
   release(key: string): Promise<void>;
   read(key: string): Promise<EffectRow | null>;
-  /** Keeps a document that is not a call (the frozen order of an operation): first write wins, the kept one is returned. */
-  keep(key: string, document: Json): Promise<Json>;
+  /** Keeps a document that is not a call (the frozen order of an operation). The last write wins. */
+  keep(key: string, document: Json): Promise<void>;
   kept(key: string): Promise<Json | null>;
 }

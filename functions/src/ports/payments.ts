@@ -52,6 +52,8 @@ export interface StripeInvoice {
   /** Paid out of band or by a payment record, not by Stripe's money. */
   paidOutOfBand: boolean;
   lines: { id: string; lineKey: string | null; amount: number; tax: number }[];
+  /** False when Stripe's answer held only the first lines (it embeds ten). */
+  linesComplete: boolean;
   payments: StripePayment[];
   /** A payment is under way: voiding must wait. */
   processing: boolean;
@@ -115,7 +117,10 @@ export interface Payments {
 
   /** POST /v1/invoices, auto_advance false, collection_method send_invoice. */
   createDraft(body: DraftBody, key: string): Promise<Outcome<StripeInvoice>>;
-  /** All lines in one call (up to 250); answers with lines, tax and total. */
+  /**
+   * All lines in one call (up to 250); answers with tax and total, and the lines as far as the answer holds them;
+   * with automatic tax all of them, for their taxes (further pages where needed).
+   */
   addLines(body: { stripeInvoiceId: string; currency: string; automaticTax: boolean; lines: DraftLine[] }, key: string): Promise<Outcome<StripeInvoice>>;
   setNumber(body: { stripeInvoiceId: string; number: string }, key: string): Promise<Outcome<StripeInvoice>>;
   /** Answers done too when the invoice is already final (open or paid). */
@@ -128,7 +133,7 @@ export interface Payments {
   /** The whole remainder was paid elsewhere. */
   payOutOfBand(body: { stripeInvoiceId: string }, key: string): Promise<Outcome<StripeInvoice>>;
 
-  /** With lines and payments (charge, settlement) expanded. null when it does not exist (deleted draft). */
+  /** With all lines and payments (charge, settlement) expanded. null when it does not exist (deleted draft). */
   readInvoice(stripeInvoiceId: string): Promise<Outcome<StripeInvoice | null>>;
   /** By listing (search lags): the customer's invoices created since then whose metadata names this Salesforce invoice. */
   findInvoices(by: { customerId: string; invoiceId: string; createdFrom: string }): Promise<Outcome<StripeInvoice[]>>;

@@ -1,0 +1,48 @@
+import { fingerprint } from './fingerprint.ts';
+
+/** Intuit's limit for requestid. */
+export const QUICKBOOKS_REQUEST_ID_LENGTH = 50;
+
+/** `sf:<record id>:<operation>`: names one outward write for ever; made of record and operation, never of the click. */
+export function effectKey(recordId: string, operation: string): string {
+  return `sf:${recordId}:${operation}`;
+}
+
+/** The key as it goes to Stripe: effect key and revision. */
+export function outwardKey(key: string, revision: number): string {
+  return `${key}:${revision}`;
+}
+
+/** The key as it goes to QuickBooks: the same, shortened by a fingerprint where it is too long. */
+export function quickbooksRequestId(key: string, revision: number): string {
+  const whole = outwardKey(key, revision);
+  if (whole.length <= QUICKBOOKS_REQUEST_ID_LENGTH) return whole;
+  const tail = `~${fingerprint(key)}:${revision}`;
+  return whole.slice(0, QUICKBOOKS_REQUEST_ID_LENGTH - tail.length) + tail;
+}
+
+/** The intent's key: its smallest line key, which no other invoice can hold. */
+export function intentKey(sourceId: string, lineKeys: readonly string[]): string {
+  return `${sourceId}.${[...lineKeys].sort()[0] ?? 'none'}`;
+}
+
+/** The click's key: the intent and what exactly was asked. Same click, same key; other quantities, another key, same line keys. */
+export function issueOperationKey(intent: string, content: string): string {
+  return `issue-invoice.${intent}.${fingerprint(content)}`;
+}
+
+/** Sending is keyed by the last time it was sent: two clicks send once, a later one sends again. */
+export function sendOperationKey(invoiceId: string, sentAt: string | null): string {
+  return `send-invoice.${invoiceId}.${sentStamp(sentAt)}`;
+}
+
+export function sendEffectKey(invoiceId: string, sentAt: string | null): string {
+  return effectKey(invoiceId, `send-${sentStamp(sentAt)}`);
+}
+
+/** `attempt` counts voids that were refused before (a payment was processing), so that one can be asked for again. */
+export function voidOperationKey(invoiceId: string, attempt: number): string {
+  return `void-invoice.${invoiceId}.${attempt}`;
+}
+
+const sentStamp = (sentAt: string | null): string => (sentAt === null ? 'first' : `${Date.parse(sentAt)}`);

@@ -1,0 +1,50 @@
+import type { Draft } from '../draft.ts';
+import type { OrderLine } from '../invoice.ts';
+import type { LeftToBill } from '../left-to-bill.ts';
+import type { Match } from '../matching.ts';
+import type { ItemView } from '../match-item.ts';
+import type { Failure } from '../outcome.ts';
+import type { SourceRead } from '../source.ts';
+import type { Terms } from '../terms.ts';
+
+/** What is known of a system for this invoice, or why it could not be asked. */
+export type Seen<T> = { seen: true; value: T } | { seen: false; failure: Failure };
+
+export interface StripeView {
+  match: Match;
+  /** The linked customer; null when it will be created or needs review, `gone` when the link points to nothing. */
+  customer: { currency: string | null; balance: number } | null | 'gone';
+}
+
+export interface LedgerView {
+  match: Match;
+  customer: { currency: string; active: boolean } | null | 'gone';
+  homeCurrency: string;
+  multicurrency: boolean;
+  customTxnNumbers: boolean;
+  closingDate: string | null;
+  /** Item each product (or `free`) is sold as; absent when there is none. */
+  itemOf: ReadonlyMap<string, ItemView | 'gone'>;
+}
+
+/** The part of an invoice that the two books judge; made from a draft at the click, from the frozen order later. */
+export interface BooksContext {
+  currency: string;
+  accountName: string;
+  invoiceDate: string;
+  /** What is sold, `key` being the product id or `free`, `at` the path of its line. */
+  goods: { at: string; key: string; name: string }[];
+}
+
+/** Everything the rules look at. Pure data, gathered before. */
+export interface PreflightContext {
+  books: BooksContext;
+  source: SourceRead;
+  left: LeftToBill;
+  draft: Draft;
+  terms: Terms | null;
+  /** The included lines with amounts, in the draft's order. */
+  lines: OrderLine[];
+  stripe: Seen<StripeView>;
+  ledger: Seen<LedgerView>;
+}

@@ -1,0 +1,7 @@
+export type { Ports as Deps } from '../ports/ports.ts';
+
+/** Who asks: from the door, already authenticated. Ids of 18 characters. */
+export interface Caller {
+  userId: string;
+  correlationId: string;
+}

@@ -1,0 +1,76 @@
+import type { InvoiceOrder } from '../../domain/invoice.ts';
+import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
+import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
+import { checkLedger, checkStripe } from '../../domain/preflight/check-books.ts';
+import type { BooksContext } from '../../domain/preflight/context.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Link } from '../../domain/link.ts';
+import { lookInLedger } from '../look/look-in-ledger.ts';
+import { lookInStripe } from '../look/look-in-stripe.ts';
+import type { Saga } from './saga.ts';
+import { inSaga } from './wait.ts';
+
+/** What a look at a system that did not answer at the click brought. */
+interface Learned {
+  customerId: string | null;
+  links: Link[];
+  items: [product: string, itemId: string][];
+}
+
+/** Makes the checks that could not be made at the click, before anything is sent to either system. */
+export async function checkAgain(saga: Saga): Promise<Failure | null> {
+  for (const system of saga.order.unchecked) {
+    const learned = await inSaga(saga, `look in ${system}`, () => (system === 'stripe' ? learnFromStripe(saga) : learnFromLedger(saga)));
+    if (learned.outcome !== 'done') return learned;
+    saga.order = withLearned(saga.order, system, learned.value);
+    saga.links = [...saga.links, ...learned.value.links];
+  }
+  return null;
+}
+
+export function whomOf(order: InvoiceOrder): Whom {
+  return { accountId: order.accountId, name: order.billTo.name, email: order.billTo.email, currency: order.currency };
+}
+
+async function learnFromStripe({ deps, order }: Saga): Promise<Outcome<Learned>> {
+  const seen = await lookInStripe(deps, whomOf(order), order.links);
+  if (!seen.seen) return seen.failure;
+  return firstError(checkStripe(booksOf(order), seen)) ?? done({ ...learnedMatch(order, 'stripe', seen.value.match), items: [] });
+}
+
+async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>> {
+  const goods = [...new Map(order.lines.map((line) => [line.productId ?? 'free', { key: line.productId ?? 'free', name: line.productName, code: line.productCode }])).values()];
+  const seen = await lookInLedger(deps, whomOf(order), goods, order.links);
+  if (!seen.seen) return seen.failure;
+  const failure = firstError(checkLedger(booksOf(order), seen));
+  if (failure) return failure;
+  const { customerId, links } = learnedMatch(order, 'quickbooks', seen.value.match);
+  const items = [...seen.value.itemOf].flatMap(([key, item]): [string, string][] => (item === 'gone' ? [] : [[key, item.id]]));
+  return done({ customerId, links: [...links, ...seen.value.newLinks], items });
+}
+
+function learnedMatch(order: InvoiceOrder, system: Link['system'], match: Match): { customerId: string | null; links: Link[] } {
+  if (match.status !== 'linked') return { customerId: null, links: [] };
+  return { customerId: match.id, links: match.matchedBy === 'Stored' ? [] : [customerLink(system, whomOf(order), match, match.matchedBy, match.reasons)] };
+}
+
+function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, items }: Learned): InvoiceOrder {
+  const itemOf = new Map(items);
+  return {
+    ...order,
+    customers: { ...order.customers, [system]: { ...order.customers[system], id: customerId } },
+    lines: order.lines.map((line) => ({ ...line, itemId: itemOf.get(line.productId ?? 'free') ?? line.itemId })),
+  };
+}
+
+function booksOf(order: InvoiceOrder): BooksContext {
+  return {
+    currency: order.currency, accountName: order.billTo.name, invoiceDate: order.invoiceDate,
+    goods: order.lines.map((line, index) => ({ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName })),
+  };
+}
+
+function firstError(problems: readonly Problem[]): Failure | null {
+  const error = problems.find((problem) => problem.severity === 'error');
+  return error ? rejected(error) : null;
+}

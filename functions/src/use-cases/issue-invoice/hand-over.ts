@@ -1,0 +1,67 @@
+import type { InvoiceStatus } from '../../domain/invoice.ts';
+import type { Failure } from '../../domain/outcome.ts';
+import type { InvoiceChange } from '../../ports/records.ts';
+import { nowOf } from '../effects/call-and-record.ts';
+import { sendOnce } from '../effects/send-once.ts';
+import { sendByStripe } from '../writes/stripe-invoice.ts';
+import { spreadTax } from './fill-both-books.ts';
+import { show, type Saga } from './saga.ts';
+import { inSaga } from './wait.ts';
+import { writeBackOf } from './write-back.ts';
+
+/** Everything the two books said goes back to Salesforce, in one call. */
+export async function writeBackToSalesforce(saga: Saga): Promise<Failure | null> {
+  const last = !willBeSent(saga);
+  const change = await saga.run.step('freeze write-back', async () => writeBackOf(saga, { invoice: issuedFields(saga), state: last ? 'done' : 'running', step: 'written-back' }));
+  const written = await inSaga(saga, 'write back', () => saga.deps.records.writeBack(change));
+  if (written.outcome !== 'done') return written;
+  await saga.deps.progress.set(saga.order.operationKey, { invoiceNumber: saga.ledger?.number ?? '' });
+  await show(saga, 'written-back', 'done');
+  if (last) await show(saga, 'sent', 'skipped', saga.order.delivery === 'send' ? 'Nothing is due, so nothing was sent.' : 'The invoice is not to be sent.');
+  return null;
+}
+
+/** Only now, with the same invoice in both books, the customer hears of it. */
+export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
+  if (!willBeSent(saga)) return null;
+  await show(saga, 'sent', 'running');
+  const { deps, ids } = saga;
+  const sent = await inSaga(saga, 'send', () => sendOnce(deps, sendByStripe(deps, ids.invoiceId, null, saga.stripe?.id ?? '')));
+  if (sent.outcome !== 'done') return sent;
+  const sentAt = await saga.run.step('note when sent', async () => nowOf(deps));
+  const written = await inSaga(saga, 'write that it was sent', () => deps.records.writeBack(writeBackOf({ ...saga, links: [] }, { invoice: { sentAt }, state: 'done', step: 'sent' })));
+  if (written.outcome !== 'done') return written;
+  await show(saga, 'sent', 'done');
+  return null;
+}
+
+/** A zero invoice is paid the moment it is final: there is nothing to ask for. */
+const willBeSent = ({ order, stripe }: Saga): boolean => order.delivery === 'send' && stripe?.status === 'open';
+
+function issuedFields(saga: Saga): InvoiceChange {
+  const { stripe, ledger, deps } = saga;
+  if (!stripe || !ledger) throw new Error('Written back once both books hold the invoice.');
+  const status: InvoiceStatus = stripe.status === 'paid' ? 'Paid' : 'Open';
+  return {
+    status, number: ledger.number ?? '', problem: null, revision: 1,
+    stripeInvoiceId: stripe.id, stripeUrl: stripe.url, payLink: stripe.hostedUrl, pdfLink: stripe.pdfUrl, stripeAsOf: nowOf(deps),
+    quickbooksInvoiceId: ledger.id, quickbooksSyncToken: ledger.syncToken, quickbooksUrl: ledger.url, quickbooksAsOf: nowOf(deps),
+    ...taxesComputedElsewhere(saga),
+  };
+}
+
+/** Salesforce learns the tax of each line where an outside engine computed it. */
+function taxesComputedElsewhere(saga: Saga): Pick<InvoiceChange, 'lineTaxes'> {
+  const { order, stripe, ledger } = saga;
+  switch (order.taxEngine) {
+    case 'Stripe Tax':
+      return { lineTaxes: order.lines.map((line) => ({ lineKey: line.lineKey, tax: stripe?.lines.find((held) => held.lineKey === line.lineKey)?.tax ?? 0 })) };
+    case 'QuickBooks': {
+      const taxes = spreadTax(saga, ledger?.tax ?? 0);
+      return { lineTaxes: order.lines.map((line, index) => ({ lineKey: line.lineKey, tax: taxes[index] ?? 0 })) };
+    }
+    case 'None':
+    case 'Salesforce Rate':
+      return {};
+  }
+}

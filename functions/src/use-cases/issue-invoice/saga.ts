@@ -1,0 +1,37 @@
+import type { IntentIds, InvoiceOrder } from '../../domain/invoice.ts';
+import type { Link } from '../../domain/link.ts';
+import type { StepName, StepState } from '../../domain/operation.ts';
+import type { Failure } from '../../domain/outcome.ts';
+import type { Run } from '../../ports/engine.ts';
+import type { LedgerInvoice } from '../../ports/ledger.ts';
+import type { StripeInvoice } from '../../ports/payments.ts';
+import type { Deps } from '../deps.ts';
+import { nowOf } from '../effects/call-and-record.ts';
+
+export type CarryDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'numbers' | 'progress' | 'clock'>;
+
+/** An invoice on its way into both books. Filled in step by step from remembered results, so a replay comes to the same. */
+export interface Saga {
+  deps: CarryDeps;
+  run: Run;
+  /** Customers and items are completed once they are known. */
+  order: InvoiceOrder;
+  ids: IntentIds;
+  links: Link[];
+  stripe: StripeInvoice | null;
+  ledger: LedgerInvoice | null;
+  /** A number may have been given: if the invoice is taken back, it becomes a gap. */
+  numbered: boolean;
+  /** Both books hold it and it is final: from here on nothing is undone. */
+  stands: boolean;
+  /** Milliseconds spent waiting for systems that are down. */
+  waitedMs: number;
+}
+
+/** A step of the saga: null when it is done, else why not. */
+export type SagaStep = (saga: Saga) => Promise<Failure | null>;
+
+/** Shows a step to whoever follows. */
+export function show(saga: Saga, name: StepName, state: StepState, message?: string): Promise<void> {
+  return saga.deps.progress.step(saga.order.operationKey, { name, state, at: nowOf(saga.deps), ...(message === undefined ? {} : { message }) });
+}

@@ -1,0 +1,115 @@
+import { booksContext, orderLines, productName, type OrderParts } from '../../domain/build-order.ts';
+import { completeDraft } from '../../domain/complete-draft.ts';
+import { dayInZone } from '../../domain/dates.ts';
+import type { Draft, DraftRequest } from '../../domain/draft.ts';
+import type { InvoiceOrder } from '../../domain/invoice.ts';
+import { leftToBill, type LeftToBill } from '../../domain/left-to-bill.ts';
+import type { Link } from '../../domain/link.ts';
+import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
+import { done, type Outcome } from '../../domain/outcome.ts';
+import type { Seen, StripeView } from '../../domain/preflight/context.ts';
+import { preflight } from '../../domain/preflight/preflight.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { SourceRead } from '../../domain/source.ts';
+import { findTerms, offeredTerms, type Terms } from '../../domain/terms.ts';
+import type { Caller, Deps } from '../deps.ts';
+import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
+import { lookInStripe } from './look-in-stripe.ts';
+
+export type GatherDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'clock'>;
+
+export interface InvoiceRequest {
+  sourceId: string;
+  draft: DraftRequest;
+}
+
+/** The source, the draft with its defaults, and what is left to bill: all that Salesforce alone knows. */
+export interface Asked {
+  source: SourceRead;
+  left: LeftToBill;
+  draft: Draft;
+}
+
+/** The same with what the two books say, and every problem known before anything is sent. */
+export interface Gathered extends Asked {
+  terms: Terms[];
+  stripe: Seen<StripeView>;
+  ledger: Seen<LedgerLook>;
+  parts: OrderParts;
+  problems: Problem[];
+}
+
+/** One composite read of Salesforce. */
+export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: InvoiceRequest, caller: Caller): Promise<Outcome<Asked>> {
+  const read = await deps.records.readSource({ sourceId, userId: caller.userId });
+  if (read.outcome !== 'done') return read;
+  const source = read.value;
+  const left = leftToBill(source.lines, source.earlierLines);
+  return done({ source, left, draft: completeDraft(source, left, dayInZone(deps.clock.now(), source.company.timeZone), request) });
+}
+
+/** Asks both books at once and applies every preflight rule. */
+export async function gatherInvoice(deps: GatherDeps, asked: Asked): Promise<Gathered> {
+  const { source, left, draft } = asked;
+  const whom = whoIsBilled(asked);
+  const [stripe, ledger] = await Promise.all([lookInStripe(deps, whom, source.links), lookInLedger(deps, whom, goodsOf(asked), source.links)]);
+  const terms = offeredTerms(ledger.seen ? ledger.value.reference.terms : []);
+  const chosen = findTerms(terms, draft.terms) ?? null;
+  const parts = partsOf(whom, source.links, stripe, ledger, chosen ?? { value: draft.terms, label: draft.terms, days: 0, termId: null });
+  const lines = orderLines(source, draft, parts.items);
+  const problems = preflight({ books: booksContext(source, draft), source, left, draft, terms: chosen, lines, stripe, ledger });
+  return { ...asked, terms, stripe, ledger, parts, problems };
+}
+
+function whoIsBilled({ source, draft }: Asked): Whom {
+  const account = source.accounts.find((each) => each.id === draft.accountId);
+  const contact = source.contacts.find((each) => each.id === draft.contactId);
+  return { accountId: draft.accountId, name: account?.name ?? '', email: contact?.email ?? null, currency: source.source.currency };
+}
+
+function goodsOf({ source, draft }: Asked): Good[] {
+  const byKey = new Map<string, Good>();
+  for (const line of draft.lines) {
+    if (!line.include) continue;
+    const sold = source.lines.find((each) => each.productId === line.productId);
+    byKey.set(line.productId ?? 'free', { key: line.productId ?? 'free', name: productName(source, line), code: sold?.productCode ?? null });
+  }
+  return [...byKey.values()];
+}
+
+function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, ledger: Seen<LedgerLook>, terms: Terms): OrderParts {
+  const items: Map<string, { itemId: string | null; stripeProductId: string | null }> = new Map();
+  for (const link of links) {
+    if (link.recordType !== 'Product2') continue;
+    const before = items.get(link.recordId) ?? { itemId: null, stripeProductId: null };
+    items.set(link.recordId, link.system === 'stripe' ? { ...before, stripeProductId: link.externalId } : { ...before, itemId: link.externalId });
+  }
+  if (ledger.seen) {
+    for (const [key, item] of ledger.value.itemOf) {
+      items.set(key, { stripeProductId: items.get(key)?.stripeProductId ?? null, itemId: item === 'gone' ? null : item.id });
+    }
+  }
+  return {
+    customers: { stripe: customerRef(whom, stripe), quickbooks: customerRef(whom, ledger) },
+    items,
+    terms,
+    newLinks: [...newCustomerLink('stripe', whom, stripe), ...newCustomerLink('quickbooks', whom, ledger), ...(ledger.seen ? ledger.value.newLinks : [])],
+    unchecked: uncheckedOf(stripe, ledger),
+  };
+}
+
+const matchOf = (seen: Seen<{ match: Match }>): Match | null => (seen.seen ? seen.value.match : null);
+
+function customerRef(whom: Whom, seen: Seen<{ match: Match }>): InvoiceOrder['customers']['stripe'] {
+  const match = matchOf(seen);
+  return match?.status === 'linked' ? { id: match.id, displayName: match.name } : { id: null, displayName: whom.name };
+}
+
+function newCustomerLink(system: Link['system'], whom: Whom, seen: Seen<{ match: Match }>): Link[] {
+  const match = matchOf(seen);
+  return match?.status === 'linked' && match.matchedBy !== 'Stored' ? [customerLink(system, whom, match, match.matchedBy, match.reasons)] : [];
+}
+
+function uncheckedOf(stripe: Seen<unknown>, ledger: Seen<unknown>): OrderParts['unchecked'] {
+  return [...(stripe.seen ? [] : (['stripe'] as const)), ...(ledger.seen ? [] : (['quickbooks'] as const))];
+}

@@ -1,0 +1,27 @@
+import type { Link } from '../../domain/link.ts';
+import { matchCustomer, storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
+import type { Seen, StripeView } from '../../domain/preflight/context.ts';
+import type { StripeCustomer } from '../../ports/payments.ts';
+import type { Deps } from '../deps.ts';
+
+/** Who the account is in Stripe: the stored link, else a match. One call. */
+export async function lookInStripe({ payments }: Pick<Deps, 'payments'>, whom: Whom, links: readonly Link[]): Promise<Seen<StripeView>> {
+  const link = storedLink(links, 'stripe', whom.accountId, whom.currency);
+  if (link) {
+    const read = await payments.readCustomer(link.externalId);
+    if (read.outcome !== 'done') return { seen: false, failure: read };
+    const name = read.value?.name ?? link.displayName ?? whom.name;
+    return {
+      seen: true,
+      value: { match: { status: 'linked', id: link.externalId, name, url: read.value?.url ?? link.url ?? null, matchedBy: 'Stored', reasons: link.reasons ?? '' }, customer: read.value ?? 'gone' },
+    };
+  }
+  const found = await payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
+  if (found.outcome !== 'done') return { seen: false, failure: found };
+  const match = matchCustomer(whom, found.value.map(candidate));
+  return { seen: true, value: { match, customer: match.status === 'linked' ? found.value.find((each) => each.id === match.id) ?? null : null } };
+}
+
+function candidate(customer: StripeCustomer): Candidate {
+  return { id: customer.id, name: customer.name ?? '', email: customer.email, accountId: customer.accountId, currency: customer.currency, active: true, url: customer.url };
+}

@@ -1,0 +1,27 @@
+import { isSettled, type Step } from '../domain/operation.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { Deps } from './deps.ts';
+
+/** What a click is answered with: the result when it came in time, else "accepted" with the key to follow. */
+export interface OperationReply {
+  outcome: 'done' | 'accepted' | 'rejected';
+  operationKey: string | null;
+  invoiceId: string | null;
+  invoiceNumber: string | null;
+  steps: Step[];
+  problems: Problem[];
+}
+
+/** Refused before anything was written anywhere. */
+export function refused(problems: Problem[]): OperationReply {
+  return { outcome: 'rejected', operationKey: null, invoiceId: null, invoiceNumber: null, steps: [], problems };
+}
+
+/** Waits up to `waitMs` for the operation and tells how it stands. */
+export async function replyAfter(deps: Pick<Deps, 'engine' | 'progress'>, operationKey: string, waitMs: number): Promise<OperationReply> {
+  if (waitMs > 0) await deps.engine.result(operationKey, waitMs);
+  const operation = await deps.progress.read(operationKey);
+  if (!operation) return { outcome: 'accepted', operationKey, invoiceId: null, invoiceNumber: null, steps: [], problems: [] };
+  const { state, invoiceId, invoiceNumber, steps, problems } = operation;
+  return { outcome: state === 'done' ? 'done' : isSettled(state) ? 'rejected' : 'accepted', operationKey, invoiceId, invoiceNumber, steps, problems };
+}

@@ -1,0 +1,35 @@
+import { done, passesByItself, type Failure, type Outcome } from '../../domain/outcome.ts';
+import type { LedgerInvoice, LedgerPayment, LedgerReference } from '../../ports/ledger.ts';
+import type { StripeInvoice } from '../../ports/payments.ts';
+import type { InvoiceRead } from '../../ports/records.ts';
+import type { Deps } from '../deps.ts';
+
+/** What both books hold of an invoice now. Stripe leads; QuickBooks may be down and is then caught up with later. */
+export interface Books {
+  stripe: StripeInvoice | null;
+  ledger: LedgerInvoice | null | 'down';
+  ledgerFailure: Failure | null;
+  ledgerPayments: LedgerPayment[];
+  reference: LedgerReference | null;
+}
+
+type ReadDeps = Pick<Deps, 'payments' | 'ledger'>;
+
+/** One read of Stripe; of QuickBooks the invoice and, where it has any, its payments. */
+export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead): Promise<Outcome<Books>> {
+  const [stripe, ledger] = await Promise.all([deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''), readLedger(deps, invoice.quickbooksInvoiceId)]);
+  if (stripe.outcome !== 'done') return stripe;
+  if (ledger.outcome === 'done') return done({ stripe: stripe.value, ...ledger.value, ledgerFailure: null });
+  if (!passesByItself(ledger) && ledger.outcome !== 'unauthorized') return ledger;
+  return done({ stripe: stripe.value, ledger: 'down', ledgerFailure: ledger, ledgerPayments: [], reference: null });
+}
+
+async function readLedger({ ledger }: ReadDeps, id: string | null): Promise<Outcome<Pick<Books, 'ledger' | 'ledgerPayments' | 'reference'>>> {
+  if (id === null) return done({ ledger: null, ledgerPayments: [], reference: null });
+  const [invoice, reference] = await Promise.all([ledger.readInvoice(id), ledger.readReference()]);
+  if (invoice.outcome !== 'done') return invoice;
+  if (reference.outcome !== 'done') return reference;
+  const ids = invoice.value?.paymentIds ?? [];
+  const payments = ids.length === 0 ? done<LedgerPayment[]>([]) : await ledger.readPayments(ids);
+  return payments.outcome === 'done' ? done({ ledger: invoice.value, ledgerPayments: payments.value, reference: reference.value }) : payments;
+}

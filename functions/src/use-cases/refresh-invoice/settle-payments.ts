@@ -1,0 +1,85 @@
+import type { Difference } from '../../domain/find-differences.ts';
+import { sum } from '../../domain/money.ts';
+import { passesByItself, type Failure } from '../../domain/outcome.ts';
+import { paymentKey, type PaymentRecord } from '../../domain/payment.ts';
+import type { StripePayment } from '../../ports/payments.ts';
+import type { InvoiceRead } from '../../ports/records.ts';
+import type { Deps } from '../deps.ts';
+import { sendOnce } from '../effects/send-once.ts';
+import { bookedAlready, countsAgainst, ledgerPaymentRecord, recordPayment, stripePaymentRecord } from '../record-payment.ts';
+import { payOutOfBand } from '../writes/stripe-invoice.ts';
+import type { Books } from './read-books.ts';
+
+export interface Settlement {
+  payments: PaymentRecord[];
+  /** Minor units that count against the invoice. */
+  settled: number;
+  booked: number;
+  differences: Difference[];
+  /** QuickBooks or Stripe could not be told for the moment. */
+  pending: Failure | null;
+}
+
+type SettleDeps = Pick<Deps, 'payments' | 'ledger' | 'effects' | 'clock'>;
+
+/** Books in each system what the other one took: Stripe's payments in QuickBooks, the accountant's cheques in Stripe. */
+export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books: Books): Promise<Settlement> {
+  const settlement: Settlement = { payments: [], settled: 0, booked: 0, differences: [], pending: books.ledgerFailure };
+  for (const payment of books.stripe?.payments ?? []) await takeStripePayment(deps, read, books, payment, settlement);
+  for (const record of cheques(read, books)) count(settlement, record);
+  if (books.ledger === 'down') settlement.settled += chequesKnown(read);
+  await closeInStripe(deps, read, books, settlement);
+  return settlement;
+}
+
+async function takeStripePayment(deps: SettleDeps, read: InvoiceRead, books: Books, payment: StripePayment, settlement: Settlement): Promise<void> {
+  if (!countsAgainst(payment)) {
+    if (isWorthShowing(payment, read)) count(settlement, stripePaymentRecord(payment, null));
+    return;
+  }
+  const linked = bookedAlready(payment, books.ledgerPayments);
+  if (linked || books.ledger === 'down' || !books.ledger || !books.reference || payment.allocated <= 0) {
+    count(settlement, stripePaymentRecord(payment, linked));
+    return;
+  }
+  const booking = await recordPayment(deps, read, payment, books.ledger, books.reference);
+  if (booking.outcome === 'done') settlement.booked += 1;
+  else note(settlement, booking);
+  count(settlement, stripePaymentRecord(payment, booking.outcome === 'done' ? booking.value : null));
+}
+
+/** A failed attempt to pay is shown only when its beginning was. */
+function isWorthShowing(payment: StripePayment, { invoice }: InvoiceRead): boolean {
+  const key = paymentKey({ sourceSystem: 'Stripe', stripePaymentId: payment.id, quickbooksPaymentId: null });
+  return payment.status === 'Processing' || invoice.allocations.some((each) => each.paymentKey === key);
+}
+
+/** What the accountant booked: payments without our mark. */
+function cheques({ invoice }: InvoiceRead, books: Books): PaymentRecord[] {
+  const { ledger } = books;
+  if (ledger === 'down' || !ledger) return [];
+  return books.ledgerPayments.filter((each) => each.stripePaymentId === null).map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
+}
+
+/** QuickBooks cannot be asked: what Salesforce knows of its payments still counts. */
+function chequesKnown({ invoice }: InvoiceRead): number {
+  return sum(invoice.allocations.filter((each) => each.kind === 'Payment' && each.paymentKey.startsWith('quickbooks:')).map((each) => each.amount));
+}
+
+/** The whole rest was paid elsewhere and nothing is under way: Stripe must not ask the customer again. */
+async function closeInStripe(deps: SettleDeps, { invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): Promise<void> {
+  if (!stripe || ledger === 'down' || stripe.status !== 'open' || stripe.processing) return;
+  if (settlement.settled + invoice.credited < invoice.total || stripe.amountRemaining <= 0) return;
+  const closed = await sendOnce(deps, payOutOfBand(deps, invoice.id, stripe.id));
+  if (closed.outcome !== 'done') note(settlement, closed);
+}
+
+function count(settlement: Settlement, record: PaymentRecord): void {
+  settlement.payments.push(record);
+  settlement.settled += record.allocated;
+}
+
+function note(settlement: Settlement, failure: Failure): void {
+  if (passesByItself(failure) || failure.outcome === 'unauthorized') settlement.pending = failure;
+  else settlement.differences.push({ cause: 'Needs Person', message: failure.problem.message, fix: failure.problem.action });
+}

@@ -1,0 +1,52 @@
+import { done, type Outcome } from '../domain/outcome.ts';
+import type { Json } from '../ports/effect-log.ts';
+import type { DirtyObject } from '../ports/inbox.ts';
+import type { Deps } from './deps.ts';
+import { invoiceQueue } from './issue-invoice.ts';
+import type { RefreshInput } from './refresh-invoice.ts';
+
+type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
+
+/**
+ * A provider's object changed: finds the invoices it belongs to and puts a refresh in the line of each. The state itself is
+ * read by the refresh, after it holds the invoice's lease. Answers with the invoices; none when the object is not ours.
+ */
+export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
+  const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
+  if (invoices.outcome !== 'done') return invoices;
+  for (const invoiceId of invoices.value) {
+    await deps.engine.enqueue({
+      workflow: 'refresh-invoice', id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`, queueKey: invoiceQueue(invoiceId),
+      input: { invoiceId, quiet: false } satisfies RefreshInput as Json,
+    });
+  }
+  return invoices;
+}
+
+async function invoicesOf(deps: ObjectDeps, { kind, id }: DirtyObject): Promise<Outcome<string[]>> {
+  const [system, type = ''] = kind.split(':');
+  return system === 'stripe' ? ofStripe(deps, type, id) : ofQuickbooks(deps, type, id);
+}
+
+async function ofStripe(deps: ObjectDeps, type: string, id: string): Promise<Outcome<string[]>> {
+  const found = await deps.payments.findInvoicesOf({ type, id });
+  if (found.outcome !== 'done') return found;
+  const named = found.value.flatMap((each) => (each.invoiceId === null ? [] : [each.invoiceId]));
+  return collect(named, found.value.filter((each) => each.invoiceId === null).map(({ stripeInvoiceId }) => () => deps.records.findInvoice({ stripeInvoiceId })));
+}
+
+async function ofQuickbooks(deps: ObjectDeps, type: string, id: string): Promise<Outcome<string[]>> {
+  const documents = type === 'invoice' ? done([id]) : await deps.ledger.findInvoicesOf({ type, id });
+  if (documents.outcome !== 'done') return documents;
+  return collect([], documents.value.map((quickbooksInvoiceId) => () => deps.records.findInvoice({ quickbooksInvoiceId })));
+}
+
+async function collect(known: string[], questions: (() => Promise<Outcome<{ invoiceId: string } | null>>)[]): Promise<Outcome<string[]>> {
+  const ids = new Set(known);
+  for (const ask of questions) {
+    const answer = await ask();
+    if (answer.outcome !== 'done') return answer;
+    if (answer.value) ids.add(answer.value.invoiceId);
+  }
+  return done([...ids]);
+}

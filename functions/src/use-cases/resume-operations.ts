@@ -1,0 +1,45 @@
+import type { InvoiceOrder } from '../domain/invoice.ts';
+import { done, type Outcome } from '../domain/outcome.ts';
+import type { Json } from '../ports/effect-log.ts';
+import type { UnfinishedOperation } from '../ports/records.ts';
+import type { Deps } from './deps.ts';
+import type { OperationInput } from './invoice-operation.ts';
+import { invoiceQueue, startCarrying } from './issue-invoice.ts';
+
+type ResumeDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
+
+/** An operation that was asked for this long ago and is not settled may have been lost between the click and the engine. */
+const GRACE_MS = 60_000;
+
+/**
+ * Takes up operations that Salesforce holds and nobody carries: a process died after the intent was written, or the
+ * engine's memory is gone. The engine ignores those it knows; the effect log keeps the rest from being done twice.
+ */
+export async function resumeOperations(deps: ResumeDeps): Promise<Outcome<{ resumed: number }>> {
+  const before = new Date(deps.clock.now() - GRACE_MS).toISOString();
+  const unfinished = await deps.records.listUnfinishedOperations(before);
+  if (unfinished.outcome !== 'done') return unfinished;
+  let resumed = 0;
+  for (const operation of unfinished.value) if (await resume(deps, operation)) resumed += 1;
+  return done({ resumed });
+}
+
+async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise<boolean> {
+  const { key, kind, invoiceId, operationId } = operation;
+  if (invoiceId === null) return false;
+  switch (kind) {
+    case 'issue-invoice': {
+      const order = (await deps.effects.kept(key)) as unknown as InvoiceOrder | null;
+      if (order) await startCarrying(deps, order, { invoiceId, operationId });
+      return order !== null;
+    }
+    case 'send-invoice':
+    case 'void-invoice':
+      await deps.progress.open({ key, kind, invoiceId });
+      await deps.engine.enqueue({ workflow: kind, id: key, queueKey: invoiceQueue(invoiceId), input: { operationKey: key, invoiceId } satisfies OperationInput as Json });
+      return true;
+    case 'record-payment':
+    case 'run-sync':
+      return false;
+  }
+}

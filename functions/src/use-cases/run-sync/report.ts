@@ -1,0 +1,25 @@
+import type { Problem } from '../../domain/problem.ts';
+import type { SyncCounts, SyncIssueWrite } from '../../ports/records.ts';
+
+export const NO_COUNTS: SyncCounts = { invoicesChecked: 0, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0, issues: 0, callsSalesforce: 0, callsStripe: 0, callsQuickbooks: 0 };
+
+export type PageCounts = Pick<SyncCounts, 'invoicesChecked' | 'paymentsBooked' | 'statusesCorrected' | 'changedDocuments'>;
+
+export function addCounts(all: SyncCounts, page: PageCounts): SyncCounts {
+  return {
+    ...all,
+    invoicesChecked: all.invoicesChecked + page.invoicesChecked,
+    paymentsBooked: all.paymentsBooked + page.paymentsBooked,
+    statusesCorrected: all.statusesCorrected + page.statusesCorrected,
+    changedDocuments: all.changedDocuments + page.changedDocuments,
+  };
+}
+
+/** What a person reads on the run's page. */
+export function reportText(counts: SyncCounts, issues: readonly SyncIssueWrite[], problem: Problem | null): string {
+  return [
+    `${counts.invoicesChecked} invoices checked, ${counts.paymentsBooked} payments booked, ${counts.statusesCorrected} statuses corrected, ${counts.changedDocuments} documents changed outside Trueup.`,
+    ...(problem ? [`The run stopped: ${problem.message} ${problem.action}`] : []),
+    ...issues.map((issue) => `${issue.cause}: ${issue.message} ${issue.fix}`),
+  ].join('\n');
+}

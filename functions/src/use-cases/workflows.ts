@@ -1,0 +1,28 @@
+import type { Json } from '../ports/effect-log.ts';
+import type { Workflow } from '../ports/engine.ts';
+import { carryInvoice, type CarryInput } from './carry-invoice.ts';
+import type { Deps } from './deps.ts';
+import type { OperationInput } from './invoice-operation.ts';
+import { refreshInvoice, type RefreshInput } from './refresh-invoice.ts';
+import { carrySync } from './run-sync.ts';
+import { carrySending } from './send-invoice.ts';
+import { carryVoiding } from './void-invoice.ts';
+
+/** Every durable workflow by name; both composition roots register this one list. */
+export function workflows(deps: Deps): Record<string, Workflow> {
+  return {
+    'issue-invoice': (input, run) => carryInvoice(deps, as<CarryInput>(input), run),
+    'send-invoice': (input, run) => carrySending(deps, as<OperationInput>(input), run),
+    'void-invoice': (input, run) => carryVoiding(deps, as<OperationInput>(input), run),
+    'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
+    'run-sync': async (input, run) => json(await carrySync(deps, as<Parameters<typeof carrySync>[1]>(input), run)),
+  };
+}
+
+/** Registers all workflows with the engine. */
+export function registerWorkflows(deps: Deps): void {
+  for (const [name, workflow] of Object.entries(workflows(deps))) deps.engine.register(name, workflow);
+}
+
+const as = <T>(input: Json): T => input as unknown as T;
+const json = (value: object): Json => value as unknown as Json;
