@@ -19,7 +19,7 @@ interface OtherUsersEdit {
 }
 
 /** Control routes of this stand-in, beside those every stand-in has: what the company's people do in QuickBooks itself. */
-export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEngine, notifier: Notifier): void {
+export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEngine, notifier: Notifier, defaultVerifier: string): void {
   app.get('/__ctl/company', () => ({ realmId: engine.realmId, settings: engine.books.settings, switches: engine.switches, meters: engine.meters, refused: engine.coverage.refusals() }));
 
   app.post('/__ctl/preferences', (request, reply) => {
@@ -52,7 +52,7 @@ export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEng
   app.post('/__ctl/webhook', (request) => {
     const { url, verifier, format } = (request.body ?? {}) as { url?: string | null; verifier?: string; format?: 'cloudevents' | 'legacy' };
     if (url === null) notifier.webhook = undefined;
-    else if (url !== undefined) notifier.webhook = { url, verifier: verifier ?? notifier.webhook?.verifier ?? '' };
+    else if (url !== undefined) notifier.webhook = { url, verifier: verifier ?? notifier.webhook?.verifier ?? defaultVerifier };
     if (format) notifier.format = format;
     return { url: notifier.webhook?.url ?? null, format: notifier.format };
   });

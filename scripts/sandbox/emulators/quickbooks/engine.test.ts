@@ -78,6 +78,24 @@ describe('invoices', () => {
     expect(code(newInvoice({ TxnDate: '2026-02-01' }))).toBeUndefined();
   });
 
+  it('lose nothing without a word: known members that are not modelled are refused', () => {
+    expect(code(newInvoice({ Deposit: 5 }))).toBe('500');
+    expect(code(newInvoice({ ShipFromAddr: { Line1: 'x' } }))).toBe('500');
+    expect(code(newInvoice({ CustomField: [{ DefinitionId: '1', StringValue: 'x' }] }))).toBe('500');
+    expect(code(newInvoice({ Line: [{ ...line(5), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, DiscountAmt: 1 } }] }))).toBe('500');
+    const read = newInvoice({ CustomerMemo: { value: 'Thanks' }, BillAddr: { Line1: '1 Main St', City: 'Reno' }, SalesTermRef: { value: seeded.terms['Net 15'] }, TxnDate: '2026-03-01' }).body['Invoice'];
+    expect(read).toMatchObject({ DueDate: '2026-03-16', SalesTermRef: { name: 'Net 15' }, CustomerMemo: { value: 'Thanks' }, BillAddr: { Id: expect.any(String), City: 'Reno' } });
+    expect(post('invoice', { ...read, sparse: true }).body['Invoice']).toEqual(read);
+  });
+
+  it('move from one customer to another with their debt', () => {
+    const other = post('customer', { DisplayName: 'Contoso' }).body['Customer'];
+    const invoice = newInvoice().body['Invoice'];
+    expect(post('invoice', { Id: invoice.Id, SyncToken: '0', sparse: true, CustomerRef: { value: other.Id } }).status).toBe(200);
+    expect(get(`customer/${other.Id}`).body['Customer'].Balance).toBe(100);
+    expect(get(`customer/${seeded.customers['Northwind']}`).body['Customer'].Balance).toBe(0);
+  });
+
   it('are voided as recorded, and not deleted twice', () => {
     const invoice = newInvoice({ PrivateNote: 'trueup:abc' }).body['Invoice'];
     const voided = post('invoice', { Id: invoice.Id, SyncToken: '0' }, { operation: 'void' }).body['Invoice'];

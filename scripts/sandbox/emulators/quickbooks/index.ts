@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../core/clock.ts';
@@ -5,8 +6,9 @@ import { addControlRoutes } from '../core/control.ts';
 import type { FaultPlan } from '../core/faults.ts';
 import { createHttp, listenOnLoopback } from '../core/http.ts';
 import { openStore } from '../core/store.ts';
+import type { Store } from '../core/store.ts';
 import { addQuickbooksControl } from './control.ts';
-import { createQuickbooksEngine, DEFAULT_REALM } from './engine.ts';
+import { createQuickbooksEngine, DEFAULT_REALM, NOT_MODELLED_HEADER } from './engine.ts';
 import type { QuickbooksEngine } from './engine.ts';
 import { faults as quickbooksFaults, QuickbooksFault, unauthorizedBody } from './errors.ts';
 import type { EventFormat } from './hooks/event-body.ts';
@@ -64,6 +66,7 @@ const SCOPE = 'com.intuit.quickbooks.accounting';
 /** Starts the QuickBooks Online stand-in on 127.0.0.1. */
 export async function startQuickbooks(options: QuickbooksOptions): Promise<RunningQuickbooks> {
   const { clock, faults } = options;
+  if (options.dataDir !== undefined) mkdirSync(options.dataDir, { recursive: true });
   const store = openStore(options.dataDir === undefined ? {} : { file: path.join(options.dataDir, 'quickbooks.sqlite') });
   const engine = createQuickbooksEngine({
     clock,
@@ -82,9 +85,8 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   addApi(app, engine);
   addOAuthRoutes(app, { tokens: engine.tokens, app: CLIENT, realmId: engine.realmId, companyName: () => engine.books.settings.companyName });
   addPages(app, engine, notifier.deliverer);
-  const restoring = { ...store, restore: (image: Uint8Array) => (store.restore(image), engine.reload()) };
-  addControlRoutes(app, { clock, faults, store: restoring, deliverer: notifier.deliverer, onReset: () => (engine.reload(), void seed()) });
-  addQuickbooksControl(app, engine, notifier);
+  addControlRoutes(app, { clock, faults, store: connectedStore(store, engine), deliverer: notifier.deliverer, onReset: () => notifier.silently(() => void seed()) });
+  addQuickbooksControl(app, engine, notifier, VERIFIER);
   app.setNotFoundHandler((request, reply) => {
     engine.coverage.refuse(`${request.method} ${request.url.split('?', 1)[0]}`);
     const fault = quickbooksFaults.noSuchResource(request.url, request.url);
@@ -103,6 +105,15 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   };
 }
 
+/** A store whose reset and restore keep the app connected and the engine in step. */
+function connectedStore(store: Store, engine: QuickbooksEngine): Store {
+  const then = (fn: () => void) => {
+    engine.tokens.keep(fn);
+    engine.reload();
+  };
+  return { ...store, clear: () => then(() => store.clear()), restore: (image) => then(() => store.restore(image)) };
+}
+
 /** The tokens of the app that is connected already: those of the living grant, or a new one. */
 function credentials({ tokens, realmId }: QuickbooksEngine): { accessToken: string; refreshToken: string } {
   const grant = tokens.find(CLIENT.clientId, realmId);
@@ -116,10 +127,21 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
     if (request.fault?.kind === 'expire-token') engine.tokens.expireAll();
     else if (request.fault && request.fault.kind !== 'drop-answer') return reply.code(501).send({ error: `The fault ${request.fault.kind} makes no sense at quickbooks.request.` });
     const query = Object.fromEntries(Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]));
+    if (!wantsJson(request)) {
+      const fault = quickbooksFaults.unsupported('an XML answer, which QuickBooks gives unless the request says "Accept: application/json",');
+      engine.coverage.refuse('XML answers');
+      return reply.code(400).header(NOT_MODELLED_HEADER, 'true').send({ Fault: fault.body });
+    }
     const headers = { authorization: request.headers.authorization };
     const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, request.body, headers);
     return reply.code(answer.status).headers(answer.headers).send(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
   });
+}
+
+/** QuickBooks answers XML unless JSON is asked for (documented); `format=json` is what node-quickbooks adds. */
+function wantsJson(request: FastifyRequest): boolean {
+  const accept = request.headers.accept ?? '';
+  return /json|pdf/.test(accept) || (request.query as Record<string, string>)['format'] === 'json';
 }
 
 /** What a fault of the plan answers in QuickBooks' shapes. */

@@ -126,7 +126,7 @@ describe('node-quickbooks', () => {
   });
 
   it('cannot read another company, or send what is not JSON', async () => {
-    const headers = { authorization: `Bearer ${server.accessToken}`, 'content-type': 'application/json' };
+    const headers = { authorization: `Bearer ${server.accessToken}`, accept: 'application/json', 'content-type': 'application/json' };
     const other = await fetch(`${server.baseUrl}/v3/company/1/companyinfo/1`, { headers });
     expect([other.status, ((await other.json()) as Loose)['Fault'].Error[0].code]).toEqual([403, '3100']);
     const broken = await fetch(`${server.baseUrl}/v3/company/${server.realmId}/invoice`, { method: 'POST', headers, body: '{"a":' });

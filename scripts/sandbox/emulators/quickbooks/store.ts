@@ -65,6 +65,8 @@ export interface Books {
   note(entity: EntityName, id: string, operation: Operation): void;
   /** The next number of a sequence of its own, such as address ids. */
   next(sequence: string): string;
+  /** The moment of the last change. */
+  latest(): number;
   /** Forgets what is held in memory, after a restore. */
   reload(): void;
 }
@@ -146,6 +148,7 @@ export function openBooks(store: Store, clock: Clock): Books {
       books.note(entity, id, 'Delete');
     },
     tombstones,
+    latest: () => counters().latest,
     next: (sequence) => String(advance(sequence).number),
     note: (entity, id, operation) => void changes.push({ entity, id, operation, at: clock.now() }),
     takeChanges() {

@@ -8,7 +8,7 @@ const LIMITS = [
 ];
 
 export interface Throttle {
-  /** Counts a request; true when it is over a limit. */
+  /** True when a request is over a limit; otherwise it is counted. */
   exceeds(key: { realm: string; app: string; isBatch: boolean }): boolean;
 }
 
@@ -18,16 +18,15 @@ export function createThrottle(clock: Clock): Throttle {
   return {
     exceeds({ realm, app, isBatch }) {
       const now = clock.now();
-      let isOver = false;
-      for (const limit of LIMITS) {
-        if (limit.batchesOnly && !isBatch) continue;
+      const concerned = LIMITS.filter((limit) => isBatch || !limit.batchesOnly).map((limit) => {
         const id = `${limit.name}:${realm}:${limit.name === 'per minute' ? '' : app}`;
         const recent = (windows.get(id) ?? []).filter((at) => at > now - limit.windowMs);
-        if (recent.length >= limit.most) isOver = true;
-        else recent.push(now);
         windows.set(id, recent);
-      }
-      return isOver;
+        return { recent, most: limit.most };
+      });
+      if (concerned.some(({ recent, most }) => recent.length >= most)) return true;
+      for (const { recent } of concerned) recent.push(now);
+      return false;
     },
   };
 }

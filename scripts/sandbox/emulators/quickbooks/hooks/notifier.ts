@@ -31,6 +31,8 @@ export interface Notifier {
   take(changes: Change[]): void;
   /** Sends what is being gathered at once. */
   flush(): void;
+  /** Runs `fn` without a notification of what it changes. */
+  silently(fn: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
   const { clock, faults } = options;
   let gathered: Change[] = [];
   let cancel: (() => void) | undefined;
+  let isSilent = false;
 
   const deliverer = createDeliverer({
     store: options.store,
@@ -71,7 +74,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     webhook: options.webhook,
     format: options.format ?? 'cloudevents',
     take(changes) {
-      if (!notifier.webhook) return;
+      if (!notifier.webhook || isSilent) return;
       for (const change of changes) {
         if (SILENT.includes(change.entity)) continue;
         const fault = faults.next('quickbooks.event', { entity: change.entity, operation: change.operation, id: change.id });
@@ -90,6 +93,14 @@ export function createNotifier(options: NotifierOptions): Notifier {
       gathered = [];
       const types = [...new Set(changes.map((change) => `${change.entity}.${change.operation}`))].join(', ');
       deliverer.send({ target: notifier.webhook.url, url: notifier.webhook.url, about: { types, objects: changes.map((change) => `${change.entity} ${change.id}`).join(', ').slice(0, 200) }, body: eventBody(notifier.format, options.realmId, changes) });
+    },
+    silently(fn) {
+      isSilent = true;
+      try {
+        fn();
+      } finally {
+        isSilent = false;
+      }
     },
     stop: () => {
       cancel?.();

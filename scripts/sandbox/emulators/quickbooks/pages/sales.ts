@@ -15,6 +15,8 @@ function invoiceState(invoice: Entity): Html {
   return badge(Number(invoice['Balance']) < Number(invoice['TotalAmt']) ? 'Partially paid' : 'Open');
 }
 
+const onlinePayment = (invoice: Entity): string => [invoice['AllowOnlineCreditCardPayment'] && 'card', invoice['AllowOnlineACHPayment'] && 'bank transfer'].filter(Boolean).join(' and ') || 'off';
+
 const invoiceCells = (invoice: Entity) => [
   invoiceLink(invoice.Id, String(invoice['DocNumber'] ?? `(no number) ${invoice.Id}`)), customerOf(invoice), String(invoice['TxnDate']), String(invoice['DueDate'] ?? ''),
   amount(invoice['TotalAmt'], currencyOf(invoice)), amount(invoice['Balance'], currencyOf(invoice)), invoiceState(invoice),
@@ -44,7 +46,7 @@ export function invoicePage(engine: QuickbooksEngine, id: string): string | unde
       ['Status', invoiceState(invoice)], ['Customer', customerOf(invoice)], ['Date', String(invoice['TxnDate'])], ['Due', String(invoice['DueDate'])], ['Terms', nameOf(invoice['SalesTermRef'])],
       ['Tax', amount((invoice['TxnTaxDetail'] as Draft)['TotalTax'], currency)], ['Total', amount(invoice['TotalAmt'], currency)], ['Balance', amount(invoice['Balance'], currency)],
       ['Exchange rate', currency === engine.books.settings.homeCurrency ? null : String(invoice['ExchangeRate'])], ['Memo', nameOf(invoice['CustomerMemo'])], ['Private note', String(invoice['PrivateNote'] ?? '')],
-      ['E-mail', String(invoice['EmailStatus'])], ['Id and SyncToken', `${id}, ${invoice.SyncToken}`], ['Last change', invoice.MetaData.LastUpdatedTime],
+      ['E-mail', String(invoice['EmailStatus'])], ['Online payment by QuickBooks', onlinePayment(invoice)], ['Id and SyncToken', `${id}, ${invoice.SyncToken}`], ['Last change', invoice.MetaData.LastUpdatedTime],
     ]),
     table('Lines', ['Product or service', 'Description', 'Service date', 'Quantity', 'Rate', 'Tax', 'Amount'], lines),
     table('Payments', ['Payment', 'Date', 'Applied'], payments, 'No payments yet.'),

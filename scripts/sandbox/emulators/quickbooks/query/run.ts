@@ -14,8 +14,8 @@ export interface QuerySource {
   books: Books;
   present(entity: EntityName, body: Entity): Entity;
   singleton(entity: EntityName): Entity | undefined;
-  /** Rows created at or after this moment are not seen: items of a batch do not see each other (documented). */
-  createdBefore?: number;
+  /** Rows created after this moment are not seen: items of a batch do not see each other (documented). */
+  createdUpTo?: number;
 }
 
 /** Runs a query and returns the QueryResponse. */
@@ -27,7 +27,7 @@ export function runQuery(source: QuerySource, text: string): Draft {
   const fields = Array.isArray(query.select) ? query.select.map((field) => selectField(entity, field)) : undefined;
   const orderBy = query.orderBy.map((order) => ({ ...order, field: queryField(entity, order.field) }));
   const found = candidates(source, entity, conditions).filter(
-    (row) => row.created < (source.createdBefore ?? Infinity) && isVisible(row.body, conditions) && conditions.every((condition) => holds(entity, row.body, condition)),
+    (row) => row.created <= (source.createdUpTo ?? Infinity) && isVisible(row.body, conditions) && conditions.every((condition) => holds(entity, row.body, condition)),
   );
   if (query.select === 'count') return { totalCount: found.length };
   const page = sorted(entity, found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
@@ -36,17 +36,18 @@ export function runQuery(source: QuerySource, text: string): Draft {
   return { [entity]: bodies, startPosition: query.startPosition, maxResults: bodies.length };
 }
 
-const INDEXED: Record<string, keyof Row> = { Id: 'id', DocNumber: 'number', CustomerRef: 'customer' };
+const INDEXED: [field: string, column: 'id' | 'number' | 'name' | 'customer'][] = [['Id', 'id'], ['DocNumber', 'number'], ['DisplayName', 'name'], ['Name', 'name'], ['CustomerRef', 'customer']];
 
 /** Rows that an index narrows down, or all. */
 function candidates(source: QuerySource, entity: EntityName, conditions: Condition[]): Row[] {
   const single = source.singleton(entity);
   if (single) return [{ id: single.Id, body: single, created: 0, updated: 0, name: null, number: null, customer: null, lineIds: 0 }];
   const rows = source.books.rows(entity);
-  for (const { field, operator, values } of conditions) {
-    if (operator !== '=' && operator !== 'IN') continue;
-    const column = INDEXED[field] ?? (field === 'DisplayName' || field === 'Name' ? 'name' : undefined);
-    if (!column) continue;
+  const exact = conditions.filter(({ operator }) => operator === '=' || operator === 'IN');
+  // The narrowest first: a customer may have many documents, a number one.
+  for (const [field, column] of INDEXED) {
+    const values = exact.find((condition) => condition.field === field)?.values;
+    if (!values) continue;
     const keys = [...new Set(values.map((value) => (column === 'name' ? String(value).toLowerCase() : String(value))))];
     return keys.flatMap((key) => (column === 'id' ? [rows.get(key)].filter((row) => row !== undefined) : rows.where({ [column]: key } as Partial<Row>)));
   }

@@ -15,10 +15,10 @@ export function batchRoute(call: Call): Reply {
   const items = (call.body as Draft | undefined)?.['BatchItemRequest'];
   if (!Array.isArray(items) || items.length === 0) throw faults.missing('BatchItemRequest');
   if (items.length > MOST_ITEMS) throw faults.batchTooLarge(MOST_ITEMS);
-  const started = call.now;
+  const before = call.source.books.latest();
   const responses = (items as Draft[]).map((item) => {
     try {
-      return { ...runItem(call, item, started), bId: item['bId'] };
+      return { ...runItem(call, item, before), bId: item['bId'] };
     } catch (error) {
       if (!(error instanceof QuickbooksFault)) throw error;
       if (error.notModelled) call.refuse(error.body.Error[0]!.Detail);
@@ -28,9 +28,9 @@ export function batchRoute(call: Call): Reply {
   return { body: { BatchItemResponse: responses } };
 }
 
-function runItem(call: Call, item: Draft, createdBefore: number): Draft {
+function runItem(call: Call, item: Draft, createdUpTo: number): Draft {
   if (typeof item['bId'] !== 'string' || item['bId'] === '') throw faults.missing('bId');
-  if (typeof item['Query'] === 'string') return { QueryResponse: runQuery({ ...call.source, createdBefore }, item['Query']) };
+  if (typeof item['Query'] === 'string') return { QueryResponse: runQuery({ ...call.source, createdUpTo }, item['Query']) };
   const name = Object.keys(item).find((key) => !ENVELOPE.includes(key));
   const entity: EntityName | undefined = name === undefined ? undefined : entityNamed(name);
   if (!entity) throw faults.unsupported(`batch item ${name ?? 'without an entity'}`);

@@ -69,6 +69,7 @@ function linkedLine(context: RuleContext, line: Line, link: LinkedTxn, own: stri
   if (link.TxnLineId === undefined) throw faults.missing('TxnLineId');
   const target: Entity | undefined = context.books.get(link.TxnType as TransactionName, String(link.TxnId));
   if (!target) throw faults.notFound();
+  if (refId(target['CurrencyRef']) !== homeCurrency(context)) throw faults.unsupported('deposit of a foreign payment');
   if (((target['LinkedTxn'] ?? []) as LinkedTxn[]).some((each) => each.TxnType === 'Deposit' && each.TxnId !== own)) throw faults.cannotBeLinked(String(link.TxnId));
   if (refId(target['DepositToAccountRef']) !== context.accounts.undepositedFunds().Id) throw faults.cannotBeLinked(String(link.TxnId));
   const sign = link.TxnType === 'RefundReceipt' ? -1 : 1;

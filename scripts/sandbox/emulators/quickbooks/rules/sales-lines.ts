@@ -53,8 +53,20 @@ export function salesLines(context: RuleContext, input: Draft, current: Entity |
   return { lines, subtotal: subtotal - discount, taxable: Math.max(taxable - discount, 0), lineIds };
 }
 
+const LINE_MEMBERS = ['Id', 'LineNum', 'Description', 'Amount', 'DetailType', 'SalesItemLineDetail'];
+/** ItemAccountRef is QuickBooks' own and only comes back. */
+const DETAIL_MEMBERS = ['ItemRef', 'ClassRef', 'UnitPrice', 'Qty', 'TaxCodeRef', 'ServiceDate', 'ItemAccountRef'];
+
+/** What would be lost without a word is refused. */
+function refuseLost(members: Draft, modelled: string[], what: string): void {
+  const lost = Object.keys(members).find((name) => !modelled.includes(name) && members[name] !== null && members[name] !== undefined);
+  if (lost !== undefined) throw faults.unsupported(`${what} with ${lost}`);
+}
+
 function salesItemLine(context: RuleContext, raw: Line, used: Set<string | undefined>): { amount: number; detail: Draft; taxCode: string } {
   const detail = (raw['SalesItemLineDetail'] ?? {}) as Draft;
+  refuseLost(raw, LINE_MEMBERS, 'sales line');
+  refuseLost(detail, DETAIL_MEMBERS, 'sales line');
   const amount = amountOf(raw.Amount, 'Line.Amount');
   const itemId = refId(detail['ItemRef']);
   // Documented: without an item QuickBooks keeps the text and ignores the amount. Nobody means that.

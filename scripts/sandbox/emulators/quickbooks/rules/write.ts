@@ -1,5 +1,5 @@
 import type { Draft, Entity, EntityName } from '../entities.ts';
-import { isTransaction } from '../entities.ts';
+import { isTransaction, refId } from '../entities.ts';
 import { faults } from '../errors.ts';
 import { deletedBody, ordered } from '../formatters.ts';
 import { checkLimits } from '../schema/limits.ts';
@@ -43,10 +43,23 @@ const isEmpty = (value: unknown) => value === null || value === undefined || val
 /** Members of the request that say something; null, "" and {} clear a member (reported publicly for sparse updates). */
 const spoken = (input: Draft): Draft => Object.fromEntries(Object.entries(input).filter(([name, value]) => !SYSTEM.includes(name) && !isEmpty(value)));
 
+/** Members a client may send back although QuickBooks computes them. */
+const COMPUTED = new Set(['TotalAmt', 'HomeTotalAmt', 'Balance', 'HomeBalance', 'RemainingCredit', 'UnappliedAmt', 'LinkedTxn', 'ProcessPayment', 'DeliveryInfo', 'RecurDataRef', 'ExchangeRate', 'PrivateNote', 'CustomField', 'TxnTaxDetail', 'DueDate', 'InvoiceLink']);
+
+/** A member that a rule leaves out of a transaction would be lost without a word: it is refused instead. */
+function refuseLost(entity: EntityName, request: Draft, body: Draft): void {
+  if (!isTransaction(entity)) return;
+  const lost = Object.keys(request).find((name) => body[name] === undefined && !COMPUTED.has(name));
+  if (lost !== undefined) throw faults.unsupported(`${entity} with ${lost}`);
+  const fields = request['CustomField'] as Draft[] | undefined;
+  if (fields?.some((field) => ['StringValue', 'BooleanValue', 'DateValue', 'NumberValue'].some((name) => field[name] !== undefined))) throw faults.unsupported(`${entity} with a custom field`);
+}
+
 function create(context: RuleContext, entity: EntityName, rules: EntityRules, input: Draft): Entity {
   const request = spoken(input);
   checkLimits(entity, request);
   const { body, lineIds } = rules.draft(context, request, undefined);
+  refuseLost(entity, request, body);
   const { Id } = context.books.insert(entity, body, lineIds);
   return settled(context, entity, rules, Id);
 }
@@ -61,9 +74,13 @@ function update(context: RuleContext, entity: EntityName, rules: EntityRules, in
   const request = isSparse ? merged(current, input) : spoken(input);
   checkLimits(entity, request);
   const { body, lineIds } = rules.draft(context, request, current);
+  refuseLost(entity, request, body);
   if (isSparse && sameContent(entity, body, current)) return current;
   context.books.save(entity, current.Id, body, lineIds === undefined ? {} : { lineIds });
-  return settled(context, entity, rules, current.Id);
+  const result = settled(context, entity, rules, current.Id);
+  const [was, is] = [refId(current['CustomerRef']), refId(result['CustomerRef'])];
+  if (was !== undefined && was !== is) refreshCustomer(context, was);
+  return result;
 }
 
 function merged(current: Entity, input: Draft): Draft {
@@ -94,7 +111,7 @@ function voidDocument(context: RuleContext, entity: EntityName, rules: EntityRul
 function remove(context: RuleContext, entity: EntityName, rules: EntityRules, current: Entity): Draft {
   if (!rules.deletable) throw faults.unsupported(`delete of ${entity}`);
   rules.release?.(context, current);
-  const customer = (current['CustomerRef'] as { value: string } | undefined)?.value;
+  const customer = refId(current['CustomerRef']);
   context.ledger.remove(`${entity}:${current.Id}`);
   context.books.remove(entity, current.Id);
   if (customer) refreshCustomer(context, customer);
