@@ -10,6 +10,7 @@ import * as fileSize from './rules/file-size.ts';
 import * as flowReferences from './rules/flow-references.ts';
 import * as flowScanner from './rules/flow-scanner.ts';
 import * as hosts from './rules/hosts.ts';
+import * as labels from './rules/labels.ts';
 import * as lwcCompile from './rules/lwc-compile.ts';
 import * as lwcLint from './rules/lwc-lint.ts';
 import * as metadataSchema from './rules/metadata-schema.ts';
@@ -33,6 +34,7 @@ export const checks: CheckModule[] = [
   componentReferences,
   reportReferences,
   names,
+  labels,
   optionalFeatures,
   fieldHelp,
   apexRules,

@@ -197,4 +197,24 @@ export const codeDefects: Defect[] = [
     plant: (copy) =>
       copy.edit(`${shared}/labels/CustomLabels.labels-meta.xml`, '<fullName>Trueup_Not_Connected<', '<fullName>Nothing_Left<'),
   },
+  {
+    name: 'an entry that asks for no permission',
+    check: 'apex-rules',
+    file: 'TrueupSyncController',
+    says: /begins with TrueupAccess.require/,
+    plant: (copy) =>
+      copy.edit('force-app/main/accounting/classes/TrueupSyncController.cls', "TrueupAccess.requirePermission('Trueup_Run_Sync');", ''),
+  },
+  {
+    name: 'a label that is there twice',
+    check: 'labels',
+    file: 'CustomLabels',
+    says: /Trueup_Draft_Unreadable: it is there twice/,
+    plant: (copy) =>
+      copy.edit(
+        `${shared}/labels/CustomLabels.labels-meta.xml`,
+        '<fullName>Trueup_Record_Not_Editable<',
+        '<fullName>Trueup_Draft_Unreadable<',
+      ),
+  },
 ];

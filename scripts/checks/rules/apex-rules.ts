@@ -64,5 +64,16 @@ function productRules(file: string, code: string): Found[] {
   const lines = code.trimEnd().split('\n').length;
   if (entry && lines > ENTRY_LINES)
     found.push({ line: ENTRY_LINES, message: `an entry class has at most ${ENTRY_LINES} lines, this one has ${lines}` });
+  found.push(...uncheckedEntries(code));
   return found;
+}
+
+/** Entries that write or call out ask first what the user may do; a cacheable one only reads, in user mode. */
+function uncheckedEntries(code: string): Found[] {
+  return [...code.matchAll(/@(AuraEnabled|InvocableMethod)\s*(\([^)]*\))?\s*(?:public|global)\s+static\b(?:(?!\n {4}\}\r?\n)[\s\S])*/gi)]
+    .filter(([body, , options = '']) => !/cacheable\s*=\s*true/i.test(options) && !/\bTrueupAccess\s*\.\s*require/i.test(body))
+    .map((match) => ({
+      line: code.slice(0, match.index).split('\n').length,
+      message: 'an entry begins with TrueupAccess.require…: the functions write with a user of their own',
+    }));
 }
