@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { createCoverage } from '../core/coverage.ts';
 import type { Coverage } from '../core/coverage.ts';
@@ -17,6 +17,7 @@ import { openTokens } from './oauth/tokens.ts';
 import type { Tokens } from './oauth/tokens.ts';
 import { milliseconds } from './pacific-time.ts';
 import type { QuerySource } from './query/run.ts';
+import { openRequestIds } from './request-ids.ts';
 import { batchRoute } from './routes/batch.ts';
 import type { Call, Reply } from './routes/call.ts';
 import { cdcRoute } from './routes/cdc.ts';
@@ -75,12 +76,6 @@ export interface QuickbooksEngine {
   reload(): void;
 }
 
-interface StoredReply {
-  id: string;
-  fingerprint: string;
-  reply: { status: number; body: unknown };
-}
-
 /** Opens a company over a store. */
 export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine {
   const { clock, store } = options;
@@ -91,7 +86,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const applications = openApplications(store);
   const tokens = openTokens(store, clock, options.rotateAfterMs === undefined ? {} : { rotateAfterMs: options.rotateAfterMs });
   const throttle = createThrottle(clock);
-  const replies = store.collection<StoredReply>('qbo_request_ids');
+  const requestIds = openRequestIds(store);
   const coverage = createCoverage();
   coverage.add(...COVERAGE);
   const switches: Switches = { voidPaidInvoice: 'refuse', ...options.switches };
@@ -166,11 +161,10 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     const id = call.query['requestid'];
     if (!id) return run();
     if (id.length > (call.segments[0] === 'batch' ? 36 : 50)) throw faults.invalidRequestId(id);
-    const known = replies.get(id);
-    if (known) return { ...known.reply, headers: { 'x-sandbox-replayed': 'true' } };
+    const known = requestIds.find(id);
+    if (known) return { ...known, headers: { 'x-sandbox-replayed': 'true' } };
     const reply = run();
-    const fingerprint = createHash('sha256').update(JSON.stringify([call.path, call.query['operation'], call.body ?? null])).digest('base64');
-    if (!Buffer.isBuffer(reply.body)) replies.put({ id, fingerprint, reply: { status: reply.status, body: reply.body } });
+    if (!Buffer.isBuffer(reply.body)) requestIds.keep(id, [call.path, call.query['operation'], call.body ?? null], reply);
     return reply;
   };
 

@@ -3,7 +3,7 @@
 export const NAME_ENTITIES = ['Customer', 'Vendor', 'Employee'] as const;
 export const LIST_ENTITIES = ['Account', 'Item', 'Term', 'PaymentMethod', 'Class', 'Department', 'TaxCode', 'TaxRate'] as const;
 export const TRANSACTIONS = ['Invoice', 'Payment', 'CreditMemo', 'SalesReceipt', 'RefundReceipt', 'Deposit', 'Transfer', 'JournalEntry', 'Purchase'] as const;
-export const SINGLETONS = ['CompanyInfo', 'Preferences'] as const;
+const SINGLETONS = ['CompanyInfo', 'Preferences'] as const;
 export const ENTITY_NAMES = [...SINGLETONS, ...NAME_ENTITIES, ...LIST_ENTITIES, ...TRANSACTIONS] as const;
 
 export type NameEntity = (typeof NAME_ENTITIES)[number];
@@ -45,17 +45,6 @@ export interface Line {
 
 /** What a request body is before it is an entity. */
 export type Draft = Record<string, unknown>;
-
-export interface Transaction extends Entity {
-  TxnDate: string;
-  DocNumber?: string;
-  PrivateNote?: string;
-  CurrencyRef: Reference;
-  /** Home units per unit of the currency; present when multicurrency is on. */
-  ExchangeRate?: number;
-  Line: Line[];
-  TotalAmt: number;
-}
 
 export const isTransaction = (entity: string): entity is TransactionName => (TRANSACTIONS as readonly string[]).includes(entity);
 export const isNameEntity = (entity: string): entity is NameEntity => (NAME_ENTITIES as readonly string[]).includes(entity);

@@ -1,5 +1,5 @@
 /** QuickBooks Online holds every amount at two decimals, whatever the currency; quantities and prices have up to seven. */
-export const AMOUNT_DECIMALS = 2;
+const AMOUNT_DECIMALS = 2;
 
 interface Decimal {
   units: bigint;

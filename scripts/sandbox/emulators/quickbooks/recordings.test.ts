@@ -7,8 +7,7 @@ import { openStore } from '../core/store.ts';
 import { createQuickbooksEngine } from './engine.ts';
 import type { QuickbooksEngine } from './engine.ts';
 import type { Draft, EntityName } from './entities.ts';
-import { hasMember } from './schema/check.ts';
-import { checkShape } from './schema/check.ts';
+import { checkShape, hasMember } from './schema/check.ts';
 
 const FIXTURES = process.env['TRUEUP_FIXTURES'] ?? path.resolve(import.meta.dirname, '../../../../../shared/fixtures');
 const SAMPLES = path.join(FIXTURES, 'quickbooks/samples');

@@ -12,7 +12,7 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** Documented: 10, 20, 30 s, 5, 20 min, 2, 4, 6 h, then every 6 h. This stand-in gives up after three days. */
-export const RETRY_LADDER = [10 * SECOND, 20 * SECOND, 30 * SECOND, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, ...Array.from({ length: 11 }, () => 6 * HOUR)];
+const RETRY_LADDER = [10 * SECOND, 20 * SECOND, 30 * SECOND, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, ...Array.from({ length: 11 }, () => 6 * HOUR)];
 /** Documented: an answer is awaited for three seconds. */
 const ANSWER_MS = 3 * SECOND;
 

@@ -17,6 +17,7 @@ type Step =
   | { do: 'pay'; pick: number; share: number; extra: number; rate: number; credit: boolean }
   | { do: 'void' | 'delete'; type: 'Invoice' | 'Payment' | 'CreditMemo' | 'SalesReceipt' | 'Deposit'; pick: number }
   | { do: 'change'; pick: number; amount: number; rate: number }
+  | { do: 'rate'; pick: number; rate: number }
   | { do: 'deposit'; pick: number; fee: number }
   | { do: 'transfer'; currency: number; amount: number; rate: number };
 
@@ -26,9 +27,10 @@ const rate = fc.integer({ min: 1, max: 40_000 }).map((value) => value / 10_000);
 const pick = fc.nat(1000);
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('invoice' as const, 'credit' as const, 'receipt' as const), customer: fc.nat(3), amounts: fc.array(fc.integer({ min: -100_000, max: 5_000_000 }), { minLength: 1, maxLength: 6 }), tax: fc.nat(10_000), rate }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('pay' as const), pick, share: fc.double({ min: 0, max: 1, noNaN: true }), extra: fc.constantFrom(0, 0, 1, 500), rate, credit: fc.boolean() }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('pay' as const), pick, share: fc.constantFrom(0.1, 1 / 3, 0.5, 1, 1), extra: fc.constantFrom(0, 0, 1, 500), rate, credit: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('void' as const, 'delete' as const), type: fc.constantFrom('Invoice' as const, 'Payment' as const, 'CreditMemo' as const, 'SalesReceipt' as const, 'Deposit' as const), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), pick, amount: cents, rate }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rate' as const), pick, rate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deposit' as const), pick, fee: fc.nat(500) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('transfer' as const), currency: fc.nat(3), amount: cents, rate }) },
 );
@@ -68,6 +70,11 @@ function run(engine: QuickbooksEngine, seeded: Seeded, each: Step): void {
       if (invoice) engine.write('Invoice', { ...money(invoice, each.rate), Id: invoice.Id, SyncToken: invoice.SyncToken, sparse: true, Line: [line(each.amount, 'NON')], TxnTaxDetail: { TotalTax: 0 } });
       return;
     }
+    case 'rate': {
+      const invoice = one(all('Invoice').filter((candidate) => refId(candidate['CurrencyRef']) !== 'USD'), each.pick);
+      if (invoice) engine.write('Invoice', { Id: invoice.Id, SyncToken: invoice.SyncToken, sparse: true, ExchangeRate: each.rate });
+      return;
+    }
     case 'deposit': {
       const payment = one(all('Payment').filter((each) => refId(each['CurrencyRef']) === 'USD'), each.pick);
       if (!payment) return;
@@ -102,6 +109,7 @@ describe('the ledger', () => {
             if (!(error instanceof QuickbooksFault)) throw error;
           }
           expect(engine.ledger.trialBalance().reduce((sum, { home }) => sum + home, 0)).toBe(0);
+          for (const { body } of engine.books.rows('Invoice').all()) if (Number(body['Balance']) === 0) expect(body['HomeBalance']).toBe(0);
           for (const currency of CURRENCIES) {
             const customer = seeded.customers[`Customer ${currency}`]!;
             const owed = engine.ledger.receivable(customer, currency);

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../core/clock.ts';
 import type { Store } from '../../core/store.ts';
 
-export const ACCESS_LIFE_S = 3600;
+const ACCESS_LIFE_S = 3600;
 /** 101 days, as the token endpoint answers (documented as "100 days"). */
-export const REFRESH_LIFE_S = 8_726_400;
+const REFRESH_LIFE_S = 8_726_400;
 const FIVE_YEARS_MS = 5 * 365 * 86_400_000;
 const CODE_LIFE_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;

@@ -55,7 +55,7 @@ export function invoicePage(engine: QuickbooksEngine, id: string): string | unde
 }
 
 /** Account, debit and credit of a posting in the home currency. */
-export function journalCells(engine: QuickbooksEngine, posting: { account: string; home: number }) {
+function journalCells(engine: QuickbooksEngine, posting: { account: string; home: number }) {
   const home = engine.books.settings.homeCurrency;
   const name = String(engine.books.get('Account', posting.account)?.['FullyQualifiedName'] ?? posting.account);
   return [accountLink(posting.account, name), posting.home > 0 ? amount(posting.home / 100, home) : '', posting.home < 0 ? amount(-posting.home / 100, home) : ''];
