@@ -100,6 +100,7 @@ module.exports = {
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true, // without this, type-only imports slip through
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     combinedDependencies: true, // a workspace may use what the root package.json declares
     doNotFollow: { path: ['node_modules', '^force-app/'] },
     exclude: { path: ['^scripts/sandbox/record-page/modules/', '^scripts/sf-plugin/lib/'] },

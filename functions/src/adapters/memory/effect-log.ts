@@ -13,15 +13,20 @@ export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string,
   };
   return {
     rows,
-    begin: ({ key, system, body, at }) => faults.plain('effects.begin', () => {
-      const held = rows.get(key);
-      if (held) return { ...copy(held), fresh: false };
-      const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
-      rows.set(key, row);
-      return { ...copy(row), fresh: true };
-    }),
-    resend: (key, at) => faults.plain('effects.resend', () => change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at })),
-    revise: (key, body, at) => faults.plain('effects.revise', () => change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at })),
+    begin: ({ key, system, body, at }) =>
+      faults.plain('effects.begin', () => {
+        const held = rows.get(key);
+        if (held) return { ...copy(held), fresh: false };
+        const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
+        rows.set(key, row);
+        return { ...copy(row), fresh: true };
+      }),
+    resend: (key, at) =>
+      faults.plain('effects.resend', () => change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at })),
+    revise: (key, body, at) =>
+      faults.plain('effects.revise', () =>
+        change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at }),
+      ),
     answer: (key, answer) => faults.plain('effects.answer', () => void change(key, { state: 'answered', answer: copy(answer) })),
     release: (key) => faults.plain('effects.release', () => void change(key, { state: 'idle', firstSentAt: null })),
     read: (key) => faults.plain('effects.read', () => copy(rows.get(key) ?? null)),

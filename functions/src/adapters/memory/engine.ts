@@ -32,7 +32,10 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
 
   function line(job: Job): void {
     const before = lines.get(job.queueKey) ?? Promise.resolve();
-    lines.set(job.queueKey, before.then(() => work(job)));
+    lines.set(
+      job.queueKey,
+      before.then(() => work(job)),
+    );
   }
 
   async function work(job: Job): Promise<void> {
@@ -64,7 +67,7 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
   }
 
   async function settle(): Promise<void> {
-    for (let seen = -1; seen !== jobs.size; ) {
+    for (let seen = -1; seen !== jobs.size;) {
       seen = jobs.size;
       await Promise.all(lines.values());
     }
@@ -75,7 +78,16 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
     register: (name, workflow) => void workflows.set(name, workflow),
     enqueue: async ({ workflow, id, queueKey, input }) => {
       if (jobs.has(id)) return;
-      const job: Job = { workflow, id, queueKey, input: structuredClone(input), memory: new Map(), state: 'waiting', result: undefined, error: null };
+      const job: Job = {
+        workflow,
+        id,
+        queueKey,
+        input: structuredClone(input),
+        memory: new Map(),
+        state: 'waiting',
+        result: undefined,
+        error: null,
+      };
       jobs.set(id, job);
       line(job);
     },

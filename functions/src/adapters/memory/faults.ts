@@ -7,7 +7,16 @@ export class Killed extends Error {
   }
 }
 
-export type FaultKind = 'unavailable' | 'rate-limited' | 'unauthorized' | 'rejected' | 'drop-answer' | 'drop-before' | 'replayed-error' | 'kill-before' | 'kill-after';
+export type FaultKind =
+  | 'unavailable'
+  | 'rate-limited'
+  | 'unauthorized'
+  | 'rejected'
+  | 'drop-answer'
+  | 'drop-before'
+  | 'replayed-error'
+  | 'kill-before'
+  | 'kill-after';
 
 export interface Faults {
   /** The next `times` calls of the point (`payments.createDraft`) meet this. */
@@ -36,7 +45,7 @@ export function createFaults(): Faults {
       return `kill-${when}`;
     }
     const index = planned.findIndex((each) => each.point === point);
-    return index < 0 ? null : planned.splice(index, 1)[0]?.kind ?? null;
+    return index < 0 ? null : (planned.splice(index, 1)[0]?.kind ?? null);
   }
 
   return {
@@ -87,5 +96,8 @@ export function createFaults(): Faults {
 }
 
 function failure(outcome: Failure['outcome'], point: string): Failure {
-  return { outcome, problem: { code: `planned-${outcome}`, severity: 'error', message: `${point} met a planned fault: ${outcome}.`, action: 'Wait.' } } as Failure;
+  return {
+    outcome,
+    problem: { code: `planned-${outcome}`, severity: 'error', message: `${point} met a planned fault: ${outcome}.`, action: 'Wait.' },
+  } as Failure;
 }

@@ -25,7 +25,9 @@ export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]
       return news.length;
     },
     take: async (limit: number, leaseMs: number) => {
-      const free = [...objects.values()].filter((each) => !each.parked && each.generation > each.settledGeneration && each.leasedUntil <= clock.now()).slice(0, limit);
+      const free = [...objects.values()]
+        .filter((each) => !each.parked && each.generation > each.settledGeneration && each.leasedUntil <= clock.now())
+        .slice(0, limit);
       for (const each of free) each.leasedUntil = clock.now() + leaseMs;
       return free.map(({ kind, id, invoiceId, generation, attempts }) => ({ kind, id, invoiceId, generation, attempts }));
     },
@@ -35,7 +37,12 @@ export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]
     },
     postpone: async (object: DirtyObject, _reason: string, retryAt: string | null) => {
       const held = objects.get(`${object.kind}/${object.id}`);
-      if (held) Object.assign(held, { attempts: held.attempts + 1, parked: retryAt === null, leasedUntil: retryAt === null ? 0 : Date.parse(retryAt) });
+      if (held)
+        Object.assign(held, {
+          attempts: held.attempts + 1,
+          parked: retryAt === null,
+          leasedUntil: retryAt === null ? 0 : Date.parse(retryAt),
+        });
     },
   };
   function mark(dirty: NonNullable<InboxEntry['dirty']>): void {

@@ -20,13 +20,31 @@ export interface MemoryLedger extends Ledger {
   enterCheque(quickbooksInvoiceId: string, amount: number, reference: string): LedgerPayment;
 }
 
-const GROSS = (invoice: LedgerInvoice, paid: number): LedgerInvoice => ({ ...invoice, balance: invoice.total - paid, syncToken: String(Number(invoice.syncToken) + 1) });
+const GROSS = (invoice: LedgerInvoice, paid: number): LedgerInvoice => ({
+  ...invoice,
+  balance: invoice.total - paid,
+  syncToken: String(Number(invoice.syncToken) + 1),
+});
 
 export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   const reference: LedgerReference = {
-    homeCurrency: 'USD', multicurrency: true, customTxnNumbers: true, closingDate: '2026-09-30', automatedSalesTax: true,
-    terms: [{ id: '3', name: 'Net 30', dueDays: 30, active: true }, { id: '1', name: 'Due on receipt', dueDays: 0, active: true }],
-    accounts: ['USD', 'EUR', 'JPY', 'KWD'].map((currency, index) => ({ id: String(90 + index), name: `Stripe Clearing ${currency}`, type: 'Bank', subType: 'Checking', currency, active: true })),
+    homeCurrency: 'USD',
+    multicurrency: true,
+    customTxnNumbers: true,
+    closingDate: '2026-09-30',
+    automatedSalesTax: true,
+    terms: [
+      { id: '3', name: 'Net 30', dueDays: 30, active: true },
+      { id: '1', name: 'Due on receipt', dueDays: 0, active: true },
+    ],
+    accounts: ['USD', 'EUR', 'JPY', 'KWD'].map((currency, index) => ({
+      id: String(90 + index),
+      name: `Stripe Clearing ${currency}`,
+      type: 'Bank',
+      subType: 'Checking',
+      currency,
+      active: true,
+    })),
     taxCodes: [],
   };
   const customers = new Map<string, LedgerCustomer>();
@@ -39,12 +57,18 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   let serial = 100;
   const next = () => String((serial += 1));
   const iso = () => new Date(clock.now()).toISOString();
-  const write = <B, T>(point: string, body: B, key: string, act: () => Outcome<T>) => faults.outcome(`ledger.${point}`, () => {
-    if (key.length > 50) throw new Error(`requestid ${key} is longer than 50 characters.`);
-    return keys.once(key, body, act);
-  });
+  const write = <B, T>(point: string, body: B, key: string, act: () => Outcome<T>) =>
+    faults.outcome(`ledger.${point}`, () => {
+      if (key.length > 50) throw new Error(`requestid ${key} is longer than 50 characters.`);
+      return keys.once(key, body, act);
+    });
   const read = <T>(point: string, act: () => T) => faults.outcome(`ledger.${point}`, () => done(structuredClone(act())));
-  const applied = (id: string) => [...payments.values()].filter((each) => !each.voided).flatMap((each) => each.allocations).filter((part) => part.quickbooksInvoiceId === id).reduce((all, part) => all + part.amount, 0);
+  const applied = (id: string) =>
+    [...payments.values()]
+      .filter((each) => !each.voided)
+      .flatMap((each) => each.allocations)
+      .filter((part) => part.quickbooksInvoiceId === id)
+      .reduce((all, part) => all + part.amount, 0);
 
   function addPayment(payment: LedgerPayment): LedgerPayment {
     payments.set(payment.id, payment);
@@ -56,52 +80,143 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   }
 
   return {
-    reference, customers, otherNames, items, invoices, payments, keys, quirks,
+    reference,
+    customers,
+    otherNames,
+    items,
+    invoices,
+    payments,
+    keys,
+    quirks,
     readReference: async () => done(structuredClone(reference)),
-    readForInvoice: ({ customerId, itemIds }) => read('readForInvoice', () => ({ customer: customers.get(customerId ?? '') ?? null, items: itemIds.flatMap((id) => items.get(id) ?? []) })),
-    findCustomers: ({ email, name }) => read('findCustomers', () => [...customers.values()].filter((each) => (email !== null && each.email === email) || each.displayName.startsWith(name))),
-    findItems: ({ codes, names }) => read('findItems', () => [...items.values()].filter((each) => (each.sku !== null && codes.includes(each.sku)) || names.includes(each.name))),
-    findNameHolder: (displayName) => read('findNameHolder', () => {
-      if (otherNames.has(displayName)) return { type: 'Vendor' as const, id: '7', active: true, accountId: null };
-      const holder = [...customers.values()].find((each) => each.displayName === displayName);
-      return holder ? { type: 'Customer' as const, id: holder.id, active: holder.active, accountId: holder.accountId } : null;
-    }),
-    createCustomer: (body, key) => write('createCustomer', body, key, () => {
-      const taken = otherNames.has(body.displayName) || [...customers.values()].some((each) => each.displayName === body.displayName);
-      if (taken) return { outcome: 'conflict', reason: 'name-taken', problem: { code: '6240', severity: 'error', message: 'The name is taken.', action: 'Choose another.' } };
-      const customer: LedgerCustomer = { id: next(), displayName: body.displayName, email: body.email, currency: body.currency, active: true, accountId: body.accountId, url: 'https://qbo.intuit.com/app/customerdetail' };
-      customers.set(customer.id, customer);
-      return done(structuredClone(customer));
-    }),
-    createInvoice: (body, key) => write('createInvoice', body, key, () => {
-      const holder = [...invoices.values()].find((each) => each.number === body.number);
-      if (holder) return { outcome: 'conflict', reason: 'number-taken', holderId: holder.id, problem: { code: '6140', severity: 'error', message: 'The number is in use.', action: 'Take the next.' } };
-      const lines = body.lines.map((line, index) => ({ amount: line.amount + (index === 0 ? quirks.lineShift : 0), description: line.description, itemId: line.itemId }));
-      const subtotal = lines.reduce((all, line) => all + line.amount, 0);
-      const tax = body.totalTax ?? quirks.computedTax;
-      const invoice: LedgerInvoice = {
-        id: next(), syncToken: '0', number: body.number, customerId: body.customerId, currency: body.currency, invoiceDate: body.invoiceDate, dueDate: body.dueDate,
-        subtotal, tax, total: subtotal + tax, balance: subtotal + tax, voided: false, invoiceId: body.invoiceId, note: null, lines, paymentIds: [], updatedAt: iso(), url: 'https://qbo.intuit.com/app/invoice',
-      };
-      invoices.set(invoice.id, invoice);
-      return done(structuredClone(invoice));
-    }),
-    findInvoices: ({ customerId, date, number }) => read('findInvoices', () => [...invoices.values()].filter((each) =>
-      (customerId === undefined || each.customerId === customerId) && (date === undefined || each.invoiceDate === date) && (number === undefined || each.number === number))),
+    readForInvoice: ({ customerId, itemIds }) =>
+      read('readForInvoice', () => ({
+        customer: customers.get(customerId ?? '') ?? null,
+        items: itemIds.flatMap((id) => items.get(id) ?? []),
+      })),
+    findCustomers: ({ email, name }) =>
+      read('findCustomers', () =>
+        [...customers.values()].filter((each) => (email !== null && each.email === email) || each.displayName.startsWith(name)),
+      ),
+    findItems: ({ codes, names }) =>
+      read('findItems', () =>
+        [...items.values()].filter((each) => (each.sku !== null && codes.includes(each.sku)) || names.includes(each.name)),
+      ),
+    findNameHolder: (displayName) =>
+      read('findNameHolder', () => {
+        if (otherNames.has(displayName)) return { type: 'Vendor' as const, id: '7', active: true, accountId: null };
+        const holder = [...customers.values()].find((each) => each.displayName === displayName);
+        return holder ? { type: 'Customer' as const, id: holder.id, active: holder.active, accountId: holder.accountId } : null;
+      }),
+    createCustomer: (body, key) =>
+      write('createCustomer', body, key, () => {
+        const taken = otherNames.has(body.displayName) || [...customers.values()].some((each) => each.displayName === body.displayName);
+        if (taken)
+          return {
+            outcome: 'conflict',
+            reason: 'name-taken',
+            problem: { code: '6240', severity: 'error', message: 'The name is taken.', action: 'Choose another.' },
+          };
+        const customer: LedgerCustomer = {
+          id: next(),
+          displayName: body.displayName,
+          email: body.email,
+          currency: body.currency,
+          active: true,
+          accountId: body.accountId,
+          url: 'https://qbo.intuit.com/app/customerdetail',
+        };
+        customers.set(customer.id, customer);
+        return done(structuredClone(customer));
+      }),
+    createInvoice: (body, key) =>
+      write('createInvoice', body, key, () => {
+        const holder = [...invoices.values()].find((each) => each.number === body.number);
+        if (holder)
+          return {
+            outcome: 'conflict',
+            reason: 'number-taken',
+            holderId: holder.id,
+            problem: { code: '6140', severity: 'error', message: 'The number is in use.', action: 'Take the next.' },
+          };
+        const lines = body.lines.map((line, index) => ({
+          amount: line.amount + (index === 0 ? quirks.lineShift : 0),
+          description: line.description,
+          itemId: line.itemId,
+        }));
+        const subtotal = lines.reduce((all, line) => all + line.amount, 0);
+        const tax = body.totalTax ?? quirks.computedTax;
+        const invoice: LedgerInvoice = {
+          id: next(),
+          syncToken: '0',
+          number: body.number,
+          customerId: body.customerId,
+          currency: body.currency,
+          invoiceDate: body.invoiceDate,
+          dueDate: body.dueDate,
+          subtotal,
+          tax,
+          total: subtotal + tax,
+          balance: subtotal + tax,
+          voided: false,
+          invoiceId: body.invoiceId,
+          note: null,
+          lines,
+          paymentIds: [],
+          updatedAt: iso(),
+          url: 'https://qbo.intuit.com/app/invoice',
+        };
+        invoices.set(invoice.id, invoice);
+        return done(structuredClone(invoice));
+      }),
+    findInvoices: ({ customerId, date, number }) =>
+      read('findInvoices', () =>
+        [...invoices.values()].filter(
+          (each) =>
+            (customerId === undefined || each.customerId === customerId) &&
+            (date === undefined || each.invoiceDate === date) &&
+            (number === undefined || each.number === number),
+        ),
+      ),
     readInvoice: (id) => read('readInvoice', () => invoices.get(id) ?? null),
     readInvoices: (ids) => read('readInvoices', () => ids.flatMap((id) => invoices.get(id) ?? [])),
-    voidInvoice: (body, key) => write('voidInvoice', body, key, () => {
-      const invoice = invoices.get(body.quickbooksInvoiceId);
-      if (!invoice) throw new Error(`No QuickBooks invoice ${body.quickbooksInvoiceId}.`);
-      const voided = { ...invoice, voided: true, subtotal: 0, tax: 0, total: 0, balance: 0, syncToken: String(Number(invoice.syncToken) + 1) };
-      invoices.set(invoice.id, voided);
-      return done(structuredClone(voided));
-    }),
-    createPayment: (body, key) => write('createPayment', body, key, () => done(addPayment({
-      id: next(), date: body.date, amount: body.amount, currency: body.currency, customerId: body.customerId, method: null, reference: null, voided: false,
-      stripePaymentId: body.stripePaymentId, allocations: [{ quickbooksInvoiceId: body.quickbooksInvoiceId, amount: body.amount }], updatedAt: iso(), url: 'https://qbo.intuit.com/app/recvpayment',
-    }))),
-    findPayments: ({ customerId, date }) => read('findPayments', () => [...payments.values()].filter((each) => each.customerId === customerId && each.date === date)),
+    voidInvoice: (body, key) =>
+      write('voidInvoice', body, key, () => {
+        const invoice = invoices.get(body.quickbooksInvoiceId);
+        if (!invoice) throw new Error(`No QuickBooks invoice ${body.quickbooksInvoiceId}.`);
+        const voided = {
+          ...invoice,
+          voided: true,
+          subtotal: 0,
+          tax: 0,
+          total: 0,
+          balance: 0,
+          syncToken: String(Number(invoice.syncToken) + 1),
+        };
+        invoices.set(invoice.id, voided);
+        return done(structuredClone(voided));
+      }),
+    createPayment: (body, key) =>
+      write('createPayment', body, key, () =>
+        done(
+          addPayment({
+            id: next(),
+            date: body.date,
+            amount: body.amount,
+            currency: body.currency,
+            customerId: body.customerId,
+            method: null,
+            reference: null,
+            voided: false,
+            stripePaymentId: body.stripePaymentId,
+            allocations: [{ quickbooksInvoiceId: body.quickbooksInvoiceId, amount: body.amount }],
+            updatedAt: iso(),
+            url: 'https://qbo.intuit.com/app/recvpayment',
+          }),
+        ),
+      ),
+    findPayments: ({ customerId, date }) =>
+      read('findPayments', () => [...payments.values()].filter((each) => each.customerId === customerId && each.date === date)),
     readPayments: (ids) => read('readPayments', () => ids.flatMap((id) => payments.get(id) ?? [])),
     findInvoicesOf: ({ id }) => read('findInvoicesOf', () => payments.get(id)?.allocations.map((part) => part.quickbooksInvoiceId) ?? []),
     ping: async () => done(null),
@@ -109,8 +224,18 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
       const invoice = invoices.get(quickbooksInvoiceId);
       if (!invoice) throw new Error(`No QuickBooks invoice ${quickbooksInvoiceId}.`);
       return addPayment({
-        id: next(), date: invoice.invoiceDate, amount, currency: invoice.currency, customerId: invoice.customerId, method: 'Check', reference: chequeNumber, voided: false,
-        stripePaymentId: null, allocations: [{ quickbooksInvoiceId, amount }], updatedAt: iso(), url: 'https://qbo.intuit.com/app/recvpayment',
+        id: next(),
+        date: invoice.invoiceDate,
+        amount,
+        currency: invoice.currency,
+        customerId: invoice.customerId,
+        method: 'Check',
+        reference: chequeNumber,
+        voided: false,
+        stripePaymentId: null,
+        allocations: [{ quickbooksInvoiceId, amount }],
+        updatedAt: iso(),
+        url: 'https://qbo.intuit.com/app/recvpayment',
       });
     },
   };

@@ -37,71 +37,154 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
     invoices.set(invoice.id, invoice);
     return done(structuredClone(invoice));
   };
-  const write = <B, T>(point: string, body: B, key: string, act: () => Outcome<T>) => faults.outcome(`payments.${point}`, () => keys.once(key, body, act));
+  const write = <B, T>(point: string, body: B, key: string, act: () => Outcome<T>) =>
+    faults.outcome(`payments.${point}`, () => keys.once(key, body, act));
   const read = <T>(point: string, act: () => T) => faults.outcome(`payments.${point}`, () => done(structuredClone(act())));
 
   return {
-    customers, invoices, emails, keys, quirks,
+    customers,
+    invoices,
+    emails,
+    keys,
+    quirks,
     readCustomer: (id) => read('readCustomer', () => customers.get(id) ?? null),
-    findCustomers: ({ accountId, email }) => read('findCustomers', () => [...customers.values()].filter((each) => each.accountId === accountId || (email !== null && each.email === email))),
-    createCustomer: (body, key) => write('createCustomer', body, key, () => {
-      const customer: StripeCustomer = { id: next('cus'), name: body.name, email: body.email, phone: body.phone, accountId: body.accountId, currency: null, balance: 0, url: 'https://dashboard.stripe.com/customers/x' };
-      customers.set(customer.id, customer);
-      return done(structuredClone(customer));
-    }),
-    createDraft: (body, key) => write('createDraft', body, key, () => put({
-      id: next('in'), invoiceId: body.invoiceId, customerId: body.customerId, number: body.number, status: 'draft', currency: body.currency,
-      subtotal: 0, tax: 0, total: 0, amountDue: 0, amountPaid: 0, amountRemaining: 0, paidOutOfBand: false, lines: [], linesComplete: true,
-      payments: [], processing: false, hostedUrl: null, pdfUrl: null, url: 'https://dashboard.stripe.com/invoices/x', createdAt: iso(),
-    })),
-    addLines: (body, key) => write('addLines', body, key, () => {
-      const lines = body.lines.map((line) => ({ id: next('il'), lineKey: line.lineKey, amount: line.amount, tax: line.tax }));
-      const subtotal = lines.reduce((all, line) => all + line.amount, 0);
-      const tax = lines.reduce((all, line) => all + line.tax, 0) + quirks.extraTax;
-      return put({ ...get(body.stripeInvoiceId), lines, subtotal, tax, total: subtotal + tax });
-    }),
+    findCustomers: ({ accountId, email }) =>
+      read('findCustomers', () =>
+        [...customers.values()].filter((each) => each.accountId === accountId || (email !== null && each.email === email)),
+      ),
+    createCustomer: (body, key) =>
+      write('createCustomer', body, key, () => {
+        const customer: StripeCustomer = {
+          id: next('cus'),
+          name: body.name,
+          email: body.email,
+          phone: body.phone,
+          accountId: body.accountId,
+          currency: null,
+          balance: 0,
+          url: 'https://dashboard.stripe.com/customers/x',
+        };
+        customers.set(customer.id, customer);
+        return done(structuredClone(customer));
+      }),
+    createDraft: (body, key) =>
+      write('createDraft', body, key, () =>
+        put({
+          id: next('in'),
+          invoiceId: body.invoiceId,
+          customerId: body.customerId,
+          number: body.number,
+          status: 'draft',
+          currency: body.currency,
+          subtotal: 0,
+          tax: 0,
+          total: 0,
+          amountDue: 0,
+          amountPaid: 0,
+          amountRemaining: 0,
+          paidOutOfBand: false,
+          lines: [],
+          linesComplete: true,
+          payments: [],
+          processing: false,
+          hostedUrl: null,
+          pdfUrl: null,
+          url: 'https://dashboard.stripe.com/invoices/x',
+          createdAt: iso(),
+        }),
+      ),
+    addLines: (body, key) =>
+      write('addLines', body, key, () => {
+        const lines = body.lines.map((line) => ({ id: next('il'), lineKey: line.lineKey, amount: line.amount, tax: line.tax }));
+        const subtotal = lines.reduce((all, line) => all + line.amount, 0);
+        const tax = lines.reduce((all, line) => all + line.tax, 0) + quirks.extraTax;
+        return put({ ...get(body.stripeInvoiceId), lines, subtotal, tax, total: subtotal + tax });
+      }),
     setNumber: (body, key) => write('setNumber', body, key, () => put({ ...get(body.stripeInvoiceId), number: body.number })),
-    finalize: (body, key) => write('finalize', body, key, () => {
-      const draft = get(body.stripeInvoiceId);
-      if (draft.status !== 'draft') return done(structuredClone(draft));
-      const balance = customers.get(draft.customerId)?.balance ?? 0;
-      const due = Math.max(draft.total + balance, 0);
-      return put({ ...draft, number: quirks.numberOverride ?? draft.number, status: due === 0 ? 'paid' : 'open', amountDue: due, amountRemaining: due, hostedUrl: `https://invoice.stripe.com/i/${draft.id}`, pdfUrl: `https://pay.stripe.com/${draft.id}/pdf` });
-    }),
-    send: (body, key) => write('send', body, key, () => {
-      emails.push(body.stripeInvoiceId);
-      sentAt.set(body.stripeInvoiceId, clock.now());
-      return done(structuredClone(get(body.stripeInvoiceId)));
-    }),
-    voidInvoice: (body, key) => write('voidInvoice', body, key, () => {
-      const invoice = get(body.stripeInvoiceId);
-      if (invoice.processing) return rejected({ code: 'payment-processing', severity: 'error', message: 'A payment for this invoice is being processed.', action: 'Wait until it has arrived or failed.' });
-      return put({ ...invoice, status: 'void', amountRemaining: 0 });
-    }),
-    deleteDraft: (body, key) => write('deleteDraft', body, key, () => {
-      invoices.delete(body.stripeInvoiceId);
-      return done(null);
-    }),
-    payOutOfBand: (body, key) => write('payOutOfBand', body, key, () => put({ ...get(body.stripeInvoiceId), status: 'paid', paidOutOfBand: true, amountRemaining: 0 })),
+    finalize: (body, key) =>
+      write('finalize', body, key, () => {
+        const draft = get(body.stripeInvoiceId);
+        if (draft.status !== 'draft') return done(structuredClone(draft));
+        const balance = customers.get(draft.customerId)?.balance ?? 0;
+        const due = Math.max(draft.total + balance, 0);
+        return put({
+          ...draft,
+          number: quirks.numberOverride ?? draft.number,
+          status: due === 0 ? 'paid' : 'open',
+          amountDue: due,
+          amountRemaining: due,
+          hostedUrl: `https://invoice.stripe.com/i/${draft.id}`,
+          pdfUrl: `https://pay.stripe.com/${draft.id}/pdf`,
+        });
+      }),
+    send: (body, key) =>
+      write('send', body, key, () => {
+        emails.push(body.stripeInvoiceId);
+        sentAt.set(body.stripeInvoiceId, clock.now());
+        return done(structuredClone(get(body.stripeInvoiceId)));
+      }),
+    voidInvoice: (body, key) =>
+      write('voidInvoice', body, key, () => {
+        const invoice = get(body.stripeInvoiceId);
+        if (invoice.processing)
+          return rejected({
+            code: 'payment-processing',
+            severity: 'error',
+            message: 'A payment for this invoice is being processed.',
+            action: 'Wait until it has arrived or failed.',
+          });
+        return put({ ...invoice, status: 'void', amountRemaining: 0 });
+      }),
+    deleteDraft: (body, key) =>
+      write('deleteDraft', body, key, () => {
+        invoices.delete(body.stripeInvoiceId);
+        return done(null);
+      }),
+    payOutOfBand: (body, key) =>
+      write('payOutOfBand', body, key, () =>
+        put({ ...get(body.stripeInvoiceId), status: 'paid', paidOutOfBand: true, amountRemaining: 0 }),
+      ),
     readInvoice: (id) => read('readInvoice', () => invoices.get(id) ?? null),
-    findInvoices: ({ customerId, invoiceId, createdFrom }) => read('findInvoices', () =>
-      [...invoices.values()].filter((each) => each.customerId === customerId && each.invoiceId === invoiceId && each.createdAt >= createdFrom)),
+    findInvoices: ({ customerId, invoiceId, createdFrom }) =>
+      read('findInvoices', () =>
+        [...invoices.values()].filter(
+          (each) => each.customerId === customerId && each.invoiceId === invoiceId && each.createdAt >= createdFrom,
+        ),
+      ),
     wasSent: (id, since) => read('wasSent', () => (sentAt.get(id) ?? -1) >= Date.parse(since)),
-    findInvoicesOf: ({ type, id }) => read('findInvoicesOf', () =>
-      [...invoices.values()].filter((each) => (type === 'invoice' ? each.id === id : each.payments.some((payment) => payment.id === id || payment.chargeId === id)))
-        .map((each) => ({ stripeInvoiceId: each.id, invoiceId: each.invoiceId }))),
-    listInvoices: ({ createdFrom }) => read('listInvoices', () => ({ invoices: [...invoices.values()].filter((each) => each.createdAt >= createdFrom), next: null })),
+    findInvoicesOf: ({ type, id }) =>
+      read('findInvoicesOf', () =>
+        [...invoices.values()]
+          .filter((each) =>
+            type === 'invoice' ? each.id === id : each.payments.some((payment) => payment.id === id || payment.chargeId === id),
+          )
+          .map((each) => ({ stripeInvoiceId: each.id, invoiceId: each.invoiceId })),
+      ),
+    listInvoices: ({ createdFrom }) =>
+      read('listInvoices', () => ({ invoices: [...invoices.values()].filter((each) => each.createdAt >= createdFrom), next: null })),
     pay: (id, { amount, status = 'Succeeded', id: paymentId } = {}) => {
       const invoice = get(id);
       const paid = amount ?? invoice.amountRemaining;
       const payment: StripePayment = {
-        id: paymentId ?? next('pi'), chargeId: next('ch'), amount: paid, currency: invoice.currency, allocated: status === 'Succeeded' ? paid : 0, status,
-        method: 'card', receivedAt: iso(), settlementCurrency: invoice.currency, url: 'https://dashboard.stripe.com/payments/x',
+        id: paymentId ?? next('pi'),
+        chargeId: next('ch'),
+        amount: paid,
+        currency: invoice.currency,
+        allocated: status === 'Succeeded' ? paid : 0,
+        status,
+        method: 'card',
+        receivedAt: iso(),
+        settlementCurrency: invoice.currency,
+        url: 'https://dashboard.stripe.com/payments/x',
       };
       const remaining = status === 'Succeeded' ? invoice.amountRemaining - paid : invoice.amountRemaining;
       put({
-        ...invoice, payments: [...invoice.payments.filter((each) => each.id !== payment.id), payment], amountRemaining: remaining,
-        amountPaid: invoice.amountDue - remaining, status: remaining === 0 ? 'paid' : 'open', processing: status === 'Processing',
+        ...invoice,
+        payments: [...invoice.payments.filter((each) => each.id !== payment.id), payment],
+        amountRemaining: remaining,
+        amountPaid: invoice.amountDue - remaining,
+        status: remaining === 0 ? 'paid' : 'open',
+        processing: status === 'Processing',
       });
       return payment;
     },

@@ -11,7 +11,8 @@ export function createProgress(): Progress & { operations: Map<string, Operation
   return {
     operations,
     open: async ({ key, kind, invoiceId }) => {
-      if (!operations.has(key)) operations.set(key, { key, kind, state: 'accepted', steps: [], invoiceId, invoiceNumber: null, problems: [] });
+      if (!operations.has(key))
+        operations.set(key, { key, kind, state: 'accepted', steps: [], invoiceId, invoiceNumber: null, problems: [] });
     },
     step: async (key, step) => {
       const operation = at(key);
@@ -26,4 +27,3 @@ export function createProgress(): Progress & { operations: Map<string, Operation
     follow: async (key) => structuredClone(operations.get(key) ?? null),
   };
 }
-

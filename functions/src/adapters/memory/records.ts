@@ -33,52 +33,99 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
   const iso = () => new Date(clock.now()).toISOString();
 
   return {
-    readSource: ({ sourceId }) => faults.outcome('records.readSource', () => {
-      const held = org.sources.get(sourceId);
-      if (!held) return notFound(sourceId);
-      const accountIds = new Set(org.accounts.map((account) => account.id));
-      return done(structuredClone({
-        org: org.org, company: org.company, source: held.source,
-        accounts: org.accounts.filter((account) => account.id === held.source.accountId),
-        contacts: org.contacts.filter((contact) => contact.accountId === held.source.accountId),
-        lines: held.lines,
-        earlierLines: [...org.invoices.values()].filter((invoice) => invoice.sourceId === sourceId).flatMap((invoice) => earlierOf(org, invoice)),
-        links: [...org.links.values()].filter((link) => link.recordType === 'Product2' || accountIds.has(link.recordId)),
-        rights: org.rights,
-      }));
-    }),
-    createIntent: (order) => faults.outcome<IntentIds | IntentCollision>('records.createIntent', () => {
-      const keys = new Set(order.lines.map((line) => line.lineKey));
-      const inTheWay = [...org.invoices.values()].filter((invoice) => invoice.intentKey === order.intentKey || invoice.lines.some((line) => keys.has(line.lineKey)));
-      if (inTheWay.length > 0) return done({ collision: true as const, invoices: structuredClone(inTheWay) });
-      const ids = { invoiceId: nextId('a01'), operationId: nextId('a02') };
-      org.invoices.set(ids.invoiceId, recordOf(order, ids.invoiceId, iso()));
-      org.orders.set(ids.invoiceId, structuredClone(order));
-      org.operations.set(order.operationKey, { key: order.operationKey, kind: 'issue-invoice', state: 'accepted', step: null, problems: [], invoiceId: ids.invoiceId, operationId: ids.operationId, requestedAt: order.requestedAt });
-      return done(ids);
-    }),
-    readInvoice: ({ invoiceId, userId }) => faults.outcome('records.readInvoice', () => {
-      const invoice = org.invoices.get(invoiceId);
-      if (!invoice) return notFound(invoiceId);
-      return done(structuredClone({ invoice, company: org.company, links: [...org.links.values()], rights: userId === null ? null : org.rights }));
-    }),
-    findInvoice: (by) => faults.outcome('records.findInvoice', () => {
-      const found = [...org.invoices.values()].find((each) => ('stripeInvoiceId' in by ? each.stripeInvoiceId === by.stripeInvoiceId : each.quickbooksInvoiceId === by.quickbooksInvoiceId));
-      return done(found ? { invoiceId: found.id } : null);
-    }),
-    writeBack: (write) => faults.outcome('records.writeBack', () => {
-      applyWrite(org, structuredClone(write), iso());
-      return done(null);
-    }),
-    readCompany: ({ userId }) => faults.outcome('records.readCompany', () => done(structuredClone({ company: org.company, rights: userId === null ? null : org.rights }))),
-    listOpenInvoices: () => faults.outcome('records.listOpenInvoices', () =>
-      done({ invoices: structuredClone([...org.invoices.values()].filter((each) => each.stripeInvoiceId !== null && each.status !== 'Void' && each.status !== 'Rejected')), next: null })),
-    writeSyncRun: (write) => faults.outcome('records.writeSyncRun', () => {
-      org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
-      return done({ runId: `a03${write.key}` });
-    }),
-    listUnfinishedOperations: (before) => faults.outcome('records.listUnfinishedOperations', () =>
-      done(structuredClone([...org.operations.values()].filter((each) => (each.state === 'accepted' || each.state === 'running' || each.state === 'waiting') && each.requestedAt < before)))),
+    readSource: ({ sourceId }) =>
+      faults.outcome('records.readSource', () => {
+        const held = org.sources.get(sourceId);
+        if (!held) return notFound(sourceId);
+        const accountIds = new Set(org.accounts.map((account) => account.id));
+        return done(
+          structuredClone({
+            org: org.org,
+            company: org.company,
+            source: held.source,
+            accounts: org.accounts.filter((account) => account.id === held.source.accountId),
+            contacts: org.contacts.filter((contact) => contact.accountId === held.source.accountId),
+            lines: held.lines,
+            earlierLines: [...org.invoices.values()]
+              .filter((invoice) => invoice.sourceId === sourceId)
+              .flatMap((invoice) => earlierOf(org, invoice)),
+            links: [...org.links.values()].filter((link) => link.recordType === 'Product2' || accountIds.has(link.recordId)),
+            rights: org.rights,
+          }),
+        );
+      }),
+    createIntent: (order) =>
+      faults.outcome<IntentIds | IntentCollision>('records.createIntent', () => {
+        const keys = new Set(order.lines.map((line) => line.lineKey));
+        const inTheWay = [...org.invoices.values()].filter(
+          (invoice) => invoice.intentKey === order.intentKey || invoice.lines.some((line) => keys.has(line.lineKey)),
+        );
+        if (inTheWay.length > 0) return done({ collision: true as const, invoices: structuredClone(inTheWay) });
+        const ids = { invoiceId: nextId('a01'), operationId: nextId('a02') };
+        org.invoices.set(ids.invoiceId, recordOf(order, ids.invoiceId, iso()));
+        org.orders.set(ids.invoiceId, structuredClone(order));
+        org.operations.set(order.operationKey, {
+          key: order.operationKey,
+          kind: 'issue-invoice',
+          state: 'accepted',
+          step: null,
+          problems: [],
+          invoiceId: ids.invoiceId,
+          operationId: ids.operationId,
+          requestedAt: order.requestedAt,
+        });
+        return done(ids);
+      }),
+    readInvoice: ({ invoiceId, userId }) =>
+      faults.outcome('records.readInvoice', () => {
+        const invoice = org.invoices.get(invoiceId);
+        if (!invoice) return notFound(invoiceId);
+        return done(
+          structuredClone({ invoice, company: org.company, links: [...org.links.values()], rights: userId === null ? null : org.rights }),
+        );
+      }),
+    findInvoice: (by) =>
+      faults.outcome('records.findInvoice', () => {
+        const found = [...org.invoices.values()].find((each) =>
+          'stripeInvoiceId' in by ? each.stripeInvoiceId === by.stripeInvoiceId : each.quickbooksInvoiceId === by.quickbooksInvoiceId,
+        );
+        return done(found ? { invoiceId: found.id } : null);
+      }),
+    writeBack: (write) =>
+      faults.outcome('records.writeBack', () => {
+        applyWrite(org, structuredClone(write), iso());
+        return done(null);
+      }),
+    readCompany: ({ userId }) =>
+      faults.outcome('records.readCompany', () =>
+        done(structuredClone({ company: org.company, rights: userId === null ? null : org.rights })),
+      ),
+    listOpenInvoices: () =>
+      faults.outcome('records.listOpenInvoices', () =>
+        done({
+          invoices: structuredClone(
+            [...org.invoices.values()].filter(
+              (each) => each.stripeInvoiceId !== null && each.status !== 'Void' && each.status !== 'Rejected',
+            ),
+          ),
+          next: null,
+        }),
+      ),
+    writeSyncRun: (write) =>
+      faults.outcome('records.writeSyncRun', () => {
+        org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
+        return done({ runId: `a03${write.key}` });
+      }),
+    listUnfinishedOperations: (before) =>
+      faults.outcome('records.listUnfinishedOperations', () =>
+        done(
+          structuredClone(
+            [...org.operations.values()].filter(
+              (each) => (each.state === 'accepted' || each.state === 'running' || each.state === 'waiting') && each.requestedAt < before,
+            ),
+          ),
+        ),
+      ),
   };
 }
 
@@ -98,13 +145,22 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
   for (const payment of write.payments) {
     const key = paymentKey(payment);
     org.payments.set(key, payment);
-    invoice.allocations = [...invoice.allocations.filter((each) => each.paymentKey !== key), { paymentKey: key, kind: 'Payment', amount: payment.allocated }];
+    invoice.allocations = [
+      ...invoice.allocations.filter((each) => each.paymentKey !== key),
+      { paymentKey: key, kind: 'Payment', amount: payment.allocated },
+    ];
   }
   for (const link of write.links) org.links.set(linkRecordKey(write.companyKey, link), link);
   org.shown.set(invoice.id, { ...org.shown.get(invoice.id), ...write.invoice });
   if (write.operation) {
     const held = org.operations.get(write.operation.key);
-    org.operations.set(write.operation.key, { invoiceId: write.invoiceId, operationId: `op-${write.operation.key}`, ...held, ...write.operation, requestedAt: held?.requestedAt ?? at });
+    org.operations.set(write.operation.key, {
+      invoiceId: write.invoiceId,
+      operationId: `op-${write.operation.key}`,
+      ...held,
+      ...write.operation,
+      requestedAt: held?.requestedAt ?? at,
+    });
   }
   if (write.event) org.events.push(write.event);
   sumUp(invoice);
@@ -120,22 +176,66 @@ function sumUp(invoice: InvoiceRecord): void {
 
 function recordOf(order: InvoiceOrder, id: string, at: string): InvoiceRecord {
   return {
-    id, intentKey: order.intentKey, operationKey: order.operationKey, companyKey: order.companyKey, sourceId: order.sourceId, accountId: order.accountId,
-    number: null, status: 'Queued', currency: order.currency, invoiceDate: order.invoiceDate, dueDate: order.dueDate, terms: order.terms, poNumber: order.poNumber,
-    memo: order.memo, delivery: order.delivery, contactId: order.contactId, billToEmail: order.billTo.email, subtotal: order.subtotal, tax: order.tax, total: order.total,
-    paid: 0, credited: 0, amountDue: order.total, stripeInvoiceId: null, quickbooksInvoiceId: null, quickbooksSyncToken: null, sentAt: null, issuedAt: at, revision: 0,
-    lines: order.lines.map(({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate }) => ({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate })),
+    id,
+    intentKey: order.intentKey,
+    operationKey: order.operationKey,
+    companyKey: order.companyKey,
+    sourceId: order.sourceId,
+    accountId: order.accountId,
+    number: null,
+    status: 'Queued',
+    currency: order.currency,
+    invoiceDate: order.invoiceDate,
+    dueDate: order.dueDate,
+    terms: order.terms,
+    poNumber: order.poNumber,
+    memo: order.memo,
+    delivery: order.delivery,
+    contactId: order.contactId,
+    billToEmail: order.billTo.email,
+    subtotal: order.subtotal,
+    tax: order.tax,
+    total: order.total,
+    paid: 0,
+    credited: 0,
+    amountDue: order.total,
+    stripeInvoiceId: null,
+    quickbooksInvoiceId: null,
+    quickbooksSyncToken: null,
+    sentAt: null,
+    issuedAt: at,
+    revision: 0,
+    lines: order.lines.map(({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate }) => ({
+      lineKey,
+      productId,
+      description,
+      quantity,
+      unitPrice,
+      amount,
+      tax,
+      serviceDate,
+    })),
     allocations: [],
   };
 }
 
 function earlierOf(org: MemoryOrg, invoice: InvoiceRecord) {
   return invoice.lines.map((line) => ({
-    lineKey: line.lineKey, sourceLineId: org.orders.get(invoice.id)?.lines.find((each) => each.lineKey === line.lineKey)?.sourceLineId ?? null,
-    productId: line.productId, quantity: line.quantity, invoiceId: invoice.id, invoiceNumber: invoice.number, invoiceStatus: invoice.status,
+    lineKey: line.lineKey,
+    sourceLineId: org.orders.get(invoice.id)?.lines.find((each) => each.lineKey === line.lineKey)?.sourceLineId ?? null,
+    productId: line.productId,
+    quantity: line.quantity,
+    invoiceId: invoice.id,
+    invoiceNumber: invoice.number,
+    invoiceStatus: invoice.status,
   }));
 }
 
 function notFound(id: string): Failure {
-  return rejected({ code: 'record-not-found', severity: 'error', message: `No record ${id} was found.`, action: 'Check that it was not deleted and that you can see it.' });
+  return rejected({
+    code: 'record-not-found',
+    severity: 'error',
+    message: `No record ${id} was found.`,
+    action: 'Check that it was not deleted and that you can see it.',
+  });
 }

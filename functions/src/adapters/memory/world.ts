@@ -40,11 +40,37 @@ export function createWorld(currency = 'USD'): World {
   const org = createOrg(currency);
   const payments = createPayments(clock, faults);
   const ledger = createLedger(clock, faults);
-  payments.customers.set('cus_known', { id: 'cus_known', name: 'Acme Rockets', email: 'ann@acme.example', phone: null, accountId: ACCOUNT, currency, balance: 0, url: 'https://dashboard.stripe.com/customers/cus_known' });
-  ledger.customers.set('58', { id: '58', displayName: 'Acme Rockets', email: 'ann@acme.example', currency, active: true, accountId: ACCOUNT, url: 'https://qbo.intuit.com/app/customerdetail?nameId=58' });
-  for (const [id, name, sku] of [['11', 'Rocket', 'RKT'], ['12', 'Launch service', 'LNCH'], ['1', 'Services', null]] as const) ledger.items.set(id, { id, name, sku, active: true, hasIncomeAccount: true });
+  payments.customers.set('cus_known', {
+    id: 'cus_known',
+    name: 'Acme Rockets',
+    email: 'ann@acme.example',
+    phone: null,
+    accountId: ACCOUNT,
+    currency,
+    balance: 0,
+    url: 'https://dashboard.stripe.com/customers/cus_known',
+  });
+  ledger.customers.set('58', {
+    id: '58',
+    displayName: 'Acme Rockets',
+    email: 'ann@acme.example',
+    currency,
+    active: true,
+    accountId: ACCOUNT,
+    url: 'https://qbo.intuit.com/app/customerdetail?nameId=58',
+  });
+  for (const [id, name, sku] of [
+    ['11', 'Rocket', 'RKT'],
+    ['12', 'Launch service', 'LNCH'],
+    ['1', 'Services', null],
+  ] as const)
+    ledger.items.set(id, { id, name, sku, active: true, hasIncomeAccount: true });
   return {
-    clock, faults, org, payments, ledger,
+    clock,
+    faults,
+    org,
+    payments,
+    ledger,
     records: createRecords(clock, faults, org),
     effects: createEffectLog(faults),
     numbers: createInvoiceNumbers(faults),
@@ -58,24 +84,87 @@ export function createWorld(currency = 'USD'): World {
 function createOrg(currency: string): MemoryOrg {
   const org: MemoryOrg = {
     company: {
-      id: 'a00000000000001AAA', key: 'main', name: 'Trueup Test Inc.', orgId: '00D000000000001EAA', stripeAccountId: 'acct_1', quickbooksRealmId: '9130', mode: 'Test',
-      homeCurrency: 'USD', timeZone: 'America/New_York', numberPrefix: 'TU-', taxEngine: 'None', taxRate: null, clearingAccount: 'Stripe Clearing', defaultTerms: 'Net 30', active: true, connected: true,
+      id: 'a00000000000001AAA',
+      key: 'main',
+      name: 'Trueup Test Inc.',
+      orgId: '00D000000000001EAA',
+      stripeAccountId: 'acct_1',
+      quickbooksRealmId: '9130',
+      mode: 'Test',
+      homeCurrency: 'USD',
+      timeZone: 'America/New_York',
+      numberPrefix: 'TU-',
+      taxEngine: 'None',
+      taxRate: null,
+      clearingAccount: 'Stripe Clearing',
+      defaultTerms: 'Net 30',
+      active: true,
+      connected: true,
     },
     org: { id: '00D000000000001EAA', multiCurrency: true, currency: 'USD' },
     rights: { canRead: true, canEdit: true, issueInvoice: true, voidInvoice: true, editPrice: false, runSync: true },
     accounts: [{ id: ACCOUNT, name: 'Acme Rockets', currency, phone: '+1 555 0100', address: null }],
     contacts: [{ id: CONTACT, accountId: ACCOUNT, name: 'Ann Ace', email: 'ann@acme.example' }],
-    sources: new Map(), links: new Map(), invoices: new Map(), shown: new Map(), orders: new Map(), payments: new Map(), operations: new Map(), syncRuns: new Map(), events: [],
+    sources: new Map(),
+    links: new Map(),
+    invoices: new Map(),
+    shown: new Map(),
+    orders: new Map(),
+    payments: new Map(),
+    operations: new Map(),
+    syncRuns: new Map(),
+    events: [],
   };
   org.sources.set(OPPORTUNITY, {
-    source: { id: OPPORTUNITY, type: 'Opportunity', name: 'Moon trip', currency, accountId: ACCOUNT, contactId: CONTACT, opportunityId: OPPORTUNITY, ownerId: REP.userId, poNumber: null },
+    source: {
+      id: OPPORTUNITY,
+      type: 'Opportunity',
+      name: 'Moon trip',
+      currency,
+      accountId: ACCOUNT,
+      contactId: CONTACT,
+      opportunityId: OPPORTUNITY,
+      ownerId: REP.userId,
+      poNumber: null,
+    },
     lines: [
-      { id: LINE_A, productId: PRODUCT_A, productName: 'Rocket', productCode: 'RKT', description: null, quantity: '5', unitPrice: '100', discountPercent: null, serviceDate: null, sortOrder: 1 },
-      { id: LINE_B, productId: PRODUCT_B, productName: 'Launch service', productCode: 'LNCH', description: null, quantity: '2.5', unitPrice: '40', discountPercent: '10', serviceDate: null, sortOrder: 2 },
+      {
+        id: LINE_A,
+        productId: PRODUCT_A,
+        productName: 'Rocket',
+        productCode: 'RKT',
+        description: null,
+        quantity: '5',
+        unitPrice: '100',
+        discountPercent: null,
+        serviceDate: null,
+        sortOrder: 1,
+      },
+      {
+        id: LINE_B,
+        productId: PRODUCT_B,
+        productName: 'Launch service',
+        productCode: 'LNCH',
+        description: null,
+        quantity: '2.5',
+        unitPrice: '40',
+        discountPercent: '10',
+        serviceDate: null,
+        sortOrder: 2,
+      },
     ],
   });
   const link = (system: 'stripe' | 'quickbooks', recordId: string, recordType: 'Account' | 'Product2', externalId: string) =>
-    org.links.set(`${system}:${recordId}`, { system, recordId, recordType, currency: recordType === 'Account' ? currency : null, externalId, externalType: system === 'stripe' ? 'customer' : recordType === 'Account' ? 'Customer' : 'Item', matchedBy: 'Person', status: 'Linked' });
+    org.links.set(`${system}:${recordId}`, {
+      system,
+      recordId,
+      recordType,
+      currency: recordType === 'Account' ? currency : null,
+      externalId,
+      externalType: system === 'stripe' ? 'customer' : recordType === 'Account' ? 'Customer' : 'Item',
+      matchedBy: 'Person',
+      status: 'Linked',
+    });
   link('stripe', ACCOUNT, 'Account', 'cus_known');
   link('quickbooks', ACCOUNT, 'Account', '58');
   link('quickbooks', PRODUCT_A, 'Product2', '11');

@@ -10,10 +10,9 @@ import type { AccessTokens, QuickBooksApp } from './tokens.ts';
 const require = createRequire(import.meta.url);
 // The package is CommonJS with an ES default in its typings: `new` on the imported default does not type-check under nodenext.
 const QuickBooks = require('node-quickbooks') as typeof QuickBooksSdk & (new (...settings: unknown[]) => Sdk);
-const axios = require('axios') as { defaults: { timeout: number } };
 
-/** Intuit gives up after 120 s; a shorter patience of ours would turn slow successes into unknown outcomes. */
-axios.defaults.timeout = 125_000;
+/** Intuit gives up after 120 s; a shorter patience of ours would turn slow successes into unknown outcomes. The SDK has none. */
+const PATIENCE_MS = 125_000;
 
 type Callback = (error: unknown, body?: unknown) => void;
 /** The part of the SDK that is used, as it behaves: callbacks, entities taken by reference. */
@@ -70,8 +69,13 @@ export function createQuickBooksClient(options: {
       kind,
       () =>
         new Promise<T>((resolve, reject) => {
+          const timer = setTimeout(() => reject({ code: 'ETIMEDOUT' }), PATIENCE_MS);
           // Settles once: the SDK runs its callback again when the callback throws.
-          run(withToken(token), (error, body) => (error ? reject(error) : resolve(body as T)));
+          run(withToken(token), (error, body) => {
+            clearTimeout(timer);
+            if (error) reject(error);
+            else resolve(body as T);
+          });
         }),
     );
 

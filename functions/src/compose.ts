@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { type RunningEngine, createEngine } from './adapters/engine/engine.ts';
+import { type Limit, createBudgets } from './adapters/postgres/budgets.ts';
+import { createEffectLog } from './adapters/postgres/effect-log.ts';
+import { createInbox } from './adapters/postgres/inbox.ts';
+import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
+import { migrate } from './adapters/postgres/migrate.ts';
+import { createPool } from './adapters/postgres/pool.ts';
+import { createProgress } from './adapters/postgres/progress.ts';
+import { createTokenVault } from './adapters/postgres/token-vault.ts';
+import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
+import { createLedger } from './adapters/quickbooks/ledger.ts';
+import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
+import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
+import { createSalesforceClient } from './adapters/salesforce/client.ts';
+import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createRecords } from './adapters/salesforce/records.ts';
+import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts';
+import { createPayments } from './adapters/stripe/payments.ts';
+import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
+import type { Config } from './platform/config.ts';
+import type { Logger } from './platform/logger.ts';
+import { type Metrics, createMetrics } from './platform/metrics.ts';
+import type { Ports } from './ports/ports.ts';
+import type { WebhookVerifier } from './ports/webhook-verifier.ts';
+
+/** Everything a process of the functions is made of, plugged together once. */
+export interface Composition {
+  ports: Ports;
+  engine: RunningEngine;
+  access: OrgAccess;
+  verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
+  metrics: Metrics;
+  pool: ReturnType<typeof createPool>;
+  close(): Promise<void>;
+}
+
+/** Published limits, per account and company. https://docs.stripe.com/rate-limits, https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features */
+const LIMITS: Record<string, Limit> = {
+  'stripe:live': { tokens: 100, perMs: 1000, burst: 100 },
+  'stripe:test': { tokens: 25, perMs: 1000, burst: 25 },
+  'quickbooks:second': { tokens: 10, perMs: 1000, burst: 10 },
+  'quickbooks:minute': { tokens: 500, perMs: 60_000, burst: 100 },
+};
+
+function limitOf(bucket: string): Limit {
+  const limit = LIMITS[bucket.split('@')[0] ?? ''];
+  if (!limit) throw new Error(`no limit is known for the budget ${bucket}`);
+  return limit;
+}
+
+/** Brings the database up to date and joins adapters to ports. Nothing runs yet. */
+export async function compose(config: Config, logger: Logger): Promise<Composition> {
+  const pool = createPool(config.databaseUrl);
+  const applied = await migrate(pool);
+  if (applied.length > 0) logger.info({ applied }, 'database schema is up to date');
+  const metrics = createMetrics();
+  const budgets = createBudgets(pool, limitOf);
+
+  const live = !/_test_/.test(config.stripe.secretKey.reveal());
+  const stripe = createStripeSdk(config.stripe.secretKey, config.stripe.apiBase);
+  const payments = createPayments(createStripeClient({ sdk: stripe, bucket: live ? 'stripe:live' : 'stripe:test', budgets, metrics }), {
+    base: config.stripe.dashboardBase,
+    live,
+  });
+
+  const app = {
+    clientId: config.quickbooks.clientId,
+    clientSecret: config.quickbooks.clientSecret,
+    tokenUrl: config.quickbooks.tokenUrl,
+    realmId: config.quickbooks.realmId,
+  };
+  const vault = createTokenVault(pool, config.encryptionKey);
+  if (config.quickbooks.refreshToken) {
+    await vault.seed('quickbooks', app.realmId, {
+      accessToken: null,
+      refreshToken: config.quickbooks.refreshToken.reveal(),
+      accessExpiresAt: null,
+      refreshExpiresAt: null,
+    });
+  }
+  const buckets = [`quickbooks:second@${app.realmId}`, `quickbooks:minute@${app.realmId}`];
+  const quickbooks = createQuickBooksClient({
+    app,
+    apiBase: config.quickbooks.apiBase,
+    tokens: createAccessTokens(app, vault),
+    budgets,
+    buckets,
+    metrics,
+  });
+
+  const access = fromAuthorization(config.salesforce.authorization, config.salesforce.apiVersion);
+  const records = createRecords(createSalesforceClient(access, config.salesforce.apiVersion, metrics), {
+    companyKey: config.companyKey,
+    orgId: config.orgId,
+  });
+
+  const engine = await createEngine({
+    databaseUrl: config.databaseUrl,
+    executorId: `${config.dyno}-${randomUUID()}`,
+    onReaped: (executorId, runs) => logger.warn({ executorId, runs }, 'took up the work of a process that died'),
+  });
+  const ports: Ports = {
+    records,
+    payments,
+    ledger: createLedger(quickbooks, config.quickbooks.appBase, app.realmId),
+    effects: createEffectLog(pool),
+    numbers: createInvoiceNumbers(pool),
+    engine,
+    progress: createProgress(pool),
+    inbox: createInbox(pool),
+    clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
+  };
+  return {
+    ports,
+    engine,
+    access,
+    verifiers: {
+      stripe: createStripeVerifier(stripe, config.stripe.webhookSecrets),
+      quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifier),
+    },
+    metrics,
+    pool,
+    async close() {
+      await engine.stop();
+      await pool.end();
+    },
+  };
+}

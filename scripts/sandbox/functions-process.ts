@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { SandboxError } from './state.ts';
+
+export interface FunctionsProcess {
+  baseUrl: string;
+  /** Undefined while it is down. */
+  pid(): number | undefined;
+  /** Ends it at once, as a crash would (SIGKILL). */
+  kill(): Promise<void>;
+  /** Starts it again after `kill` or `stop`; resolves when it answers. */
+  start(): Promise<void>;
+  /** Lets it finish what it does (SIGTERM), then waits for its end. */
+  stop(): Promise<void>;
+}
+
+export interface FunctionsOptions {
+  root: string;
+  port: number;
+  env: Record<string, string>;
+  logFile: string;
+}
+
+const START_TIMEOUT_MS = 30_000;
+
+/** The functions as a process of their own, exactly as they are deployed: configured by the environment, met over HTTP. */
+export function createFunctionsProcess(options: FunctionsOptions): FunctionsProcess {
+  const baseUrl = `http://127.0.0.1:${options.port}`;
+  let child: ChildProcess | undefined;
+
+  const gone = (process: ChildProcess) =>
+    new Promise<void>((resolve) => (process.exitCode !== null || process.signalCode ? resolve() : process.once('exit', () => resolve())));
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    const process = child;
+    child = undefined;
+    if (!process) return;
+    process.kill(signal);
+    const patience = setTimeout(() => process.kill('SIGKILL'), 15_000);
+    await gone(process);
+    clearTimeout(patience);
+  };
+
+  return {
+    baseUrl,
+    pid: () => child?.pid,
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
+    async start() {
+      if (child) return;
+      fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
+      const log = fs.openSync(options.logFile, 'a');
+      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(options.root, 'functions/src/main.ts')], {
+        cwd: options.root,
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env, PORT: String(options.port), HOST: '127.0.0.1' },
+        stdio: ['ignore', log, log],
+      });
+      fs.closeSync(log);
+      child = started;
+      const until = Date.now() + START_TIMEOUT_MS;
+      while (!(await answers(baseUrl))) {
+        if (started.exitCode !== null || started.signalCode)
+          throw new SandboxError(`The functions stopped at once: ${lastLines(options.logFile)}`, `The whole log is in ${options.logFile}.`);
+        if (Date.now() > until)
+          throw new SandboxError(`The functions did not answer within ${START_TIMEOUT_MS / 1000} s.`, `Look into ${options.logFile}.`);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    },
+  };
+}
+
+const answers = (baseUrl: string): Promise<boolean> =>
+  fetch(`${baseUrl}/health/live`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+
+const lastLines = (file: string): string => fs.readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');

@@ -1,0 +1,20 @@
+import { accounts, products } from './story.ts';
+
+/** The items and customers the accountant keeps, as the QuickBooks stand-in takes them. */
+export const items = products
+  .filter((product) => product.quickBooks !== 'missing')
+  .map((product) => ({
+    name: product.name,
+    sku: product.code,
+    active: product.quickBooks === 'active',
+    unitPrice: Number(product.prices.USD),
+  }));
+
+export const customers = accounts
+  .filter((account) => account.knownTo.includes('quickbooks'))
+  .map((account) => ({
+    displayName: account.name,
+    companyName: account.name,
+    email: account.contacts[0]?.email,
+    currency: account.currency,
+  }));
