@@ -1,0 +1,17 @@
+import type { Endpoint } from './endpoint.ts';
+import { followOperationEndpoint } from './follow-operation.ts';
+import { issueInvoiceEndpoint } from './issue-invoice.ts';
+import { previewInvoiceEndpoint } from './preview-invoice.ts';
+import { runSyncEndpoint } from './run-sync.ts';
+import { sendInvoiceEndpoint } from './send-invoice.ts';
+import { voidInvoiceEndpoint } from './void-invoice.ts';
+
+/** Every operation Salesforce can call: both doors and openapi.yaml are made from this list. */
+export const ENDPOINTS = [
+  previewInvoiceEndpoint,
+  issueInvoiceEndpoint,
+  followOperationEndpoint,
+  sendInvoiceEndpoint,
+  voidInvoiceEndpoint,
+  runSyncEndpoint,
+] as unknown as readonly Endpoint[];
