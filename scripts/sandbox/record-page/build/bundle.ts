@@ -51,7 +51,7 @@ export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: Bund
     esbuild.build({ ...settings, entryPoints: [require.resolve('@lwc/synthetic-shadow')], format: 'iife', outfile: path.join(dir, 'synthetic-shadow.js') }),
     esbuild.build({
       ...settings,
-      entryPoints: { main: path.join(RECORD_PAGE, 'main.js') },
+      entryPoints: { main: path.join(RECORD_PAGE, 'modules/sandbox/main/main.js') },
       outdir: dir,
       format: 'esm',
       splitting: true,

@@ -23,11 +23,11 @@ export function lwcPlugin({ resolver, compiler, labels, registrySource }: LwcPlu
         try {
           if (virtual(id) !== undefined) return { path: id, namespace: 'platform' };
         } catch (error) {
-          return { errors: [{ text: (error as Error).message }] };
+          return { errors: [{ text: (error as Error).message, location: whereNamed(id, importer) }] };
         }
         const hit = resolver.resolve(id, importer);
         if (hit === EMPTY) return { path: EMPTY, namespace: 'platform' };
-        if (!hit) return { errors: [{ text: `Cannot resolve "${id}": neither the package nor the sandbox has it.` }] };
+        if (!hit) return { errors: [{ text: `Cannot resolve "${id}": neither the package nor the sandbox has it.`, location: whereNamed(id, importer) }] };
         const [file = '', query] = hit.split('?');
         return { path: file, suffix: query ? `?${query}` : '' };
       });
@@ -54,4 +54,11 @@ async function load(file: string, query: string, compiler: ModuleCompiler): Prom
     const { message, location } = error as Error & { location?: { line?: number; column?: number } };
     return { errors: [{ text: message, location: { file, line: location?.line ?? 1, column: location?.column ?? 0 } }] };
   }
+}
+
+/** The line a person wrote: esbuild would name the line of the compiled module. In a template a module goes by its tag. */
+function whereNamed(id: string, importer: string) {
+  const tag = `<${id.replace('/', '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const lines = fs.readFileSync(importer.split('?')[0] ?? importer, 'utf8').split('\n');
+  return { file: path.relative('.', importer), line: lines.findIndex((text) => text.includes(id) || text.includes(tag)) + 1 || 1 };
 }
