@@ -3,6 +3,16 @@ import { textOfField } from 'c/trueupInvoiceProblems';
 import { DELIVERY_OPTIONS, LABEL } from './labels';
 
 const NO_CONTACT = 'none';
+/** Where each field's problems point in preview-invoice. */
+const PATHS = {
+  accountId: 'billTo.accountId',
+  contactId: 'billTo.contactId',
+  invoiceDate: 'invoiceDate',
+  terms: 'terms',
+  poNumber: 'poNumber',
+  delivery: 'delivery',
+  memo: 'memo',
+};
 
 /** Bill-to, date, terms, purchase order number, memo and delivery. Fires `fieldchange` with `{ name, value }`. */
 export default class TrueupInvoiceHeader extends LightningElement {
@@ -38,13 +48,17 @@ export default class TrueupInvoiceHeader extends LightningElement {
     return this.draft.contactId ?? NO_CONTACT;
   }
 
+  /** What is wrong with each field, in words; empty where nothing is. */
+  get notes() {
+    return Object.fromEntries(Object.entries(PATHS).map(([name, path]) => [name, textOfField(this.problems, path)]));
+  }
+
   renderedCallback() {
     this.fields.forEach((field) => {
-      const { path } = field.dataset;
-      const text = textOfField(this.problems, path);
-      if (text !== (this.reported.get(path) ?? '')) {
-        this.reported.set(path, text);
-        field.setCustomValidity(text);
+      const { name, note } = field.dataset;
+      if (note !== (this.reported.get(name) ?? '')) {
+        this.reported.set(name, note);
+        field.setCustomValidity(note);
         field.reportValidity();
       }
     });
