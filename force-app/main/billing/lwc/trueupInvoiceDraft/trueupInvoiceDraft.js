@@ -37,14 +37,18 @@ export function removeLine(draft, lineKey) {
   return { ...draft, lines: draft.lines.filter((line) => line.lineKey !== lineKey) };
 }
 
-/** The answered draft, with quantities and prices as they were typed: `1.50` must not become `1.5` under the cursor. */
+/**
+ * The answered draft, with quantities and prices as they were typed: `1.50` must not become `1.5` under the cursor.
+ * What it lacks was emptied on purpose: sent as none, it stays empty instead of getting its default anew.
+ */
 export function adoptAnswer(draft, answered) {
   const typed = new Map((draft?.lines ?? []).map((line) => [line.lineKey, line]));
   const lines = answered.lines.map((line) => {
     const { quantity = line.quantity, unitPrice = line.unitPrice } = typed.get(line.lineKey) ?? {};
     return { ...line, quantity, unitPrice };
   });
-  return { ...answered, lines };
+  const { contactId = null, poNumber = null, memo = null } = answered;
+  return { ...answered, contactId, poNumber, memo, lines };
 }
 
 /** Whether the line was added by the person, not by the record. */

@@ -24,7 +24,7 @@ function row(line, index, shown, problems) {
     name,
     isFree: free,
     detail: free || shown.description === name ? '' : shown.description,
-    left: leftText(shown),
+    left: free ? '' : leftText(shown),
     isPriceFixed: !free && !shown.priceEditable,
     amount: line.include ? shown.amount?.display : '',
     problems: own.map((problem, place) => ({

@@ -116,7 +116,12 @@ export default class TrueupIssueInvoice extends NavigationMixin(LightningElement
     }
   }
 
+  /** Anything but `done` comes without an invoice to show, and says why. */
   takePreview(answer) {
+    if (answer.outcome !== 'done') {
+      this.previewError = answer.problems.map(({ message, action }) => `${message} ${action}`);
+      return;
+    }
     this.previewError = undefined;
     this.preview = answer;
     this.draft = adoptAnswer(this.draft, answer.draft);

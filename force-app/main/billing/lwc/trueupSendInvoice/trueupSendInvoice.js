@@ -10,12 +10,15 @@ import { Follower, runOperation } from 'c/trueupFollowOperation';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { LABEL } from './labels';
 
+const STEPS = ['sent'];
+
 /** Has Stripe e-mail an invoice to the customer, once more if it was sent before. */
 export default class TrueupSendInvoice extends LightningElement {
   /** Invoice to send. */
   @api recordId;
 
   label = LABEL;
+  expectedSteps = STEPS;
   record;
   loadError;
   refusal = {};

@@ -8,12 +8,15 @@ import { Follower, runOperation } from 'c/trueupFollowOperation';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { CONSEQUENCE_LIST, LABEL } from './labels';
 
+const STEPS = ['checked', 'stripe', 'quickbooks', 'written-back'];
+
 /** Voids an unpaid invoice in Stripe, then in QuickBooks, for a reason the person gives. Shows first what that means. */
 export default class TrueupVoidInvoice extends LightningElement {
   /** Invoice to void. */
   @api recordId;
 
   label = LABEL;
+  expectedSteps = STEPS;
   consequences = CONSEQUENCE_LIST;
   record;
   loadError;

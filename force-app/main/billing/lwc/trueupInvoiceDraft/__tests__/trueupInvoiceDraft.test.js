@@ -38,10 +38,20 @@ describe('c-trueup-invoice-draft', () => {
   it('takes the answered draft, but not its rewriting of what was typed', () => {
     const typed = changeLine(DRAFT, 'a-0', 'quantity', '1.50');
     const answered = { ...DRAFT, contactId: '003B', lines: [{ ...LINE, quantity: '1.5', serviceDate: '2026-02-02' }] };
-    expect(adoptAnswer(typed, answered)).toEqual({ ...answered, lines: [{ ...LINE, quantity: '1.50', serviceDate: '2026-02-02' }] });
+    expect(adoptAnswer(typed, answered)).toEqual({
+      ...answered,
+      poNumber: null,
+      lines: [{ ...LINE, quantity: '1.50', serviceDate: '2026-02-02' }],
+    });
   });
 
   it('takes the first answer whole', () => {
-    expect(adoptAnswer(undefined, DRAFT)).toEqual(DRAFT);
+    expect(adoptAnswer(undefined, { ...DRAFT, poNumber: 'PO 7' })).toEqual({ ...DRAFT, poNumber: 'PO 7' });
+  });
+
+  it('keeps empty what the answer leaves out', () => {
+    const { contactId, ...answered } = DRAFT;
+    expect(contactId).toBe('003A');
+    expect(adoptAnswer(undefined, answered)).toMatchObject({ contactId: null, poNumber: null, memo: null });
   });
 });

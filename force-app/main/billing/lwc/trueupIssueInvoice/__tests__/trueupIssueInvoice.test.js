@@ -101,6 +101,13 @@ describe('c-trueup-issue-invoice', () => {
       expect(form(element)).not.toBeNull();
     });
 
+    it('says why there is nothing to show', async () => {
+      const problems = [problem({ message: 'Salesforce does not answer.', action: 'Try again.' })];
+      const { element } = await mount({ answer: { outcome: 'unavailable', problems, canIssue: false } });
+      expect(find(element, '[data-id="preview-error"]').shadowRoot.textContent).toContain('Salesforce does not answer. Try again.');
+      expect(form(element)).toBeNull();
+    });
+
     it('checks once after several edits, and cannot be issued until then', async () => {
       const { element } = await mount();
       await edit(element, withMemo('T'));
