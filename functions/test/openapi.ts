@@ -24,7 +24,11 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
 
 const json = (schema: object) => ({ 'application/json': { schema } });
 const refTo = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const pascal = (operationId: string) => operationId.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
+const pascal = (operationId: string) =>
+  operationId
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
 
 function operation({ operationId, summary, description, permissionSet }: Endpoint): object {
   return {
@@ -36,7 +40,9 @@ function operation({ operationId, summary, description, permissionSet }: Endpoin
       requestBody: { required: true, content: json(refTo(`${pascal(operationId)}Request`)) },
       responses: {
         200: { description: 'The outcome, in business terms.', content: json(refTo(`${pascal(operationId)}Reply`)) },
-        ...Object.fromEntries(Object.entries(ERRORS).map(([status, words]) => [status, { description: words, content: json(refTo('Error')) }])),
+        ...Object.fromEntries(
+          Object.entries(ERRORS).map(([status, words]) => [status, { description: words, content: json(refTo('Error')) }]),
+        ),
       },
     },
   };
@@ -47,14 +53,20 @@ export function openapi(): object {
   const error = z.object({ code: z.string(), message: z.string(), action: z.string(), correlationId: z.string() });
   return {
     openapi: '3.0.3',
-    info: { title: 'Trueup functions', version: '1.0.0', description: 'Bill from Salesforce: invoices in Stripe and QuickBooks that tie out to the cent.' },
+    info: {
+      title: 'Trueup functions',
+      version: '1.0.0',
+      description: 'Bill from Salesforce: invoices in Stripe and QuickBooks that tie out to the cent.',
+    },
     paths: Object.fromEntries(ENDPOINTS.map((each) => [`/applink/v1/${each.operationId}`, operation(each)])),
     components: {
       schemas: {
-        ...Object.fromEntries(ENDPOINTS.flatMap((each) => [
-          [`${pascal(each.operationId)}Request`, schemaOf(each.body, 'input')],
-          [`${pascal(each.operationId)}Reply`, schemaOf(each.reply, 'output')],
-        ])),
+        ...Object.fromEntries(
+          ENDPOINTS.flatMap((each) => [
+            [`${pascal(each.operationId)}Request`, schemaOf(each.body, 'input')],
+            [`${pascal(each.operationId)}Reply`, schemaOf(each.reply, 'output')],
+          ]),
+        ),
         Error: schemaOf(error, 'output'),
       },
     },

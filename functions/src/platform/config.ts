@@ -27,6 +27,7 @@ const environment = z.object({
   HOST: z.string().default('0.0.0.0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   DYNO: z.string().default('local'),
+  TRUEUP_PROCESS: z.enum(['both', 'web']).default('both'),
   TRUEUP_FUNCTION_SECRETS: secrets(2),
   TRUEUP_ENCRYPTION_KEY: secret.refine(
     (key) => Buffer.from(key.reveal(), 'base64').length === 32,
@@ -69,6 +70,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
     host: env.HOST,
     logLevel: env.LOG_LEVEL,
     dyno: env.DYNO,
+    process: env.TRUEUP_PROCESS,
     databaseUrl: env.DATABASE_URL,
     functionSecrets: env.TRUEUP_FUNCTION_SECRETS,
     encryptionKey: env.TRUEUP_ENCRYPTION_KEY,

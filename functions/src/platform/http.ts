@@ -12,6 +12,7 @@ export interface Refusal {
 
 /** 1 MB: an invoice of 250 lines is a tenth of it. */
 const BODY_LIMIT = 1024 * 1024;
+const MOST_SWALLOWED = 32 * BODY_LIMIT;
 
 const NOT_JSON: Refusal = {
   status: 400,
@@ -62,12 +63,31 @@ export function createHttpServer(logger: Logger): FastifyInstance {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   server.setNotFoundHandler((request, reply) => reply.code(404).send(refuse(NO_ROUTE, correlationOf(request))));
-  server.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+  server.setErrorHandler(async (error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') await swallow(request);
     const refusal = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? TOO_LARGE : error.statusCode === 400 ? NOT_JSON : BUG;
     if (refusal === BUG) logger.error({ err: error, correlationId: correlationOf(request), path: request.url }, 'a request failed');
     return reply.code(refusal.status).send(refuse(refusal, correlationOf(request)));
   });
   return server;
+}
+
+/** Reads the rest of a body nobody wants: a caller still writing would see a broken connection instead of the answer. */
+async function swallow(request: FastifyRequest): Promise<void> {
+  const { raw } = request;
+  let left = MOST_SWALLOWED;
+  await new Promise<void>((resolve) => {
+    const patience = setTimeout(resolve, 5000);
+    const end = () => {
+      clearTimeout(patience);
+      resolve();
+    };
+    raw.on('data', (chunk: Buffer) => {
+      left -= chunk.length;
+      if (left < 0) end();
+    });
+    raw.once('end', end).once('close', end).resume();
+  });
 }
 
 /** Parses the raw body as a JSON object, or says what is wrong with it. */

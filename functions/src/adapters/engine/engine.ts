@@ -36,6 +36,8 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
     systemDatabasePoolSize: settings.poolSize ?? 5,
     logLevel: 'error',
   });
+  // A web process may be the first to boot: its client needs the tables as much as the worker does.
+  await DBOS.migrate(url);
   const client = await DBOSClient.create({ systemDatabaseUrl: url, applicationName: 'trueup', systemDatabasePoolSize: 2 });
   let reaper: Reaper | undefined;
   let running = false;

@@ -1,0 +1,119 @@
+import type { Composition } from './compose.ts';
+import { drain } from './inbox/drain.ts';
+import { inLane } from './platform/lane.ts';
+import { type Logger, withTrail } from './platform/logger.ts';
+import type { Engine, Workflow } from './ports/engine.ts';
+import { resumeOperations } from './use-cases/resume-operations.ts';
+import { registerWorkflows } from './use-cases/workflows.ts';
+
+export interface Worker {
+  /** There is something in the inbox: look now. */
+  wake(): void;
+  /** Ends the loops and waits for the rounds under way. */
+  stop(): Promise<void>;
+}
+
+const DRAIN_EVERY_MS = 500;
+const RESUME_EVERY_MS = 60_000;
+/** Nobody waits at a screen for these. */
+const BACKGROUND = new Set(['refresh-invoice', 'run-sync']);
+
+/** Runs workflows, drains the inbox, and takes up operations that nobody carries. */
+export async function startWorker(composition: Composition, logger: Logger): Promise<Worker> {
+  const { ports, engine, metrics } = composition;
+  registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
+  await engine.start();
+
+  const draining = repeat(
+    DRAIN_EVERY_MS,
+    async () => {
+      let taken: number;
+      do {
+        taken = await inLane('background', () => drain(ports));
+        if (taken > 0) metrics.count('inbox_drained', { objects: taken });
+      } while (taken > 0);
+    },
+    (error) => logger.error({ err: error }, 'the inbox could not be drained'),
+  );
+
+  const resuming = repeat(
+    RESUME_EVERY_MS,
+    async () => {
+      const outcome = await inLane('background', () => resumeOperations(ports));
+      if (outcome.outcome === 'done' && outcome.value.resumed > 0)
+        logger.info({ resumed: outcome.value.resumed }, 'took up operations that nobody carried');
+    },
+    (error) => logger.error({ err: error }, 'unfinished operations could not be taken up'),
+  );
+
+  return {
+    wake: draining.now,
+    async stop() {
+      await Promise.all([draining.stop(), resuming.stop()]);
+    },
+  };
+}
+
+/** Every run logs under the correlation id of the click that asked for it, and takes its lane's tokens. */
+function named(engine: Engine, logger: Logger, metrics: Composition['metrics']): Engine {
+  return {
+    ...engine,
+    register(name, workflow: Workflow) {
+      engine.register(name, (input, run) => {
+        const { order } = (input ?? {}) as { order?: { correlationId?: string } };
+        return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
+          inLane(BACKGROUND.has(name) ? 'background' : 'rep', async () => {
+            const started = performance.now();
+            const result = await workflow(input, run);
+            metrics.count('operations_finished', { workflow: name, result: typeof result === 'string' ? result : 'done' });
+            logger.info(
+              { run: run.id, result: typeof result === 'string' ? result : 'done', ms: Math.round(performance.now() - started) },
+              'run finished',
+            );
+            return result;
+          }),
+        );
+      });
+    },
+  };
+}
+
+interface Loop {
+  now(): void;
+  stop(): Promise<void>;
+}
+
+/** Does `round` every `ms`, or at once when asked; one round at a time, and an error does not end it. */
+function repeat(ms: number, round: () => Promise<void>, failed: (error: unknown) => void): Loop {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  const go = (): void => {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    clearTimeout(timer);
+    running = round()
+      .catch(failed)
+      .finally(() => {
+        running = undefined;
+        if (stopped) return;
+        if (again) {
+          again = false;
+          go();
+        } else timer = setTimeout(go, ms);
+      });
+  };
+  go();
+  return {
+    now: go,
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
