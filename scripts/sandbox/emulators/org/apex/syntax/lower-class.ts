@@ -9,17 +9,17 @@ import type {
 import type { ClassNode, Modifiers } from './ast.ts';
 import { lowerConstructor, lowerFields, lowerInterfaceMethod, lowerMethod, lowerProperty } from './lower-members.ts';
 import { lowerModifiers } from './lower-modifiers.ts';
-import { lowerBlock } from './lower-statement.ts';
 import { lowerTypeRef } from './lower-types.ts';
-import type { Lowering, ParserRuleContextLike } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
+import type { Placed } from './positions.ts';
 
 /** A class, interface or enum of its own file. */
 export function lowerType(context: TypeDeclarationContext, lowering: Lowering): ClassNode {
   return lowerDeclared(context, context.modifier_list(), lowering);
 }
 
-interface Declared extends ParserRuleContextLike {
+interface Declared extends Placed {
   classDeclaration(): ClassDeclarationContext;
   enumDeclaration(): EnumDeclarationContext;
   interfaceDeclaration(): InterfaceDeclarationContext;
@@ -32,8 +32,19 @@ function lowerDeclared(context: Declared, words: ModifierContext[], lowering: Lo
   return lowerInterface(context.interfaceDeclaration(), modifiers, lowering);
 }
 
-const empty = (kind: ClassNode['kind'], name: string, modifiers: Modifiers, context: ParserRuleContextLike): ClassNode => ({
-  kind, name, modifiers, extendsType: null, implementsTypes: [], fields: [], methods: [], constructors: [], initialisers: [], inner: [], enumValues: [], at: at(context),
+const empty = (kind: ClassNode['kind'], name: string, modifiers: Modifiers, context: Placed): ClassNode => ({
+  kind,
+  name,
+  modifiers,
+  extendsType: null,
+  implementsTypes: [],
+  fields: [],
+  methods: [],
+  constructors: [],
+  initialisers: [],
+  inner: [],
+  enumValues: [],
+  at: at(context),
 });
 
 function lowerClass(context: ClassDeclarationContext, modifiers: Modifiers, lowering: Lowering): ClassNode {
@@ -46,7 +57,7 @@ function lowerClass(context: ClassDeclarationContext, modifiers: Modifiers, lowe
 
 function lowerDeclaration(context: ClassBodyDeclarationContext, node: ClassNode, lowering: Lowering): void {
   if (context.block()) {
-    node.initialisers.push({ isStatic: Boolean(context.STATIC()), body: lowerBlock(context.block(), lowering) });
+    node.initialisers.push({ isStatic: Boolean(context.STATIC()), body: lowering.block(context.block()) });
     return;
   }
   const member = context.memberDeclaration();
@@ -62,12 +73,19 @@ function lowerDeclaration(context: ClassBodyDeclarationContext, node: ClassNode,
 function lowerInterface(context: InterfaceDeclarationContext, modifiers: Modifiers, lowering: Lowering): ClassNode {
   const node = empty('interface', context.id().getText(), modifiers, context);
   node.implementsTypes = context.typeList()?.typeRef_list().map(lowerTypeRef) ?? [];
-  node.methods = context.interfaceBody().interfaceMethodDeclaration_list().map((method) => lowerInterfaceMethod(method, lowering));
+  node.methods = context
+    .interfaceBody()
+    .interfaceMethodDeclaration_list()
+    .map((method) => lowerInterfaceMethod(method, lowering));
   return node;
 }
 
 function lowerEnum(context: EnumDeclarationContext, modifiers: Modifiers): ClassNode {
   const node = empty('enum', context.id().getText(), modifiers, context);
-  node.enumValues = context.enumConstants()?.id_list().map((id) => id.getText()) ?? [];
+  node.enumValues =
+    context
+      .enumConstants()
+      ?.id_list()
+      .map((id) => id.getText()) ?? [];
   return node;
 }

@@ -1,15 +1,11 @@
 import * as Tree from '@apexdevtools/apex-parser';
-import type { ExpressionContext, ExpressionListContext } from '@apexdevtools/apex-parser';
+import type { ExpressionContext } from '@apexdevtools/apex-parser';
 import type { BinaryOperator, Expression, Position } from './ast.ts';
 import { lowerNew } from './lower-new.ts';
 import { lowerPrimary } from './lower-primary.ts';
 import { lowerTypeRef } from './lower-types.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
-
-export const lowerList = (context: ExpressionListContext | null, lowering: Lowering): Expression[] => context?.expression_list().map((one) => lowerExpression(one, lowering)) ?? [];
-
-const LOGIC = { '&&': '&&', '||': '||', '??': '??' } as const;
 
 /** The operator between two operands: the text of what stands between them. */
 function operatorBetween(context: ExpressionContext & { expression(i: number): ExpressionContext }, source: string): string {
@@ -22,11 +18,23 @@ type TwoOperands = ExpressionContext & { expression(i: number): ExpressionContex
 
 function binary(context: TwoOperands, place: Position, lowering: Lowering): Expression {
   const operator = operatorBetween(context, lowering.source).replace('<>', '!=');
-  return { kind: 'binary', operator: operator as BinaryOperator, left: lowerExpression(context.expression(0), lowering), right: lowerExpression(context.expression(1), lowering), at: place };
+  return {
+    kind: 'binary',
+    operator: operator as BinaryOperator,
+    left: lowerExpression(context.expression(0), lowering),
+    right: lowerExpression(context.expression(1), lowering),
+    at: place,
+  };
 }
 
-function logic(context: TwoOperands, operator: keyof typeof LOGIC, place: Position, lowering: Lowering): Expression {
-  return { kind: 'logic', operator, left: lowerExpression(context.expression(0), lowering), right: lowerExpression(context.expression(1), lowering), at: place };
+function logic(context: TwoOperands, operator: '&&' | '||' | '??', place: Position, lowering: Lowering): Expression {
+  return {
+    kind: 'logic',
+    operator,
+    left: lowerExpression(context.expression(0), lowering),
+    right: lowerExpression(context.expression(1), lowering),
+    at: place,
+  };
 }
 
 export function lowerExpression(context: ExpressionContext, lowering: Lowering): Expression {
@@ -37,28 +45,47 @@ export function lowerExpression(context: ExpressionContext, lowering: Lowering):
   if (context instanceof Tree.DotExpressionContext) return lowerDot(context, lowering);
   if (context instanceof Tree.MethodCallExpressionContext) {
     const call = context.methodCall();
-    const args = lowerList(call.expressionList(), lowering);
+    const args = lowering.expressions(call.expressionList());
     if (call.THIS() || call.SUPER()) return { kind: 'chain', target: call.THIS() ? 'this' : 'super', args, at: place };
     return { kind: 'call', name: call.id().getText(), args, at: place };
   }
   if (context instanceof Tree.NewExpressionContext) return lowerNew(context.creator(), place, lowering);
   if (context instanceof Tree.AssignExpressionContext) {
     const operator = operatorBetween(context, lowering.source).slice(0, -1);
-    return { kind: 'assign', operator: operator === '' ? null : (operator as BinaryOperator), target: lower(context.expression(0)), value: lower(context.expression(1)), at: place };
+    return {
+      kind: 'assign',
+      operator: operator === '' ? null : (operator as BinaryOperator),
+      target: lower(context.expression(0)),
+      value: lower(context.expression(1)),
+      at: place,
+    };
   }
-  if (context instanceof Tree.ArrayExpressionContext) return { kind: 'index', object: lower(context.expression(0)), index: lower(context.expression(1)), at: place };
+  if (context instanceof Tree.ArrayExpressionContext)
+    return { kind: 'index', object: lower(context.expression(0)), index: lower(context.expression(1)), at: place };
   if (context instanceof Tree.LogAndExpressionContext) return logic(context, '&&', place, lowering);
   if (context instanceof Tree.LogOrExpressionContext) return logic(context, '||', place, lowering);
   if (context instanceof Tree.CoalExpressionContext) return logic(context, '??', place, lowering);
-  if (context instanceof Tree.CondExpressionContext) return { kind: 'conditional', condition: lower(context.expression(0)), yes: lower(context.expression(1)), no: lower(context.expression(2)), at: place };
-  if (context instanceof Tree.CastExpressionContext) return { kind: 'cast', type: lowerTypeRef(context.typeRef()), value: lower(context.expression()), at: place };
-  if (context instanceof Tree.InstanceOfExpressionContext) return { kind: 'instanceof', type: lowerTypeRef(context.typeRef()), value: lower(context.expression()), at: place };
-  if (context instanceof Tree.NegExpressionContext) return { kind: 'unary', operator: context.BANG() ? '!' : '~', value: lower(context.expression()), at: place };
+  if (context instanceof Tree.CondExpressionContext)
+    return {
+      kind: 'conditional',
+      condition: lower(context.expression(0)),
+      yes: lower(context.expression(1)),
+      no: lower(context.expression(2)),
+      at: place,
+    };
+  if (context instanceof Tree.CastExpressionContext)
+    return { kind: 'cast', type: lowerTypeRef(context.typeRef()), value: lower(context.expression()), at: place };
+  if (context instanceof Tree.InstanceOfExpressionContext)
+    return { kind: 'instanceof', type: lowerTypeRef(context.typeRef()), value: lower(context.expression()), at: place };
+  if (context instanceof Tree.NegExpressionContext)
+    return { kind: 'unary', operator: context.BANG() ? '!' : '~', value: lower(context.expression()), at: place };
   if (context instanceof Tree.PreOpExpressionContext) {
-    if (context.INC() || context.DEC()) return { kind: 'step', by: context.INC() ? 1 : -1, prefix: true, target: lower(context.expression()), at: place };
+    if (context.INC() || context.DEC())
+      return { kind: 'step', by: context.INC() ? 1 : -1, prefix: true, target: lower(context.expression()), at: place };
     return { kind: 'unary', operator: context.SUB() ? '-' : '+', value: lower(context.expression()), at: place };
   }
-  if (context instanceof Tree.PostOpExpressionContext) return { kind: 'step', by: context.INC() ? 1 : -1, prefix: false, target: lower(context.expression()), at: place };
+  if (context instanceof Tree.PostOpExpressionContext)
+    return { kind: 'step', by: context.INC() ? 1 : -1, prefix: false, target: lower(context.expression()), at: place };
   if (isBinary(context)) return binary(context, place, lowering);
   lowering.unsupported(place, `The expression '${context.getText().slice(0, 40)}'`);
   return { kind: 'literal', type: 'null', value: null, at: place };
@@ -66,9 +93,14 @@ export function lowerExpression(context: ExpressionContext, lowering: Lowering):
 
 function isBinary(context: ExpressionContext): context is TwoOperands {
   return (
-    context instanceof Tree.Arth1ExpressionContext || context instanceof Tree.Arth2ExpressionContext || context instanceof Tree.CmpExpressionContext ||
-    context instanceof Tree.EqualityExpressionContext || context instanceof Tree.BitExpressionContext || context instanceof Tree.BitAndExpressionContext ||
-    context instanceof Tree.BitOrExpressionContext || context instanceof Tree.BitNotExpressionContext
+    context instanceof Tree.Arth1ExpressionContext ||
+    context instanceof Tree.Arth2ExpressionContext ||
+    context instanceof Tree.CmpExpressionContext ||
+    context instanceof Tree.EqualityExpressionContext ||
+    context instanceof Tree.BitExpressionContext ||
+    context instanceof Tree.BitAndExpressionContext ||
+    context instanceof Tree.BitOrExpressionContext ||
+    context instanceof Tree.BitNotExpressionContext
   );
 }
 
@@ -76,6 +108,14 @@ function lowerDot(context: Tree.DotExpressionContext, lowering: Lowering): Expre
   const object = lowerExpression(context.expression(), lowering);
   const safe = Boolean(context.QUESTIONDOT());
   const method = context.dotMethodCall();
-  if (method) return { kind: 'method', object, name: method.anyId().getText(), args: lowerList(method.expressionList(), lowering), safe, at: at(method) };
+  if (method)
+    return {
+      kind: 'method',
+      object,
+      name: method.anyId().getText(),
+      args: lowering.expressions(method.expressionList()),
+      safe,
+      at: at(method),
+    };
   return { kind: 'member', object, name: context.anyId().getText(), safe, at: at(context.anyId()) };
 }

@@ -1,13 +1,17 @@
 import type { LiteralContext } from '@apexdevtools/apex-parser';
 import type { Literal, Position } from './ast.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '0': '\0' };
 
 /** The text of a quoted Apex string. */
 export function unquote(quoted: string): string {
-  return quoted.slice(1, -1).replace(/\\(u[0-9a-fA-F]{4}|.)/g, (_, escape: string) => (escape.length === 5 ? String.fromCharCode(parseInt(escape.slice(1), 16)) : (ESCAPES[escape] ?? escape)));
+  return quoted
+    .slice(1, -1)
+    .replace(/\\(u[0-9a-fA-F]{4}|.)/g, (_, escape: string) =>
+      escape.length === 5 ? String.fromCharCode(parseInt(escape.slice(1), 16)) : (ESCAPES[escape] ?? escape),
+    );
 }
 
 export function literalOf(context: LiteralContext, lowering: Lowering): Literal {

@@ -7,15 +7,16 @@ import type {
   PropertyDeclarationContext,
 } from '@apexdevtools/apex-parser';
 import type { ConstructorNode, FieldNode, MethodNode, Modifiers, Parameter } from './ast.ts';
-import { lowerExpression } from './lower-expression.ts';
 import { lowerModifiers } from './lower-modifiers.ts';
-import { lowerBlock } from './lower-statement.ts';
 import { lowerTypeRef } from './lower-types.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
 const lowerParameters = (context: FormalParametersContext): Parameter[] =>
-  context.formalParameterList()?.formalParameter_list().map((one) => ({ name: one.id().getText(), type: lowerTypeRef(one.typeRef()) })) ?? [];
+  context
+    .formalParameterList()
+    ?.formalParameter_list()
+    .map((one) => ({ name: one.id().getText(), type: lowerTypeRef(one.typeRef()) })) ?? [];
 
 export function lowerMethod(context: MethodDeclarationContext, modifiers: Modifiers, lowering: Lowering): MethodNode {
   const method: MethodNode = {
@@ -23,7 +24,7 @@ export function lowerMethod(context: MethodDeclarationContext, modifiers: Modifi
     modifiers,
     returns: context.typeRef() ? lowerTypeRef(context.typeRef()) : null,
     parameters: lowerParameters(context.formalParameters()),
-    body: context.block() ? lowerBlock(context.block(), lowering) : null,
+    body: context.block() ? lowering.block(context.block()) : null,
     at: at(context),
   };
   refuseOwnIdentity(method, lowering);
@@ -33,7 +34,8 @@ export function lowerMethod(context: MethodDeclarationContext, modifiers: Modifi
 /** Sets and maps here compare objects by their fields' identity, never by a class's own equals and hashCode. */
 function refuseOwnIdentity(method: MethodNode, lowering: Lowering): void {
   const name = method.name.toLowerCase();
-  if ((name === 'hashcode' && method.parameters.length === 0) || (name === 'equals' && method.parameters.length === 1)) lowering.unsupported(method.at, `A class with its own ${method.name}()`);
+  if ((name === 'hashcode' && method.parameters.length === 0) || (name === 'equals' && method.parameters.length === 1))
+    lowering.unsupported(method.at, `A class with its own ${method.name}()`);
 }
 
 export function lowerInterfaceMethod(context: InterfaceMethodDeclarationContext, lowering: Lowering): MethodNode {
@@ -48,19 +50,22 @@ export function lowerInterfaceMethod(context: InterfaceMethodDeclarationContext,
 }
 
 export function lowerConstructor(context: ConstructorDeclarationContext, modifiers: Modifiers, lowering: Lowering): ConstructorNode {
-  return { modifiers, parameters: lowerParameters(context.formalParameters()), body: lowerBlock(context.block(), lowering), at: at(context) };
+  return { modifiers, parameters: lowerParameters(context.formalParameters()), body: lowering.block(context.block()), at: at(context) };
 }
 
 export function lowerFields(context: FieldDeclarationContext, modifiers: Modifiers, lowering: Lowering): FieldNode[] {
   const type = lowerTypeRef(context.typeRef());
-  return context.variableDeclarators().variableDeclarator_list().map((one) => ({
-    name: one.id().getText(),
-    type,
-    modifiers,
-    initial: one.expression() ? lowerExpression(one.expression(), lowering) : null,
-    accessors: null,
-    at: at(one),
-  }));
+  return context
+    .variableDeclarators()
+    .variableDeclarator_list()
+    .map((one) => ({
+      name: one.id().getText(),
+      type,
+      modifiers,
+      initial: one.expression() ? lowering.expression(one.expression()) : null,
+      accessors: null,
+      at: at(one),
+    }));
 }
 
 export function lowerProperty(context: PropertyDeclarationContext, modifiers: Modifiers, lowering: Lowering): FieldNode {
@@ -68,8 +73,8 @@ export function lowerProperty(context: PropertyDeclarationContext, modifiers: Mo
   for (const one of context.propertyBlock_list()) {
     const getter = one.getter();
     const setter = one.setter();
-    if (getter) accessors.get = getter.block() ? lowerBlock(getter.block(), lowering) : null;
-    if (setter) accessors.set = setter.block() ? lowerBlock(setter.block(), lowering) : null;
+    if (getter) accessors.get = getter.block() ? lowering.block(getter.block()) : null;
+    if (setter) accessors.set = setter.block() ? lowering.block(setter.block()) : null;
   }
   return { name: context.id().getText(), type: lowerTypeRef(context.typeRef()), modifiers, initial: null, accessors, at: at(context) };
 }

@@ -1,10 +1,21 @@
 import type { AnnotationContext, ModifierContext } from '@apexdevtools/apex-parser';
 import type { Annotation, Modifiers } from './ast.ts';
 import { literalOf } from './lower-literal.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
-const ANNOTATIONS = new Set(['auraenabled', 'invocablemethod', 'invocablevariable', 'istest', 'testsetup', 'testvisible', 'suppresswarnings', 'deprecated', 'namespaceaccessible', 'jsonaccess']);
+const ANNOTATIONS = new Set([
+  'auraenabled',
+  'invocablemethod',
+  'invocablevariable',
+  'istest',
+  'testsetup',
+  'testvisible',
+  'suppresswarnings',
+  'deprecated',
+  'namespaceaccessible',
+  'jsonaccess',
+]);
 
 export function lowerModifiers(list: ModifierContext[], lowering: Lowering): Modifiers {
   const modifiers: Modifiers = { annotations: [], words: new Set(), sharing: null };
@@ -36,4 +47,5 @@ function lowerAnnotation(context: AnnotationContext, lowering: Lowering): Annota
 
 const annotationValue = (value: unknown): string | boolean => (typeof value === 'boolean' ? value : String(value));
 
-export const annotation = (modifiers: Modifiers, name: string): Annotation | undefined => modifiers.annotations.find((one) => one.name === name);
+export const annotation = (modifiers: Modifiers, name: string): Annotation | undefined =>
+  modifiers.annotations.find((one) => one.name === name);

@@ -4,7 +4,7 @@ import type { Expression } from './ast.ts';
 import { literalOf } from './lower-literal.ts';
 import { lowerSoql } from './lower-soql.ts';
 import { lowerTypeRef } from './lower-types.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
 export function lowerPrimary(context: PrimaryContext, lowering: Lowering): Expression {

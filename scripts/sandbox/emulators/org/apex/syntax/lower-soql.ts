@@ -1,8 +1,7 @@
 import { BoundExpressionContext } from '@apexdevtools/apex-parser';
 import type { SoqlLiteralContext } from '@apexdevtools/apex-parser';
 import type { Expression, SoqlNode } from './ast.ts';
-import { lowerExpression } from './lower-expression.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
 interface Node {
@@ -27,11 +26,12 @@ export function lowerSoql(context: SoqlLiteralContext, lowering: Lowering): Soql
   let from = query.start.start;
   for (const bound of boundIn(query)) {
     text += `${lowering.source.slice(from, bound.start.start)}:bind${binds.length}`;
-    binds.push(lowerExpression(bound.expression(), lowering));
+    binds.push(lowering.expression(bound.expression()));
     from = (bound.stop?.stop ?? 0) + 1;
   }
   text += lowering.source.slice(from, (query.stop?.stop ?? 0) + 1);
   return { kind: 'soql', text: withoutComments(text), binds, at: at(context) };
 }
 
-const withoutComments = (text: string): string => text.replace(/'(?:\\.|[^'\\])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) => (found.startsWith("'") ? found : ' '));
+const withoutComments = (text: string): string =>
+  text.replace(/'(?:\\.|[^'\\])*'|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (found) => (found.startsWith("'") ? found : ' '));

@@ -1,21 +1,19 @@
 import type { SwitchStatementContext, WhenLiteralContext } from '@apexdevtools/apex-parser';
 import type { Statement, When, WhenLabel } from './ast.ts';
-import { lowerExpression } from './lower-expression.ts';
 import { unquote } from './lower-literal.ts';
-import { lowerBlock } from './lower-statement.ts';
 import { lowerTypeRef } from './lower-types.ts';
-import type { Lowering } from './parse.ts';
+import type { Lowering } from './lowering.ts';
 import { at } from './positions.ts';
 
 export function lowerSwitch(context: SwitchStatementContext, lowering: Lowering): Statement {
   const whens = context.whenControl_list().map((one): When => {
-    const body = lowerBlock(one.block(), lowering);
+    const body = lowering.block(one.block());
     const value = one.whenValue();
     if (value.ELSE()) return { kind: 'else', body };
     if (value.typeRef()) return { kind: 'type', type: lowerTypeRef(value.typeRef()), name: value.id().getText(), body };
     return { kind: 'values', labels: value.whenLiteral_list().map(lowerLabel), body };
   });
-  return { kind: 'switch', subject: lowerExpression(context.expression(), lowering), whens, at: at(context) };
+  return { kind: 'switch', subject: lowering.expression(context.expression()), whens, at: at(context) };
 }
 
 function lowerLabel(context: WhenLiteralContext): WhenLabel {

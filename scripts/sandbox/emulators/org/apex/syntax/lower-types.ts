@@ -1,7 +1,8 @@
 import type { CreatedNameContext, TypeRefContext } from '@apexdevtools/apex-parser';
 import type { TypeName } from './ast.ts';
 
-const dotted = (parts: string[]): string => parts.filter((part, index) => index > 0 || parts.length === 1 || !/^system$/i.test(part)).join('.');
+const dotted = (parts: string[]): string =>
+  parts.filter((part, index) => index > 0 || parts.length === 1 || !/^system$/i.test(part)).join('.');
 
 /** `System.X` is written `X`, arrays as lists. */
 export function lowerTypeRef(context: TypeRefContext): TypeName {
@@ -19,5 +20,3 @@ export function lowerCreatedName(context: CreatedNameContext): TypeName {
   const args = pairs.at(-1)?.typeList()?.typeRef_list().map(lowerTypeRef) ?? [];
   return { name: dotted(pairs.map((pair) => pair.anyId().getText())), args };
 }
-
-export const typeText = (type: TypeName): string => (type.args.length > 0 ? `${type.name}<${type.args.map(typeText).join(',')}>` : type.name);

@@ -1,20 +1,11 @@
 import { ApexErrorListener, ApexParserFactory } from '@apexdevtools/apex-parser';
 import type { ClassNode } from './ast.ts';
 import { lowerType } from './lower-class.ts';
+import { lowerExpression } from './lower-expression.ts';
+import { lowerBlock, lowerStatement } from './lower-statement.ts';
+import type { Lowering } from './lowering.ts';
 import { collectProblems } from './problems.ts';
 import type { Problem, ProblemList } from './problems.ts';
-
-/** What the lowering needs of a parse-tree node. */
-export interface ParserRuleContextLike {
-  start: { line: number; column: number; start: number };
-  stop?: { stop: number } | undefined;
-  getText(): string;
-}
-
-/** Handed through the lowering: the source text and where problems go. */
-export interface Lowering extends ProblemList {
-  readonly source: string;
-}
 
 class SyntaxErrors extends ApexErrorListener {
   private readonly list: ProblemList;
@@ -35,6 +26,13 @@ export function parseClassFile(file: string, source: string): { type: ClassNode 
   const { parser } = ApexParserFactory.createLexerAndParser(source, new SyntaxErrors(list));
   const unit = parser.compilationUnit();
   if (list.problems.length > 0) return { type: null, problems: list.problems };
-  const lowering: Lowering = { source, problems: list.problems, add: list.add, unsupported: list.unsupported };
+  const lowering: Lowering = {
+    ...list,
+    source,
+    expression: (context) => lowerExpression(context, lowering),
+    expressions: (context) => context?.expression_list().map((one) => lowerExpression(one, lowering)) ?? [],
+    statement: (context) => lowerStatement(context, lowering),
+    block: (context) => lowerBlock(context, lowering),
+  };
   return { type: lowerType(unit.typeDeclaration(), lowering), problems: list.problems };
 }

@@ -1,4 +1,10 @@
-import type { ParserRuleContextLike } from './parse.ts';
 import type { Position } from './ast.ts';
 
-export const at = (context: ParserRuleContextLike): Position => ({ line: context.start.line, column: context.start.column });
+/** What is needed of a parse-tree node to say where it stands. */
+export interface Placed {
+  start: { line: number; column: number; start: number };
+  stop?: { stop: number } | undefined;
+  getText(): string;
+}
+
+export const at = (context: Placed): Position => ({ line: context.start.line, column: context.start.column });
