@@ -13,10 +13,11 @@ const shownLine = z.object({
   priceEditable: z.boolean(), serviceDate: z.string().optional(), amount: money, billable: z.boolean(),
 });
 
+/** Given back as it is, it means the same again: here null is a choice, so nothing is left out. */
 const shownDraft = z.object({
-  accountId: z.string(), contactId: z.string().optional(), invoiceDate: z.string(), terms: z.string(), poNumber: z.string().optional(), memo: z.string().optional(),
+  accountId: z.string(), contactId: z.string().nullable(), invoiceDate: z.string(), terms: z.string(), poNumber: z.string().nullable(), memo: z.string().nullable(),
   delivery: z.enum(['send', 'do-not-send']),
-  lines: z.array(z.object({ lineKey: z.string(), sourceLineId: z.string().optional(), productId: z.string().optional(), description: z.string(), quantity: z.string(), unitPrice: z.string(), serviceDate: z.string().optional(), include: z.boolean() })),
+  lines: z.array(z.object({ lineKey: z.string(), sourceLineId: z.string().nullable(), productId: z.string().nullable(), description: z.string(), quantity: z.string(), unitPrice: z.string(), serviceDate: z.string().nullable(), include: z.boolean() })),
 });
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -70,7 +71,7 @@ function show(preview: InvoicePreview): z.input<typeof reply> {
     },
     identity: { stripe: showIdentity(preview.identity.stripe), quickbooks: showIdentity(preview.identity.quickbooks) },
     terms: preview.terms.map(({ value, label, days }) => ({ value, label, days })),
-    draft: { ...completed, ...nulls(completed), lines: completed.lines.map((line) => ({ ...line, ...lineNulls(line) })) },
+    draft: completed,
     lines: completed.lines.map((line) => showLine(preview, line)),
     totals: { subtotal: amount(totals.subtotal), tax: amount(totals.tax), total: amount(totals.total) },
     problems: preview.problems.map(showProblem),
@@ -78,11 +79,7 @@ function show(preview: InvoicePreview): z.input<typeof reply> {
   };
 }
 
-type Completed = InvoicePreview['draft'];
-type CompletedLine = Completed['lines'][number];
-
-const nulls = ({ contactId, poNumber, memo }: Completed) => ({ contactId: contactId ?? undefined, poNumber: poNumber ?? undefined, memo: memo ?? undefined });
-const lineNulls = ({ sourceLineId, productId, serviceDate }: CompletedLine) => ({ sourceLineId: sourceLineId ?? undefined, productId: productId ?? undefined, serviceDate: serviceDate ?? undefined });
+type CompletedLine = InvoicePreview['draft']['lines'][number];
 
 function showLine({ source: read, left, lines, ...rest }: InvoicePreview, line: CompletedLine): z.input<typeof shownLine> {
   const own = left.lines.find((each) => each.line.id === line.sourceLineId);

@@ -1,7 +1,8 @@
 import { orderLines } from '../domain/build-order.ts';
 import type { Draft } from '../domain/draft.ts';
 import type { LeftToBill } from '../domain/left-to-bill.ts';
-import type { Match } from '../domain/matching.ts';
+import type { Link } from '../domain/link.ts';
+import { storedLink, type Match } from '../domain/matching.ts';
 import { sum } from '../domain/money.ts';
 import { done, rejected, type Outcome } from '../domain/outcome.ts';
 import type { OrderLine } from '../domain/invoice.ts';
@@ -12,7 +13,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { SourceRead } from '../domain/source.ts';
 import type { Terms } from '../domain/terms.ts';
 import type { Caller } from './deps.ts';
-import { gatherInvoice, readAsked, type GatherDeps, type InvoiceRequest } from './look/gather-invoice.ts';
+import { gatherInvoice, readAsked, type GatherDeps, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
 
 /** Who the account is in one book: known, new, to be reviewed, or null when it did not answer. */
 export type Identity = Match | null;
@@ -41,11 +42,16 @@ export async function previewInvoice(deps: GatherDeps, request: InvoiceRequest, 
   const tax = sum(lines.map((line) => line.tax));
   return done({
     source: gathered.source, left: gathered.left, draft: gathered.draft, lines, terms: gathered.terms,
-    identity: { stripe: identity(gathered.stripe), quickbooks: identity(gathered.ledger) },
+    identity: { stripe: identity(gathered, 'stripe', gathered.stripe), quickbooks: identity(gathered, 'quickbooks', gathered.ledger) },
     totals: { subtotal, tax, total: subtotal + tax },
     problems: gathered.problems,
     canIssue: !blocks(gathered.problems),
   });
 }
 
-const identity = (seen: Seen<{ match: Match }>): Identity => (seen.seen ? seen.value.match : null);
+/** A book that does not answer is still known by its stored link. */
+function identity({ source, draft }: Gathered, system: Link['system'], seen: Seen<{ match: Match }>): Identity {
+  if (seen.seen) return seen.value.match;
+  const link = storedLink(source.links, system, draft.accountId, source.source.currency);
+  return link ? { status: 'linked', id: link.externalId, name: link.displayName ?? link.externalId, url: link.url ?? null, matchedBy: 'Stored', reasons: '' } : null;
+}

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { VerifiedEvent, WebhookVerifier } from '../ports/webhook-verifier.ts';
+import { issueInvoice } from '../use-cases/issue-invoice.ts';
+import { registerWorkflows } from '../use-cases/workflows.ts';
+import { dirtyObject } from './dirty-objects.ts';
+import { drain } from './drain.ts';
+import { receive } from './receive.ts';
+
+const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
+  provider: 'stripe', account: 'acct_1', eventId: 'evt_1', type: 'invoice.paid', objectType: 'invoice', objectId: 'in_1', invoiceId: null, body: '{}', ...part,
+});
+const verifier = (...events: VerifiedEvent[]): WebhookVerifier => ({ verify: async () => ({ verified: true, events }) });
+const call = { rawBody: new Uint8Array(), headers: {}, receivedAt: 0 };
+
+describe('receive', () => {
+  test('stores each event once, whatever its copies', async () => {
+    const world = createWorld();
+    const receipts = await Promise.all(Array.from({ length: 100 }, () => receive(world, verifier(event()), call)));
+    expect(receipts.every((receipt) => receipt.status === 200)).toBe(true);
+    expect(receipts.reduce((all, receipt) => all + receipt.news, 0)).toBe(1);
+    expect(world.inbox.entries).toHaveLength(1);
+  });
+
+  test('the same id from another account or provider is another event', async () => {
+    const world = createWorld();
+    await receive(world, verifier(event(), event({ account: 'acct_2' }), event({ provider: 'quickbooks' })), call);
+    expect(world.inbox.entries).toHaveLength(3);
+  });
+
+  test('a bad signature is 400 and stores nothing', async () => {
+    const world = createWorld();
+    const receipt = await receive(world, { verify: async () => ({ verified: false, reason: 'the signature does not match' }) }, call);
+    expect(receipt).toEqual({ status: 400, reason: 'the signature does not match', news: 0 });
+    expect(world.inbox.entries).toEqual([]);
+  });
+
+  test('a failing store is 500, so that the provider sends it again', async () => {
+    const world = createWorld();
+    world.inbox.broken = true;
+    expect(await receive(world, verifier(event()), call)).toMatchObject({ status: 500 });
+    world.inbox.broken = false;
+    expect(await receive(world, verifier(event()), call)).toMatchObject({ status: 200, news: 1 });
+  });
+
+  test('wakes the worker for news only', async () => {
+    const world = createWorld();
+    let woken = 0;
+    const deps = { ...world, wake: () => void (woken += 1) };
+    await receive(deps, verifier(event()), call);
+    await receive(deps, verifier(event()), call);
+    expect(woken).toBe(1);
+  });
+});
+
+describe('what an event makes dirty', () => {
+  test.each([
+    [event(), 'stripe:invoice'],
+    [event({ type: 'charge.succeeded', objectType: 'charge', objectId: 'ch_1' }), 'stripe:charge'],
+    [event({ provider: 'quickbooks', type: 'qbo.payment.created.v1', objectType: 'payment', objectId: '7' }), 'quickbooks:payment'],
+  ])('%#', (given, kind) => expect(dirtyObject(given)?.kind).toBe(kind));
+
+  test.each([
+    ['an unknown type', event({ type: 'radar.early_fraud_warning.created', objectType: 'radar.early_fraud_warning' })],
+    ['a draft\'s birth', event({ type: 'invoice.created' })],
+    ['an event without an object', event({ objectId: '' })],
+  ])('%s is kept and not applied', (_title, given) => expect(dirtyObject(given)).toBeNull());
+});
+
+describe('drain', () => {
+  async function paid(): Promise<{ world: World; stripeId: string }> {
+    const world = createWorld();
+    registerWorkflows(world);
+    await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
+    const stripeId = [...world.payments.invoices.keys()][0] ?? '';
+    world.payments.pay(stripeId);
+    return { world, stripeId };
+  }
+
+  test('events of one object in any number and order: one refresh, one booking', async () => {
+    const { world, stripeId } = await paid();
+    await receive(world, verifier(...['a', 'b', 'c', 'd'].map((id) => event({ eventId: id, objectId: stripeId }))), call);
+    expect(await drain(world)).toBe(1);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+    expect(world.ledger.payments.size).toBe(1);
+    expect(await drain(world)).toBe(0);
+  });
+
+  test('what comes while it is leased makes it dirty again', async () => {
+    const { world, stripeId } = await paid();
+    await receive(world, verifier(event({ eventId: 'a', objectId: stripeId })), call);
+    const [leased] = await world.inbox.take(1, 60_000);
+    await receive(world, verifier(event({ eventId: 'b', objectId: stripeId })), call);
+    expect(await world.inbox.take(1, 60_000)).toEqual([]);
+    if (leased) await world.inbox.settle(leased);
+    expect(await drain(world)).toBe(1);
+  });
+
+  test('a provider that is down: tried again later, nothing is lost', async () => {
+    const { world, stripeId } = await paid();
+    world.faults.plan('payments.findInvoicesOf', 'unavailable', 2);
+    await receive(world, verifier(event({ objectId: stripeId })), call);
+    for (let round = 0; round < 3; round += 1) {
+      await drain(world);
+      world.clock.advance(10_000);
+    }
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+  });
+
+  test('the signed body names the invoice: nobody has to be asked', async () => {
+    const { world, stripeId } = await paid();
+    const before = world.faults.calls.length;
+    await receive(world, verifier(event({ objectId: stripeId, invoiceId: [...world.org.invoices.keys()][0] ?? '' })), call);
+    await drain(world);
+    expect(world.faults.calls.slice(before)).not.toContain('payments.findInvoicesOf');
+  });
+});

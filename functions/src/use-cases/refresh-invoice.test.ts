@@ -1,0 +1,264 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { InvoiceRecord } from '../domain/invoice.ts';
+import type { LedgerInvoice } from '../ports/ledger.ts';
+import type { StripeInvoice } from '../ports/payments.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { refreshObject } from './refresh-object.ts';
+import { runSync } from './run-sync.ts';
+import { sendInvoice } from './send-invoice.ts';
+import { voidInvoice } from './void-invoice.ts';
+import { registerWorkflows } from './workflows.ts';
+
+async function issued(): Promise<World> {
+  const world = createWorld();
+  registerWorkflows(world);
+  const reply = await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
+  expect(reply).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
+  return world;
+}
+
+const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
+const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
+const ledger = (world: World) => [...world.ledger.invoices.values()][0] as LedgerInvoice;
+
+let generation = 0;
+async function hear(world: World, kind: string, id: string): Promise<void> {
+  const heard = await refreshObject(world, { kind, id, invoiceId: null, generation: (generation += 1), attempts: 0 });
+  expect(heard.outcome).toBe('done');
+  await world.engine.idle();
+}
+
+describe('the customer pays', () => {
+  test('Stripe\'s payment is booked in QuickBooks against the invoice, gross, into the clearing account, and shown in Salesforce', async () => {
+    const world = await issued();
+    // 23:30 in New York on the 24th, already the 25th in UTC.
+    world.clock.advance(Date.parse('2026-11-25T04:30:00Z') - world.clock.now());
+    const payment = world.payments.pay(stripe(world).id);
+    await hear(world, 'stripe:payment_intent', payment.id);
+    expect([...world.ledger.payments.values()]).toMatchObject([{ amount: 59_000, date: '2026-11-24', stripePaymentId: payment.id, allocations: [{ quickbooksInvoiceId: ledger(world).id, amount: 59_000 }] }]);
+    expect(ledger(world).balance).toBe(0);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000, amountDue: 0, revision: 2 });
+    expect([...world.org.payments.values()]).toMatchObject([{ booked: true, status: 'Succeeded', stripePaymentId: payment.id }]);
+    expect(world.org.events.at(-1)).toMatchObject({ kind: 'record-payment' });
+  });
+
+  test('six events of one payment book it once', async () => {
+    const world = await issued();
+    const payment = world.payments.pay(stripe(world).id);
+    await Promise.all([['invoice', stripe(world).id], ['payment_intent', payment.id], ['charge', payment.chargeId ?? ''], ['invoice', stripe(world).id], ['payment_intent', payment.id], ['charge', payment.chargeId ?? '']]
+      .map(([type, id]) => hear(world, `stripe:${type}`, id ?? '')));
+    expect(world.ledger.payments.size).toBe(1);
+    expect(salesforce(world).paid).toBe(59_000);
+  });
+
+  test('in parts', async () => {
+    const world = await issued();
+    world.payments.pay(stripe(world).id, { amount: 9_000 });
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Partially Paid', amountDue: 50_000 });
+    world.payments.pay(stripe(world).id);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', amountDue: 0 });
+    expect(world.ledger.payments.size).toBe(2);
+  });
+
+  test('by ACH: processing, then failed, then by card', async () => {
+    const world = await issued();
+    const ach = world.payments.pay(stripe(world).id, { status: 'Processing' });
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Open', paid: 0 });
+    expect(world.ledger.payments.size).toBe(0);
+    world.payments.pay(stripe(world).id, { status: 'Failed', id: ach.id });
+    world.payments.pay(stripe(world).id);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000 });
+    expect([...world.org.payments.values()].map((each) => [each.status, each.allocated])).toEqual([['Failed', 0], ['Succeeded', 59_000]]);
+  });
+
+  test('while QuickBooks is down: Salesforce shows it at once, the books get it later', async () => {
+    const world = await issued();
+    world.payments.pay(stripe(world).id);
+    world.faults.plan('ledger.readInvoice', 'unavailable', 2);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(world.ledger.payments.size).toBe(1);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid' });
+    expect(world.org.shown.get(salesforce(world).id)?.problem).toBeNull();
+  });
+
+  test('the booking\'s answer is lost: it is found after two minutes, not booked again', async () => {
+    const world = await issued();
+    world.payments.pay(stripe(world).id);
+    world.faults.plan('ledger.createPayment', 'drop-answer');
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(world.ledger.payments.size).toBe(1);
+    expect([...world.org.payments.values()][0]).toMatchObject({ booked: true });
+  });
+
+  test('no clearing account: shown as paid, with the account to create', async () => {
+    const world = await issued();
+    world.ledger.reference.accounts = [];
+    world.payments.pay(stripe(world).id);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world).status).toBe('Paid');
+    expect(world.org.shown.get(salesforce(world).id)?.problem).toContain('Stripe Clearing USD');
+  });
+
+  test('by cheque, entered by the accountant: Salesforce shows it and Stripe asks no more', async () => {
+    const world = await issued();
+    const cheque = world.ledger.enterCheque(ledger(world).id, 59_000, '1042');
+    await hear(world, 'quickbooks:payment', cheque.id);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000 });
+    expect([...world.org.payments.values()]).toMatchObject([{ name: '1042', sourceSystem: 'QuickBooks', booked: true }]);
+    expect(stripe(world)).toMatchObject({ status: 'paid', paidOutOfBand: true });
+    expect(world.ledger.payments.size).toBe(1);
+  });
+
+  test('a cheque that bounces reopens the invoice', async () => {
+    const world = await issued();
+    const cheque = world.ledger.enterCheque(ledger(world).id, 9_000, '1042');
+    await hear(world, 'quickbooks:payment', cheque.id);
+    expect(salesforce(world).status).toBe('Partially Paid');
+    world.ledger.payments.set(cheque.id, { ...cheque, voided: true });
+    world.ledger.invoices.set(ledger(world).id, { ...ledger(world), balance: 59_000 });
+    await hear(world, 'quickbooks:invoice', ledger(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Open', paid: 0 });
+  });
+
+  test('objects that are not ours change nothing', async () => {
+    const world = await issued();
+    await hear(world, 'stripe:charge', 'ch_of_somebody');
+    await hear(world, 'quickbooks:invoice', '4711');
+    expect(salesforce(world)).toMatchObject({ status: 'Open', revision: 1 });
+  });
+});
+
+describe('void', () => {
+  const ask = (world: World) => voidInvoice(world, { invoiceId: salesforce(world).id, reason: '', waitMs: 1000 }, REP);
+
+  test('is refused while a payment processes; nothing changes, and it can be asked again', async () => {
+    const world = await issued();
+    const ach = world.payments.pay(stripe(world).id, { status: 'Processing' });
+    expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'rejected', problems: [{ code: 'payment-processing' }] } });
+    expect(salesforce(world).status).toBe('Open');
+    expect(ledger(world).voided).toBe(false);
+    world.payments.pay(stripe(world).id, { status: 'Failed', id: ach.id });
+    expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
+    expect(salesforce(world).status).toBe('Void');
+  });
+
+  test('two clicks void once', async () => {
+    const world = await issued();
+    const [first, second] = await Promise.all([ask(world), ask(world)]);
+    expect([first, second]).toMatchObject([{ value: { outcome: 'done' } }, { value: { outcome: 'done' } }]);
+    expect(salesforce(world)).toMatchObject({ status: 'Void', revision: 2 });
+  });
+
+  test.each(['drop-answer', 'drop-before', 'unavailable'] as const)('comes to an end when QuickBooks meets: %s', async (fault) => {
+    const world = await issued();
+    world.faults.plan('ledger.voidInvoice', fault);
+    expect(await ask(world)).toMatchObject({ value: { outcome: 'done' } });
+    expect(ledger(world).voided).toBe(true);
+  });
+
+  test.each(['payments.voidInvoice', 'ledger.voidInvoice', 'records.writeBack'])('killed after %s took effect: finished after the restart', async (point) => {
+    const world = await issued();
+    if (point === 'records.writeBack') world.faults.plan('ledger.voidInvoice', 'kill-after');
+    else world.faults.plan(point, 'kill-after');
+    await ask(world);
+    world.clock.advance(200_000);
+    world.engine.restart();
+    await world.engine.idle();
+    expect([salesforce(world).status, stripe(world).status, ledger(world).voided]).toEqual(['Void', 'void', true]);
+  });
+
+  test.each([
+    ['a paid invoice', 'invoice-paid', (w: World) => Object.assign(salesforce(w), { paid: 1 })],
+    ['a void invoice', 'invoice-void', (w: World) => Object.assign(salesforce(w), { status: 'Void' })],
+    ['an invoice that is being issued', 'invoice-not-issued', (w: World) => Object.assign(salesforce(w), { status: 'Queued' })],
+    ['without the right', 'no-right-to-void', (w: World) => Object.assign(w.org.rights, { voidInvoice: false })],
+    ['without edit access', 'no-edit-access', (w: World) => Object.assign(w.org.rights, { canEdit: false })],
+    ['in a closed period', 'period-closed', (w: World) => Object.assign(w.ledger.reference, { closingDate: '2026-11-30' })],
+  ])('%s is refused', async (_title, code, change) => {
+    const world = await issued();
+    change(world);
+    expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'rejected', problems: [{ code }] } });
+    expect(ledger(world).voided).toBe(false);
+  });
+});
+
+describe('send', () => {
+  const ask = (world: World) => sendInvoice(world, { invoiceId: salesforce(world).id, waitMs: 1000 }, REP);
+
+  test('two clicks send once, a later one sends again', async () => {
+    const world = await issued();
+    world.clock.advance(60_000);
+    await Promise.all([ask(world), ask(world)]);
+    expect(world.payments.emails).toHaveLength(2); // the issue's own and this one
+    world.clock.advance(60_000);
+    expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
+    expect(world.payments.emails).toHaveLength(3);
+  });
+
+  test('a lost answer does not send twice', async () => {
+    const world = await issued();
+    world.faults.plan('payments.send', 'drop-answer');
+    await ask(world);
+    expect(world.payments.emails).toHaveLength(2);
+  });
+
+  test('a paid invoice is not sent', async () => {
+    const world = await issued();
+    salesforce(world).status = 'Paid';
+    expect(await ask(world)).toMatchObject({ value: { outcome: 'rejected', problems: [{ code: 'invoice-not-open' }] } });
+  });
+});
+
+describe('the nightly sync', () => {
+  const run = async (world: World) => {
+    const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
+    await world.engine.idle();
+    if (reply.outcome !== 'done') throw new Error(JSON.stringify(reply));
+    return { reply: reply.value, run: world.org.syncRuns.get(reply.value.operationKey ?? '') };
+  };
+
+  test('finds nothing to do when all agree, and costs a handful of calls', async () => {
+    const world = await issued();
+    const { run: done } = await run(world);
+    expect(done).toMatchObject({ state: 'Completed', counts: { invoicesChecked: 1, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0, issues: 0, callsStripe: 1, callsQuickbooks: 1 } });
+  });
+
+  test('books a payment whose events never came', async () => {
+    const world = await issued();
+    world.payments.pay(stripe(world).id);
+    const { run: done } = await run(world);
+    expect(done).toMatchObject({ state: 'Completed', counts: { paymentsBooked: 1, statusesCorrected: 1 } });
+    expect(salesforce(world).status).toBe('Paid');
+  });
+
+  test('reports what the accountant changed, and overwrites nothing; a second run reports the same issue', async () => {
+    const world = await issued();
+    world.ledger.invoices.set(ledger(world).id, { ...ledger(world), total: 60_000, balance: 60_000 });
+    const { run: done } = await run(world);
+    expect(done).toMatchObject({ state: 'Completed With Issues', counts: { changedDocuments: 1, issues: 1 }, issues: [{ cause: 'Changed In QuickBooks', message: expect.stringContaining('590.00 USD, but 600.00 USD in QuickBooks') }] });
+    expect(ledger(world).total).toBe(60_000);
+    world.clock.advance(86_400_000);
+    const again = await run(world);
+    expect(again.run?.issues.map((issue) => issue.key)).toEqual(done?.issues.map((issue) => issue.key));
+  });
+
+  test('reports documents that are gone', async () => {
+    const world = await issued();
+    world.ledger.invoices.clear();
+    world.payments.invoices.clear();
+    const { run: done } = await run(world);
+    expect(done?.issues.map((issue) => issue.cause).sort()).toEqual(['Deleted In QuickBooks', 'Missing In Stripe']);
+  });
+
+  test('says so when the company is not connected yet', async () => {
+    const world = await issued();
+    world.org.company.connected = false;
+    const { reply } = await run(world);
+    expect(reply).toMatchObject({ outcome: 'rejected', problems: [{ code: 'company-not-connected' }] });
+  });
+});
