@@ -1,3 +1,4 @@
+import ABOUT_LINE from '@salesforce/label/c.Trueup_Field_Of_Line';
 import EXISTING from '@salesforce/label/c.Trueup_Open_Existing_Invoice';
 import FIX_ONE from '@salesforce/label/c.Trueup_Fix_One';
 import FIX_SOME from '@salesforce/label/c.Trueup_Fix_Some';
@@ -8,6 +9,7 @@ import SOURCE from '@salesforce/label/c.Trueup_Issue_From';
 import STRIPE from '@salesforce/label/c.Trueup_Stripe';
 
 export const LABEL = {
+  aboutLine: ABOUT_LINE,
   existing: EXISTING,
   fixOne: FIX_ONE,
   fixSome: FIX_SOME,

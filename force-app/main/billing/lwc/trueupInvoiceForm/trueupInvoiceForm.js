@@ -1,7 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { addFreeLine, changeField, changeLine, removeLine } from 'c/trueupInvoiceDraft';
-import { errorsToShow, mergeProblems, warningsOf } from 'c/trueupInvoiceProblems';
+import { errorsToShow, mergeProblems, placeOf, warningsOf } from 'c/trueupInvoiceProblems';
 import { LABEL } from './labels';
 
 /**
@@ -31,7 +31,7 @@ export default class TrueupInvoiceForm extends LightningElement {
   }
 
   get errors() {
-    return errorsToShow(this.problems, this.draft, this.touched);
+    return errorsToShow(this.problems, this.draft, this.touched).map((problem) => this.named(problem));
   }
 
   get errorHeading() {
@@ -51,7 +51,7 @@ export default class TrueupInvoiceForm extends LightningElement {
   }
 
   get warnings() {
-    return warningsOf(this.problems);
+    return warningsOf(this.problems).map((problem) => this.named(problem));
   }
 
   get canAddLines() {
@@ -85,6 +85,14 @@ export default class TrueupInvoiceForm extends LightningElement {
 
   handleOpenExisting() {
     this.dispatchEvent(new CustomEvent('openexisting'));
+  }
+
+  /** In the list of all problems, one of a line says which line it is about. */
+  named(problem) {
+    const line = this.draft.lines[placeOf(problem.field)?.index];
+    const shown = line && this.preview.lines.find((each) => each.lineKey === line.lineKey);
+    const name = shown?.productName || line?.description;
+    return name ? { ...problem, message: formatLabel(LABEL.aboutLine, name, problem.message) } : problem;
   }
 
   change(draft, touched = this.touched) {

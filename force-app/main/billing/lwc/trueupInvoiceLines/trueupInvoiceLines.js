@@ -62,6 +62,7 @@ export default class TrueupInvoiceLines extends LightningElement {
   }
 
   renderedCallback() {
+    this.enterNewLine();
     this.template.querySelectorAll('[data-note]').forEach((field) => {
       const { key, name, note } = field.dataset;
       const cell = `${key}.${name}`;
@@ -86,6 +87,15 @@ export default class TrueupInvoiceLines extends LightningElement {
     return Boolean(field);
   }
 
+  /** A line that was just added is where the person goes on. */
+  enterNewLine() {
+    const descriptions = this.isAdding ? [...this.template.querySelectorAll('[data-name="description"]')] : [];
+    if (descriptions.length > 0) {
+      this.isAdding = false;
+      descriptions.at(-1).focus();
+    }
+  }
+
   handleChange(event) {
     const { key: lineKey, name } = event.target.dataset;
     const value = name === 'include' ? event.detail.checked : event.detail.value;
@@ -93,11 +103,13 @@ export default class TrueupInvoiceLines extends LightningElement {
   }
 
   handleAdd() {
+    this.isAdding = true;
     this.dispatchEvent(new CustomEvent('lineadd'));
   }
 
   handleRemove(event) {
     const { key: lineKey } = event.target.dataset;
     this.dispatchEvent(new CustomEvent('lineremove', { detail: { lineKey } }));
+    this.template.querySelector('[data-id="add"]')?.focus();
   }
 }

@@ -108,6 +108,7 @@ export default class TrueupIssueInvoice extends NavigationMixin(LightningElement
     }
     this.refusal = undefined;
     this.progress = { state: 'running', steps: [] };
+    this.template.querySelector('[data-id="close"]').focus();
     const last = await this.issue();
     if (last?.state === 'done') {
       await this.finish(last);

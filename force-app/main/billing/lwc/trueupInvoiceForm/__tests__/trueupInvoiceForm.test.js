@@ -37,6 +37,7 @@ describe('c-trueup-invoice-form', () => {
     const { element } = mount({ answer: previewAnswer({ problems, canIssue: false }) });
     expect(panelText(element, 'errors')).toContain('2 things to fix first');
     expect(panelText(element, 'errors')).toContain('The memo is too long.');
+    expect(panelText(element, 'errors')).toContain('Support: Too many.');
     expect(panelText(element, 'warnings')).toContain('QuickBooks does not answer.');
     await expect(element).toBeAccessible();
   });
