@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { MetadataRecord } from '../data.ts';
+import type { ExternalCredential } from '../routes/credentials-store.ts';
+import { loadExternalCredential } from './load-credentials.ts';
 import { loadField } from './load-field.ts';
 import { addField, loadCompactLayout, loadListView, loadObject, loadValidationRule } from './load-object.ts';
 import { loadApplication, loadLayout, loadPage, loadQuickAction, loadTab } from './load-pages.ts';
@@ -27,11 +29,12 @@ export interface PackageContents {
   pages: PageMetadata[];
   quickActions: QuickActionMetadata[];
   layouts: LayoutMetadata[];
+  externalCredentials: ExternalCredential[];
   problems: SchemaProblem[];
 }
 
 /** Metadata that changes nothing the org itself does: components, code (run by the Apex and flow runner), reports. */
-const ELSEWHERE = new Set(['cls', 'flow', 'js', 'report', 'reportType', 'reportFolder', 'dashboard', 'dashboardFolder', 'asset', 'resource', 'externalCredential', 'namedCredential', 'remoteSite', 'cspTrustedSite', 'messageChannel', 'webLink', 'flowDefinition', 'testSuite', 'eca', 'notiftype']);
+const ELSEWHERE = new Set(['cls', 'flow', 'js', 'report', 'reportType', 'reportFolder', 'dashboard', 'dashboardFolder', 'asset', 'resource', 'namedCredential', 'remoteSite', 'cspTrustedSite', 'messageChannel', 'webLink', 'flowDefinition', 'testSuite', 'eca', 'notiftype']);
 
 type Loader = (contents: PackageContents, file: MetadataFile) => void;
 
@@ -63,13 +66,14 @@ const LOADERS: Record<string, Loader> = {
   flexipage: (contents, file) => contents.pages.push(loadPage(file)),
   quickAction: (contents, file) => contents.quickActions.push(loadQuickAction(file)),
   layout: (contents, file) => contents.layouts.push(loadLayout(file)),
+  externalCredential: (contents, file) => contents.externalCredentials.push(loadExternalCredential(file)),
 };
 
 /** Reads every metadata file of several package directories. Problems are collected, not thrown. */
 export function loadPackage(directories: string[]): PackageContents {
   const contents: PackageContents = {
     objects: new Map(), fields: [], rules: [], listViews: [], compactLayouts: [], permissionSets: [], labels: new Map(), customPermissions: new Map(),
-    records: [], applications: [], tabs: [], pages: [], quickActions: [], layouts: [], problems: [],
+    records: [], applications: [], tabs: [], pages: [], quickActions: [], layouts: [], externalCredentials: [], problems: [],
   };
   for (const path of directories.flatMap(metadataFiles)) {
     const kind = /\.([A-Za-z]+)-meta\.xml$/.exec(path)?.[1] ?? '';

@@ -1,0 +1,186 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Clock } from '../core/clock.ts';
+import { createCoverage, listenOnLoopback } from '../core/index.ts';
+import type { FaultPlan } from '../core/faults.ts';
+import { createCallout } from './auth/callouts.ts';
+import { clientContextHeader } from './auth/client-context.ts';
+import type { OAuthClient, OAuthContext } from './auth/oauth.ts';
+import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
+import { createSessions } from './auth/sessions.ts';
+import { coverageRows } from './coverage.ts';
+import { attachCometd } from './events/cometd.ts';
+import { addEventStream } from './events/stream.ts';
+import type { LocalOrgData } from './org-data.ts';
+import { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
+import { addPages } from './pages/routes.ts';
+import { createApi } from './routes/api.ts';
+import type { Api, OrgServices } from './routes/api.ts';
+import { createCredentials } from './routes/credentials-store.ts';
+import { apiRoutes } from './routes/index.ts';
+import { sandboxRoutes } from './routes/sandbox.ts';
+import type { OrgRuntime, RuntimeFactory } from './runtime.ts';
+import type { OrgFeatures, SharingModel } from './schema/model.ts';
+import { PERSONAS } from './seed-org.ts';
+import type { Persona } from './seed-org.ts';
+import { createServer } from './server.ts';
+
+export { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
+export type { LocalOrgData } from './org-data.ts';
+export type { OrgRuntime, RuntimeContext, RuntimeFactory } from './runtime.ts';
+export { PERSONAS } from './seed-org.ts';
+export type { Persona } from './seed-org.ts';
+
+export interface OrgOptions {
+  clock: Clock;
+  faults: FaultPlan;
+  /** 0 or nothing: any free port. */
+  port?: number;
+  /** Records are kept in `<dataDir>/org.sqlite`; nothing: in memory. */
+  dataDir?: string;
+  /** Root of the package, such as `force-app`. */
+  packageDir: string;
+  extraDirs?: string[];
+  features?: Partial<OrgFeatures>;
+  /** The first is the corporate currency. */
+  currencies?: string[];
+  timeZone?: string;
+  /** Org-wide defaults that differ: standard objects are Private by default. */
+  sharing?: Record<string, SharingModel>;
+  /** Where the named credential `Trueup_Functions` points; nothing: no named credential, as in a new org. */
+  functionsUrl?: string;
+  /** Secrets by external credential, for its first principal: `{ Trueup_Functions: { token } }`. */
+  credentials?: Record<string, Record<string, string>>;
+  /** External client apps that may ask for tokens. */
+  clients?: OAuthClient[];
+  /** Token of the AppLink add-on; made up when absent. */
+  appLinkToken?: string;
+  dailyApiLimit?: number;
+  /** Links shown on the record page's strip. */
+  links?: { label: string; url: string }[];
+  /** Runs the package's Apex and flows. */
+  runtime?: RuntimeFactory;
+}
+
+export interface OrgUser {
+  id: string;
+  username: string;
+  accessToken: string;
+}
+
+export interface RunningOrg {
+  baseUrl: string;
+  orgId: string;
+  apiVersion: '66.0';
+  users: Record<Persona, OrgUser>;
+  appLink: { apiUrl: string; token: string };
+  data: LocalOrgData;
+  /** Value of the `x-client-context` header with which AppLink would call an operation for this user. */
+  clientContext(user: Persona): string;
+  /** Ends sessions as if their time had run out. */
+  expireSessions(): void;
+  runFlow(name: string): Promise<unknown>;
+  runApexTests(filter?: string): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const API_VERSION = '66.0';
+const DAILY_LIMIT = 100_000;
+const MINUTE_MS = 60_000;
+
+/** Starts the local org. Throws UnsupportedMetadata, with files and lines, when the package holds what it cannot run. */
+export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
+  const features: OrgFeatures = { multiCurrency: true, personAccounts: false, orders: true, quotes: true, ...options.features };
+  const currencies = options.currencies ?? ['USD', 'EUR', 'JPY'];
+  const timeZone = options.timeZone ?? 'America/Los_Angeles';
+  const packageDirs = [...packageDirectories(path.resolve(options.packageDir), features), ...(options.extraDirs ?? []).map((one) => path.resolve(one))];
+  const { clock, faults } = options;
+  const org = openOrg({ packageDirs, features, currencies, timeZone, faults, now: clock.now(), ...(options.dataDir ? { dataDir: options.dataDir } : {}), ...(options.sharing ? { sharing: options.sharing } : {}) });
+  const { data, loaded, orgId } = org;
+  const { core } = data;
+  let baseUrl = '';
+  let runtime: OrgRuntime | undefined;
+  const sessions = createSessions(core.store, clock, orgId);
+  const credentials = createCredentials(core.store);
+  const coverage = createCoverage();
+  const services: OrgServices = {
+    data, contents: loaded.contents, clock, faults, coverage, credentials, orgId, timeZone, currencies,
+    apex: () => runtime?.apex, baseUrl: () => baseUrl, cursors: new Map(), usage: { used: 0, limit: options.dailyApiLimit ?? DAILY_LIMIT },
+  };
+  const api: { current?: Api } = {};
+  const routes = apiRoutes(() => api.current as Api);
+  api.current = createApi(routes, services);
+  coverage.add(...coverageRows(routes, loaded.schema));
+  const users = Object.fromEntries(PERSONAS.map((persona) => [persona, { id: org.users[persona], username: `${persona}@trueup.local`, accessToken: sessions.standing(org.users[persona]).token }])) as Record<Persona, OrgUser>;
+  const runFlow = async (name: string): Promise<unknown> => {
+    if (!runtime) throw new Error('No runner of flows was given to the org.');
+    return runtime.flows.runScheduled(name);
+  };
+  const sandbox = createApi(sandboxRoutes({ users, flows: () => runtime?.flows.list() ?? [], runFlow, advance: (ms) => clock.advance(ms), links: options.links ?? [] }), services);
+  for (const external of loaded.contents.externalCredentials) credentials.putExternal(external);
+  fillCredentials(services, options);
+  if (options.runtime) {
+    runtime = await options.runtime({ packageDirs, data, clock, callout: createCallout(services), automationUserId: users.automation.id });
+    const problems = runtime.check();
+    if (problems.length) throw new UnsupportedMetadata(problems);
+  }
+  const app = createServer({ services, sessions, api: () => api.current as Api, sandbox: () => sandbox });
+  const oauth: OAuthContext = { clock, store: core.store, sessions, clients: options.clients ?? [], orgId, baseUrl: () => baseUrl };
+  const appLinkToken = options.appLinkToken ?? randomBytes(24).toString('hex');
+  addOAuthRoutes(app, oauth);
+  addAppLinkRoutes(app, oauth, { token: appLinkToken, authorizations: { worker: users.integration.id }, apiVersion: API_VERSION });
+  addPages(app, core, coverage);
+  addEventStream(app, core, data.bus, sessions);
+  await app.ready();
+  const stopCometd = attachCometd({ server: app.server, sessions, core, bus: data.bus, clock });
+  const stopTime = keepTime(clock, services, () => runtime);
+  const stopChanges = data.onChange((change) => void runtime?.flows.onRecordChange([change]));
+  baseUrl = await listenOnLoopback(app, options.port ?? 0);
+
+  return {
+    baseUrl, orgId, apiVersion: API_VERSION, users, appLink: { apiUrl: `${baseUrl}/applink`, token: appLinkToken }, data,
+    clientContext: (user) => clientContextHeader(sessions, { userId: users[user].id, username: users[user].username, orgId, orgDomainUrl: baseUrl, apiVersion: API_VERSION }, randomUUID()),
+    expireSessions: () => sessions.expire(),
+    runFlow,
+    runApexTests: async (filter) => {
+      if (!runtime) throw new Error('No runner of Apex was given to the org.');
+      return runtime.apex.runTests(filter);
+    },
+    stop: async () => {
+      stopTime();
+      stopChanges();
+      stopCometd();
+      await app.close();
+      org.close();
+    },
+  };
+}
+
+/** What set-up would do in a real org: the named credential, and the secret of the external credential's principal. */
+function fillCredentials({ credentials }: OrgServices, { functionsUrl, credentials: secrets = {} }: OrgOptions): void {
+  for (const [name, values] of Object.entries(secrets)) {
+    const external = credentials.external(name);
+    const [principal] = (external?.['principals'] ?? []) as { principalName: string }[];
+    if (principal) credentials.putSecrets(name, principal.principalName, values);
+  }
+  if (functionsUrl && credentials.external('Trueup_Functions')) credentials.putNamed({ developerName: 'Trueup_Functions', masterLabel: 'Trueup Functions', type: 'SecuredEndpoint', calloutUrl: functionsUrl, externalCredentials: [{ developerName: 'Trueup_Functions' }] });
+}
+
+/** Schedules run when the clock says so; the count of API calls starts anew every 24 hours. */
+function keepTime(clock: Clock, services: OrgServices, runtime: () => OrgRuntime | undefined): () => void {
+  let countedSince = clock.now();
+  const tick = async (now: number): Promise<void> => {
+    if (now - countedSince >= 24 * 60 * MINUTE_MS) {
+      countedSince = now;
+      services.usage.used = 0;
+    }
+    await runtime()?.flows.due(now);
+  };
+  const stopAdvance = clock.onAdvance(tick);
+  const timer = setInterval(() => void tick(clock.now()), MINUTE_MS);
+  timer.unref();
+  return () => {
+    stopAdvance();
+    clearInterval(timer);
+  };
+}
