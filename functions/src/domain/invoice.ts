@@ -1,10 +1,9 @@
 import type { TaxEngine } from './company.ts';
+import type { InvoiceStatus } from './invoice-status.ts';
 import type { Link } from './link.ts';
 import type { PostalAddress, SourceType } from './source.ts';
 
-/** The picklist of Trueup_Invoice__c.Status__c. */
-export type InvoiceStatus =
-  | 'Queued' | 'Issuing' | 'Open' | 'Partially Paid' | 'Paid' | 'Voiding' | 'Void' | 'Uncollectible' | 'Needs Attention' | 'Rejected';
+export type { InvoiceStatus } from './invoice-status.ts';
 
 export type Delivery = 'send' | 'do-not-send';
 

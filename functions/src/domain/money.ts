@@ -13,11 +13,13 @@ export interface MoneyText extends Money {
   display: string;
 }
 
-/** Rounds an exact decimal to minor units, half away from zero. Null when it is too large to count exactly. */
+/** So large that 250 lines of it, taxed at 100 %, can still be added up exactly as numbers. */
+const LARGEST = 10_000_000_000_000n;
+
+/** Rounds an exact decimal to minor units, half away from zero. Null beyond ten million million of them. */
 export function toMinor(value: Decimal, currency: string): number | null {
   const { unscaled } = roundTo(value, exponentOf(currency));
-  const minor = Number(unscaled);
-  return Number.isSafeInteger(minor) ? minor : null;
+  return unscaled > LARGEST || unscaled < -LARGEST ? null : Number(unscaled);
 }
 
 /** Parses `1234.50` as money; null when it is no decimal, too fine for the currency or too large. */

@@ -1,5 +1,5 @@
 import type { Company } from './company.ts';
-import type { InvoiceStatus } from './invoice.ts';
+import type { InvoiceStatus } from './invoice-status.ts';
 import type { Link } from './link.ts';
 
 export type SourceType = 'Opportunity' | 'Order' | 'Quote' | 'Account';

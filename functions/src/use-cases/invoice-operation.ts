@@ -1,4 +1,5 @@
 import type { InvoiceRecord } from '../domain/invoice.ts';
+import { assertMayBecome } from '../domain/invoice-status.ts';
 import { isSettled, type OperationKind, type OperationState } from '../domain/operation.ts';
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import type { Failure, Outcome } from '../domain/outcome.ts';
@@ -29,6 +30,7 @@ interface Change {
 /** The write of one operation on an existing invoice. */
 export function operationWrite(deps: Pick<Deps, 'clock'>, { invoice, company }: { invoice: InvoiceRecord; company: Company }, change: Change): WriteBack {
   assertInvoiceFields(Object.keys(change.invoice));
+  if (change.invoice.status) assertMayBecome(invoice.status, change.invoice.status);
   const { kind, key, state, step, problems = [], asked } = change;
   return {
     companyKey: company.key, companyId: company.id, quickbooksRealmId: company.quickbooksRealmId,

@@ -60,9 +60,13 @@ async function clickedBefore(deps: IssueDeps, { source, draft }: Asked, caller: 
 async function showExisting(deps: IssueDeps, order: InvoiceOrder, invoices: InvoiceRecord[], waitMs: number): Promise<Outcome<OperationReply>> {
   const same = sameIntent(order, invoices);
   if (!same) return done(refused(whatChanged(order, invoices)));
-  const operation = await deps.progress.read(same.operationKey);
-  if (operation && (operation.state === 'accepted' || operation.state === 'running')) return done(await replyAfter(deps, same.operationKey, waitMs));
-  if (operation) return done(await replyAfter(deps, same.operationKey, 0));
+  if (await deps.progress.read(same.operationKey)) return done(await replyAfter(deps, same.operationKey, waitMs));
+  const kept = same.number === null ? ((await deps.effects.kept(same.operationKey)) as unknown as InvoiceOrder | null) : null;
+  if (kept) {
+    // The process died between the intent and the engine: this click takes it up.
+    await startCarrying(deps, kept, { invoiceId: same.id, operationId: '' });
+    return done(await replyAfter(deps, same.operationKey, waitMs));
+  }
   return done({ outcome: same.number === null ? 'accepted' : 'done', operationKey: same.operationKey, invoiceId: same.id, invoiceNumber: same.number, steps: [], problems: [] });
 }
 

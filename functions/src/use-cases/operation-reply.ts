@@ -19,8 +19,10 @@ export function refused(problems: Problem[]): OperationReply {
 
 /** Waits up to `waitMs` for the operation and tells how it stands. */
 export async function replyAfter(deps: Pick<Deps, 'engine' | 'progress'>, operationKey: string, waitMs: number): Promise<OperationReply> {
-  if (waitMs > 0) await deps.engine.result(operationKey, waitMs);
-  const operation = await deps.progress.read(operationKey);
+  const before = await deps.progress.read(operationKey);
+  const pending = before === null || before.state === 'accepted' || before.state === 'running';
+  if (pending && waitMs > 0) await deps.engine.result(operationKey, waitMs);
+  const operation = pending ? await deps.progress.read(operationKey) : before;
   if (!operation) return { outcome: 'accepted', operationKey, invoiceId: null, invoiceNumber: null, steps: [], problems: [] };
   const { state, invoiceId, invoiceNumber, steps, problems } = operation;
   return { outcome: state === 'done' ? 'done' : isSettled(state) ? 'rejected' : 'accepted', operationKey, invoiceId, invoiceNumber, steps, problems };

@@ -1,3 +1,5 @@
+import type { OperationState } from '../domain/operation.ts';
+import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
@@ -11,9 +13,9 @@ import { carryVoiding } from './void-invoice.ts';
 /** Every durable workflow by name; both composition roots register this one list. */
 export function workflows(deps: Deps): Record<string, Workflow> {
   return {
-    'issue-invoice': (input, run) => carryInvoice(deps, as<CarryInput>(input), run),
-    'send-invoice': (input, run) => carrySending(deps, as<OperationInput>(input), run),
-    'void-invoice': (input, run) => carryVoiding(deps, as<OperationInput>(input), run),
+    'issue-invoice': (input, run) => watched(deps, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
+    'send-invoice': (input, run) => watched(deps, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
+    'void-invoice': (input, run) => watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
     'run-sync': async (input, run) => json(await carrySync(deps, as<Parameters<typeof carrySync>[1]>(input), run)),
   };
@@ -23,6 +25,21 @@ export function workflows(deps: Deps): Record<string, Workflow> {
 export function registerWorkflows(deps: Deps): void {
   for (const [name, workflow] of Object.entries(workflows(deps))) deps.engine.register(name, workflow);
 }
+
+/** A bug ends a run: whoever follows is told instead of waiting for ever, and the error goes on to the engine. */
+async function watched(deps: Deps, operationKey: string, carry: () => Promise<OperationState>): Promise<OperationState> {
+  try {
+    return await carry();
+  } catch (error) {
+    await deps.progress.set(operationKey, { state: 'needs-attention', problems: [BUG] });
+    throw error;
+  }
+}
+
+const BUG: Problem = {
+  code: 'internal-error', severity: 'error', message: 'Something went wrong on our side; what was done so far is kept.',
+  action: 'Ask a billing administrator to look at the operation, giving its key.',
+};
 
 const as = <T>(input: Json): T => input as unknown as T;
 const json = (value: object): Json => value as unknown as Json;

@@ -1,3 +1,4 @@
+import { assertMayBecome } from '../../domain/invoice-status.ts';
 import { isSettled, type OperationState, type StepName } from '../../domain/operation.ts';
 import { assertInvoiceFields } from '../../domain/ownership.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -16,6 +17,7 @@ interface Change {
 /** The one write of a step: invoice, links found or made on the way, operation and event together. */
 export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], nextAttemptAt = null }: Change): WriteBack {
   assertInvoiceFields(Object.keys(invoice));
+  if (invoice.status) assertMayBecome('Queued', invoice.status);
   const { order, ids } = saga;
   return {
     companyKey: order.companyKey, companyId: order.companyId, quickbooksRealmId: order.quickbooksRealmId,
