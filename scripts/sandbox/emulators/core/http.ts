@@ -24,6 +24,8 @@ export interface HttpOptions {
   bodyLimit?: number;
   /** Which requests faults may hit; by default all but `/__ctl` and `/sandbox`. */
   faulty?(request: FastifyRequest): boolean;
+  /** Called when a `delay` fault begins to hold a request back. */
+  beforeDelay?(request: FastifyRequest): void;
 }
 
 const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
@@ -70,6 +72,7 @@ async function applyBefore(fault: Fault, request: FastifyRequest, reply: Fastify
     reply.hijack();
     request.raw.socket.destroy();
   } else if (fault.kind === 'delay') {
+    options.beforeDelay?.(request);
     await sleep(fault.ms);
   } else if (fault.kind === 'status' || fault.kind === 'throttle') {
     const status = fault.kind === 'status' ? fault.status : 429;

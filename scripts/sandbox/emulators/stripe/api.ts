@@ -1,0 +1,44 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { StripeEngine } from './engine.ts';
+import { StripeError, errorBody } from './errors.ts';
+import { decodeForm } from './form.ts';
+import type { Params } from './form.ts';
+import { newId } from './ids.ts';
+import { API_VERSION } from './spec.ts';
+
+/** Stripe's own body for an answer that a fault made. */
+export function faultAnswer(status: number) {
+  const requestId = newId('req').slice(0, 18);
+  const body =
+    status === 429
+      ? { type: 'invalid_request_error' as const, code: 'rate_limit', message: 'Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.' }
+      : { type: 'api_error' as const, message: 'An error occurred while processing your request (sandbox fault).' };
+  return { body: errorBody(body, requestId), headers: { 'request-id': requestId, 'stripe-version': API_VERSION, ...(status === 429 ? { 'stripe-rate-limited-reason': 'global-rate' } : {}) } };
+}
+
+const LOCKED = new StripeError(429, { type: 'invalid_request_error', code: 'lock_timeout', message: 'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.' });
+
+/** Hands everything under `/v1` to the engine. */
+export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
+  app.all('/v1/*', (request, reply) => {
+    const [path = '', query = ''] = request.raw.url!.split('?', 2);
+    if (request.fault?.kind === 'lock-row') return reply.code(LOCKED.status).send(errorBody(LOCKED.body, newId('req').slice(0, 18)));
+    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+    const answer = engine.request(request.method, path, readBody(request, query), { ...headers, 'sandbox-request': request.id });
+    return reply.code(answer.status).headers(answer.headers).send(answer.body);
+  });
+  app.addHook('onResponse', async (request) => engine.idempotency.release(request.id));
+  app.addHook('onRequestAbort', async (request) => engine.idempotency.release(request.id));
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    const status = error.statusCode ?? 500;
+    const type = status < 500 ? ('invalid_request_error' as const) : ('api_error' as const);
+    return reply.code(status).send(errorBody({ type, message: error.message }, newId('req').slice(0, 18)));
+  });
+}
+
+/** POST bodies are form-encoded; a JSON body is not an error at Stripe but its fields are not read. */
+function readBody(request: FastifyRequest, query: string): Params {
+  if (request.method !== 'POST') return decodeForm(query);
+  const form = typeof request.body === 'string' ? request.body : '';
+  return { ...decodeForm(query), ...decodeForm(form) };
+}

@@ -1,0 +1,192 @@
+import type { Clock } from '../core/index.ts';
+import { checkAnswer } from './check-answer.ts';
+import type { DueWork, StoredEvent } from './entities.ts';
+import { StripeError, errorBody, notModelled } from './errors.ts';
+import { createEvent } from './events.ts';
+import { expand } from './expand.ts';
+import type { Params } from './form.ts';
+import { createIdempotency } from './idempotency.ts';
+import type { Idempotency } from './idempotency.ts';
+import { newId } from './ids.ts';
+import { readParams } from './read-params.ts';
+import { routes } from './routes/index.ts';
+import { API_VERSION, matchPath, operationOf, parsePattern, unmodelledCall } from './spec.ts';
+import type { Operation } from './spec/json-schema.ts';
+import { openCollections } from './store.ts';
+import type { StripeStore } from './store.ts';
+import { createTimetable } from './timetable.ts';
+import type { Answer, Route, World } from './world.ts';
+import type { Store } from '../core/index.ts';
+
+export interface EngineOptions {
+  clock: Clock;
+  /** In memory when left out. */
+  store?: Store;
+  secretKey?: string;
+  /** Address for hosted pages. */
+  baseUrl?(): string;
+  /** False: the event is never generated. */
+  generates?(type: string): boolean;
+  /** Called inside the transaction with each new event; sets its `pending_webhooks`. */
+  onEvent?(event: StoredEvent): void;
+  /** Called for each call that is refused because it is not modelled. */
+  onRefused?(what: string): void;
+  /** Called with our own bugs, which are answered as 500. */
+  onBug?(error: unknown): void;
+}
+
+export interface EngineAnswer {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Record<string, string>;
+}
+
+/** The whole stand-in without HTTP. */
+export interface StripeEngine {
+  /** Handles one API request. `params` are nested; leaves may be wire strings or typed values. */
+  request(method: string, path: string, params?: Params, headers?: Record<string, string | undefined>): EngineAnswer;
+  /** Runs something that Stripe does by itself (a payment on the hosted page) atomically. */
+  act<R>(fn: (world: World) => R): R;
+  /** For reading; writes go through `act`. */
+  world: World;
+  db: StripeStore;
+  idempotency: Idempotency;
+  /** Cancels timers; what is due stays stored. */
+  stop(): void;
+  /** Takes up work that falls due by the clock, after a start or a restore. */
+  resume(): void;
+}
+
+/** The key of a stand-in that was not given another. */
+export const DEFAULT_SECRET_KEY = 'sk_test_sandbox';
+
+interface BoundRoute {
+  route: Route;
+  operation: Operation;
+  pattern: ReturnType<typeof parsePattern>;
+}
+
+const table: BoundRoute[] = routes.map((route) => ({ route, operation: operationOf(route.method, route.path), pattern: parsePattern(route.path) }));
+
+export function createStripeEngine(options: EngineOptions): StripeEngine {
+  const { clock } = options;
+  const db = openCollections(options.store);
+  const idempotency = createIdempotency(db);
+  const now = () => Math.floor(clock.now() / 1000);
+  let current: { id: string | null; idempotencyKey: string | null } = { id: null, idempotencyKey: null };
+
+  const world: World = {
+    db,
+    now,
+    baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
+    emit(type, object, before) {
+      if (options.generates?.(type) === false) return;
+      const event = createEvent(type, object, before, now(), current);
+      options.onEvent?.(event);
+      db.events.put(event);
+    },
+    later: (kind: DueWork['kind'], at, reference) => timetable.add(kind, at, reference),
+    noLater: (kind, reference) => timetable.remove(kind, reference),
+  };
+  const act = <R>(fn: (inner: World) => R): R => db.store.transaction(() => fn(world));
+  const timetable = createTimetable({ clock, db, act });
+
+  const run = ({ route, operation }: BoundRoute, ids: string[], params: Params): { status: number; body: Record<string, unknown> } => {
+    const { expand: paths, ...rest } = params;
+    const work = () => {
+      const result = route.handle({ world, ids, params: rest }) as Record<string, unknown> | Answer;
+      if ('answer' in result) return (result as Answer).answer;
+      if (paths) expand(world, result, paths as string[]);
+      const body = JSON.parse(JSON.stringify(result)) as Record<string, unknown>;
+      const problems = operation.kind === 'object' ? checkAnswer(operation.response, body) : (body['data'] as unknown[]).flatMap((item, index) => checkAnswer(operation.response, item, `data[${index}]`));
+      if (problems.length) throw new Error(`${operation.method} ${operation.path} would answer wrongly: ${problems.slice(0, 5).join('; ')}`);
+      return { status: 200, body };
+    };
+    return operation.method === 'GET' ? work() : db.store.transaction(work);
+  };
+
+  const failure = (error: unknown, requestId: string) => {
+    if (error instanceof StripeError) {
+      if (error.body.code === 'not_modelled_in_sandbox') options.onRefused?.(error.body.message);
+      return { status: error.status, body: errorBody(error.body, requestId) as Record<string, unknown> };
+    }
+    options.onBug?.(error);
+    const message = `Sandbox bug: ${error instanceof Error ? error.message : String(error)}`;
+    return { status: 500, body: errorBody({ type: 'api_error', message }, requestId) as Record<string, unknown> };
+  };
+
+  return {
+    world,
+    db,
+    idempotency,
+    act,
+    stop: () => timetable.stop(),
+    resume: () => timetable.resume(),
+    request(method, path, params = {}, headers = {}) {
+      const requestId = newId('req').slice(0, 18);
+      const owner = headers['sandbox-request'] ?? requestId;
+      const key = method === 'POST' ? headers['idempotency-key'] : undefined;
+      const answerHeaders: Record<string, string> = { 'request-id': requestId, 'stripe-version': API_VERSION, ...(key ? { 'idempotency-key': key } : {}) };
+      let begun = false;
+      let result: { status: number; body: Record<string, unknown> };
+      try {
+        authenticate(headers['authorization'], options.secretKey ?? DEFAULT_SECRET_KEY);
+        const version = headers['stripe-version'];
+        if (version !== undefined && version !== API_VERSION) throw notModelled(`API version ${version}; it speaks ${API_VERSION}`);
+        if (key) {
+          const kept = idempotency.look(key, path, params, now(), owner);
+          if (kept) {
+            return { status: kept.status, body: JSON.parse(kept.body) as Record<string, unknown>, headers: { ...answerHeaders, 'idempotent-replayed': 'true', 'original-request': kept.request_id } };
+          }
+        }
+        const { bound, ids } = find(method, path);
+        const values = readParams(bound.operation.params, params);
+        refuseUnmodelled(bound, values);
+        begun = true;
+        current = { id: requestId, idempotencyKey: key ?? null };
+        result = run(bound, ids, values);
+      } catch (error) {
+        result = failure(error, requestId);
+      } finally {
+        current = { id: null, idempotencyKey: null };
+      }
+      // Kept once the endpoint ran, whatever came of it; a refused request is not.
+      if (key && begun) idempotency.keep(key, path, params, now(), { status: result.status, body: JSON.stringify(result.body), requestId });
+      return { ...result, headers: answerHeaders };
+    },
+  };
+}
+
+const ALWAYS = new Set(['expand', 'limit', 'starting_after', 'ending_before', 'created']);
+
+function refuseUnmodelled({ route, operation }: BoundRoute, values: Params): void {
+  const list = operation.kind !== 'object';
+  for (const name of Object.keys(values)) {
+    if (name === 'expand' || (list && ALWAYS.has(name)) || route.takes?.includes(name)) continue;
+    throw notModelled(`the parameter ${name} of ${operation.method} ${operation.path}`, name);
+  }
+}
+
+function find(method: string, path: string): { bound: BoundRoute; ids: string[] } {
+  const parts = path.split('/').slice(1).map(decodeURIComponent);
+  for (const bound of table) {
+    if (bound.route.method !== method) continue;
+    const ids = matchPath(bound.pattern, parts);
+    if (ids) return { bound, ids };
+  }
+  const real = unmodelledCall(method, parts);
+  if (real) throw notModelled(real);
+  throw new StripeError(404, { type: 'invalid_request_error', message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.` });
+}
+
+function authenticate(header: string | undefined, secretKey: string): void {
+  const [scheme = '', value = ''] = (header ?? '').split(' ');
+  const given = scheme.toLowerCase() === 'basic' ? (Buffer.from(value, 'base64').toString().split(':', 1)[0] ?? '') : scheme.toLowerCase() === 'bearer' ? value : '';
+  if (given === secretKey) return;
+  if (given === '') {
+    throw new StripeError(401, { type: 'invalid_request_error', message: "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/." });
+  }
+  const hidden = given.length > 12 ? `${given.slice(0, 8)}${'*'.repeat(given.length - 12)}${given.slice(-4)}` : '*'.repeat(given.length);
+  throw new StripeError(401, { type: 'invalid_request_error', message: `Invalid API Key provided: ${hidden}` });
+}
+

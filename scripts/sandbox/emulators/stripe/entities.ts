@@ -1,0 +1,307 @@
+import type { Metadata } from './metadata.ts';
+
+/** Seconds since the epoch, as everywhere in Stripe's API. */
+export type Seconds = number;
+
+export interface Address {
+  city: string | null;
+  country: string | null;
+  line1: string | null;
+  line2: string | null;
+  postal_code: string | null;
+  state: string | null;
+}
+
+export interface Customer {
+  id: string;
+  created: Seconds;
+  address: Address | null;
+  /** Credit (negative) or debt per currency, in minor units. */
+  balances: Record<string, number>;
+  business_name?: string;
+  individual_name?: string;
+  currency: string | null;
+  default_payment_method: string | null;
+  description: string | null;
+  email: string | null;
+  footer: string | null;
+  invoice_prefix: string;
+  metadata: Metadata;
+  name: string | null;
+  next_invoice_sequence: number;
+  phone: string | null;
+  preferred_locales: string[];
+  shipping: Record<string, unknown> | null;
+  tax_exempt: 'none' | 'exempt' | 'reverse';
+  deleted?: true;
+}
+
+export interface CustomerBalanceTransaction {
+  id: string;
+  created: Seconds;
+  amount: number;
+  currency: string;
+  customer: string;
+  description: string | null;
+  ending_balance: number;
+  invoice: string | null;
+  metadata: Metadata;
+  type: 'adjustment' | 'applied_to_invoice' | 'invoice_overpaid' | 'invoice_too_large' | 'invoice_too_small' | 'unapplied_from_invoice';
+}
+
+export interface Product {
+  id: string;
+  created: Seconds;
+  active: boolean;
+  description: string | null;
+  images: string[];
+  metadata: Metadata;
+  name: string;
+  statement_descriptor: string | null;
+  tax_code: string | null;
+  unit_label: string | null;
+  updated: Seconds;
+  url: string | null;
+  shippable: boolean | null;
+  /** Made by `product_data` on a line: not listed. */
+  inline: boolean;
+  deleted?: true;
+}
+
+export interface Price {
+  id: string;
+  created: Seconds;
+  active: boolean;
+  currency: string;
+  lookup_key: string | null;
+  metadata: Metadata;
+  nickname: string | null;
+  product: string;
+  tax_behavior: string;
+  unit_amount_decimal: string;
+  inline: boolean;
+}
+
+export interface TaxRate {
+  id: string;
+  created: Seconds;
+  description: string | null;
+  display_name: string;
+  inclusive: boolean;
+  jurisdiction: string | null;
+  percentage: number;
+  country: string | null;
+  state: string | null;
+  tax_type: string | null;
+  /** The rate's data, to find it again: an equal one is reused. */
+  fingerprint: string;
+}
+
+export interface LineTax {
+  amount: number;
+  inclusive: boolean;
+  tax_rate: string;
+  taxability_reason: string;
+  taxable_amount: number;
+}
+
+/** An invoice item and the invoice line it backs: one record, two views. */
+export interface Item {
+  id: string;
+  line: string;
+  created: Seconds;
+  amount: number;
+  currency: string;
+  customer: string;
+  description: string | null;
+  discountable: boolean;
+  invoice: string | null;
+  metadata: Metadata;
+  period: { start: Seconds; end: Seconds };
+  price: string;
+  product: string;
+  quantity_decimal: string;
+  unit_amount_decimal: string;
+  taxes: LineTax[];
+}
+
+export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
+
+export interface Invoice {
+  id: string;
+  created: Seconds;
+  customer: string;
+  currency: string;
+  status: InvoiceStatus;
+  amount_due: number;
+  amount_overpaid: number;
+  amount_paid: number;
+  attempt_count: number;
+  attempted: boolean;
+  auto_advance: boolean;
+  automatically_finalizes_at: Seconds | null;
+  collection_method: 'charge_automatically' | 'send_invoice';
+  custom_fields: { name: string; value: string }[] | null;
+  customer_snapshot: Pick<Customer, 'address' | 'email' | 'name' | 'phone' | 'shipping' | 'tax_exempt'>;
+  default_payment_method: string | null;
+  description: string | null;
+  due_date: Seconds | null;
+  effective_at: Seconds | null;
+  ending_balance: number | null;
+  footer: string | null;
+  metadata: Metadata;
+  number: string | null;
+  payment_settings: { default_mandate: string | null; payment_method_options: Record<string, unknown> | null; payment_method_types: string[] | null };
+  rendering: { amount_tax_display: string | null; pdf: { page_size: string | null } | null; template: string | null; template_version: number | null } | null;
+  starting_balance: number;
+  statement_descriptor: string | null;
+  status_transitions: { finalized_at: Seconds | null; marked_uncollectible_at: Seconds | null; paid_at: Seconds | null; voided_at: Seconds | null };
+  subtotal: number;
+  subtotal_excluding_tax: number;
+  total: number;
+  total_excluding_tax: number;
+  total_taxes: LineTax[];
+  webhooks_delivered_at: Seconds | null;
+  /** Part of `amount_paid` that came by `paid_out_of_band`. */
+  paid_off_stripe: number;
+  /** Secret part of the hosted page's address; set when finalized. */
+  token: string | null;
+}
+
+export interface InvoicePayment {
+  id: string;
+  created: Seconds;
+  amount_paid: number | null;
+  amount_requested: number;
+  currency: string;
+  invoice: string;
+  is_default: boolean;
+  payment_intent: string;
+  status: 'open' | 'paid' | 'canceled';
+  canceled_at: Seconds | null;
+  paid_at: Seconds | null;
+}
+
+export type PaymentIntentStatus = 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'processing' | 'succeeded' | 'canceled';
+
+export interface PaymentIntent {
+  id: string;
+  created: Seconds;
+  amount: number;
+  amount_received: number;
+  canceled_at: Seconds | null;
+  cancellation_reason: string | null;
+  client_secret: string;
+  currency: string;
+  customer: string | null;
+  description: string | null;
+  last_payment_error: { type: 'card_error' | 'invalid_request_error'; code: string; decline_code?: string; message: string; charge?: string; payment_method: string } | null;
+  latest_charge: string | null;
+  metadata: Metadata;
+  payment_method: string | null;
+  payment_method_types: string[];
+  receipt_email: string | null;
+  statement_descriptor: string | null;
+  status: PaymentIntentStatus;
+}
+
+export interface PaymentMethod {
+  id: string;
+  created: Seconds;
+  customer: string | null;
+  type: 'card' | 'us_bank_account';
+  last4: string;
+  brand: string;
+  name: string | null;
+  email: string | null;
+  /** What a charge of it leads to. */
+  behaviour: 'succeeds' | 'declined' | 'insufficient_funds' | 'needs_authentication' | 'settles' | 'returned';
+}
+
+export interface Charge {
+  id: string;
+  created: Seconds;
+  amount: number;
+  amount_refunded: number;
+  balance_transaction: string | null;
+  currency: string;
+  customer: string | null;
+  description: string | null;
+  failure_code: string | null;
+  failure_message: string | null;
+  metadata: Metadata;
+  payment_intent: string;
+  payment_method: string;
+  receipt_email: string | null;
+  status: 'succeeded' | 'pending' | 'failed';
+}
+
+export interface Refund {
+  id: string;
+  created: Seconds;
+  amount: number;
+  balance_transaction: string | null;
+  charge: string;
+  currency: string;
+  metadata: Metadata;
+  payment_intent: string;
+  reason: string | null;
+  status: 'pending' | 'succeeded';
+}
+
+export interface BalanceTransaction {
+  id: string;
+  created: Seconds;
+  amount: number;
+  available_on: Seconds;
+  currency: string;
+  description: string | null;
+  fee: number;
+  source: string;
+  type: 'charge' | 'payment' | 'refund' | 'payment_refund';
+}
+
+export interface StoredEvent {
+  id: string;
+  created: Seconds;
+  type: string;
+  object: Record<string, unknown>;
+  previous_attributes: Record<string, unknown> | null;
+  request_id: string | null;
+  idempotency_key: string | null;
+  /** Deliveries that are still under way. */
+  pending_webhooks: number;
+  /** A delivery was given up. */
+  delivery_failed: boolean;
+}
+
+export interface WebhookEndpoint {
+  id: string;
+  created: Seconds;
+  description: string | null;
+  enabled_events: string[];
+  api_version: string | null;
+  metadata: Metadata;
+  secret: string;
+  status: 'enabled' | 'disabled';
+  url: string;
+}
+
+/** A kept answer. https://docs.stripe.com/api/idempotent_requests */
+export interface IdempotencyRecord {
+  id: string;
+  created: Seconds;
+  endpoint: string;
+  fingerprint: string;
+  status: number;
+  body: string;
+  request_id: string;
+}
+
+/** Something that happens by itself at a time of the clock. */
+export interface DueWork {
+  id: string;
+  at: Seconds;
+  kind: 'settle-payment' | 'settle-refund' | 'finalize-invoice';
+  reference: string;
+}

@@ -1,0 +1,66 @@
+import { invalid, notModelled } from './errors.ts';
+import { formatInvoicePayment } from './formatters-invoice.ts';
+import { view } from './views.ts';
+import type { Kind } from './views.ts';
+import type { World } from './world.ts';
+
+/** Fields that hold an id and can hold the object instead. */
+const REFERENCES: Record<string, Kind> = {
+  balance_transaction: 'balance_transaction',
+  charge: 'charge',
+  customer: 'customer',
+  default_payment_method: 'payment_method',
+  invoice: 'invoice',
+  latest_charge: 'charge',
+  payment_intent: 'payment_intent',
+  payment_method: 'payment_method',
+  price: 'price',
+  product: 'product',
+};
+
+/** Fields that are absent unless asked for. */
+const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
+  'charge.refunds': (world, owner) => list(world.db.refunds.where({ charge: owner }, { desc: true, limit: 10 }).map(({ id }) => view.refund(world, id)), `/v1/charges/${owner}/refunds`),
+  'customer.invoice_credit_balance': (world, owner) => world.db.customers.get(owner)?.balances ?? {},
+  'invoice.amount_paid_off_stripe': (world, owner) => world.db.invoices.get(owner)?.paid_off_stripe ?? 0,
+  'invoice.payments': (world, owner) => {
+    const payments = world.db.invoicePayments.where({ invoice: owner }, { desc: true, limit: 11 });
+    return { ...list(payments.slice(0, 10).map(formatInvoicePayment), '/v1/invoice_payments'), has_more: payments.length > 10 };
+  },
+};
+
+const list = (data: unknown[], url: string) => ({ object: 'list', data, has_more: false, url });
+/** Expandable at Stripe, and not kept here. */
+const NOT_KEPT = new Set(['invoice.confirmation_secret', 'customer.sources', 'customer.subscriptions', 'customer.tax_ids', 'customer.tax', 'customer.cash_balance', 'price.tiers', 'price.currency_options']);
+const DEEPEST = 4;
+
+type Node = Record<string, unknown>;
+
+/** Fills in what `expand` asks for, in place. https://docs.stripe.com/api/expanding_objects */
+export function expand(world: World, body: object, paths: string[]): void {
+  for (const path of paths) {
+    const parts = path.split('.');
+    if (parts.filter((part) => part !== 'data').length > DEEPEST) throw invalid(`You cannot expand more than ${DEEPEST} levels of a property: ${path}`, { param: 'expand' });
+    walk(world, body as Node, parts, path);
+  }
+}
+
+function walk(world: World, node: Node, [field, ...rest]: string[], path: string): void {
+  if (field === undefined) return;
+  const object = String(node['object'] ?? '');
+  const name = `${object}.${field}`;
+  if (NOT_KEPT.has(name)) throw notModelled(`the expansion of ${name}`, 'expand');
+  const include = INCLUDABLE[name];
+  if (include && node[field] === undefined) node[field] = include(world, String(node['id']));
+  let value = node[field];
+  if (typeof value === 'string') {
+    const kind = field === 'source' && object === 'balance_transaction' ? (value.startsWith('re_') ? 'refund' : 'charge') : REFERENCES[field];
+    if (!kind || (field === 'product' && object !== 'price')) throw cannot(path);
+    value = node[field] = view[kind](world, value);
+  } else if (value === undefined && !(field in REFERENCES)) throw cannot(path);
+  if (Array.isArray(value)) for (const item of value) walk(world, item as Node, rest, path);
+  else if (typeof value === 'object' && value !== null) walk(world, value as Node, rest, path);
+  else if (value !== null && value !== undefined && rest.length) throw cannot(path);
+}
+
+const cannot = (path: string) => invalid(`This property cannot be expanded (${path}).`, { param: 'expand' });

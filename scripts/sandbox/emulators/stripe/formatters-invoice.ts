@@ -1,0 +1,138 @@
+import type { Invoice, InvoicePayment, Item, LineTax } from './entities.ts';
+import { truncateDecimal } from './decimal.ts';
+import type { World } from './world.ts';
+
+const livemode = false;
+/** How many lines an invoice carries itself; the rest is at `/lines`. */
+const FIRST_LINES = 10;
+
+const formatTax = (tax: LineTax) => ({
+  amount: tax.amount,
+  tax_behavior: tax.inclusive ? 'inclusive' : 'exclusive',
+  tax_rate_details: { tax_rate: tax.tax_rate },
+  taxability_reason: tax.taxability_reason,
+  taxable_amount: tax.taxable_amount,
+  type: 'tax_rate_details',
+});
+
+const pricing = (item: Item) => ({
+  price_details: { price: item.price, product: item.product },
+  type: 'price_details',
+  unit_amount_decimal: item.unit_amount_decimal,
+});
+
+export function formatLine(item: Item) {
+  return {
+    id: item.line,
+    object: 'line_item',
+    amount: item.amount,
+    currency: item.currency,
+    description: item.description,
+    discount_amounts: [],
+    discountable: item.discountable,
+    discounts: [],
+    invoice: item.invoice,
+    livemode,
+    metadata: item.metadata,
+    parent: {
+      invoice_item_details: { invoice_item: item.id, proration: false, proration_details: { credited_items: null }, subscription: null },
+      subscription_item_details: null,
+      type: 'invoice_item_details',
+    },
+    period: item.period,
+    pretax_credit_amounts: [],
+    pricing: pricing(item),
+    quantity: truncateDecimal(item.quantity_decimal),
+    quantity_decimal: item.quantity_decimal,
+    subscription: null,
+    subtotal: item.amount,
+    taxes: item.taxes.map(formatTax),
+  };
+}
+
+export function formatItem(item: Item) {
+  return {
+    id: item.id,
+    object: 'invoiceitem',
+    amount: item.amount,
+    currency: item.currency,
+    customer: item.customer,
+    customer_account: null,
+    date: item.created,
+    description: item.description,
+    discountable: item.discountable,
+    discounts: [],
+    invoice: item.invoice,
+    livemode,
+    metadata: item.metadata,
+    net_amount: item.amount,
+    parent: null,
+    period: item.period,
+    pricing: pricing(item),
+    proration: false,
+    quantity: truncateDecimal(item.quantity_decimal),
+    quantity_decimal: item.quantity_decimal,
+    tax_rates: [],
+    test_clock: null,
+  };
+}
+
+export function formatInvoicePayment({ payment_intent, canceled_at, paid_at, ...payment }: InvoicePayment) {
+  return { object: 'invoice_payment', ...payment, livemode, payment: { payment_intent, type: 'payment_intent' }, status_transitions: { canceled_at, paid_at } };
+}
+
+export function formatInvoice(world: World, invoice: Invoice) {
+  const { customer_snapshot: customer, token, paid_off_stripe: _paidOffStripe, ...rest } = invoice;
+  const lines = world.db.items.where({ invoice: invoice.id }, { limit: FIRST_LINES + 1 });
+  return {
+    object: 'invoice',
+    ...rest,
+    account_country: 'US',
+    account_name: 'Trueup Sandbox',
+    account_tax_ids: null,
+    amount_remaining: Math.max(invoice.amount_due - invoice.amount_paid, 0),
+    amount_shipping: 0,
+    application: null,
+    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    billing_reason: 'manual',
+    customer_account: null,
+    customer_address: customer.address,
+    customer_email: customer.email,
+    customer_name: customer.name,
+    customer_phone: customer.phone,
+    customer_shipping: customer.shipping,
+    customer_tax_exempt: customer.tax_exempt,
+    customer_tax_ids: [],
+    default_source: null,
+    default_tax_rates: [],
+    discounts: [],
+    from_invoice: null,
+    hosted_invoice_url: token && `${world.baseUrl()}/i/${token}?s=ap`,
+    invoice_pdf: token && `${world.baseUrl()}/i/${token}/pdf?s=ap`,
+    issuer: { type: 'self' },
+    last_finalization_error: null,
+    latest_revision: null,
+    lines: {
+      object: 'list',
+      data: lines.slice(0, FIRST_LINES).map(formatLine),
+      has_more: lines.length > FIRST_LINES,
+      total_count: world.db.items.count({ invoice: invoice.id }),
+      url: `/v1/invoices/${invoice.id}/lines`,
+    },
+    livemode,
+    next_payment_attempt: null,
+    on_behalf_of: null,
+    parent: null,
+    period_end: invoice.created,
+    period_start: invoice.created,
+    post_payment_credit_notes_amount: 0,
+    pre_payment_credit_notes_amount: 0,
+    receipt_number: null,
+    shipping_cost: null,
+    shipping_details: null,
+    test_clock: null,
+    total_discount_amounts: [],
+    total_pretax_credit_amounts: [],
+    total_taxes: invoice.total_taxes.map(formatTax),
+  };
+}

@@ -1,0 +1,132 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openStore } from '../core/index.ts';
+import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
+import { addApiRoutes, faultAnswer } from './api.ts';
+import { COVERED } from './covered.ts';
+import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
+import type { StripeEngine } from './engine.ts';
+import { addHostedRoutes } from './hosted/routes.ts';
+import { addPages } from './pages/routes.ts';
+import { settlePayment } from './payments.ts';
+import { API_VERSION } from './spec.ts';
+import { createWebhooks } from './webhooks.ts';
+
+export { createStripeEngine } from './engine.ts';
+export type { EngineAnswer, EngineOptions, StripeEngine } from './engine.ts';
+export { invoiceTotals, isChargeable, lineAmount, settle } from './totals.ts';
+export type { CountedLine, Settlement, Totals } from './totals.ts';
+
+export interface StripeOptions {
+  /** 0 or nothing: any free port. */
+  port?: number;
+  /** Where `stripe.sqlite` lives; in memory when left out. */
+  dataDir?: string;
+  clock: Clock;
+  faults: FaultPlan;
+  /** Endpoint that gets every event. */
+  webhook?: { url: string; secret?: string };
+  secretKey?: string;
+}
+
+export interface StripeSandbox {
+  /** API at `/v1`, hosted invoices at `/i/<token>`, pages at `/sandbox`, control at `/__ctl`. */
+  baseUrl: string;
+  secretKey: string;
+  webhookSecret: string;
+  engine: StripeEngine;
+  coverage: Coverage;
+  /** Runs `fn` when there is no customer yet; for seed data. */
+  seed(fn: (engine: StripeEngine) => void): void;
+  /** Sets where events go, for a receiver whose port is known later. */
+  setWebhook(url: string): void;
+  /** Sends pending webhooks now and waits until nothing is under way. */
+  deliverNow(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The endpoint that `webhook` configures. */
+const ENDPOINT = 'we_1SandboxReceiver000000000';
+const DEFAULT_WEBHOOK_SECRET = 'whsec_sandbox';
+
+/** Starts the Stripe stand-in on 127.0.0.1. */
+export async function startStripe(options: StripeOptions): Promise<StripeSandbox> {
+  const { clock, faults } = options;
+  if (options.dataDir) mkdirSync(options.dataDir, { recursive: true });
+  const store = openStore(options.dataDir ? { file: path.join(options.dataDir, 'stripe.sqlite') } : {});
+  const secretKey = options.secretKey ?? DEFAULT_SECRET_KEY;
+  const webhookSecret = options.webhook?.secret ?? DEFAULT_WEBHOOK_SECRET;
+  const coverage = createCoverage();
+  coverage.add(...COVERED);
+  let baseUrl = '';
+
+  const engine = createStripeEngine({
+    clock,
+    store,
+    secretKey,
+    baseUrl: () => baseUrl,
+    generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
+    onEvent: (event) => webhooks.publish(event),
+    onRefused: (what) => coverage.refuse(what),
+    onBug: (error) => console.error('Stripe sandbox:', error),
+  });
+  const webhooks = createWebhooks({ db: engine.db, clock, faults });
+
+  const setWebhook = (url: string) =>
+    engine.db.endpoints.put({ id: ENDPOINT, created: Math.floor(clock.now() / 1000), description: 'Sandbox receiver', enabled_events: ['*'], api_version: API_VERSION, metadata: {}, secret: webhookSecret, status: 'enabled', url });
+  if (options.webhook) setWebhook(options.webhook.url);
+
+  const app = createHttp({
+    name: 'stripe',
+    faults,
+    faultAnswer,
+    faulty: (request) => request.url.startsWith('/v1/'),
+    beforeDelay(request) {
+      const key = request.headers['idempotency-key'];
+      if (typeof key === 'string') engine.idempotency.hold(key, request.id);
+    },
+  });
+  addControlRoutes(app, { clock, faults, store, deliverer: webhooks, onReset: () => options.webhook && setWebhook(options.webhook.url) });
+  addSettleRoute(app, engine);
+  addApiRoutes(app, engine);
+  addHostedRoutes(app, engine);
+  addPages(app, { engine, webhooks, coverage });
+  baseUrl = await listenOnLoopback(app, options.port);
+  engine.resume();
+  webhooks.resume();
+
+  return {
+    get baseUrl() {
+      return baseUrl;
+    },
+    secretKey,
+    webhookSecret,
+    engine,
+    coverage,
+    seed: (fn) => {
+      if (engine.db.customers.count() === 0) fn(engine);
+    },
+    setWebhook,
+    async deliverNow() {
+      await webhooks.deliverNow();
+      await webhooks.idle();
+    },
+    async stop() {
+      await app.close();
+      await webhooks.stop();
+      engine.stop();
+      store.close();
+    },
+  };
+}
+
+/** `POST /__ctl/settle {payment_intent?, success?}`: the bank answers processing debits now. */
+function addSettleRoute(app: FastifyInstance, engine: StripeEngine): void {
+  app.post('/__ctl/settle', (request) => {
+    const { payment_intent, success } = (request.body ?? {}) as { payment_intent?: string; success?: boolean };
+    const processing = engine.db.intents.all().filter((intent) => intent.status === 'processing' && (payment_intent === undefined || intent.id === payment_intent));
+    engine.act((world) => processing.forEach((intent) => settlePayment(world, intent.id, success)));
+    return { settled: processing.map((intent) => intent.id) };
+  });
+}

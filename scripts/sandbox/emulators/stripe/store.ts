@@ -1,0 +1,29 @@
+import { openStore } from '../core/index.ts';
+import type { Store } from '../core/index.ts';
+import type * as entities from './entities.ts';
+
+/** The stand-in's collections. Documents hold ids of each other; formatters make API objects of them. */
+export type StripeStore = ReturnType<typeof openCollections>;
+
+export function openCollections(store: Store = openStore()) {
+  return {
+    store,
+    balanceTransactions: store.collection<entities.BalanceTransaction>('balance_transactions', { indexes: ['source'] }),
+    charges: store.collection<entities.Charge>('charges', { indexes: ['customer', 'payment_intent'] }),
+    customerBalance: store.collection<entities.CustomerBalanceTransaction>('customer_balance_transactions', { indexes: ['customer'] }),
+    customers: store.collection<entities.Customer>('customers', { indexes: ['email'] }),
+    due: store.collection<entities.DueWork>('due_work'),
+    endpoints: store.collection<entities.WebhookEndpoint>('webhook_endpoints'),
+    events: store.collection<entities.StoredEvent>('events', { indexes: ['type'] }),
+    idempotency: store.collection<entities.IdempotencyRecord>('idempotency_keys'),
+    intents: store.collection<entities.PaymentIntent>('payment_intents', { indexes: ['customer'] }),
+    invoicePayments: store.collection<entities.InvoicePayment>('invoice_payments', { indexes: ['invoice', 'payment_intent'] }),
+    invoices: store.collection<entities.Invoice>('invoices', { indexes: ['customer', 'number', 'status', 'token'] }),
+    items: store.collection<entities.Item>('invoice_items', { indexes: ['invoice', 'customer', 'line'] }),
+    methods: store.collection<entities.PaymentMethod>('payment_methods'),
+    prices: store.collection<entities.Price>('prices'),
+    products: store.collection<entities.Product>('products'),
+    refunds: store.collection<entities.Refund>('refunds', { indexes: ['charge', 'payment_intent'] }),
+    taxRates: store.collection<entities.TaxRate>('tax_rates', { indexes: ['fingerprint'] }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { Clock } from '../core/index.ts';
+import { finalizeInvoice, sendInvoice } from './invoice-life.ts';
+import type { DueWork } from './entities.ts';
+import { settlePayment, settleRefund } from './payments.ts';
+import type { StripeStore } from './store.ts';
+import type { World } from './world.ts';
+
+/** What happens by itself: bank debits settle, refunds arrive, drafts with `auto_advance` are finalized. Kept, so that a restart loses nothing. */
+export interface Timetable {
+  add(kind: DueWork['kind'], at: number, reference: string): void;
+  remove(kind: DueWork['kind'], reference: string): void;
+  /** Arms the clock for everything that is stored. */
+  resume(): void;
+  stop(): void;
+}
+
+const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => void> = {
+  'settle-payment': settlePayment,
+  'settle-refund': settleRefund,
+  'finalize-invoice': (world, reference) => {
+    const invoice = world.db.invoices.get(reference);
+    if (invoice?.status !== 'draft' || !invoice.auto_advance) return;
+    finalizeInvoice(world, invoice);
+    sendInvoice(world, world.db.invoices.get(reference)!);
+  },
+};
+
+export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeStore; act<R>(fn: (world: World) => R): R }): Timetable {
+  const armed = new Map<string, () => void>();
+  const idOf = (kind: string, reference: string) => `${kind}:${reference}`;
+
+  const arm = (work: DueWork) => {
+    armed.get(work.id)?.();
+    armed.set(work.id, clock.setTimer(work.at * 1000, () => {
+      armed.delete(work.id);
+      // A reset or a restore may have taken it away.
+      if (db.due.get(work.id)?.at !== work.at) return;
+      act((world) => {
+        db.due.delete(work.id);
+        DEEDS[work.kind](world, work.reference);
+      });
+    }));
+  };
+
+  const stop = () => {
+    for (const cancel of armed.values()) cancel();
+    armed.clear();
+  };
+
+  return {
+    stop,
+    add(kind, at, reference) {
+      const work = { id: idOf(kind, reference), at, kind, reference };
+      db.due.put(work);
+      arm(work);
+    },
+    remove(kind, reference) {
+      armed.get(idOf(kind, reference))?.();
+      armed.delete(idOf(kind, reference));
+      db.due.delete(idOf(kind, reference));
+    },
+    resume() {
+      stop();
+      db.due.all().forEach(arm);
+    },
+  };
+}

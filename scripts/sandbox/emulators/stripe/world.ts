@@ -1,0 +1,41 @@
+import type { DueWork } from './entities.ts';
+import type { StripeStore } from './store.ts';
+
+/** What the stand-in's rules act on: the account's data, its clock, and its event log. */
+export interface World {
+  db: StripeStore;
+  /** Seconds since the epoch. */
+  now(): number;
+  /** Records an event of the object as it is now and queues its webhooks. `before` gives `previous_attributes`. */
+  emit(type: string, object: object, before?: object): void;
+  /** Has something happen by itself later. */
+  later(kind: DueWork['kind'], at: number, reference: string): void;
+  /** Forgets it. */
+  noLater(kind: DueWork['kind'], reference: string): void;
+  /** Address of the stand-in, for hosted pages; known once it listens. */
+  baseUrl(): string;
+}
+
+/** One request, checked and decoded. */
+export interface Call {
+  world: World;
+  /** Values of the path's `{…}` parts, in order. */
+  ids: string[];
+  /** Parameters with the types the SDK gives them. */
+  params: Record<string, unknown>;
+}
+
+/** An answer other than a plain 200; unlike a thrown error it keeps what was done. */
+export interface Answer {
+  answer: { status: number; body: Record<string, unknown> };
+}
+
+/** A list; the engine cuts the page and writes the envelope. */
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Pattern of an operation of the SDK. */
+  path: string;
+  /** Top-level parameters that are modelled; others that Stripe knows are refused. `expand` and paging need no mention. */
+  takes?: string[];
+  handle(call: Call): unknown;
+}
