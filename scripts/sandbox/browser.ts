@@ -10,7 +10,16 @@ export interface FoundBrowser {
 }
 
 /** Headless and quiet: no first-run pages, no updates, no traffic of its own. */
-const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge'];
 const APPLICATIONS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -44,13 +53,19 @@ async function fromPackage(): Promise<FoundBrowser | undefined> {
   const name: string = '@sparticuz/chromium'; // a dev dependency of the tests; the sandbox alone is started without it
   try {
     const { default: chromium } = (await import(name)) as { default: { args: string[]; executablePath(): Promise<string> } };
-    return { executablePath: await chromium.executablePath(), args: [...new Set([...chromium.args, ...ARGS])], source: '@sparticuz/chromium' };
+    return {
+      executablePath: await chromium.executablePath(),
+      args: [...new Set([...chromium.args, ...ARGS])],
+      source: '@sparticuz/chromium',
+    };
   } catch {
     return undefined;
   }
 }
 
 function missing(): never {
-  const command = { darwin: 'brew install --cask chromium', win32: 'winget install Google.Chrome' }[process.platform as string] ?? 'apt-get install -y chromium';
+  const command =
+    { darwin: 'brew install --cask chromium', win32: 'winget install Google.Chrome' }[process.platform as string] ??
+    'apt-get install -y chromium';
   throw new Error(`There is no Chrome or Chromium on this machine. Install one (${command}), or set CHROME_PATH to yours.`);
 }

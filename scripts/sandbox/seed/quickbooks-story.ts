@@ -15,6 +15,6 @@ export const customers = accounts
   .map((account) => ({
     displayName: account.name,
     companyName: account.name,
-    email: account.contacts[0]?.email,
+    ...(account.contacts[0]?.email ? { email: account.contacts[0].email } : {}),
     currency: account.currency,
   }));

@@ -7,7 +7,7 @@ export class Killed extends Error {
   }
 }
 
-export type FaultKind =
+type FaultKind =
   | 'unavailable'
   | 'rate-limited'
   | 'unauthorized'

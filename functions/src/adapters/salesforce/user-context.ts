@@ -2,7 +2,7 @@ import type { Company } from '../../domain/company.ts';
 import { type Failure, type Outcome, done, rejected } from '../../domain/outcome.ts';
 import type { Rights } from '../../domain/source.ts';
 import type { Row, SalesforceClient } from './client.ts';
-import { companyQuery, permissionsQuery } from './select.ts';
+import { companyQuery, permissionQueries } from './select.ts';
 import { toId18 } from './soql.ts';
 import { text, toCompany } from './translate.ts';
 
@@ -55,6 +55,12 @@ export interface UserContexts {
   read(userId: string | null): Promise<Outcome<UserContext>>;
 }
 
+/** The permissions whose ids the user's permission sets grant; one may come through several sets. */
+function granted(grants: Row[], permissions: Row[]): Row[] {
+  const ids = new Set(grants.map((grant) => String(grant.SetupEntityId)));
+  return permissions.filter((permission) => ids.has(String(permission.Id)));
+}
+
 /** How long a company record and a user's permissions are believed; the Apex entry checks the permission at every click. */
 const TIME_TO_LIVE_MS = 60_000;
 
@@ -67,13 +73,13 @@ export function createUserContexts(client: SalesforceClient, settings: RecordsSe
       if (known && performance.now() - known.at < TIME_TO_LIVE_MS) return done(known.value);
       const answer = await client.queries<string>('read-company', {
         company: companyQuery(settings.companyKey),
-        ...(userId ? { permissions: permissionsQuery(userId) } : {}),
+        ...(userId ? permissionQueries(userId) : {}),
       });
       if (answer.outcome !== 'done') return answer;
       const rows = answer.value.company ?? [];
       const refused = fence(rows, settings.orgId);
       if (refused) return refused;
-      const value = { company: toCompany(rows[0] as Row), permissions: answer.value.permissions ?? [] };
+      const value = { company: toCompany(rows[0] as Row), permissions: granted(answer.value.grants ?? [], answer.value.permissions ?? []) };
       kept.set(userId ?? '', { value, at: performance.now() });
       return done(value);
     },

@@ -57,12 +57,28 @@ export function seedOrg(core: OrgCore, now: number, options: SeedOptions): { org
   });
   PROFILES.forEach((profile, index) => put('Profile', makeId('00e', index + 1), { Name: profile.name, UserType: 'Standard' }));
   schema.permissionSets().forEach((grant) => put('PermissionSet', existing(core, 'PermissionSet', grant.name) ?? store.nextId(objectNamed('PermissionSet')), { Name: grant.name, Label: grant.label, IsCustom: 1, Type: 'Regular' }));
+  seedPermissions(core, put);
   OPPORTUNITY_STAGES.forEach((stage, index) => put('OpportunityStage', makeId('01J', index + 1), { MasterLabel: stage.name, ApiName: stage.name, IsActive: 1, SortOrder: index + 1, IsClosed: Number(stage.closed), IsWon: Number(stage.won), ForecastCategoryName: stage.forecast, DefaultProbability: stage.probability }));
   if (schema.features.multiCurrency)
     options.currencies.forEach((code, index) => put('CurrencyType', makeId('01L', index + 1), { IsoCode: code, ConversionRate: RATES[code] ?? 1, DecimalPlaces: PLACES[code] ?? 2, IsActive: 1, IsCorporate: Number(index === 0) }));
   if (!store.prepare('SELECT 1 FROM "Pricebook2" WHERE "IsStandard" = 1').get()) put('Pricebook2', store.nextId(objectNamed('Pricebook2')), { Name: 'Standard Price Book', IsActive: 1, IsStandard: 1 });
   for (const record of options.records) putRecord(core, record);
   return { orgId, users: seedPeople(core, put, options) };
+}
+
+/** Custom permissions as rows, and which permission set grants which. */
+function seedPermissions(core: OrgCore, put: (object: string, id: string, row: StoredRow) => string): void {
+  const { schema, store } = core;
+  const object = schema.object('CustomPermission');
+  const access = schema.object('SetupEntityAccess');
+  if (!object || !access) return;
+  store.prepare('DELETE FROM "SetupEntityAccess"').run();
+  for (const [name, label] of schema.customPermissions) {
+    const known = store.prepare('SELECT "Id" FROM "CustomPermission" WHERE "DeveloperName" = ?').get(name)?.['Id'] as string | undefined;
+    const id = put('CustomPermission', known ?? store.nextId(object), { DeveloperName: name, MasterLabel: label, Language: 'en_US' });
+    for (const grant of schema.permissionSets().filter((set) => set.customPermissions.has(name)))
+      put('SetupEntityAccess', store.nextId(access), { ParentId: existing(core, 'PermissionSet', grant.name) ?? null, SetupEntityId: id, SetupEntityType: 'CustomPermission' });
+  }
 }
 
 function seedPeople(core: OrgCore, put: (object: string, id: string, row: StoredRow) => string, options: SeedOptions): Record<Persona, string> {

@@ -45,4 +45,4 @@ export const FOLLOWS: Record<string, string> = {
 };
 
 /** Objects everyone may read; writing them is an administrator's. */
-export const SYSTEM_OBJECTS = new Set(['user', 'profile', 'permissionset', 'permissionsetassignment', 'organization', 'currencytype', 'opportunitystage', 'userrecordaccess']);
+export const SYSTEM_OBJECTS = new Set(['user', 'profile', 'permissionset', 'permissionsetassignment', 'custompermission', 'setupentityaccess', 'organization', 'currencytype', 'opportunitystage', 'userrecordaccess']);

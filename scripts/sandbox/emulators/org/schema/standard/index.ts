@@ -3,7 +3,9 @@ import { contact } from './contact.ts';
 import { opportunity, opportunityContactRole, opportunityLineItem, opportunityStage } from './opportunity.ts';
 import { order, orderItem, quote, quoteLineItem } from './order.ts';
 import { currencyType, organization } from './organization.ts';
-import { permissionSet, permissionSetAssignment, profile, user, userRecordAccess } from './people.ts';
+import { user, userRecordAccess } from './people.ts';
+import { customPermission, permissionSet, permissionSetAssignment, profile, setupEntityAccess } from './permissions.ts';
+import { customPermission, setupEntityAccess } from './permission.ts';
 import { pricebook2, pricebookEntry, product2 } from './product.ts';
 import { accountShare, opportunityShare, orderShare } from './share.ts';
 
@@ -11,6 +13,6 @@ import { accountShare, opportunityShare, orderShare } from './share.ts';
 export const STANDARD_OBJECTS = [
   account, contact, opportunity, opportunityLineItem, opportunityContactRole, opportunityStage,
   order, orderItem, quote, quoteLineItem, product2, pricebook2, pricebookEntry,
-  user, profile, permissionSet, permissionSetAssignment, userRecordAccess, organization, currencyType,
+  user, profile, permissionSet, permissionSetAssignment, setupEntityAccess, customPermission, userRecordAccess, customPermission, setupEntityAccess, organization, currencyType,
   accountShare, opportunityShare, orderShare,
 ];

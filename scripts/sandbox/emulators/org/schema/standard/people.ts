@@ -1,7 +1,7 @@
-import { describedAs, email, flag, longText, nameField, phone, picklist, readOnly, reference, required, text } from './builders.ts';
+import { describedAs, email, flag, phone, picklist, readOnly, reference, required, text } from './builders.ts';
 import type { StandardObject } from './builders.ts';
 
-const DOC = 'developer.salesforce.com/docs User, Profile, PermissionSet (object reference)';
+const DOC = 'developer.salesforce.com/docs User (object reference)';
 
 export const user: StandardObject = {
   name: 'User', label: 'User', labelPlural: 'Users', keyPrefix: '005',
@@ -28,37 +28,6 @@ export const user: StandardObject = {
     reference('ManagerId', 'Manager ID', 'User', null),
     text('DefaultCurrencyIsoCode', 'Default Currency ISO Code', 3),
     text('FederationIdentifier', 'SAML Federation ID', 512),
-  ),
-};
-
-export const profile: StandardObject = {
-  name: 'Profile', label: 'Profile', labelPlural: 'Profile', keyPrefix: '00e',
-  sharing: 'ReadWrite', owner: false, source: 'documented',
-  fields: describedAs('documented', DOC, text('Name', 'Name', 255, { ...nameField, ...readOnly }), text('Description', 'Description', 255, readOnly), text('UserType', 'User Type', 40, readOnly)),
-};
-
-export const permissionSet: StandardObject = {
-  name: 'PermissionSet', label: 'Permission Set', labelPlural: 'Permission Sets', keyPrefix: '0PS',
-  sharing: 'ReadWrite', owner: false, source: 'documented',
-  fields: describedAs('documented', DOC,
-    text('Name', 'Permission Set Name', 80, { ...nameField, ...readOnly }),
-    text('Label', 'Permission Set Label', 80, readOnly),
-    longText('Description', 'Description', 255, readOnly),
-    flag('IsOwnedByProfile', 'Is Owned By Profile', readOnly),
-    flag('IsCustom', 'Custom', readOnly),
-    reference('ProfileId', 'Profile ID', 'Profile', null, readOnly),
-    text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
-    text('Type', 'Type', 40, readOnly),
-  ),
-};
-
-export const permissionSetAssignment: StandardObject = {
-  name: 'PermissionSetAssignment', label: 'Permission Set Assignment', labelPlural: 'Permission Set Assignments', keyPrefix: '0Pa',
-  sharing: 'ReadWrite', owner: false, writable: true, source: 'documented',
-  fields: describedAs('documented', DOC,
-    reference('PermissionSetId', 'PermissionSet ID', 'PermissionSet', 'Assignments', { ...required, updateable: false, onDelete: 'cascade' }),
-    reference('AssigneeId', 'Assignee ID', 'User', 'PermissionSetAssignments', { ...required, updateable: false }),
-    flag('IsActive', 'Is Active', readOnly),
   ),
 };
 
