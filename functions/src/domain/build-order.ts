@@ -31,7 +31,10 @@ export function buildOrder(source: SourceRead, draft: Draft, parts: OrderParts, 
   const lines = orderLines(source, draft, parts.items);
   const account = source.accounts.find((each) => each.id === draft.accountId);
   const contact = source.contacts.find((each) => each.id === draft.contactId);
-  const intent = intentKey(source.source.id, lines.map((line) => line.lineKey));
+  const intent = intentKey(
+    source.source.id,
+    lines.map((line) => line.lineKey),
+  );
   const subtotal = sum(lines.map((line) => line.amount));
   const tax = sum(lines.map((line) => line.tax));
   return {
@@ -114,6 +117,7 @@ export function booksContext(source: SourceRead, draft: Draft): BooksContext {
     accountName: source.accounts.find((account) => account.id === draft.accountId)?.name ?? '',
     invoiceDate: draft.invoiceDate,
     goods: draft.lines.flatMap((line, index) =>
-      line.include ? [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }] : []),
+      line.include ? [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }] : [],
+    ),
   };
 }

@@ -10,7 +10,11 @@ interface AccountView {
 export const clearingAccountName = (prefix: string, currency: string): string => `${prefix} ${currency}`;
 
 /** The active clearing account of a settlement currency; null when there is none. */
-export function clearingAccount<Account extends AccountView>(accounts: readonly Account[], prefix: string, currency: string): Account | null {
+export function clearingAccount<Account extends AccountView>(
+  accounts: readonly Account[],
+  prefix: string,
+  currency: string,
+): Account | null {
   const name = clearingAccountName(prefix, currency).toLowerCase();
   return accounts.find((account) => account.active && account.name.toLowerCase() === name) ?? null;
 }

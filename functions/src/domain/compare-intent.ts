@@ -14,12 +14,22 @@ export function sameIntent(order: Pick<InvoiceOrder, 'operationKey'>, inTheWay: 
 export function whatChanged(order: InvoiceOrder, inTheWay: readonly InvoiceRecord[]): Problem[] {
   return inTheWay.flatMap((invoice) => {
     const called = invoice.number ? `Invoice ${invoice.number}` : 'An invoice that is being issued';
-    if (freesQuantity(invoice.status)) return [otherwise(null, `${called} billed this before and was ${invoice.status === 'Void' ? 'voided' : 'rejected'}.`)];
+    if (freesQuantity(invoice.status))
+      return [otherwise(null, `${called} billed this before and was ${invoice.status === 'Void' ? 'voided' : 'rejected'}.`)];
     const lines = order.lines.flatMap((line, index) => {
       const held = invoice.lines.find((each) => each.lineKey === line.lineKey);
       if (!held) return [];
-      if (compare(decimal(held.quantity), decimal(line.quantity)) !== 0) return [otherwise(`lines[${index}].quantity`, `${called} already bills this line, with quantity ${held.quantity} instead of ${line.quantity}.`)];
-      if (compare(decimal(held.unitPrice), decimal(line.unitPrice)) !== 0) return [otherwise(`lines[${index}].unitPrice`, `${called} already bills this line, at ${held.unitPrice} instead of ${line.unitPrice}.`)];
+      if (compare(decimal(held.quantity), decimal(line.quantity)) !== 0)
+        return [
+          otherwise(
+            `lines[${index}].quantity`,
+            `${called} already bills this line, with quantity ${held.quantity} instead of ${line.quantity}.`,
+          ),
+        ];
+      if (compare(decimal(held.unitPrice), decimal(line.unitPrice)) !== 0)
+        return [
+          otherwise(`lines[${index}].unitPrice`, `${called} already bills this line, at ${held.unitPrice} instead of ${line.unitPrice}.`),
+        ];
       return [];
     });
     return lines.length > 0 ? lines : [otherwise(null, `${called} already bills these lines, with other particulars.`)];

@@ -3,10 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { addDays, dayInZone, endOfDay, isDay, isTimeZone } from './dates.ts';
 import { dueDate, findTerms, offeredTerms } from './terms.ts';
 
-const zone = fc.constantFrom('America/New_York', 'Asia/Tokyo', 'Europe/Berlin', 'Pacific/Auckland', 'Asia/Kolkata', 'America/Sao_Paulo', 'UTC');
+const zone = fc.constantFrom(
+  'America/New_York',
+  'Asia/Tokyo',
+  'Europe/Berlin',
+  'Pacific/Auckland',
+  'Asia/Kolkata',
+  'America/Sao_Paulo',
+  'UTC',
+);
 const instant = fc.integer({ min: Date.parse('2020-01-01T00:00:00Z'), max: Date.parse('2035-01-01T00:00:00Z') });
 
-describe('days in the company\'s time zone', () => {
+describe("days in the company's time zone", () => {
   test('an evening in New York is already tomorrow in Tokyo', () => {
     const at = Date.parse('2026-03-31T23:30:00-04:00');
     expect(dayInZone(at, 'America/New_York')).toBe('2026-03-31');
@@ -14,12 +22,14 @@ describe('days in the company\'s time zone', () => {
   });
 
   test('the end of a day is its last second, across clock changes too', () => {
-    fc.assert(fc.property(instant, zone, (at, timeZone) => {
-      const day = dayInZone(at, timeZone);
-      const end = endOfDay(day, timeZone);
-      expect(dayInZone(end, timeZone)).toBe(day);
-      expect(dayInZone(end + 1000, timeZone)).toBe(addDays(day, 1));
-    }));
+    fc.assert(
+      fc.property(instant, zone, (at, timeZone) => {
+        const day = dayInZone(at, timeZone);
+        const end = endOfDay(day, timeZone);
+        expect(dayInZone(end, timeZone)).toBe(day);
+        expect(dayInZone(end + 1000, timeZone)).toBe(addDays(day, 1));
+      }),
+    );
     expect(new Date(endOfDay('2026-11-01', 'America/New_York')).toISOString()).toBe('2026-11-02T04:59:59.000Z');
   });
 
@@ -40,11 +50,21 @@ describe('days in the company\'s time zone', () => {
 });
 
 describe('terms', () => {
-  const ledger = [{ id: '3', name: 'Net 30', dueDays: 30, active: true }, { id: '9', name: 'Net 7', dueDays: 7, active: true }, { id: '5', name: 'Old', dueDays: 99, active: false }];
+  const ledger = [
+    { id: '3', name: 'Net 30', dueDays: 30, active: true },
+    { id: '9', name: 'Net 7', dueDays: 7, active: true },
+    { id: '5', name: 'Old', dueDays: 99, active: false },
+  ];
 
-  test('QuickBooks\' own come with their ids, the usual ones are added', () => {
+  test("QuickBooks' own come with their ids, the usual ones are added", () => {
     const offered = offeredTerms(ledger);
-    expect(offered.map((term) => [term.value, term.termId])).toEqual([['Due on receipt', null], ['Net 7', '9'], ['Net 15', null], ['Net 30', '3'], ['Net 60', null]]);
+    expect(offered.map((term) => [term.value, term.termId])).toEqual([
+      ['Due on receipt', null],
+      ['Net 7', '9'],
+      ['Net 15', null],
+      ['Net 30', '3'],
+      ['Net 60', null],
+    ]);
     expect(findTerms(offered, 'net 30')?.days).toBe(30);
     expect(findTerms(offered, 'Old')).toBeUndefined();
   });

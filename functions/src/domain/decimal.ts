@@ -26,7 +26,10 @@ export function formatDecimal({ unscaled, scale }: Decimal, minimumPlaces = 0): 
   const negative = unscaled < 0n;
   const digits = (negative ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   const whole = digits.slice(0, digits.length - scale);
-  const fraction = digits.slice(digits.length - scale).replace(/0+$/, '').padEnd(minimumPlaces, '0');
+  const fraction = digits
+    .slice(digits.length - scale)
+    .replace(/0+$/, '')
+    .padEnd(minimumPlaces, '0');
   return `${negative ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`;
 }
 
@@ -63,7 +66,5 @@ export function fitsScale(value: Decimal, scale: number): boolean {
 
 /** The whole number of units at `scale` places; the value must have no finer digits. */
 function atScale(value: Decimal, scale: number): bigint {
-  return value.scale <= scale
-    ? value.unscaled * 10n ** BigInt(scale - value.scale)
-    : value.unscaled / 10n ** BigInt(value.scale - scale);
+  return value.scale <= scale ? value.unscaled * 10n ** BigInt(scale - value.scale) : value.unscaled / 10n ** BigInt(value.scale - scale);
 }

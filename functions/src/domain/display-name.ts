@@ -12,7 +12,9 @@ export function nameFault(name: string): NameFault | null {
 
 /** Names to try in turn when the plain one is taken: with the currency, then with the tail of the account's id. */
 export function displayNameChoices(name: string, currency: string, accountId: string): string[] {
-  return ['', ` (${currency})`, ` (${accountId.slice(-6)})`, ` (${currency} ${accountId.slice(-6)})`].map((suffix) => fit(name.trim(), suffix));
+  return ['', ` (${currency})`, ` (${accountId.slice(-6)})`, ` (${currency} ${accountId.slice(-6)})`].map((suffix) =>
+    fit(name.trim(), suffix),
+  );
 }
 
 function fit(name: string, suffix: string): string {

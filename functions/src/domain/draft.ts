@@ -33,5 +33,15 @@ export function draftContent(sourceId: string, draft: Draft): string {
     .filter((line) => line.include)
     .map((line) => [line.lineKey, line.productId, line.description, line.quantity, line.unitPrice, line.serviceDate])
     .sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
-  return JSON.stringify([sourceId, draft.accountId, draft.contactId, draft.invoiceDate, draft.terms, draft.poNumber, draft.memo, draft.delivery, lines]);
+  return JSON.stringify([
+    sourceId,
+    draft.accountId,
+    draft.contactId,
+    draft.invoiceDate,
+    draft.terms,
+    draft.poNumber,
+    draft.memo,
+    draft.delivery,
+    lines,
+  ]);
 }

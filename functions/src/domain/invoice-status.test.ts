@@ -4,7 +4,18 @@ import type { InvoiceStatus } from './invoice.ts';
 import { assertMayBecome, freesQuantity, isIssued, mayBecome, statusOf } from './invoice-status.ts';
 import { assertInvoiceFields, assertMayWrite, OWNERSHIP, type Fact } from './ownership.ts';
 
-const ALL: InvoiceStatus[] = ['Queued', 'Issuing', 'Open', 'Partially Paid', 'Paid', 'Voiding', 'Void', 'Uncollectible', 'Needs Attention', 'Rejected'];
+const ALL: InvoiceStatus[] = [
+  'Queued',
+  'Issuing',
+  'Open',
+  'Partially Paid',
+  'Paid',
+  'Voiding',
+  'Void',
+  'Uncollectible',
+  'Needs Attention',
+  'Rejected',
+];
 const status = fc.constantFrom(...ALL);
 
 describe('the steps an invoice may take', () => {
@@ -14,7 +25,12 @@ describe('the steps an invoice may take', () => {
   });
 
   test('what was issued is never queued again, and a paid invoice is never voided', () => {
-    fc.assert(fc.property(status.filter(isIssued), (from) => !mayBecome(from, 'Queued') && !mayBecome(from, 'Issuing') && !mayBecome(from, 'Rejected')));
+    fc.assert(
+      fc.property(
+        status.filter(isIssued),
+        (from) => !mayBecome(from, 'Queued') && !mayBecome(from, 'Issuing') && !mayBecome(from, 'Rejected'),
+      ),
+    );
     expect(mayBecome('Paid', 'Void')).toBe(false);
     expect(() => assertMayBecome('Paid', 'Voiding')).toThrow('An invoice cannot go from Paid to Voiding.');
   });
@@ -36,11 +52,13 @@ describe('the status by allocations', () => {
   });
 
   test('does not depend on the order in which payments became known', () => {
-    fc.assert(fc.property(fc.array(fc.nat(1_000), { maxLength: 6 }), fc.nat(5_000), (payments, total) => {
-      const settled = (list: number[]) => list.reduce((all, each) => all + each, 0);
-      const of = (list: number[]) => statusOf({ total, settled: settled(list), voided: false, uncollectible: false });
-      expect(of([...payments].reverse())).toBe(of(payments));
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000), { maxLength: 6 }), fc.nat(5_000), (payments, total) => {
+        const settled = (list: number[]) => list.reduce((all, each) => all + each, 0);
+        const of = (list: number[]) => statusOf({ total, settled: settled(list), voided: false, uncollectible: false });
+        expect(of([...payments].reverse())).toBe(of(payments));
+      }),
+    );
   });
 });
 
@@ -57,7 +75,8 @@ describe('who owns which fact', () => {
 
   test('a write-back may not touch what Salesforce owns, nor a field without an owner', () => {
     expect(() => assertInvoiceFields(['status', 'number', 'stripeAsOf', 'lineTaxes'])).not.toThrow();
-    for (const field of ['invoiceDate', 'lines', 'accountId', 'memo']) expect(() => assertInvoiceFields([field])).toThrow(/salesforce owns/);
+    for (const field of ['invoiceDate', 'lines', 'accountId', 'memo'])
+      expect(() => assertInvoiceFields([field])).toThrow(/salesforce owns/);
     expect(() => assertInvoiceFields(['surprise'])).toThrow(/no owner/);
   });
 });

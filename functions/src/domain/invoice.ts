@@ -35,7 +35,7 @@ export interface OrderLine {
 }
 
 /** The customer in one outside system: known by id, or to be created once under `displayName`. */
-export interface CustomerRef {
+interface CustomerRef {
   id: string | null;
   displayName: string;
 }
@@ -123,7 +123,16 @@ export interface InvoiceRecord {
   /** ISO instant the intent was written (CreatedDate). */
   issuedAt: string;
   revision: number;
-  lines: { lineKey: string; productId: string | null; description: string; quantity: string; unitPrice: string; amount: number; tax: number; serviceDate: string | null }[];
+  lines: {
+    lineKey: string;
+    productId: string | null;
+    description: string;
+    quantity: string;
+    unitPrice: string;
+    amount: number;
+    tax: number;
+    serviceDate: string | null;
+  }[];
   /** Payment keys (domain/payment.ts) with what counts against this invoice. */
   allocations: { paymentKey: string; kind: 'Payment' | 'Credit'; amount: number }[];
 }

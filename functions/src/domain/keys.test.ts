@@ -2,13 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fingerprint } from './fingerprint.ts';
 import { parseLineKey, sourceLineKey } from './line-key.ts';
-import { effectKey, intentKey, issueOperationKey, outwardKey, quickbooksRequestId, sendOperationKey, voidOperationKey } from './operation-key.ts';
+import {
+  effectKey,
+  intentKey,
+  issueOperationKey,
+  outwardKey,
+  quickbooksRequestId,
+  sendOperationKey,
+  voidOperationKey,
+} from './operation-key.ts';
 import { isRecordId, toRecordId18 } from './record-id.ts';
 
 const id15 = fc.stringMatching(/^[a-zA-Z0-9]{15}$/);
 
 describe('record ids', () => {
-  test('the 18-character form is Salesforce\'s', () => {
+  test("the 18-character form is Salesforce's", () => {
     expect(toRecordId18('001D000000IqhSL')).toBe('001D000000IqhSLIAZ');
     expect(toRecordId18('500D0000001XiNl')).toBe('500D0000001XiNlIAK');
   });
@@ -26,14 +34,18 @@ describe('record ids', () => {
 
 describe('line keys', () => {
   test('name the source line and how often it was billed before', () => {
-    fc.assert(fc.property(id15, fc.integer({ min: 0, max: 999_999 }), (id, earlier) => {
-      expect(parseLineKey(sourceLineKey(id, earlier))).toEqual({ kind: 'source', sourceLineId: toRecordId18(id), earlier });
-    }));
+    fc.assert(
+      fc.property(id15, fc.integer({ min: 0, max: 999_999 }), (id, earlier) => {
+        expect(parseLineKey(sourceLineKey(id, earlier))).toEqual({ kind: 'source', sourceLineId: toRecordId18(id), earlier });
+      }),
+    );
   });
 
   test('free lines carry an id of their own; anything else is no key', () => {
     expect(parseLineKey('free-3f0c1e9a-1111')).toEqual({ kind: 'free' });
-    expect(['', 'free-', 'x', '00k000000000001AAA', '00k000000000001AAA--1', 'free-a b c d e f'].map(parseLineKey)).toEqual(Array(6).fill(null));
+    expect(['', 'free-', 'x', '00k000000000001AAA', '00k000000000001AAA--1', 'free-a b c d e f'].map(parseLineKey)).toEqual(
+      Array(6).fill(null),
+    );
   });
 });
 
@@ -42,12 +54,19 @@ describe('outward keys', () => {
     expect(outwardKey(effectKey('a01000000000001AAA', 'create-draft'), 0)).toBe('sf:a01000000000001AAA:create-draft:0');
   });
 
-  test('fit into QuickBooks\' 50 characters and stay apart', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1, maxLength: 120 }), fc.string({ minLength: 1, maxLength: 120 }), fc.nat(99), (a, b, revision) => {
-      expect(quickbooksRequestId(a, revision).length).toBeLessThanOrEqual(50);
-      if (a !== b) expect(quickbooksRequestId(a, revision)).not.toBe(quickbooksRequestId(b, revision));
-      expect(quickbooksRequestId(a, revision)).not.toBe(quickbooksRequestId(a, revision + 1));
-    }));
+  test("fit into QuickBooks' 50 characters and stay apart", () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, maxLength: 120 }),
+        fc.string({ minLength: 1, maxLength: 120 }),
+        fc.nat(99),
+        (a, b, revision) => {
+          expect(quickbooksRequestId(a, revision).length).toBeLessThanOrEqual(50);
+          if (a !== b) expect(quickbooksRequestId(a, revision)).not.toBe(quickbooksRequestId(b, revision));
+          expect(quickbooksRequestId(a, revision)).not.toBe(quickbooksRequestId(a, revision + 1));
+        },
+      ),
+    );
   });
 
   test('the same click has the same key; other quantities have another, for the same intent', () => {
@@ -58,7 +77,11 @@ describe('outward keys', () => {
   });
 
   test('are safe in an address as they are', () => {
-    for (const key of [issueOperationKey(intentKey('006000000000001AAA', ['free-1234-abcd']), '{"a":1}'), sendOperationKey('a01000000000001AAA', '2026-11-24T15:00:00.000Z'), voidOperationKey('a01000000000001AAA', 3)]) {
+    for (const key of [
+      issueOperationKey(intentKey('006000000000001AAA', ['free-1234-abcd']), '{"a":1}'),
+      sendOperationKey('a01000000000001AAA', '2026-11-24T15:00:00.000Z'),
+      voidOperationKey('a01000000000001AAA', 3),
+    ]) {
       expect(key).toMatch(/^[A-Za-z0-9_.-]+$/);
       expect(key.length).toBeLessThanOrEqual(255);
     }

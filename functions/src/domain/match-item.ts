@@ -11,11 +11,14 @@ export interface ItemView {
 export const FREE_LINE_ITEM = 'Services';
 
 /** The one active item whose Sku is the product's code, else the one whose name is the product's; null when none or several. */
-export function matchItem(product: { name: string; code: string | null }, items: readonly ItemView[]): { item: ItemView; reason: string } | null {
+export function matchItem(
+  product: { name: string; code: string | null },
+  items: readonly ItemView[],
+): { item: ItemView; reason: string } | null {
   const active = items.filter((item) => item.active);
   const bySku = product.code === null ? [] : active.filter((item) => item.sku === product.code);
-  if (bySku.length === 1 && bySku[0]) return { item: bySku[0], reason: 'The item\'s SKU is the product code.' };
+  if (bySku.length === 1 && bySku[0]) return { item: bySku[0], reason: "The item's SKU is the product code." };
   if (bySku.length > 1) return null;
   const byName = active.filter((item) => item.name.toLowerCase() === product.name.toLowerCase());
-  return byName.length === 1 && byName[0] ? { item: byName[0], reason: 'The item has the product\'s name.' } : null;
+  return byName.length === 1 && byName[0] ? { item: byName[0], reason: "The item has the product's name." } : null;
 }

@@ -8,7 +8,10 @@ import { spread } from './spread.ts';
 
 const currency = fc.constantFrom('USD', 'EUR', 'JPY', 'KWD');
 const minor = fc.integer({ min: -9_000_000_000_000, max: 9_000_000_000_000 });
-const places = (most: number) => fc.tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 0, max: most })).map(([unscaled, scale]) => formatDecimal({ unscaled, scale }));
+const places = (most: number) =>
+  fc
+    .tuple(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), fc.integer({ min: 0, max: most }))
+    .map(([unscaled, scale]) => formatDecimal({ unscaled, scale }));
 
 describe('money', () => {
   test('decimal places: USD 2, EUR 2, JPY 0, KWD 3', () => {
@@ -16,12 +19,24 @@ describe('money', () => {
   });
 
   test.each([
-    ['19.99', 'USD', 1999], ['500', 'JPY', 500], ['1.234', 'KWD', 1234], ['-0.01', 'EUR', -1], ['0', 'USD', 0], ['1000', 'USD', 100_000],
+    ['19.99', 'USD', 1999],
+    ['500', 'JPY', 500],
+    ['1.234', 'KWD', 1234],
+    ['-0.01', 'EUR', -1],
+    ['0', 'USD', 0],
+    ['1000', 'USD', 100_000],
   ])('%s %s is %i minor units', (text, code, expected) => {
     expect(parseMoney(text, code)).toEqual({ minor: expected, currency: code });
   });
 
-  test.each([['19.999', 'USD'], ['500.5', 'JPY'], ['1e3', 'USD'], ['', 'USD'], ['1,000', 'USD'], ['99999999999999999999', 'USD']])('%s %s is refused', (text, code) => {
+  test.each([
+    ['19.999', 'USD'],
+    ['500.5', 'JPY'],
+    ['1e3', 'USD'],
+    ['', 'USD'],
+    ['1,000', 'USD'],
+    ['99999999999999999999', 'USD'],
+  ])('%s %s is refused', (text, code) => {
     expect(parseMoney(text, code)).toBeNull();
   });
 
@@ -42,28 +57,40 @@ describe('money', () => {
 
 describe('line amounts', () => {
   test.each([
-    ['3', '33.333', 'USD', 10_000], ['0.5', '0.01', 'USD', 1], ['-0.5', '0.01', 'USD', -1], ['1.5', '333', 'JPY', 500], ['0.3333333', '100', 'USD', 3333], ['2', '0.0005', 'KWD', 1],
+    ['3', '33.333', 'USD', 10_000],
+    ['0.5', '0.01', 'USD', 1],
+    ['-0.5', '0.01', 'USD', -1],
+    ['1.5', '333', 'JPY', 500],
+    ['0.3333333', '100', 'USD', 3333],
+    ['2', '0.0005', 'KWD', 1],
   ])('%s x %s %s = %i', (quantity, price, code, expected) => {
     expect(lineAmount(quantity, price, code)).toBe(expected);
   });
 
   test('the amount is never more than half a minor unit from the exact product', () => {
-    fc.assert(fc.property(places(7), places(8), currency, (quantity, price, code) => {
-      const amount = lineAmount(quantity, price, code);
-      if (amount === null) return;
-      const exact = { unscaled: decimal(quantity).unscaled * decimal(price).unscaled, scale: decimal(quantity).scale + decimal(price).scale };
-      const off = add(exact, { unscaled: -BigInt(amount), scale: exponentOf(code) });
-      const half = { unscaled: 5n, scale: exponentOf(code) + 1 };
-      expect(compare({ unscaled: off.unscaled < 0n ? -off.unscaled : off.unscaled, scale: off.scale }, half)).toBeLessThanOrEqual(0);
-    }));
+    fc.assert(
+      fc.property(places(7), places(8), currency, (quantity, price, code) => {
+        const amount = lineAmount(quantity, price, code);
+        if (amount === null) return;
+        const exact = {
+          unscaled: decimal(quantity).unscaled * decimal(price).unscaled,
+          scale: decimal(quantity).scale + decimal(price).scale,
+        };
+        const off = add(exact, { unscaled: -BigInt(amount), scale: exponentOf(code) });
+        const half = { unscaled: 5n, scale: exponentOf(code) + 1 };
+        expect(compare({ unscaled: off.unscaled < 0n ? -off.unscaled : off.unscaled, scale: off.scale }, half)).toBeLessThanOrEqual(0);
+      }),
+    );
   });
 
   test('a credit mirrors its invoice', () => {
-    fc.assert(fc.property(places(7), places(8), currency, (quantity, price, code) => {
-      const amount = lineAmount(quantity, price, code);
-      const mirrored = lineAmount(formatDecimal({ ...decimal(quantity), unscaled: -decimal(quantity).unscaled }), price, code);
-      expect(amount === null ? null : amount + (mirrored ?? 0)).toBe(amount === null ? null : 0);
-    }));
+    fc.assert(
+      fc.property(places(7), places(8), currency, (quantity, price, code) => {
+        const amount = lineAmount(quantity, price, code);
+        const mirrored = lineAmount(formatDecimal({ ...decimal(quantity), unscaled: -decimal(quantity).unscaled }), price, code);
+        expect(amount === null ? null : amount + (mirrored ?? 0)).toBe(amount === null ? null : 0);
+      }),
+    );
   });
 
   test('quantity and price reproduce the amount only when nothing is rounded', () => {
@@ -89,35 +116,52 @@ describe('line amounts', () => {
   test('tax of a line is rounded once, to a step every system can hold', () => {
     expect(taxOfLine(10_000, '8.25', 'USD')).toBe(825);
     expect(taxOfLine(999, '8.25', 'USD')).toBe(82);
-    fc.assert(fc.property(fc.integer({ min: -10_000_000, max: 10_000_000 }), currency, (amount, code) => taxOfLine(amount, '7.775', code) % smallestStep(code) === 0));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -10_000_000, max: 10_000_000 }),
+        currency,
+        (amount, code) => taxOfLine(amount, '7.775', code) % smallestStep(code) === 0,
+      ),
+    );
   });
 });
 
 describe('decimals', () => {
   test('text survives a round trip, whatever zeros it carries', () => {
-    fc.assert(fc.property(places(16), (text) => {
-      const value = parseDecimal(`${text}${text.includes('.') ? '000' : '.000'}`);
-      expect(value && formatDecimal(value)).toBe(text === '-0' ? '0' : text);
-    }));
+    fc.assert(
+      fc.property(places(16), (text) => {
+        const value = parseDecimal(`${text}${text.includes('.') ? '000' : '.000'}`);
+        expect(value && formatDecimal(value)).toBe(text === '-0' ? '0' : text);
+      }),
+    );
   });
 
   test('rounding to fewer places is idempotent and fits', () => {
-    fc.assert(fc.property(places(12), fc.integer({ min: 0, max: 8 }), (text, scale) => {
-      const rounded = roundTo(decimal(text), scale);
-      expect(fitsScale(rounded, scale)).toBe(true);
-      expect(roundTo(rounded, scale)).toEqual(rounded);
-    }));
+    fc.assert(
+      fc.property(places(12), fc.integer({ min: 0, max: 8 }), (text, scale) => {
+        const rounded = roundTo(decimal(text), scale);
+        expect(fitsScale(rounded, scale)).toBe(true);
+        expect(roundTo(rounded, scale)).toEqual(rounded);
+      }),
+    );
   });
 });
 
 describe('spreading an amount over lines', () => {
   test('the shares add up exactly and none is off by a unit or more', () => {
-    fc.assert(fc.property(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 60 }), (total, weights) => {
-      const shares = spread(total, weights);
-      expect(shares.reduce((all, share) => all + share, 0)).toBe(total);
-      const whole = weights.reduce((all, weight) => all + weight, 0);
-      if (whole > 0) shares.forEach((share, index) => expect(Math.abs(share - (total * (weights[index] ?? 0)) / whole)).toBeLessThan(1));
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1_000_000, max: 1_000_000 }),
+        fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 60 }),
+        (total, weights) => {
+          const shares = spread(total, weights);
+          expect(shares.reduce((all, share) => all + share, 0)).toBe(total);
+          const whole = weights.reduce((all, weight) => all + weight, 0);
+          if (whole > 0)
+            shares.forEach((share, index) => expect(Math.abs(share - (total * (weights[index] ?? 0)) / whole)).toBeLessThan(1));
+        },
+      ),
+    );
   });
 
   test('in steps of ten where the total is', () => {

@@ -1,7 +1,7 @@
 import { fingerprint } from './fingerprint.ts';
 
 /** Intuit's limit for requestid. */
-export const QUICKBOOKS_REQUEST_ID_LENGTH = 50;
+const QUICKBOOKS_REQUEST_ID_LENGTH = 50;
 
 /** `sf:<record id>:<operation>`: names one outward write for ever; made of record and operation, never of the click. */
 export function effectKey(recordId: string, operation: string): string {

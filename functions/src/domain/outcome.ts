@@ -1,7 +1,7 @@
 import type { Problem } from './problem.ts';
 
 /** Why a provider refused for the moment or for this name, number or token. */
-export type ConflictReason =
+type ConflictReason =
   | 'name-taken' // QuickBooks 6240
   | 'number-taken' // QuickBooks 6140
   | 'stale' // QuickBooks 5010: read again by id
@@ -22,8 +22,6 @@ export type Failure =
 
 /** The closed union every port answers with. */
 export type Outcome<T> = { outcome: 'done'; value: T } | Failure;
-
-export type OutcomeName = Outcome<unknown>['outcome'];
 
 export const done = <T>(value: T): Outcome<T> => ({ outcome: 'done', value });
 

@@ -27,19 +27,43 @@ export function assertMayWrite(to: System, facts: readonly Fact[]): void {
 
 /** Which fact each field is that the functions write to an invoice in Salesforce. */
 const INVOICE_FIELD: Record<string, Fact> = {
-  status: 'settlement', voidedAt: 'settlement', sentAt: 'settlement', number: 'number', lineTaxes: 'tax',
-  stripeInvoiceId: 'remembrance', quickbooksInvoiceId: 'remembrance', quickbooksSyncToken: 'remembrance', payLink: 'remembrance',
-  pdfLink: 'remembrance', stripeUrl: 'remembrance', quickbooksUrl: 'remembrance', stripeAsOf: 'remembrance', quickbooksAsOf: 'remembrance',
-  problem: 'remembrance', revision: 'remembrance',
-  accountId: 'bill-to', contactId: 'bill-to', billToName: 'bill-to', billToEmail: 'bill-to',
-  invoiceDate: 'document', dueDate: 'document', terms: 'document', currency: 'document', lines: 'document', memo: 'document', poNumber: 'document',
+  status: 'settlement',
+  voidedAt: 'settlement',
+  sentAt: 'settlement',
+  number: 'number',
+  lineTaxes: 'tax',
+  stripeInvoiceId: 'remembrance',
+  quickbooksInvoiceId: 'remembrance',
+  quickbooksSyncToken: 'remembrance',
+  payLink: 'remembrance',
+  pdfLink: 'remembrance',
+  stripeUrl: 'remembrance',
+  quickbooksUrl: 'remembrance',
+  stripeAsOf: 'remembrance',
+  quickbooksAsOf: 'remembrance',
+  problem: 'remembrance',
+  revision: 'remembrance',
+  accountId: 'bill-to',
+  contactId: 'bill-to',
+  billToName: 'bill-to',
+  billToEmail: 'bill-to',
+  invoiceDate: 'document',
+  dueDate: 'document',
+  terms: 'document',
+  currency: 'document',
+  lines: 'document',
+  memo: 'document',
+  poNumber: 'document',
 };
 
 /** Throws when a write-back names a field of the invoice that Salesforce owns, or one nobody has placed in the table. */
 export function assertInvoiceFields(fields: readonly string[]): void {
-  assertMayWrite('salesforce', fields.map((field) => {
-    const fact = INVOICE_FIELD[field];
-    if (!fact) throw new Error(`"${field}" has no owner in the ownership table.`);
-    return fact;
-  }));
+  assertMayWrite(
+    'salesforce',
+    fields.map((field) => {
+      const fact = INVOICE_FIELD[field];
+      if (!fact) throw new Error(`"${field}" has no owner in the ownership table.`);
+      return fact;
+    }),
+  );
 }

@@ -70,7 +70,17 @@ export interface Rights {
 export interface SourceRead {
   org: { id: string; multiCurrency: boolean; currency: string };
   company: Company;
-  source: { id: string; type: SourceType; name: string; currency: string; accountId: string; contactId: string | null; opportunityId: string | null; ownerId: string; poNumber: string | null };
+  source: {
+    id: string;
+    type: SourceType;
+    name: string;
+    currency: string;
+    accountId: string;
+    contactId: string | null;
+    opportunityId: string | null;
+    ownerId: string;
+    poNumber: string | null;
+  };
   /** The source's account first, then others the invoice may be billed to (parent). */
   accounts: BillAccount[];
   contacts: BillContact[];

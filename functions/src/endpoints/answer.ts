@@ -16,8 +16,10 @@ export async function answer(endpoint: Endpoint, deps: Deps, body: unknown, call
     return {
       status: 400,
       body: {
-        code: 'malformed-request', message: `The request to ${endpoint.operationId} is not valid${field === '' ? '' : ` at "${field}"`}: ${issue?.message ?? 'unknown'}.`,
-        action: 'Compare it with openapi.yaml.', correlationId: caller.correlationId,
+        code: 'malformed-request',
+        message: `The request to ${endpoint.operationId} is not valid${field === '' ? '' : ` at "${field}"`}: ${issue?.message ?? 'unknown'}.`,
+        action: 'Compare it with openapi.yaml.',
+        correlationId: caller.correlationId,
       },
     };
   }

@@ -16,4 +16,5 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
 }
 
 /** Keeps the types of schemas and handler together. */
-export const endpoint = <Body extends z.ZodType, Reply extends z.ZodType>(definition: Endpoint<Body, Reply>): Endpoint<Body, Reply> => definition;
+export const endpoint = <Body extends z.ZodType, Reply extends z.ZodType>(definition: Endpoint<Body, Reply>): Endpoint<Body, Reply> =>
+  definition;

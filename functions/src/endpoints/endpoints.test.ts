@@ -21,36 +21,67 @@ describe('the operations as Salesforce calls them', () => {
     const world = started();
     const preview = (await call(world, 'preview-invoice', { sourceId: OPPORTUNITY.slice(0, 15) })).body as Record<string, never>;
     expect(preview).toMatchObject({
-      outcome: 'done', canIssue: true, problems: [],
+      outcome: 'done',
+      canIssue: true,
+      problems: [],
       company: { name: 'Trueup Test Inc.', timeZone: 'America/New_York' },
       source: { id: OPPORTUNITY, type: 'Opportunity', currency: 'USD' },
       billTo: { accountName: 'Acme Rockets', contacts: [{ email: 'ann@acme.example' }] },
       identity: { stripe: { status: 'linked', id: 'cus_known' }, quickbooks: { status: 'linked', id: '58' } },
       draft: { terms: 'Net 30', invoiceDate: '2026-11-24', delivery: 'send', poNumber: null },
       lines: [
-        { lineKey: `${LINE_A}-0`, quantityOrdered: '5', quantityBilled: '0', quantityLeft: '5', priceEditable: false, billable: true, amount: { minor: 50_000, decimal: '500.00', display: '500.00 USD' } },
+        {
+          lineKey: `${LINE_A}-0`,
+          quantityOrdered: '5',
+          quantityBilled: '0',
+          quantityLeft: '5',
+          priceEditable: false,
+          billable: true,
+          amount: { minor: 50_000, decimal: '500.00', display: '500.00 USD' },
+        },
         { unitPrice: '36', amount: { minor: 9_000 } },
       ],
       totals: { subtotal: { display: '590.00 USD' }, tax: { minor: 0 }, total: { minor: 59_000 } },
     });
 
-    const issued = (await call(world, 'issue-invoice', { sourceId: OPPORTUNITY, draft: preview['draft'], waitMs: 20_000 })).body as Record<string, string>;
+    const issued = (await call(world, 'issue-invoice', { sourceId: OPPORTUNITY, draft: preview['draft'], waitMs: 20_000 })).body as Record<
+      string,
+      string
+    >;
     expect(issued).toMatchObject({ outcome: 'done', invoiceNumber: 'TU-000001', problems: [] });
-    expect((await call(world, 'follow-operation', { operationKey: issued['operationKey'], seen: 0, waitMs: 0 })).body).toMatchObject({ outcome: 'done', state: 'done', invoiceNumber: 'TU-000001' });
+    expect((await call(world, 'follow-operation', { operationKey: issued['operationKey'], seen: 0, waitMs: 0 })).body).toMatchObject({
+      outcome: 'done',
+      state: 'done',
+      invoiceNumber: 'TU-000001',
+    });
     expect((await call(world, 'send-invoice', { invoiceId: issued['invoiceId'], waitMs: 1 })).body).toMatchObject({ outcome: 'done' });
-    expect((await call(world, 'void-invoice', { invoiceId: issued['invoiceId'], reason: 'typing error', waitMs: 1 })).body).toMatchObject({ outcome: 'done' });
-    expect((await call(world, 'run-sync', { kind: 'Nightly', waitMs: 1 })).body).toMatchObject({ outcome: 'done', runId: expect.any(String) });
+    expect((await call(world, 'void-invoice', { invoiceId: issued['invoiceId'], reason: 'typing error', waitMs: 1 })).body).toMatchObject({
+      outcome: 'done',
+    });
+    expect((await call(world, 'run-sync', { kind: 'Nightly', waitMs: 1 })).body).toMatchObject({
+      outcome: 'done',
+      runId: expect.any(String),
+    });
   });
 
   test('an id that does not exist is a rejection in words', async () => {
-    expect(await call(started(), 'preview-invoice', { sourceId: '006000000000009AAA' })).toMatchObject({ status: 200, body: { outcome: 'rejected', canIssue: false, problems: [{ code: 'record-not-found' }] } });
-    expect(await call(started(), 'follow-operation', { operationKey: 'nothing' })).toMatchObject({ status: 200, body: { outcome: 'rejected', problems: [{ code: 'operation-unknown' }] } });
+    expect(await call(started(), 'preview-invoice', { sourceId: '006000000000009AAA' })).toMatchObject({
+      status: 200,
+      body: { outcome: 'rejected', canIssue: false, problems: [{ code: 'record-not-found' }] },
+    });
+    expect(await call(started(), 'follow-operation', { operationKey: 'nothing' })).toMatchObject({
+      status: 200,
+      body: { outcome: 'rejected', problems: [{ code: 'operation-unknown' }] },
+    });
   });
 
   test('Salesforce down is an outcome, not an error', async () => {
     const world = started();
     world.faults.plan('records.readSource', 'unavailable');
-    expect(await call(world, 'issue-invoice', { sourceId: OPPORTUNITY })).toMatchObject({ status: 200, body: { outcome: 'unavailable', problems: [expect.anything()] } });
+    expect(await call(world, 'issue-invoice', { sourceId: OPPORTUNITY })).toMatchObject({
+      status: 200,
+      body: { outcome: 'unavailable', problems: [expect.anything()] },
+    });
   });
 
   test.each([
@@ -58,14 +89,21 @@ describe('the operations as Salesforce calls them', () => {
     ['an id with a quote', 'preview-invoice', { sourceId: "006000000000001'--" }],
     ['a wait of an hour', 'issue-invoice', { sourceId: OPPORTUNITY, waitMs: 3_600_000 }],
     ['a delivery by pigeon', 'issue-invoice', { sourceId: OPPORTUNITY, draft: { delivery: 'pigeon' } }],
-    ['a quantity that is an object', 'issue-invoice', { sourceId: OPPORTUNITY, draft: { lines: [{ lineKey: 'x', quantity: {}, unitPrice: '1' }] } }],
+    [
+      'a quantity that is an object',
+      'issue-invoice',
+      { sourceId: OPPORTUNITY, draft: { lines: [{ lineKey: 'x', quantity: {}, unitPrice: '1' }] } },
+    ],
     ['an endless key', 'follow-operation', { operationKey: 'k'.repeat(300) }],
   ])('%s is malformed: 400, with the field', async (_title, operationId, body) => {
     const refused = await call(started(), operationId, body);
-    expect(refused).toMatchObject({ status: 400, body: { code: 'malformed-request', correlationId: 'test-1', action: expect.any(String) } });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'malformed-request', correlationId: 'test-1', action: expect.any(String) },
+    });
   });
 
-  test('nothing of a provider\'s own words reaches the caller', async () => {
+  test("nothing of a provider's own words reaches the caller", async () => {
     const world = started();
     world.faults.plan('ledger.createInvoice', 'rejected');
     const { body } = await call(world, 'issue-invoice', { sourceId: OPPORTUNITY, waitMs: 1 });

@@ -16,9 +16,19 @@ const reply = z.object({
 export const followOperationEndpoint = endpoint({
   operationId: 'follow-operation',
   summary: 'Follow an operation',
-  description: 'Long-polls an accepted operation: answers as soon as there is a step more than the caller knows, at the latest after waitMs.',
+  description:
+    'Long-polls an accepted operation: answers as soon as there is a step more than the caller knows, at the latest after waitMs.',
   permissionSet: 'Trueup_Sales_Rep',
-  body: z.object({ operationKey: z.string().min(1).max(255), seen: z.number().int().min(0).nullish().transform((value) => value ?? 0), waitMs: waitMs(5_000) }),
+  body: z.object({
+    operationKey: z.string().min(1).max(255),
+    seen: z
+      .number()
+      .int()
+      .min(0)
+      .nullish()
+      .transform((value) => value ?? 0),
+    waitMs: waitMs(5_000),
+  }),
   reply,
   handle: async (deps, body) => {
     const followed = await followOperation(deps, body);

@@ -9,11 +9,15 @@ const reply = z.object({ outcome, runId: z.string().optional(), operationKey: z.
 export const runSyncEndpoint = endpoint({
   operationId: 'run-sync',
   summary: 'Run a sync',
-  description: 'Reads the open invoices of both books again, catches up on payments and statuses that were missed, and reports documents that were changed.',
+  description:
+    'Reads the open invoices of both books again, catches up on payments and statuses that were missed, and reports documents that were changed.',
   permissionSet: 'Trueup_Automation',
   body: z.object({
     companyId: optionalId,
-    kind: z.enum(['Nightly', 'On Demand']).nullish().transform((value) => value ?? 'On Demand'),
+    kind: z
+      .enum(['Nightly', 'On Demand'])
+      .nullish()
+      .transform((value) => value ?? 'On Demand'),
     waitMs: waitMs(25_000),
   }),
   reply,

@@ -8,7 +8,15 @@ import { drain } from './drain.ts';
 import { receive } from './receive.ts';
 
 const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
-  provider: 'stripe', account: 'acct_1', eventId: 'evt_1', type: 'invoice.paid', objectType: 'invoice', objectId: 'in_1', invoiceId: null, body: '{}', ...part,
+  provider: 'stripe',
+  account: 'acct_1',
+  eventId: 'evt_1',
+  type: 'invoice.paid',
+  objectType: 'invoice',
+  objectId: 'in_1',
+  invoiceId: null,
+  body: '{}',
+  ...part,
 });
 const verifier = (...events: VerifiedEvent[]): WebhookVerifier => ({ verify: async () => ({ verified: true, events }) });
 const call = { rawBody: new Uint8Array(), headers: {}, receivedAt: 0 };
@@ -62,7 +70,7 @@ describe('what an event makes dirty', () => {
 
   test.each([
     ['an unknown type', event({ type: 'radar.early_fraud_warning.created', objectType: 'radar.early_fraud_warning' })],
-    ['a draft\'s birth', event({ type: 'invoice.created' })],
+    ["a draft's birth", event({ type: 'invoice.created' })],
     ['an event without an object', event({ objectId: '' })],
   ])('%s is kept and not applied', (_title, given) => expect(dirtyObject(given)).toBeNull());
 });

@@ -68,7 +68,16 @@ export interface LedgerInvoiceBody {
   /** Explicit total tax; null when QuickBooks itself computes. */
   totalTax: number | null;
   automatedSalesTax: boolean;
-  lines: { lineKey: string; itemId: string | null; description: string; amount: number; taxable: boolean; quantity: string | null; unitPrice: string | null; serviceDate: string | null }[];
+  lines: {
+    lineKey: string;
+    itemId: string | null;
+    description: string;
+    amount: number;
+    taxable: boolean;
+    quantity: string | null;
+    unitPrice: string | null;
+    serviceDate: string | null;
+  }[];
 }
 
 export interface LedgerInvoice {
@@ -135,13 +144,18 @@ export interface LedgerPayment {
 export interface Ledger {
   readReference(): Promise<Outcome<LedgerReference>>;
   /** Customer and items in ONE batch call. Missing ones are absent. */
-  readForInvoice(ids: { customerId: string | null; itemIds: string[] }): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>>;
+  readForInvoice(ids: {
+    customerId: string | null;
+    itemIds: string[];
+  }): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>>;
   /** Candidates by exact e-mail and by exact name (company or display), active and inactive; one call. */
   findCustomers(by: { accountId: string; email: string | null; name: string }): Promise<Outcome<LedgerCustomer[]>>;
   /** Items whose Sku is one of the codes or whose Name is one of the names; one call. */
   findItems(by: { codes: string[]; names: string[] }): Promise<Outcome<LedgerItem[]>>;
   /** Who holds this display name: customers, vendors, employees, inactive included. */
-  findNameHolder(displayName: string): Promise<Outcome<{ type: 'Customer' | 'Vendor' | 'Employee'; id: string; active: boolean; accountId: string | null } | null>>;
+  findNameHolder(
+    displayName: string,
+  ): Promise<Outcome<{ type: 'Customer' | 'Vendor' | 'Employee'; id: string; active: boolean; accountId: string | null } | null>>;
   /** `conflict` reason `name-taken` on 6240. */
   createCustomer(body: LedgerCustomerBody, key: string): Promise<Outcome<LedgerCustomer>>;
 

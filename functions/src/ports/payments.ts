@@ -121,7 +121,10 @@ export interface Payments {
    * All lines in one call (up to 250); answers with tax and total, and the lines as far as the answer holds them;
    * with automatic tax all of them, for their taxes (further pages where needed).
    */
-  addLines(body: { stripeInvoiceId: string; currency: string; automaticTax: boolean; lines: DraftLine[] }, key: string): Promise<Outcome<StripeInvoice>>;
+  addLines(
+    body: { stripeInvoiceId: string; currency: string; automaticTax: boolean; lines: DraftLine[] },
+    key: string,
+  ): Promise<Outcome<StripeInvoice>>;
   setNumber(body: { stripeInvoiceId: string; number: string }, key: string): Promise<Outcome<StripeInvoice>>;
   /** Answers done too when the invoice is already final (open or paid). */
   finalize(body: { stripeInvoiceId: string }, key: string): Promise<Outcome<StripeInvoice>>;

@@ -1,3 +1,4 @@
+import type { DifferenceCause } from '../domain/find-differences.ts';
 import type { Company } from '../domain/company.ts';
 import type { IntentIds, InvoiceOrder, InvoiceRecord, InvoiceStatus } from '../domain/invoice.ts';
 import type { Link } from '../domain/link.ts';
@@ -90,12 +91,10 @@ export interface SyncCounts {
   callsQuickbooks: number;
 }
 
-export type SyncCause = 'Changed In QuickBooks' | 'Changed In Stripe' | 'Deleted In QuickBooks' | 'Missing In Stripe' | 'Amount Differs' | 'Needs Person';
-
 export interface SyncIssueWrite {
   /** Stable per invoice and cause: a second run does not report it twice. */
   key: string;
-  cause: SyncCause;
+  cause: DifferenceCause;
   invoiceId: string | null;
   recordId: string | null;
   message: string;
@@ -145,7 +144,10 @@ export interface Records {
   /** The company and the asking user's rights, for operations without a source. */
   readCompany(request: { userId: string | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
   /** Issued invoices that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
-  listOpenInvoices(page: { cursor: string | null; paidSince: string }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
+  listOpenInvoices(page: {
+    cursor: string | null;
+    paidSince: string;
+  }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
   /** Operations asked for before `before` (ISO) and not settled. */

@@ -23,7 +23,7 @@ export interface VerifiedEvent {
   body: string;
 }
 
-export type Verification = { verified: true; events: VerifiedEvent[] } | { verified: false; reason: string };
+type Verification = { verified: true; events: VerifiedEvent[] } | { verified: false; reason: string };
 
 /** One per provider: proves the signature on the raw body and names the objects. Never throws on bad input. */
 export interface WebhookVerifier {

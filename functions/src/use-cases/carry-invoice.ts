@@ -28,7 +28,18 @@ const STEPS: readonly SagaStep[] = [
 
 /** Carries an accepted invoice into both books and back; durable, resumed after any crash where it was. */
 export async function carryInvoice(deps: CarryDeps, { order, ids }: CarryInput, run: Run): Promise<OperationState> {
-  const saga: Saga = { deps, run, order, ids, links: order.newLinks, stripe: null, ledger: null, numbered: false, stands: false, waitedMs: 0 };
+  const saga: Saga = {
+    deps,
+    run,
+    order,
+    ids,
+    links: order.newLinks,
+    stripe: null,
+    ledger: null,
+    numbered: false,
+    stands: false,
+    waitedMs: 0,
+  };
   await deps.progress.set(order.operationKey, { state: 'running' });
   for (const step of STEPS) {
     const failure = await step(saga);

@@ -28,16 +28,32 @@ interface Change {
 }
 
 /** The write of one operation on an existing invoice. */
-export function operationWrite(deps: Pick<Deps, 'clock'>, { invoice, company }: { invoice: InvoiceRecord; company: Company }, change: Change): WriteBack {
+export function operationWrite(
+  deps: Pick<Deps, 'clock'>,
+  { invoice, company }: { invoice: InvoiceRecord; company: Company },
+  change: Change,
+): WriteBack {
   assertInvoiceFields(Object.keys(change.invoice));
   if (change.invoice.status) assertMayBecome(invoice.status, change.invoice.status);
   const { kind, key, state, step, problems = [], asked } = change;
   return {
-    companyKey: company.key, companyId: company.id, quickbooksRealmId: company.quickbooksRealmId,
-    invoiceId: invoice.id, sourceId: invoice.sourceId, accountId: invoice.accountId, currency: invoice.currency,
-    invoice: change.invoice, links: [], payments: [],
+    companyKey: company.key,
+    companyId: company.id,
+    quickbooksRealmId: company.quickbooksRealmId,
+    invoiceId: invoice.id,
+    sourceId: invoice.sourceId,
+    accountId: invoice.accountId,
+    currency: invoice.currency,
+    invoice: change.invoice,
+    links: [],
+    payments: [],
     operation: {
-      key, kind, state, step, problems, finishedAt: isSettled(state) ? nowOf(deps) : null,
+      key,
+      kind,
+      state,
+      step,
+      problems,
+      finishedAt: isSettled(state) ? nowOf(deps) : null,
       ...(asked ? { requestedBy: asked.by, requestedAt: asked.at, correlationId: asked.correlationId } : {}),
     },
     event: { kind, state, step: step ?? state },
@@ -54,7 +70,13 @@ export function cannot(code: string, message: string, action: string): Problem {
 }
 
 /** Runs a step of such an operation with patience; waiting is shown to whoever follows. */
-export function operationStep<T>(deps: Pick<Deps, 'progress'>, run: Run, key: string, name: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export function operationStep<T>(
+  deps: Pick<Deps, 'progress'>,
+  run: Run,
+  key: string,
+  name: string,
+  act: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
   const waiting = (failure: Failure, delayMs: number) =>
     delayMs === 0 ? Promise.resolve() : deps.progress.set(key, { state: 'waiting', problems: [failure.problem] });
   return patiently({ run, waitedMs: 0, waiting }, name, act);
@@ -67,7 +89,13 @@ export function readForOperation(deps: Pick<Deps, 'records'>, invoiceId: string)
 
 /** Ends an operation that could not be carried out, leaving the invoice as `invoice` says. */
 export async function settleFailed(
-  deps: Pick<Deps, 'records' | 'progress' | 'clock'>, run: Run, read: InvoiceRead, kind: OperationKind, key: string, failure: Failure, invoice: InvoiceChange,
+  deps: Pick<Deps, 'records' | 'progress' | 'clock'>,
+  run: Run,
+  read: InvoiceRead,
+  kind: OperationKind,
+  key: string,
+  failure: Failure,
+  invoice: InvoiceChange,
   state: OperationState = failure.outcome === 'rejected' && failure.problem.code !== 'several-found' ? 'rejected' : 'needs-attention',
 ): Promise<OperationState> {
   const write = operationWrite(deps, read, { invoice, kind, key, state, step: null, problems: [failure.problem] });
@@ -75,4 +103,3 @@ export async function settleFailed(
   await deps.progress.set(key, { state, problems: [failure.problem] });
   return state;
 }
-

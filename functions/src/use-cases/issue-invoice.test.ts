@@ -29,13 +29,28 @@ describe('the whole road', () => {
     const world = started();
     const reply = await issue(world);
     expect(reply).toMatchObject({ outcome: 'done', invoiceNumber: 'TU-000001', problems: [] });
-    expect(reply.steps.map((step) => [step.name, step.state])).toEqual([
-      ['checked', 'done'], ['customer', 'done'], ['stripe', 'done'], ['quickbooks', 'done'], ['compared', 'done'], ['written-back', 'done'], ['sent', 'done'],
-    ].sort((a, b) => reply.steps.findIndex((s) => s.name === a[0]) - reply.steps.findIndex((s) => s.name === b[0])));
+    expect(reply.steps.map((step) => [step.name, step.state])).toEqual(
+      [
+        ['checked', 'done'],
+        ['customer', 'done'],
+        ['stripe', 'done'],
+        ['quickbooks', 'done'],
+        ['compared', 'done'],
+        ['written-back', 'done'],
+        ['sent', 'done'],
+      ].sort((a, b) => reply.steps.findIndex((s) => s.name === a[0]) - reply.steps.findIndex((s) => s.name === b[0])),
+    );
     // 5 x 100 + 2.5 x 40 less 10 %
     expect(only(world.payments.invoices)).toMatchObject({ status: 'open', number: 'TU-000001', total: 59_000, amountRemaining: 59_000 });
     expect(only(world.ledger.invoices)).toMatchObject({ number: 'TU-000001', total: 59_000, balance: 59_000, customerId: '58' });
-    expect(only(world.org.invoices)).toMatchObject({ status: 'Open', number: 'TU-000001', total: 59_000, stripeInvoiceId: expect.any(String), quickbooksInvoiceId: expect.any(String), revision: 1 });
+    expect(only(world.org.invoices)).toMatchObject({
+      status: 'Open',
+      number: 'TU-000001',
+      total: 59_000,
+      stripeInvoiceId: expect.any(String),
+      quickbooksInvoiceId: expect.any(String),
+      revision: 1,
+    });
     expect(world.payments.emails).toHaveLength(1);
     expect(only(world.org.operations)).toMatchObject({ state: 'done' });
   });
@@ -122,7 +137,10 @@ describe('exactly once, in effect', () => {
     const world = started();
     const preview = await previewInvoice(world, { sourceId: OPPORTUNITY, draft: {} }, REP);
     if (preview.outcome !== 'done') throw new Error('no preview');
-    const other = { ...preview.value.draft, lines: preview.value.draft.lines.map((line) => (line.sourceLineId === LINE_A ? { ...line, quantity: '2' } : line)) };
+    const other = {
+      ...preview.value.draft,
+      lines: preview.value.draft.lines.map((line) => (line.sourceLineId === LINE_A ? { ...line, quantity: '2' } : line)),
+    };
     const [first, second] = await Promise.all([issue(world, preview.value.draft), issue(world, other)]);
     expect(first.outcome).toBe('done');
     expect(second).toMatchObject({ outcome: 'rejected', problems: [{ code: 'already-issued-otherwise', field: 'lines[0].quantity' }] });
@@ -131,12 +149,38 @@ describe('exactly once, in effect', () => {
 
   test('partial, then the rest, then nothing is left', async () => {
     const world = started();
-    const part = (quantity: string, n: number) => ({ lines: [{ lineKey: `${LINE_A}-${n}`, sourceLineId: LINE_A, productId: '01t000000000001AAA', description: 'Rocket', quantity, unitPrice: '100', serviceDate: null, include: true }] });
+    const part = (quantity: string, n: number) => ({
+      lines: [
+        {
+          lineKey: `${LINE_A}-${n}`,
+          sourceLineId: LINE_A,
+          productId: '01t000000000001AAA',
+          description: 'Rocket',
+          quantity,
+          unitPrice: '100',
+          serviceDate: null,
+          include: true,
+        },
+      ],
+    });
     expect((await issue(world, part('3', 0))).outcome).toBe('done');
-    expect(await issue(world, part('3', 1))).toMatchObject({ outcome: 'rejected', problems: [{ code: 'quantity-above-left', field: 'lines[0].quantity' }] });
+    expect(await issue(world, part('3', 1))).toMatchObject({
+      outcome: 'rejected',
+      problems: [{ code: 'quantity-above-left', field: 'lines[0].quantity' }],
+    });
     expect((await issue(world, part('2', 1))).outcome).toBe('done');
     const preview = await previewInvoice(world, { sourceId: OPPORTUNITY, draft: {} }, REP);
-    expect(preview).toMatchObject({ outcome: 'done', value: { draft: { lines: [{ quantity: '0', include: false, lineKey: `${LINE_A}-2` }, { quantity: '2.5', include: true, lineKey: `${LINE_B}-0` }] } } });
+    expect(preview).toMatchObject({
+      outcome: 'done',
+      value: {
+        draft: {
+          lines: [
+            { quantity: '0', include: false, lineKey: `${LINE_A}-2` },
+            { quantity: '2.5', include: true, lineKey: `${LINE_B}-0` },
+          ],
+        },
+      },
+    });
     expect(world.org.invoices.size).toBe(2);
   });
 
@@ -187,7 +231,26 @@ describe('when the books would differ', () => {
 
   test('a number the accountant used: both books take the next one', async () => {
     const world = started((w) => {
-      w.ledger.invoices.set('9', { id: '9', syncToken: '0', number: 'TU-000001', customerId: '58', currency: 'USD', invoiceDate: '2026-11-01', dueDate: null, subtotal: 1, tax: 0, total: 1, balance: 1, voided: false, invoiceId: null, note: null, lines: [], paymentIds: [], updatedAt: '2026-11-01T00:00:00Z', url: '' });
+      w.ledger.invoices.set('9', {
+        id: '9',
+        syncToken: '0',
+        number: 'TU-000001',
+        customerId: '58',
+        currency: 'USD',
+        invoiceDate: '2026-11-01',
+        dueDate: null,
+        subtotal: 1,
+        tax: 0,
+        total: 1,
+        balance: 1,
+        voided: false,
+        invoiceId: null,
+        note: null,
+        lines: [],
+        paymentIds: [],
+        updatedAt: '2026-11-01T00:00:00Z',
+        url: '',
+      });
     });
     expect(await issue(world)).toMatchObject({ outcome: 'done', invoiceNumber: 'TU-000002' });
     expect(only(world.payments.invoices).number).toBe('TU-000002');

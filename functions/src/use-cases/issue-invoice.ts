@@ -20,7 +20,11 @@ export const invoiceQueue = (invoiceId: string): string => `invoice:${invoiceId}
  * A rep issues an invoice: preflight, then the intent in Salesforce, all or none; the rest is carried by a durable
  * workflow (carry-invoice). The same click again shows the same invoice; other quantities for the same lines are refused.
  */
-export async function issueInvoice(deps: IssueDeps, request: InvoiceRequest & { waitMs: number }, caller: Caller): Promise<Outcome<OperationReply>> {
+export async function issueInvoice(
+  deps: IssueDeps,
+  request: InvoiceRequest & { waitMs: number },
+  caller: Caller,
+): Promise<Outcome<OperationReply>> {
   const asked = await readAsked(deps, request, caller);
   if (asked.outcome !== 'done') return asked;
   const rights = checkRights(asked.value.source);
@@ -42,7 +46,11 @@ export async function issueInvoice(deps: IssueDeps, request: InvoiceRequest & { 
 }
 
 /** The panel's lines are already on an invoice: whose, and would this click be the same? */
-async function clickedBefore(deps: IssueDeps, { source, draft }: Asked, caller: Caller): Promise<Outcome<{ order: InvoiceOrder; invoices: InvoiceRecord[] }> | null> {
+async function clickedBefore(
+  deps: IssueDeps,
+  { source, draft }: Asked,
+  caller: Caller,
+): Promise<Outcome<{ order: InvoiceOrder; invoices: InvoiceRecord[] }> | null> {
   const keys = new Set(draft.lines.filter((line) => line.include).map((line) => line.lineKey));
   const ids = [...new Set(source.earlierLines.filter((line) => keys.has(line.lineKey)).map((line) => line.invoiceId))];
   if (ids.length === 0) return null;
@@ -52,12 +60,23 @@ async function clickedBefore(deps: IssueDeps, { source, draft }: Asked, caller: 
     if (read.outcome !== 'done') return read;
     invoices.push(read.value.invoice);
   }
-  const parts = { customers: { stripe: { id: null, displayName: '' }, quickbooks: { id: null, displayName: '' } }, items: new Map(), newLinks: [], unchecked: [], terms: { value: draft.terms, label: draft.terms, days: 0, termId: null } };
+  const parts = {
+    customers: { stripe: { id: null, displayName: '' }, quickbooks: { id: null, displayName: '' } },
+    items: new Map(),
+    newLinks: [],
+    unchecked: [],
+    terms: { value: draft.terms, label: draft.terms, days: 0, termId: null },
+  };
   return done({ order: buildOrder(source, draft, parts, askingOf(deps, caller)), invoices });
 }
 
 /** Same content: the invoice that is already there. Other content: refused, with what changed. */
-async function showExisting(deps: IssueDeps, order: InvoiceOrder, invoices: InvoiceRecord[], waitMs: number): Promise<Outcome<OperationReply>> {
+async function showExisting(
+  deps: IssueDeps,
+  order: InvoiceOrder,
+  invoices: InvoiceRecord[],
+  waitMs: number,
+): Promise<Outcome<OperationReply>> {
   const same = sameIntent(order, invoices);
   if (!same) return done(refused(whatChanged(order, invoices)));
   if (await deps.progress.read(same.operationKey)) return done(await replyAfter(deps, same.operationKey, waitMs));
@@ -67,7 +86,14 @@ async function showExisting(deps: IssueDeps, order: InvoiceOrder, invoices: Invo
     await startCarrying(deps, kept, { invoiceId: same.id, operationId: '' });
     return done(await replyAfter(deps, same.operationKey, waitMs));
   }
-  return done({ outcome: same.number === null ? 'accepted' : 'done', operationKey: same.operationKey, invoiceId: same.id, invoiceNumber: same.number, steps: [], problems: [] });
+  return done({
+    outcome: same.number === null ? 'accepted' : 'done',
+    operationKey: same.operationKey,
+    invoiceId: same.id,
+    invoiceNumber: same.number,
+    steps: [],
+    problems: [],
+  });
 }
 
 /**
@@ -77,7 +103,9 @@ async function showExisting(deps: IssueDeps, order: InvoiceOrder, invoices: Invo
 async function recordIntent(deps: IssueDeps, order: InvoiceOrder): Promise<Outcome<IntentIds | IntentCollision>> {
   await deps.effects.keep(order.operationKey, order as unknown as Json);
   const first = await deps.records.createIntent(order);
-  return first.outcome === 'unknown-outcome' || (first.outcome === 'conflict' && first.reason === 'locked') ? ownIntent(order, await deps.records.createIntent(order)) : first;
+  return first.outcome === 'unknown-outcome' || (first.outcome === 'conflict' && first.reason === 'locked')
+    ? ownIntent(order, await deps.records.createIntent(order))
+    : first;
 }
 
 function ownIntent(order: InvoiceOrder, second: Outcome<IntentIds | IntentCollision>): Outcome<IntentIds | IntentCollision> {
@@ -90,7 +118,12 @@ function ownIntent(order: InvoiceOrder, second: Outcome<IntentIds | IntentCollis
 export async function startCarrying(deps: Pick<Deps, 'engine' | 'progress' | 'clock'>, order: InvoiceOrder, ids: IntentIds): Promise<void> {
   await deps.progress.open({ key: order.operationKey, kind: 'issue-invoice', invoiceId: ids.invoiceId });
   await deps.progress.step(order.operationKey, { name: 'checked', state: 'done', at: nowOf(deps) });
-  await deps.engine.enqueue({ workflow: 'issue-invoice', id: order.operationKey, queueKey: invoiceQueue(ids.invoiceId), input: { order, ids } as unknown as Json });
+  await deps.engine.enqueue({
+    workflow: 'issue-invoice',
+    id: order.operationKey,
+    queueKey: invoiceQueue(ids.invoiceId),
+    input: { order, ids } as unknown as Json,
+  });
 }
 
 function askingOf(deps: IssueDeps, caller: Caller) {

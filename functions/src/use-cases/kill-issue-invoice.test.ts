@@ -86,7 +86,17 @@ describe.each([
 });
 
 describe('answers that are lost', () => {
-  const writes = ['payments.createCustomer', 'payments.createDraft', 'payments.addLines', 'payments.finalize', 'payments.send', 'ledger.createCustomer', 'ledger.createInvoice', 'records.createIntent', 'records.writeBack'];
+  const writes = [
+    'payments.createCustomer',
+    'payments.createDraft',
+    'payments.addLines',
+    'payments.finalize',
+    'payments.send',
+    'ledger.createCustomer',
+    'ledger.createInvoice',
+    'records.createIntent',
+    'records.writeBack',
+  ];
 
   test.each(writes)('%s: the answer is dropped after it took effect', async (point) => {
     const world = newCustomer();
@@ -104,16 +114,19 @@ describe('answers that are lost', () => {
     expectOneOfEach(world, point);
   });
 
-  test.each(writes.filter((point) => point.startsWith('payments')))('%s: killed after it took effect, taken up when Stripe has forgotten the key', async (point) => {
-    const world = newCustomer();
-    const draft = await draftOf(world);
-    world.faults.plan(point, 'kill-after');
-    await click(world, draft);
-    world.payments.keys.forget();
-    world.clock.advance(25 * 3_600_000);
-    await recover(world, draft, false);
-    expectOneOfEach(world, point);
-  });
+  test.each(writes.filter((point) => point.startsWith('payments')))(
+    '%s: killed after it took effect, taken up when Stripe has forgotten the key',
+    async (point) => {
+      const world = newCustomer();
+      const draft = await draftOf(world);
+      world.faults.plan(point, 'kill-after');
+      await click(world, draft);
+      world.payments.keys.forget();
+      world.clock.advance(25 * 3_600_000);
+      await recover(world, draft, false);
+      expectOneOfEach(world, point);
+    },
+  );
 
   test.each(writes.filter((point) => point.startsWith('payments')))('%s: Stripe repeats a stored error for the key', async (point) => {
     const world = newCustomer();
@@ -125,13 +138,16 @@ describe('answers that are lost', () => {
 });
 
 describe('one side is down', () => {
-  test.each(['ledger.createInvoice', 'payments.createDraft', 'records.writeBack', 'payments.finalize'])('%s answers nothing for a while: finished later', async (point) => {
-    const world = newCustomer();
-    const draft = await draftOf(world);
-    world.faults.plan(point, 'unavailable', 20);
-    await click(world, draft);
-    expectOneOfEach(world, point);
-  });
+  test.each(['ledger.createInvoice', 'payments.createDraft', 'records.writeBack', 'payments.finalize'])(
+    '%s answers nothing for a while: finished later',
+    async (point) => {
+      const world = newCustomer();
+      const draft = await draftOf(world);
+      world.faults.plan(point, 'unavailable', 20);
+      await click(world, draft);
+      expectOneOfEach(world, point);
+    },
+  );
 
   test('QuickBooks is down at the click: accepted, its checks are made later', async () => {
     const world = newCustomer();

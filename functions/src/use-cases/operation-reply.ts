@@ -25,5 +25,12 @@ export async function replyAfter(deps: Pick<Deps, 'engine' | 'progress'>, operat
   const operation = pending ? await deps.progress.read(operationKey) : before;
   if (!operation) return { outcome: 'accepted', operationKey, invoiceId: null, invoiceNumber: null, steps: [], problems: [] };
   const { state, invoiceId, invoiceNumber, steps, problems } = operation;
-  return { outcome: state === 'done' ? 'done' : isSettled(state) ? 'rejected' : 'accepted', operationKey, invoiceId, invoiceNumber, steps, problems };
+  return {
+    outcome: state === 'done' ? 'done' : isSettled(state) ? 'rejected' : 'accepted',
+    operationKey,
+    invoiceId,
+    invoiceNumber,
+    steps,
+    problems,
+  };
 }

@@ -41,7 +41,11 @@ export async function previewInvoice(deps: GatherDeps, request: InvoiceRequest, 
   const subtotal = sum(lines.map((line) => line.amount));
   const tax = sum(lines.map((line) => line.tax));
   return done({
-    source: gathered.source, left: gathered.left, draft: gathered.draft, lines, terms: gathered.terms,
+    source: gathered.source,
+    left: gathered.left,
+    draft: gathered.draft,
+    lines,
+    terms: gathered.terms,
     identity: { stripe: identity(gathered, 'stripe', gathered.stripe), quickbooks: identity(gathered, 'quickbooks', gathered.ledger) },
     totals: { subtotal, tax, total: subtotal + tax },
     problems: gathered.problems,
@@ -53,5 +57,14 @@ export async function previewInvoice(deps: GatherDeps, request: InvoiceRequest, 
 function identity({ source, draft }: Gathered, system: Link['system'], seen: Seen<{ match: Match }>): Identity {
   if (seen.seen) return seen.value.match;
   const link = storedLink(source.links, system, draft.accountId, source.source.currency);
-  return link ? { status: 'linked', id: link.externalId, name: link.displayName ?? link.externalId, url: link.url ?? null, matchedBy: 'Stored', reasons: '' } : null;
+  return link
+    ? {
+        status: 'linked',
+        id: link.externalId,
+        name: link.displayName ?? link.externalId,
+        url: link.url ?? null,
+        matchedBy: 'Stored',
+        reasons: '',
+      }
+    : null;
 }

@@ -14,30 +14,54 @@ import { bookPayment } from './writes/ledger-payment.ts';
  * currency, on its day in the company's time zone. Keyed by the Stripe payment: from whichever road it comes, once.
  */
 export async function recordPayment(
-  deps: Pick<Deps, 'ledger' | 'effects' | 'clock'>, { invoice, company }: InvoiceRead, payment: StripePayment, document: LedgerInvoice, reference: LedgerReference,
+  deps: Pick<Deps, 'ledger' | 'effects' | 'clock'>,
+  { invoice, company }: InvoiceRead,
+  payment: StripePayment,
+  document: LedgerInvoice,
+  reference: LedgerReference,
 ): Promise<Outcome<LedgerPayment>> {
   const currency = payment.settlementCurrency ?? payment.currency;
   const account = clearingAccount(reference.accounts, company.clearingAccount, currency);
   if (!account) {
     return rejected({
-      code: 'clearing-account-missing', severity: 'error',
+      code: 'clearing-account-missing',
+      severity: 'error',
       message: `QuickBooks has no account "${clearingAccountName(company.clearingAccount, currency)}" to put Stripe's money into.`,
       action: 'Ask the accountant to create it as a bank account in this currency; the payment is booked at the next sync.',
     });
   }
-  return sendOnce(deps, bookPayment(deps, {
-    invoiceId: invoice.id, stripePaymentId: payment.id, companyKey: company.key, customerId: document.customerId, quickbooksInvoiceId: document.id,
-    amount: payment.allocated, currency: payment.currency, multicurrency: reference.multicurrency,
-    date: dayInZone(Date.parse(payment.receivedAt), company.timeZone), depositAccountId: account.id,
-  }));
+  return sendOnce(
+    deps,
+    bookPayment(deps, {
+      invoiceId: invoice.id,
+      stripePaymentId: payment.id,
+      companyKey: company.key,
+      customerId: document.customerId,
+      quickbooksInvoiceId: document.id,
+      amount: payment.allocated,
+      currency: payment.currency,
+      multicurrency: reference.multicurrency,
+      date: dayInZone(Date.parse(payment.receivedAt), company.timeZone),
+      depositAccountId: account.id,
+    }),
+  );
 }
 
 /** A Stripe payment as Salesforce holds it; `booked` once QuickBooks has it. */
 export function stripePaymentRecord(payment: StripePayment, booked: LedgerPayment | null): PaymentRecord {
   return {
-    name: payment.id, sourceSystem: 'Stripe', status: payment.status, amount: { minor: payment.amount, currency: payment.currency },
-    method: payment.method, receivedAt: payment.receivedAt, stripePaymentId: payment.id, stripeChargeId: payment.chargeId,
-    quickbooksPaymentId: booked?.id ?? null, stripeUrl: payment.url, quickbooksUrl: booked?.url ?? null, booked: booked !== null,
+    name: payment.id,
+    sourceSystem: 'Stripe',
+    status: payment.status,
+    amount: { minor: payment.amount, currency: payment.currency },
+    method: payment.method,
+    receivedAt: payment.receivedAt,
+    stripePaymentId: payment.id,
+    stripeChargeId: payment.chargeId,
+    quickbooksPaymentId: booked?.id ?? null,
+    stripeUrl: payment.url,
+    quickbooksUrl: booked?.url ?? null,
+    booked: booked !== null,
     allocated: countsAgainst(payment) ? payment.allocated : 0,
   };
 }
@@ -49,11 +73,23 @@ export function countsAgainst({ status }: Pick<StripePayment, 'status'>): boolea
 
 /** A cheque, wire or cash payment the accountant booked; what of it counts against this QuickBooks invoice. */
 export function ledgerPaymentRecord(payment: LedgerPayment, quickbooksInvoiceId: string, timeOfDay = 'T12:00:00.000Z'): PaymentRecord {
-  const allocated = payment.voided ? 0 : payment.allocations.filter((part) => part.quickbooksInvoiceId === quickbooksInvoiceId).reduce((all, part) => all + part.amount, 0);
+  const allocated = payment.voided
+    ? 0
+    : payment.allocations.filter((part) => part.quickbooksInvoiceId === quickbooksInvoiceId).reduce((all, part) => all + part.amount, 0);
   return {
-    name: payment.reference ?? payment.id, sourceSystem: 'QuickBooks', status: payment.voided ? 'Failed' : 'Succeeded',
-    amount: { minor: payment.amount, currency: payment.currency }, method: payment.method, receivedAt: `${payment.date}${timeOfDay}`,
-    stripePaymentId: null, stripeChargeId: null, quickbooksPaymentId: payment.id, stripeUrl: null, quickbooksUrl: payment.url, booked: true, allocated,
+    name: payment.reference ?? payment.id,
+    sourceSystem: 'QuickBooks',
+    status: payment.voided ? 'Failed' : 'Succeeded',
+    amount: { minor: payment.amount, currency: payment.currency },
+    method: payment.method,
+    receivedAt: `${payment.date}${timeOfDay}`,
+    stripePaymentId: null,
+    stripeChargeId: null,
+    quickbooksPaymentId: payment.id,
+    stripeUrl: null,
+    quickbooksUrl: payment.url,
+    booked: true,
+    allocated,
   };
 }
 
@@ -61,4 +97,3 @@ export function ledgerPaymentRecord(payment: LedgerPayment, quickbooksInvoiceId:
 export function bookedAlready(payment: StripePayment, linked: readonly LedgerPayment[]): LedgerPayment | null {
   return linked.find((each) => !each.voided && each.stripePaymentId === payment.id) ?? null;
 }
-

@@ -30,13 +30,20 @@ async function hear(world: World, kind: string, id: string): Promise<void> {
 }
 
 describe('the customer pays', () => {
-  test('Stripe\'s payment is booked in QuickBooks against the invoice, gross, into the clearing account, and shown in Salesforce', async () => {
+  test("Stripe's payment is booked in QuickBooks against the invoice, gross, into the clearing account, and shown in Salesforce", async () => {
     const world = await issued();
     // 23:30 in New York on the 24th, already the 25th in UTC.
     world.clock.advance(Date.parse('2026-11-25T04:30:00Z') - world.clock.now());
     const payment = world.payments.pay(stripe(world).id);
     await hear(world, 'stripe:payment_intent', payment.id);
-    expect([...world.ledger.payments.values()]).toMatchObject([{ amount: 59_000, date: '2026-11-24', stripePaymentId: payment.id, allocations: [{ quickbooksInvoiceId: ledger(world).id, amount: 59_000 }] }]);
+    expect([...world.ledger.payments.values()]).toMatchObject([
+      {
+        amount: 59_000,
+        date: '2026-11-24',
+        stripePaymentId: payment.id,
+        allocations: [{ quickbooksInvoiceId: ledger(world).id, amount: 59_000 }],
+      },
+    ]);
     expect(ledger(world).balance).toBe(0);
     expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000, amountDue: 0, revision: 2 });
     expect([...world.org.payments.values()]).toMatchObject([{ booked: true, status: 'Succeeded', stripePaymentId: payment.id }]);
@@ -46,8 +53,16 @@ describe('the customer pays', () => {
   test('six events of one payment book it once', async () => {
     const world = await issued();
     const payment = world.payments.pay(stripe(world).id);
-    await Promise.all([['invoice', stripe(world).id], ['payment_intent', payment.id], ['charge', payment.chargeId ?? ''], ['invoice', stripe(world).id], ['payment_intent', payment.id], ['charge', payment.chargeId ?? '']]
-      .map(([type, id]) => hear(world, `stripe:${type}`, id ?? '')));
+    await Promise.all(
+      [
+        ['invoice', stripe(world).id],
+        ['payment_intent', payment.id],
+        ['charge', payment.chargeId ?? ''],
+        ['invoice', stripe(world).id],
+        ['payment_intent', payment.id],
+        ['charge', payment.chargeId ?? ''],
+      ].map(([type, id]) => hear(world, `stripe:${type}`, id ?? '')),
+    );
     expect(world.ledger.payments.size).toBe(1);
     expect(salesforce(world).paid).toBe(59_000);
   });
@@ -73,7 +88,10 @@ describe('the customer pays', () => {
     world.payments.pay(stripe(world).id);
     await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000 });
-    expect([...world.org.payments.values()].map((each) => [each.status, each.allocated])).toEqual([['Failed', 0], ['Succeeded', 59_000]]);
+    expect([...world.org.payments.values()].map((each) => [each.status, each.allocated])).toEqual([
+      ['Failed', 0],
+      ['Succeeded', 59_000],
+    ]);
   });
 
   test('while QuickBooks is down: Salesforce shows it at once, the books get it later', async () => {
@@ -86,7 +104,7 @@ describe('the customer pays', () => {
     expect(world.org.shown.get(salesforce(world).id)?.problem).toBeNull();
   });
 
-  test('the booking\'s answer is lost: it is found after two minutes, not booked again', async () => {
+  test("the booking's answer is lost: it is found after two minutes, not booked again", async () => {
     const world = await issued();
     world.payments.pay(stripe(world).id);
     world.faults.plan('ledger.createPayment', 'drop-answer');
@@ -161,16 +179,19 @@ describe('void', () => {
     expect(ledger(world).voided).toBe(true);
   });
 
-  test.each(['payments.voidInvoice', 'ledger.voidInvoice', 'records.writeBack'])('killed after %s took effect: finished after the restart', async (point) => {
-    const world = await issued();
-    if (point === 'records.writeBack') world.faults.plan('ledger.voidInvoice', 'kill-after');
-    else world.faults.plan(point, 'kill-after');
-    await ask(world);
-    world.clock.advance(200_000);
-    world.engine.restart();
-    await world.engine.idle();
-    expect([salesforce(world).status, stripe(world).status, ledger(world).voided]).toEqual(['Void', 'void', true]);
-  });
+  test.each(['payments.voidInvoice', 'ledger.voidInvoice', 'records.writeBack'])(
+    'killed after %s took effect: finished after the restart',
+    async (point) => {
+      const world = await issued();
+      if (point === 'records.writeBack') world.faults.plan('ledger.voidInvoice', 'kill-after');
+      else world.faults.plan(point, 'kill-after');
+      await ask(world);
+      world.clock.advance(200_000);
+      world.engine.restart();
+      await world.engine.idle();
+      expect([salesforce(world).status, stripe(world).status, ledger(world).voided]).toEqual(['Void', 'void', true]);
+    },
+  );
 
   test.each([
     ['a paid invoice', 'invoice-paid', (w: World) => Object.assign(salesforce(w), { paid: 1 })],
@@ -225,7 +246,18 @@ describe('the nightly sync', () => {
   test('finds nothing to do when all agree, and costs a handful of calls', async () => {
     const world = await issued();
     const { run: done } = await run(world);
-    expect(done).toMatchObject({ state: 'Completed', counts: { invoicesChecked: 1, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0, issues: 0, callsStripe: 1, callsQuickbooks: 1 } });
+    expect(done).toMatchObject({
+      state: 'Completed',
+      counts: {
+        invoicesChecked: 1,
+        paymentsBooked: 0,
+        statusesCorrected: 0,
+        changedDocuments: 0,
+        issues: 0,
+        callsStripe: 1,
+        callsQuickbooks: 1,
+      },
+    });
   });
 
   test('books a payment whose events never came', async () => {
@@ -240,7 +272,11 @@ describe('the nightly sync', () => {
     const world = await issued();
     world.ledger.invoices.set(ledger(world).id, { ...ledger(world), total: 60_000, balance: 60_000 });
     const { run: done } = await run(world);
-    expect(done).toMatchObject({ state: 'Completed With Issues', counts: { changedDocuments: 1, issues: 1 }, issues: [{ cause: 'Changed In QuickBooks', message: expect.stringContaining('590.00 USD, but 600.00 USD in QuickBooks') }] });
+    expect(done).toMatchObject({
+      state: 'Completed With Issues',
+      counts: { changedDocuments: 1, issues: 1 },
+      issues: [{ cause: 'Changed In QuickBooks', message: expect.stringContaining('590.00 USD, but 600.00 USD in QuickBooks') }],
+    });
     expect(ledger(world).total).toBe(60_000);
     world.clock.advance(86_400_000);
     const again = await run(world);

@@ -31,7 +31,9 @@ const NOTHING: RefreshResult = { paymentsBooked: 0, statusCorrected: false, diff
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
   const outcome = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, input));
-  return outcome.outcome === 'done' ? outcome.value : { ...NOTHING, differences: [{ cause: 'Needs Person', message: outcome.problem.message, fix: outcome.problem.action }] };
+  return outcome.outcome === 'done'
+    ? outcome.value
+    : { ...NOTHING, differences: [{ cause: 'Needs Person', message: outcome.problem.message, fix: outcome.problem.action }] };
 }
 
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
@@ -56,25 +58,53 @@ const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
 
 function nextStatus({ invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): InvoiceStatus {
   const inStripe = stripe?.status === 'void';
-  const inLedger = ledger === 'down' ? null : ledger?.voided ?? false;
+  const inLedger = ledger === 'down' ? null : (ledger?.voided ?? false);
   if (inStripe && inLedger) return 'Void';
   if (invoice.status === 'Voiding' || (inStripe && inLedger === null)) return invoice.status;
   if (inStripe || inLedger) return 'Needs Attention';
-  const status = statusOf({ total: invoice.total, settled: settlement.settled + invoice.credited, voided: false, uncollectible: stripe?.status === 'uncollectible' });
+  const status = statusOf({
+    total: invoice.total,
+    settled: settlement.settled + invoice.credited,
+    voided: false,
+    uncollectible: stripe?.status === 'uncollectible',
+  });
   return mayBecome(invoice.status, status) ? status : invoice.status;
 }
 
-async function follow(deps: RefreshDeps, { invoice, company }: InvoiceRead, settlement: Settlement, differences: Difference[], status: InvoiceStatus, quiet: boolean): Promise<Outcome<null>> {
-  const problem = [...differences.map((each) => each.message), ...(settlement.pending ? [settlement.pending.problem.message] : [])].join(' ') || null;
+async function follow(
+  deps: RefreshDeps,
+  { invoice, company }: InvoiceRead,
+  settlement: Settlement,
+  differences: Difference[],
+  status: InvoiceStatus,
+  quiet: boolean,
+): Promise<Outcome<null>> {
+  const problem =
+    [...differences.map((each) => each.message), ...(settlement.pending ? [settlement.pending.problem.message] : [])].join(' ') || null;
   const moved = status !== invoice.status || settlement.payments.some((payment) => isNews(payment, invoice.allocations));
   if (quiet && !moved && problem === null) return done(null);
   const at = nowOf(deps);
-  const change: InvoiceChange = { status, problem, revision: invoice.revision + 1, stripeAsOf: at, ...(settlement.pending ? {} : { quickbooksAsOf: at }), ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: at } : {}) };
+  const change: InvoiceChange = {
+    status,
+    problem,
+    revision: invoice.revision + 1,
+    stripeAsOf: at,
+    ...(settlement.pending ? {} : { quickbooksAsOf: at }),
+    ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: at } : {}),
+  };
   assertInvoiceFields(Object.keys(change));
   return deps.records.writeBack({
-    companyKey: company.key, companyId: company.id, quickbooksRealmId: company.quickbooksRealmId,
-    invoiceId: invoice.id, sourceId: invoice.sourceId, accountId: invoice.accountId, currency: invoice.currency,
-    invoice: change, links: [], payments: settlement.payments, operation: null,
+    companyKey: company.key,
+    companyId: company.id,
+    quickbooksRealmId: company.quickbooksRealmId,
+    invoiceId: invoice.id,
+    sourceId: invoice.sourceId,
+    accountId: invoice.accountId,
+    currency: invoice.currency,
+    invoice: change,
+    links: [],
+    payments: settlement.payments,
+    operation: null,
     event: quiet && !moved ? null : { kind: 'record-payment', state: 'done', step: 'written-back' },
   });
 }

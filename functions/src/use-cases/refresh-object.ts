@@ -16,7 +16,9 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
   if (invoices.outcome !== 'done') return invoices;
   for (const invoiceId of invoices.value) {
     await deps.engine.enqueue({
-      workflow: 'refresh-invoice', id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`, queueKey: invoiceQueue(invoiceId),
+      workflow: 'refresh-invoice',
+      id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`,
+      queueKey: invoiceQueue(invoiceId),
       input: { invoiceId, quiet: false } satisfies RefreshInput as Json,
     });
   }
@@ -32,13 +34,25 @@ async function ofStripe(deps: ObjectDeps, type: string, id: string): Promise<Out
   const found = await deps.payments.findInvoicesOf({ type, id });
   if (found.outcome !== 'done') return found;
   const named = found.value.flatMap((each) => (each.invoiceId === null ? [] : [each.invoiceId]));
-  return collect(named, found.value.filter((each) => each.invoiceId === null).map(({ stripeInvoiceId }) => () => deps.records.findInvoice({ stripeInvoiceId })));
+  return collect(
+    named,
+    found.value
+      .filter((each) => each.invoiceId === null)
+      .map(
+        ({ stripeInvoiceId }) =>
+          () =>
+            deps.records.findInvoice({ stripeInvoiceId }),
+      ),
+  );
 }
 
 async function ofQuickbooks(deps: ObjectDeps, type: string, id: string): Promise<Outcome<string[]>> {
   const documents = type === 'invoice' ? done([id]) : await deps.ledger.findInvoicesOf({ type, id });
   if (documents.outcome !== 'done') return documents;
-  return collect([], documents.value.map((quickbooksInvoiceId) => () => deps.records.findInvoice({ quickbooksInvoiceId })));
+  return collect(
+    [],
+    documents.value.map((quickbooksInvoiceId) => () => deps.records.findInvoice({ quickbooksInvoiceId })),
+  );
 }
 
 async function collect(known: string[], questions: (() => Promise<Outcome<{ invoiceId: string } | null>>)[]): Promise<Outcome<string[]>> {

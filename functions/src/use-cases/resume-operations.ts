@@ -36,7 +36,12 @@ async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise
     case 'send-invoice':
     case 'void-invoice':
       await deps.progress.open({ key, kind, invoiceId });
-      await deps.engine.enqueue({ workflow: kind, id: key, queueKey: invoiceQueue(invoiceId), input: { operationKey: key, invoiceId } satisfies OperationInput as Json });
+      await deps.engine.enqueue({
+        workflow: kind,
+        id: key,
+        queueKey: invoiceQueue(invoiceId),
+        input: { operationKey: key, invoiceId } satisfies OperationInput as Json,
+      });
       return true;
     case 'record-payment':
     case 'run-sync':

@@ -35,7 +35,11 @@ const LOOK_BACK_MS = 7 * 86_400_000;
 const ONE_RUN_MS = 10_000;
 
 /** The nightly flow or a person asks for a sync: it is queued, one at a time, and reports on its sync run. */
-export async function runSync(deps: StartSyncDeps, request: { kind: SyncRunWrite['kind']; waitMs: number }, caller: Caller): Promise<Outcome<SyncReply>> {
+export async function runSync(
+  deps: StartSyncDeps,
+  request: { kind: SyncRunWrite['kind']; waitMs: number },
+  caller: Caller,
+): Promise<Outcome<SyncReply>> {
   const read = await deps.records.readCompany({ userId: caller.userId });
   if (read.outcome !== 'done') return read;
   const problem = whyNotSync(read.value);
@@ -44,18 +48,59 @@ export async function runSync(deps: StartSyncDeps, request: { kind: SyncRunWrite
   const startedAt = nowOf(deps);
   const key = `run-sync.${company.key}.${Math.floor(deps.clock.now() / ONE_RUN_MS)}`;
   await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
-  const queued = await deps.records.writeSyncRun({ key, companyId: company.id, kind: request.kind, state: 'Queued', requestedBy: caller.userId, issues: [], operation: { key, kind: 'run-sync', state: 'accepted', step: null, problems: [], requestedBy: caller.userId, requestedAt: startedAt, correlationId: caller.correlationId } });
+  const queued = await deps.records.writeSyncRun({
+    key,
+    companyId: company.id,
+    kind: request.kind,
+    state: 'Queued',
+    requestedBy: caller.userId,
+    issues: [],
+    operation: {
+      key,
+      kind: 'run-sync',
+      state: 'accepted',
+      step: null,
+      problems: [],
+      requestedBy: caller.userId,
+      requestedAt: startedAt,
+      correlationId: caller.correlationId,
+    },
+  });
   if (queued.outcome !== 'done') return queued;
   const input: SyncInput = { key, companyId: company.id, kind: request.kind, startedAt, requestedBy: caller.userId };
   await deps.engine.enqueue({ workflow: 'run-sync', id: key, queueKey: `sync:${company.key}`, input: input as unknown as Json });
   const finished = request.waitMs > 0 ? await deps.engine.result(key, request.waitMs) : undefined;
-  return done({ outcome: finished === undefined ? 'accepted' : 'done', runId: queued.value.runId, operationKey: key, steps: [], problems: [] });
+  return done({
+    outcome: finished === undefined ? 'accepted' : 'done',
+    runId: queued.value.runId,
+    operationKey: key,
+    steps: [],
+    problems: [],
+  });
 }
 
 /** Until the company is connected the scheduled flow does nothing and says so. */
-function whyNotSync({ company, rights }: { company: { name: string; active: boolean; connected: boolean }; rights: { runSync: boolean } | null }): Problem | null {
-  if (rights && !rights.runSync) return { code: 'no-right-to-sync', severity: 'error', message: 'You do not have the right to run a sync.', action: 'Ask an administrator for it.' };
-  if (!company.active || !company.connected) return { code: 'company-not-connected', severity: 'error', message: `${company.name} is not connected to Stripe and QuickBooks yet, so there is nothing to sync.`, action: 'Ask a billing administrator to finish the setup.' };
+function whyNotSync({
+  company,
+  rights,
+}: {
+  company: { name: string; active: boolean; connected: boolean };
+  rights: { runSync: boolean } | null;
+}): Problem | null {
+  if (rights && !rights.runSync)
+    return {
+      code: 'no-right-to-sync',
+      severity: 'error',
+      message: 'You do not have the right to run a sync.',
+      action: 'Ask an administrator for it.',
+    };
+  if (!company.active || !company.connected)
+    return {
+      code: 'company-not-connected',
+      severity: 'error',
+      message: `${company.name} is not connected to Stripe and QuickBooks yet, so there is nothing to sync.`,
+      action: 'Ask a billing administrator to finish the setup.',
+    };
   return null;
 }
 
@@ -76,19 +121,46 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     cursor = checked.value.next;
   }
   const calls = await run.step('count calls after', async () => deps.calls.read());
-  counts = { ...counts, issues: issues.length, callsSalesforce: calls.salesforce - callsBefore.salesforce, callsStripe: calls.stripe - callsBefore.stripe, callsQuickbooks: calls.quickbooks - callsBefore.quickbooks };
+  counts = {
+    ...counts,
+    issues: issues.length,
+    callsSalesforce: calls.salesforce - callsBefore.salesforce,
+    callsStripe: calls.stripe - callsBefore.stripe,
+    callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
+  };
   return finish(deps, run, input, counts, issues, null);
 }
 
-async function finish(deps: SyncDeps, run: Run, input: SyncInput, counts: SyncCounts, issues: SyncIssueWrite[], problem: Problem | null): Promise<SyncCounts> {
+async function finish(
+  deps: SyncDeps,
+  run: Run,
+  input: SyncInput,
+  counts: SyncCounts,
+  issues: SyncIssueWrite[],
+  problem: Problem | null,
+): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
   const state = problem ? 'Failed' : issues.length > 0 ? 'Completed With Issues' : 'Completed';
   const problems = problem ? [problem] : [];
-  await write(deps, run, input, { state, finishedAt, counts, report: reportText(counts, issues, problem), issues, operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt } });
+  await write(deps, run, input, {
+    state,
+    finishedAt,
+    counts,
+    report: reportText(counts, issues, problem),
+    issues,
+    operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
+  });
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
   return counts;
 }
 
-async function write(deps: SyncDeps, run: Run, { key, companyId, kind }: SyncInput, change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] }): Promise<void> {
-  await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () => deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }));
+async function write(
+  deps: SyncDeps,
+  run: Run,
+  { key, companyId, kind }: SyncInput,
+  change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] },
+): Promise<void> {
+  await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
+    deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }),
+  );
 }

@@ -8,7 +8,15 @@ import type { InvoiceRead } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { sendOnce } from './effects/send-once.ts';
-import { askedBy, cannot, operationStep, operationWrite, readForOperation, settleFailed, type OperationInput } from './invoice-operation.ts';
+import {
+  askedBy,
+  cannot,
+  operationStep,
+  operationWrite,
+  readForOperation,
+  settleFailed,
+  type OperationInput,
+} from './invoice-operation.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
 import { sendByStripe } from './writes/stripe-invoice.ts';
@@ -16,7 +24,11 @@ import { sendByStripe } from './writes/stripe-invoice.ts';
 export type SendDeps = Pick<Deps, 'records' | 'engine' | 'progress' | 'clock'>;
 
 /** A person sends an issued invoice (again): Stripe e-mails it once, however often the button is clicked. */
-export async function sendInvoice(deps: SendDeps, request: { invoiceId: string; waitMs: number }, caller: Caller): Promise<Outcome<OperationReply>> {
+export async function sendInvoice(
+  deps: SendDeps,
+  request: { invoiceId: string; waitMs: number },
+  caller: Caller,
+): Promise<Outcome<OperationReply>> {
   const read = await deps.records.readInvoice({ invoiceId: request.invoiceId, userId: caller.userId });
   if (read.outcome !== 'done') return read;
   const problems = whyNotSend(read.value);
@@ -25,44 +37,97 @@ export async function sendInvoice(deps: SendDeps, request: { invoiceId: string; 
   const { invoice } = read.value;
   const key = sendOperationKey(invoice.id, invoice.sentAt);
   await deps.progress.open({ key, kind: 'send-invoice', invoiceId: invoice.id });
-  const written = await deps.records.writeBack(operationWrite(deps, read.value, { invoice: {}, kind: 'send-invoice', key, state: 'accepted', step: null, asked: askedBy(deps, caller) }));
+  const written = await deps.records.writeBack(
+    operationWrite(deps, read.value, {
+      invoice: {},
+      kind: 'send-invoice',
+      key,
+      state: 'accepted',
+      step: null,
+      asked: askedBy(deps, caller),
+    }),
+  );
   if (written.outcome !== 'done') return written;
-  await deps.engine.enqueue({ workflow: 'send-invoice', id: key, queueKey: invoiceQueue(invoice.id), input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json });
+  await deps.engine.enqueue({
+    workflow: 'send-invoice',
+    id: key,
+    queueKey: invoiceQueue(invoice.id),
+    input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json,
+  });
   return done(await replyAfter(deps, key, request.waitMs));
 }
 
 function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
-  if (rights && !rights.canEdit) return [cannot('no-edit-access', 'You may not change this invoice.', 'Ask the invoice\'s owner for edit access.')];
-  if (rights && !rights.issueInvoice) return [cannot('no-right-to-issue', 'You do not have the right to send invoices.', 'Ask an administrator for the permission set Trueup Sales Rep.')];
-  if (invoice.status !== 'Open' && invoice.status !== 'Partially Paid') return [cannot('invoice-not-open', `The invoice is ${invoice.status.toLowerCase()}, so there is nothing to ask the customer for.`, 'Send open invoices only.')];
-  if (invoice.stripeInvoiceId === null) return [cannot('invoice-not-issued', 'The invoice is not in Stripe yet.', 'Wait until it is issued.')];
-  if (invoice.billToEmail === null) return [cannot('email-missing', 'The contact on the invoice has no e-mail address.', 'Give the contact an e-mail address.')];
+  if (rights && !rights.canEdit)
+    return [cannot('no-edit-access', 'You may not change this invoice.', "Ask the invoice's owner for edit access.")];
+  if (rights && !rights.issueInvoice)
+    return [
+      cannot(
+        'no-right-to-issue',
+        'You do not have the right to send invoices.',
+        'Ask an administrator for the permission set Trueup Sales Rep.',
+      ),
+    ];
+  if (invoice.status !== 'Open' && invoice.status !== 'Partially Paid')
+    return [
+      cannot(
+        'invoice-not-open',
+        `The invoice is ${invoice.status.toLowerCase()}, so there is nothing to ask the customer for.`,
+        'Send open invoices only.',
+      ),
+    ];
+  if (invoice.stripeInvoiceId === null)
+    return [cannot('invoice-not-issued', 'The invoice is not in Stripe yet.', 'Wait until it is issued.')];
+  if (invoice.billToEmail === null)
+    return [cannot('email-missing', 'The contact on the invoice has no e-mail address.', 'Give the contact an e-mail address.')];
   return [];
 }
 
 /** Under the invoice's lease: send once, then note when. */
-export async function carrySending(deps: Pick<Deps, 'records' | 'payments' | 'effects' | 'progress' | 'clock'>, { operationKey: key, invoiceId }: OperationInput, run: Run): Promise<OperationState> {
+export async function carrySending(
+  deps: Pick<Deps, 'records' | 'payments' | 'effects' | 'progress' | 'clock'>,
+  { operationKey: key, invoiceId }: OperationInput,
+  run: Run,
+): Promise<OperationState> {
   const read = await operationStep(deps, run, key, 'read', () => readForOperation(deps, invoiceId));
   if (read.outcome !== 'done') return 'needs-attention';
   const { invoice } = read.value;
-  if (sendOperationKey(invoice.id, invoice.sentAt) !== key || invoice.stripeInvoiceId === null) return alreadySent(deps, run, read.value, key);
+  if (sendOperationKey(invoice.id, invoice.sentAt) !== key || invoice.stripeInvoiceId === null)
+    return alreadySent(deps, run, read.value, key);
 
   await deps.progress.step(key, { name: 'sent', state: 'running', at: nowOf(deps) });
   const stripeInvoiceId = invoice.stripeInvoiceId;
-  const sent = await operationStep(deps, run, key, 'send', () => sendOnce(deps, sendByStripe(deps, invoiceId, invoice.sentAt, stripeInvoiceId)));
+  const sent = await operationStep(deps, run, key, 'send', () =>
+    sendOnce(deps, sendByStripe(deps, invoiceId, invoice.sentAt, stripeInvoiceId)),
+  );
   if (sent.outcome !== 'done') return settleFailed(deps, run, read.value, 'send-invoice', key, sent, { problem: sent.problem.message });
   return noteSent(deps, run, read.value, key, { sentAt: await run.step('note when sent', async () => nowOf(deps)) });
 }
 
 /** The issue itself sent it meanwhile: that is what was asked for. */
-function alreadySent(deps: Pick<Deps, 'records' | 'progress' | 'clock'>, run: Run, read: InvoiceRead, key: string): Promise<OperationState> {
+function alreadySent(
+  deps: Pick<Deps, 'records' | 'progress' | 'clock'>,
+  run: Run,
+  read: InvoiceRead,
+  key: string,
+): Promise<OperationState> {
   return noteSent(deps, run, read, key, {});
 }
 
-async function noteSent(deps: Pick<Deps, 'records' | 'progress' | 'clock'>, run: Run, read: InvoiceRead, key: string, invoice: { sentAt?: string }): Promise<OperationState> {
+async function noteSent(
+  deps: Pick<Deps, 'records' | 'progress' | 'clock'>,
+  run: Run,
+  read: InvoiceRead,
+  key: string,
+  invoice: { sentAt?: string },
+): Promise<OperationState> {
   const write = operationWrite(deps, read, { invoice, kind: 'send-invoice', key, state: 'done', step: 'sent' });
   await operationStep(deps, run, key, 'write that it was sent', () => deps.records.writeBack(write));
   await deps.progress.step(key, { name: 'sent', state: 'done', at: nowOf(deps) });
-  await deps.progress.set(key, { state: 'done', problems: [], ...(read.invoice.number === null ? {} : { invoiceNumber: read.invoice.number }) });
+  await deps.progress.set(key, {
+    state: 'done',
+    problems: [],
+    ...(read.invoice.number === null ? {} : { invoiceNumber: read.invoice.number }),
+  });
   return 'done';
 }

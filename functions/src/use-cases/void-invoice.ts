@@ -11,7 +11,15 @@ import type { InvoiceRead } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { sendOnce } from './effects/send-once.ts';
-import { askedBy, cannot, operationStep, operationWrite, readForOperation, settleFailed, type OperationInput } from './invoice-operation.ts';
+import {
+  askedBy,
+  cannot,
+  operationStep,
+  operationWrite,
+  readForOperation,
+  settleFailed,
+  type OperationInput,
+} from './invoice-operation.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
 import { voidInLedger } from './writes/ledger-invoice.ts';
@@ -21,8 +29,15 @@ export type VoidDeps = Pick<Deps, 'records' | 'ledger' | 'engine' | 'progress' |
 type CarryVoidDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'progress' | 'clock'>;
 
 /** A person voids an unpaid invoice: Stripe first, then QuickBooks, then its quantities are free to be billed anew. */
-export async function voidInvoice(deps: VoidDeps, request: { invoiceId: string; reason: string; waitMs: number }, caller: Caller): Promise<Outcome<OperationReply>> {
-  const [read, reference] = await Promise.all([deps.records.readInvoice({ invoiceId: request.invoiceId, userId: caller.userId }), deps.ledger.readReference()]);
+export async function voidInvoice(
+  deps: VoidDeps,
+  request: { invoiceId: string; reason: string; waitMs: number },
+  caller: Caller,
+): Promise<Outcome<OperationReply>> {
+  const [read, reference] = await Promise.all([
+    deps.records.readInvoice({ invoiceId: request.invoiceId, userId: caller.userId }),
+    deps.ledger.readReference(),
+  ]);
   if (read.outcome !== 'done') return read;
   const { invoice } = read.value;
   const key = voidOperationKey(invoice.id, invoice.revision);
@@ -31,37 +46,77 @@ export async function voidInvoice(deps: VoidDeps, request: { invoiceId: string; 
   if (problems.length > 0) return done(refused(problems));
 
   await deps.progress.open({ key, kind: 'void-invoice', invoiceId: invoice.id });
-  await deps.progress.step(key, { name: 'checked', state: 'done', at: nowOf(deps), ...(request.reason === '' ? {} : { message: request.reason }) });
-  const written = await deps.records.writeBack(operationWrite(deps, read.value, { invoice: { status: 'Voiding' }, kind: 'void-invoice', key, state: 'accepted', step: null, asked: askedBy(deps, caller) }));
+  await deps.progress.step(key, {
+    name: 'checked',
+    state: 'done',
+    at: nowOf(deps),
+    ...(request.reason === '' ? {} : { message: request.reason }),
+  });
+  const written = await deps.records.writeBack(
+    operationWrite(deps, read.value, {
+      invoice: { status: 'Voiding' },
+      kind: 'void-invoice',
+      key,
+      state: 'accepted',
+      step: null,
+      asked: askedBy(deps, caller),
+    }),
+  );
   if (written.outcome !== 'done') return written;
-  await deps.engine.enqueue({ workflow: 'void-invoice', id: key, queueKey: invoiceQueue(invoice.id), input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json });
+  await deps.engine.enqueue({
+    workflow: 'void-invoice',
+    id: key,
+    queueKey: invoiceQueue(invoice.id),
+    input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json,
+  });
   return done(await replyAfter(deps, key, request.waitMs));
 }
 
 const NEVER_ISSUED = cannot('invoice-not-issued', 'The invoice was never issued, so its quantities are free already.', 'Nothing to do.');
 const BEING_ISSUED = cannot('invoice-not-issued', 'The invoice is still being issued.', 'Wait until it is issued, then void it.');
-const PAID = cannot('invoice-paid', 'Something was already paid or credited on this invoice.', 'Refund the payment or issue a credit instead.');
+const PAID = cannot(
+  'invoice-paid',
+  'Something was already paid or credited on this invoice.',
+  'Refund the payment or issue a credit instead.',
+);
 
 /** The statuses from which there is no voiding, and why. */
 const WHY_NOT_IN_STATUS: Partial<Record<InvoiceStatus, Problem>> = {
   Void: cannot('invoice-void', 'The invoice is void already.', 'Nothing to do.'),
-  Queued: BEING_ISSUED, Issuing: BEING_ISSUED, Paid: PAID, 'Partially Paid': PAID, Rejected: NEVER_ISSUED,
+  Queued: BEING_ISSUED,
+  Issuing: BEING_ISSUED,
+  Paid: PAID,
+  'Partially Paid': PAID,
+  Rejected: NEVER_ISSUED,
 };
 
 function whyNotVoid({ invoice, rights }: InvoiceRead, reference: LedgerReference | null): Problem[] {
-  if (rights && !rights.canEdit) return [cannot('no-edit-access', 'You may not change this invoice.', 'Ask the invoice\'s owner for edit access.')];
-  if (rights && !rights.voidInvoice) return [cannot('no-right-to-void', 'You do not have the right to void invoices.', 'Ask an administrator for it.')];
+  if (rights && !rights.canEdit)
+    return [cannot('no-edit-access', 'You may not change this invoice.', "Ask the invoice's owner for edit access.")];
+  if (rights && !rights.voidInvoice)
+    return [cannot('no-right-to-void', 'You do not have the right to void invoices.', 'Ask an administrator for it.')];
   if (invoice.paid > 0 || invoice.credited > 0) return [PAID];
   const why = WHY_NOT_IN_STATUS[invoice.status];
   if (why) return [why];
   if (invoice.stripeInvoiceId === null) return [NEVER_ISSUED];
   const closed = reference?.closingDate ?? null;
-  if (closed !== null && invoice.invoiceDate <= closed) return [cannot('period-closed', `The books in QuickBooks are closed up to ${closed}.`, 'Issue a credit memo dated today, or ask the accountant to open the period.')];
+  if (closed !== null && invoice.invoiceDate <= closed)
+    return [
+      cannot(
+        'period-closed',
+        `The books in QuickBooks are closed up to ${closed}.`,
+        'Issue a credit memo dated today, or ask the accountant to open the period.',
+      ),
+    ];
   return [];
 }
 
 /** Under the invoice's lease. Stripe refuses while a payment processes; then nothing changes in QuickBooks. */
-export async function carryVoiding(deps: CarryVoidDeps, { operationKey: key, invoiceId }: OperationInput, run: Run): Promise<OperationState> {
+export async function carryVoiding(
+  deps: CarryVoidDeps,
+  { operationKey: key, invoiceId }: OperationInput,
+  run: Run,
+): Promise<OperationState> {
   const read = await operationStep(deps, run, key, 'read', () => readForOperation(deps, invoiceId));
   if (read.outcome !== 'done') return 'needs-attention';
   await deps.progress.set(key, { state: 'running' });
@@ -69,12 +124,33 @@ export async function carryVoiding(deps: CarryVoidDeps, { operationKey: key, inv
   const inStripe = await voidHalf(deps, run, key, 'stripe', read.value);
   if (inStripe.outcome !== 'done') return restore(deps, run, read.value, key, inStripe);
   const inLedger = await voidHalf(deps, run, key, 'quickbooks', read.value);
-  if (inLedger.outcome !== 'done') return settleFailed(deps, run, read.value, 'void-invoice', key, inLedger, { status: 'Needs Attention', problem: inLedger.problem.message }, 'needs-attention');
+  if (inLedger.outcome !== 'done')
+    return settleFailed(
+      deps,
+      run,
+      read.value,
+      'void-invoice',
+      key,
+      inLedger,
+      { status: 'Needs Attention', problem: inLedger.problem.message },
+      'needs-attention',
+    );
 
   const voidedAt = await run.step('note when voided', async () => nowOf(deps));
   const write = operationWrite(deps, read.value, {
-    invoice: { status: 'Void', voidedAt, problem: null, revision: read.value.invoice.revision + 1, stripeAsOf: voidedAt, quickbooksAsOf: voidedAt, payLink: null },
-    kind: 'void-invoice', key, state: 'done', step: 'written-back',
+    invoice: {
+      status: 'Void',
+      voidedAt,
+      problem: null,
+      revision: read.value.invoice.revision + 1,
+      stripeAsOf: voidedAt,
+      quickbooksAsOf: voidedAt,
+      payLink: null,
+    },
+    kind: 'void-invoice',
+    key,
+    state: 'done',
+    step: 'written-back',
   });
   const written = await operationStep(deps, run, key, 'write back', () => deps.records.writeBack(write));
   const state: OperationState = written.outcome === 'done' ? 'done' : 'needs-attention';
@@ -83,7 +159,13 @@ export async function carryVoiding(deps: CarryVoidDeps, { operationKey: key, inv
   return state;
 }
 
-async function voidHalf(deps: CarryVoidDeps, run: Run, key: string, system: 'stripe' | 'quickbooks', { invoice }: InvoiceRead): Promise<Outcome<unknown>> {
+async function voidHalf(
+  deps: CarryVoidDeps,
+  run: Run,
+  key: string,
+  system: 'stripe' | 'quickbooks',
+  { invoice }: InvoiceRead,
+): Promise<Outcome<unknown>> {
   const { id, stripeInvoiceId, quickbooksInvoiceId, quickbooksSyncToken: syncToken } = invoice;
   await deps.progress.step(key, { name: system, state: 'running', at: nowOf(deps) });
   const voided = await operationStep<unknown>(deps, run, key, `void in ${system}`, async () => {
@@ -98,5 +180,9 @@ async function voidHalf(deps: CarryVoidDeps, run: Run, key: string, system: 'str
 function restore(deps: CarryVoidDeps, run: Run, read: InvoiceRead, key: string, failure: Failure): Promise<OperationState> {
   const { invoice } = read;
   const status = statusOf({ total: invoice.total, settled: invoice.paid + invoice.credited, voided: false, uncollectible: false });
-  return settleFailed(deps, run, read, 'void-invoice', key, failure, { status, problem: failure.problem.message, revision: invoice.revision + 1 });
+  return settleFailed(deps, run, read, 'void-invoice', key, failure, {
+    status,
+    problem: failure.problem.message,
+    revision: invoice.revision + 1,
+  });
 }

@@ -11,11 +11,14 @@ import { carrySending } from './send-invoice.ts';
 import { carryVoiding } from './void-invoice.ts';
 
 /** Every durable workflow by name; both composition roots register this one list. */
-export function workflows(deps: Deps): Record<string, Workflow> {
+function workflows(deps: Deps): Record<string, Workflow> {
   return {
-    'issue-invoice': (input, run) => watched(deps, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
-    'send-invoice': (input, run) => watched(deps, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
-    'void-invoice': (input, run) => watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
+    'issue-invoice': (input, run) =>
+      watched(deps, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
+    'send-invoice': (input, run) =>
+      watched(deps, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
+    'void-invoice': (input, run) =>
+      watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
     'run-sync': async (input, run) => json(await carrySync(deps, as<Parameters<typeof carrySync>[1]>(input), run)),
   };
@@ -37,7 +40,9 @@ async function watched(deps: Deps, operationKey: string, carry: () => Promise<Op
 }
 
 const BUG: Problem = {
-  code: 'internal-error', severity: 'error', message: 'Something went wrong on our side; what was done so far is kept.',
+  code: 'internal-error',
+  severity: 'error',
+  message: 'Something went wrong on our side; what was done so far is kept.',
   action: 'Ask a billing administrator to look at the operation, giving its key.',
 };
 

@@ -5,4 +5,5 @@ import type { WebhookCall, WebhookVerifier } from '../ports/webhook-verifier.ts'
 export const QUICKBOOKS_HOOK_PATH = '/hooks/quickbooks';
 
 /** Takes QuickBooks' events: `intuit-signature` over the raw body, several events in one call. */
-export const takeQuickBooksEvents = (deps: ReceiveDeps & { verifier: WebhookVerifier }, call: WebhookCall): Promise<Receipt> => receive(deps, deps.verifier, call);
+export const takeQuickBooksEvents = (deps: ReceiveDeps & { verifier: WebhookVerifier }, call: WebhookCall): Promise<Receipt> =>
+  receive(deps, deps.verifier, call);

@@ -5,4 +5,5 @@ import type { WebhookCall, WebhookVerifier } from '../ports/webhook-verifier.ts'
 export const STRIPE_HOOK_PATH = '/hooks/stripe';
 
 /** Takes Stripe's events: `Stripe-Signature` over the raw body, one object per event. */
-export const takeStripeEvents = (deps: ReceiveDeps & { verifier: WebhookVerifier }, call: WebhookCall): Promise<Receipt> => receive(deps, deps.verifier, call);
+export const takeStripeEvents = (deps: ReceiveDeps & { verifier: WebhookVerifier }, call: WebhookCall): Promise<Receipt> =>
+  receive(deps, deps.verifier, call);

@@ -11,20 +11,29 @@ export function checkStripe(books: BooksContext, stripe: Seen<StripeView>): Prob
 
 /** What QuickBooks would refuse. */
 export function checkLedger(books: BooksContext, ledger: Seen<LedgerView>): Problem[] {
-  return asked('QuickBooks', ledger, (view) => [...checkSettings(books, view), ...checkLedgerCustomer(books, view), ...checkItems(books, view)]);
+  return asked('QuickBooks', ledger, (view) => [
+    ...checkSettings(books, view),
+    ...checkLedgerCustomer(books, view),
+    ...checkItems(books, view),
+  ]);
 }
 
 /** The org's own limit on currencies. */
 export function checkOrg({ source }: PreflightContext): Problem[] {
-  const { org, source: { currency } } = source;
+  const {
+    org,
+    source: { currency },
+  } = source;
   return !org.multiCurrency && org.currency !== currency ? [problem('org-currency', null, { org: org.currency, ours: currency })] : [];
 }
 
 function checkSettings({ currency, invoiceDate }: BooksContext, view: LedgerView): Problem[] {
   const found: Problem[] = [];
-  if (view.closingDate !== null && invoiceDate <= view.closingDate) found.push(problem('period-closed', 'invoiceDate', { closingDate: view.closingDate }));
+  if (view.closingDate !== null && invoiceDate <= view.closingDate)
+    found.push(problem('period-closed', 'invoiceDate', { closingDate: view.closingDate }));
   if (!view.customTxnNumbers) found.push(problem('quickbooks-numbers-off', null));
-  if (!view.multicurrency && view.homeCurrency !== currency) found.push(problem('multicurrency-off', null, { home: view.homeCurrency, ours: currency }));
+  if (!view.multicurrency && view.homeCurrency !== currency)
+    found.push(problem('multicurrency-off', null, { home: view.homeCurrency, ours: currency }));
   return found;
 }
 
@@ -44,11 +53,14 @@ function asked<T>(system: string, seen: Seen<T>, check: (value: T) => Problem[])
 
 function unreachable(system: string, failure: Failure): Problem {
   switch (failure.outcome) {
-    case 'unauthorized': return problem('system-not-connected', null, { system });
-    case 'rejected': return problem('system-refused', null, { system, reason: failure.problem.message });
+    case 'unauthorized':
+      return problem('system-not-connected', null, { system });
+    case 'rejected':
+      return problem('system-refused', null, { system, reason: failure.problem.message });
     case 'conflict':
     case 'rate-limited':
     case 'unavailable':
-    case 'unknown-outcome': return problem('system-unreachable', null, { system });
+    case 'unknown-outcome':
+      return problem('system-unreachable', null, { system });
   }
 }

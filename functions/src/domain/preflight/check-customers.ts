@@ -12,8 +12,10 @@ export function checkStripeCustomer({ currency }: BooksContext, { match, custome
   if (customer === 'gone') return [problem('customer-gone', AT, { system: 'Stripe' })];
   if (!customer) return [];
   const found: Problem[] = [];
-  if (customer.currency !== null && customer.currency !== currency) found.push(problem('customer-currency', AT, { system: 'Stripe', theirs: customer.currency, ours: currency }));
-  if (customer.balance !== 0) found.push(problem('customer-balance', AT, { balance: moneyText(customer.balance, customer.currency ?? currency).display }));
+  if (customer.currency !== null && customer.currency !== currency)
+    found.push(problem('customer-currency', AT, { system: 'Stripe', theirs: customer.currency, ours: currency }));
+  if (customer.balance !== 0)
+    found.push(problem('customer-balance', AT, { balance: moneyText(customer.balance, customer.currency ?? currency).display }));
   return found;
 }
 
@@ -24,15 +26,20 @@ export function checkLedgerCustomer({ currency, accountName }: BooksContext, { m
   if (!customer) return checkNewName(accountName);
   const found: Problem[] = [];
   if (!customer.active) found.push(problem('customer-inactive', AT));
-  if (customer.currency !== currency) found.push(problem('customer-currency', AT, { system: 'QuickBooks', theirs: customer.currency, ours: currency }));
+  if (customer.currency !== currency)
+    found.push(problem('customer-currency', AT, { system: 'QuickBooks', theirs: customer.currency, ours: currency }));
   return found;
 }
 
 function checkNewName(name: string): Problem[] {
   switch (nameFault(name)) {
-    case 'too-long': return [problem('customer-name-too-long', AT, { length: [...name].length, limit: DISPLAY_NAME_LENGTH })];
-    case 'illegal-character': return [problem('customer-name-illegal', AT)];
-    case 'empty': return [problem('customer-name-empty', AT)];
-    case null: return [];
+    case 'too-long':
+      return [problem('customer-name-too-long', AT, { length: [...name].length, limit: DISPLAY_NAME_LENGTH })];
+    case 'illegal-character':
+      return [problem('customer-name-illegal', AT)];
+    case 'empty':
+      return [problem('customer-name-empty', AT)];
+    case null:
+      return [];
   }
 }

@@ -9,7 +9,7 @@ import type { PreflightContext } from './context.ts';
 import { preflightProblem as problem } from './problems.ts';
 
 /** Stripe's add_lines and its invoices take at most this many. */
-export const MAXIMUM_LINES = 250;
+const MAXIMUM_LINES = 250;
 /** Trueup_Invoice_Line__c.Description__c. */
 const DESCRIPTION_LENGTH = 255;
 
@@ -25,7 +25,9 @@ export function checkLines(context: PreflightContext): Problem[] {
       seen.add(line.lineKey);
       return twice ? [problem('line-key-duplicate', at)] : checkLine(context, line, at);
     }),
-    ...context.left.orphans.map((orphan) => problem('billed-line-gone', 'lines', { number: orphan.invoiceNumber ?? 'that is being issued', quantity: orphan.quantity })),
+    ...context.left.orphans.map((orphan) =>
+      problem('billed-line-gone', 'lines', { number: orphan.invoiceNumber ?? 'that is being issued', quantity: orphan.quantity }),
+    ),
   ];
 }
 
@@ -38,17 +40,21 @@ function checkNumbers(context: PreflightContext, line: DraftLine, at: string): P
   const found: Problem[] = [];
   const quantity = parseDecimal(line.quantity);
   const price = parseDecimal(line.unitPrice);
-  if (!quantity || !fitsScale(quantity, QUANTITY_PLACES)) found.push(problem('quantity-invalid', `${at}.quantity`, { quantity: line.quantity }));
+  if (!quantity || !fitsScale(quantity, QUANTITY_PLACES))
+    found.push(problem('quantity-invalid', `${at}.quantity`, { quantity: line.quantity }));
   if (!price || !fitsScale(price, PRICE_PLACES)) found.push(problem('price-invalid', `${at}.unitPrice`, { price: line.unitPrice }));
-  if (found.length === 0 && lineAmount(line.quantity, line.unitPrice, context.source.source.currency) === null) found.push(problem('amount-too-large', at));
+  if (found.length === 0 && lineAmount(line.quantity, line.unitPrice, context.source.source.currency) === null)
+    found.push(problem('amount-too-large', at));
   return found;
 }
 
 function checkTexts(line: DraftLine, at: string): Problem[] {
   const found: Problem[] = [];
   if (line.description.trim() === '') found.push(problem('description-empty', `${at}.description`));
-  if (line.description.length > DESCRIPTION_LENGTH) found.push(problem('description-too-long', `${at}.description`, { length: line.description.length, limit: DESCRIPTION_LENGTH }));
-  if (line.serviceDate !== null && !isDay(line.serviceDate)) found.push(problem('date-invalid', `${at}.serviceDate`, { date: line.serviceDate }));
+  if (line.description.length > DESCRIPTION_LENGTH)
+    found.push(problem('description-too-long', `${at}.description`, { length: line.description.length, limit: DESCRIPTION_LENGTH }));
+  if (line.serviceDate !== null && !isDay(line.serviceDate))
+    found.push(problem('date-invalid', `${at}.serviceDate`, { date: line.serviceDate }));
   return found;
 }
 

@@ -9,6 +9,7 @@ export function checkRights({ rights, company }: SourceRead): Problem[] {
   if (!rights.canEdit) found.push(problem('no-edit-access', null));
   if (!rights.issueInvoice) found.push(problem('no-right-to-issue', null));
   if (!company.active || !company.connected) found.push(problem('company-not-connected', null, { company: company.name }));
-  if (!/^[A-Za-z0-9-]{0,10}$/.test(company.numberPrefix)) found.push(problem('number-prefix-invalid', null, { prefix: company.numberPrefix }));
+  if (!/^[A-Za-z0-9-]{0,10}$/.test(company.numberPrefix))
+    found.push(problem('number-prefix-invalid', null, { prefix: company.numberPrefix }));
   return found;
 }

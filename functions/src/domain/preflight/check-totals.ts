@@ -12,7 +12,8 @@ export function checkTotals({ source, draft, lines }: PreflightContext): Problem
   const found: Problem[] = [];
   for (const line of lines) {
     const at = `lines[${draft.lines.findIndex((each) => each.lineKey === line.lineKey)}]`;
-    if (line.amount % step !== 0 || line.tax % step !== 0) found.push(problem('amount-too-fine', `${at}.unitPrice`, { amount: show(line.amount % step !== 0 ? line.amount : line.tax) }));
+    if (line.amount % step !== 0 || line.tax % step !== 0)
+      found.push(problem('amount-too-fine', `${at}.unitPrice`, { amount: show(line.amount % step !== 0 ? line.amount : line.tax) }));
     if (line.amount < 0 && source.company.taxEngine === 'Stripe Tax') found.push(problem('negative-line-with-stripe-tax', at));
   }
   const total = sum(lines.flatMap((line) => [line.amount, line.tax]));

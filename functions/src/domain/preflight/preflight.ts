@@ -10,7 +10,15 @@ import type { PreflightContext } from './context.ts';
 export function preflight(context: PreflightContext): Problem[] {
   const rights = checkRights(context.source);
   if (rights.some((each) => each.code === 'no-access')) return rights;
-  return [...rights, ...checkOrg(context), ...checkHeader(context), ...checkLines(context), ...checkTotals(context), ...checkStripe(context.books, context.stripe), ...checkLedger(context.books, context.ledger)];
+  return [
+    ...rights,
+    ...checkOrg(context),
+    ...checkHeader(context),
+    ...checkLines(context),
+    ...checkTotals(context),
+    ...checkStripe(context.books, context.stripe),
+    ...checkLedger(context.books, context.ledger),
+  ];
 }
 
 export const blocks = (problems: readonly Problem[]): boolean => problems.some((problem) => problem.severity === 'error');

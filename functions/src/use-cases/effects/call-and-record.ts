@@ -32,7 +32,12 @@ export function foundOf<Answer>(hits: readonly Answer[]): Found<Answer> {
  * Makes the call of a row that is marked as sent, and records what came of it.
  * `again`: an earlier call of this revision may have been applied, so a call that did not get through proves nothing.
  */
-export async function callAndRecord<Body, Answer>(deps: EffectDeps, effect: Effect<Body, Answer>, row: EffectRow, again = false): Promise<Outcome<Answer>> {
+export async function callAndRecord<Body, Answer>(
+  deps: EffectDeps,
+  effect: Effect<Body, Answer>,
+  row: EffectRow,
+  again = false,
+): Promise<Outcome<Answer>> {
   const outcome = await effect.send(row.body as Body, wireKey(row));
   switch (outcome.outcome) {
     case 'done':

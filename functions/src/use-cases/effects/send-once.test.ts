@@ -9,7 +9,8 @@ import { sendOnce } from './send-once.ts';
 type Body = { amount: number };
 type Answer = { id: string };
 
-const failing = (outcome: Failure['outcome'], more: object = {}) => ({ outcome, problem: { code: outcome, severity: 'error', message: 'm', action: 'a' }, ...more }) as Failure;
+const failing = (outcome: Failure['outcome'], more: object = {}) =>
+  ({ outcome, problem: { code: outcome, severity: 'error', message: 'm', action: 'a' }, ...more }) as Failure;
 
 /** A provider that answers as scripted; `holds` is what it has, `asked` how often it was queried. */
 function stage(system: 'stripe' | 'quickbooks') {
@@ -20,7 +21,10 @@ function stage(system: 'stripe' | 'quickbooks') {
   let asked = 0;
   const script: Outcome<Answer>[] = [];
   const effect = (body: Body = { amount: 1 }): Effect<Body, Answer> => ({
-    key: 'sf:a01000000000001AAA:write', system, carries: ['document'], body,
+    key: 'sf:a01000000000001AAA:write',
+    system,
+    carries: ['document'],
+    body,
     send: async (frozen, key) => {
       sent.push({ key, body: frozen });
       return script.shift() ?? done({ id: 'made' });
@@ -47,7 +51,10 @@ describe('a write that is answered', () => {
     it.script.push(failing('unknown-outcome'));
     await it.send({ amount: 1 });
     await it.send({ amount: 2 });
-    expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([['sf:a01000000000001AAA:write:0', 1], ['sf:a01000000000001AAA:write:0', 1]]);
+    expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([
+      ['sf:a01000000000001AAA:write:0', 1],
+      ['sf:a01000000000001AAA:write:0', 1],
+    ]);
   });
 
   test('after a refusal the body may change, under the next revision', async () => {
@@ -55,7 +62,10 @@ describe('a write that is answered', () => {
     it.script.push(failing('rejected'));
     expect(await it.send({ amount: 1 })).toMatchObject({ outcome: 'rejected' });
     await it.send({ amount: 2 });
-    expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([['sf:a01000000000001AAA:write:0', 1], ['sf:a01000000000001AAA:write:1', 2]]);
+    expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([
+      ['sf:a01000000000001AAA:write:0', 1],
+      ['sf:a01000000000001AAA:write:1', 2],
+    ]);
   });
 
   test('the key of one system is never used for another', async () => {
@@ -82,14 +92,17 @@ describe('Stripe, when the answer was lost', () => {
     expect(it.asked()).toBe(0);
   });
 
-  test.each(['unavailable', 'rate-limited', 'unauthorized'] as const)('a resend that meets "%s" proves nothing: the key stays the same', async (outcome) => {
-    const it = stage('stripe');
-    it.script.push(failing('unknown-outcome'), failing(outcome, { retryAfterMs: 1 }));
-    await it.send();
-    await it.send();
-    await it.send();
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '0', '0']);
-  });
+  test.each(['unavailable', 'rate-limited', 'unauthorized'] as const)(
+    'a resend that meets "%s" proves nothing: the key stays the same',
+    async (outcome) => {
+      const it = stage('stripe');
+      it.script.push(failing('unknown-outcome'), failing(outcome, { retryAfterMs: 1 }));
+      await it.send();
+      await it.send();
+      await it.send();
+      expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '0', '0']);
+    },
+  );
 
   test('older than 23 h: asks; present is the answer', async () => {
     const it = stage('stripe');
@@ -165,7 +178,10 @@ describe('QuickBooks, when the answer was lost', () => {
     await it.send();
     it.clock.advance(120_000);
     await it.send({ amount: 9 });
-    expect(it.sent.map((each) => [each.key.at(-1), each.body.amount])).toEqual([['0', 1], ['0', 1]]);
+    expect(it.sent.map((each) => [each.key.at(-1), each.body.amount])).toEqual([
+      ['0', 1],
+      ['0', 1],
+    ]);
   });
 
   test('lost again: waits again from the second sending', async () => {

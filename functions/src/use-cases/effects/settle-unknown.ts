@@ -48,7 +48,8 @@ function stillRunning(waitMs: number): Failure {
     outcome: 'unavailable',
     retryAfterMs: waitMs,
     problem: {
-      code: 'quickbooks-answer-lost', severity: 'warning',
+      code: 'quickbooks-answer-lost',
+      severity: 'warning',
       message: 'QuickBooks got the request, but its answer was lost.',
       action: 'Nothing to do: Trueup waits two minutes, looks what QuickBooks has, and goes on from there.',
     },
@@ -60,7 +61,8 @@ function severalFound(row: EffectRow): Failure {
   return {
     outcome: 'rejected',
     problem: {
-      code: 'several-found', severity: 'error',
+      code: 'several-found',
+      severity: 'error',
       message: `${system} holds more than one document that could be this one.`,
       action: `Look at them in ${system}, keep the right one, void the others, then retry.`,
     },

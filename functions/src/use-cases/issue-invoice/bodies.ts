@@ -6,29 +6,64 @@ import type { Saga } from './saga.ts';
 /** Stripe's copy of the header. */
 export function draftBody({ order, ids }: Saga, customerId: string, number: string): DraftBody {
   return {
-    invoiceId: ids.invoiceId, operationKey: order.operationKey, companyKey: order.companyKey, accountId: order.accountId, customerId,
-    currency: order.currency, number, invoiceDate: order.invoiceDate, dueDate: order.dueDate, timeZone: order.timeZone,
-    memo: order.memo, poNumber: order.poNumber, automaticTax: order.taxEngine === 'Stripe Tax',
+    invoiceId: ids.invoiceId,
+    operationKey: order.operationKey,
+    companyKey: order.companyKey,
+    accountId: order.accountId,
+    customerId,
+    currency: order.currency,
+    number,
+    invoiceDate: order.invoiceDate,
+    dueDate: order.dueDate,
+    timeZone: order.timeZone,
+    memo: order.memo,
+    poNumber: order.poNumber,
+    automaticTax: order.taxEngine === 'Stripe Tax',
   };
 }
 
 /** Stripe's copy of the lines; `taxes` are explicit ones by line, in order. */
 export function draftLines(order: InvoiceOrder, taxes: readonly number[]): DraftLine[] {
   return order.lines.map((line, index) => ({
-    lineKey: line.lineKey, description: line.description, amount: line.amount, tax: taxes[index] ?? 0,
-    ...numbersOf(line, isWhole(line.quantity)), serviceDate: line.serviceDate, stripeProductId: line.stripeProductId,
+    lineKey: line.lineKey,
+    description: line.description,
+    amount: line.amount,
+    tax: taxes[index] ?? 0,
+    ...numbersOf(line, isWhole(line.quantity)),
+    serviceDate: line.serviceDate,
+    stripeProductId: line.stripeProductId,
   }));
 }
 
 /** QuickBooks' copy of the invoice; `totalTax` null leaves the computing to QuickBooks. */
-export function ledgerBody({ order, ids }: Saga, reference: { multicurrency: boolean; automatedSalesTax: boolean }, customerId: string, taxes: readonly number[] | null): Omit<LedgerInvoiceBody, 'number'> {
+export function ledgerBody(
+  { order, ids }: Saga,
+  reference: { multicurrency: boolean; automatedSalesTax: boolean },
+  customerId: string,
+  taxes: readonly number[] | null,
+): Omit<LedgerInvoiceBody, 'number'> {
   return {
-    invoiceId: ids.invoiceId, companyKey: order.companyKey, customerId, currency: order.currency, multicurrency: reference.multicurrency,
-    invoiceDate: order.invoiceDate, dueDate: order.dueDate, termId: order.termId, memo: order.memo, poNumber: order.poNumber,
-    billEmail: order.billTo.email, totalTax: taxes === null ? null : taxes.reduce((all, tax) => all + tax, 0), automatedSalesTax: reference.automatedSalesTax,
+    invoiceId: ids.invoiceId,
+    companyKey: order.companyKey,
+    customerId,
+    currency: order.currency,
+    multicurrency: reference.multicurrency,
+    invoiceDate: order.invoiceDate,
+    dueDate: order.dueDate,
+    termId: order.termId,
+    memo: order.memo,
+    poNumber: order.poNumber,
+    billEmail: order.billTo.email,
+    totalTax: taxes === null ? null : taxes.reduce((all, tax) => all + tax, 0),
+    automatedSalesTax: reference.automatedSalesTax,
     lines: order.lines.map((line, index) => ({
-      lineKey: line.lineKey, itemId: line.itemId, description: line.description, amount: line.amount,
-      taxable: taxes === null || (taxes[index] ?? 0) !== 0, ...numbersOf(line, true), serviceDate: line.serviceDate,
+      lineKey: line.lineKey,
+      itemId: line.itemId,
+      description: line.description,
+      amount: line.amount,
+      taxable: taxes === null || (taxes[index] ?? 0) !== 0,
+      ...numbersOf(line, true),
+      serviceDate: line.serviceDate,
     })),
   };
 }

@@ -39,7 +39,14 @@ async function learnFromStripe({ deps, order }: Saga): Promise<Outcome<Learned>>
 }
 
 async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>> {
-  const goods = [...new Map(order.lines.map((line) => [line.productId ?? 'free', { key: line.productId ?? 'free', name: line.productName, code: line.productCode }])).values()];
+  const goods = [
+    ...new Map(
+      order.lines.map((line) => [
+        line.productId ?? 'free',
+        { key: line.productId ?? 'free', name: line.productName, code: line.productCode },
+      ]),
+    ).values(),
+  ];
   const seen = await lookInLedger(deps, whomOf(order), goods, order.links);
   if (!seen.seen) return seen.failure;
   const failure = firstError(checkLedger(booksOf(order), seen));
@@ -51,7 +58,10 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
 
 function learnedMatch(order: InvoiceOrder, system: Link['system'], match: Match): { customerId: string | null; links: Link[] } {
   if (match.status !== 'linked') return { customerId: null, links: [] };
-  return { customerId: match.id, links: match.matchedBy === 'Stored' ? [] : [customerLink(system, whomOf(order), match, match.matchedBy, match.reasons)] };
+  return {
+    customerId: match.id,
+    links: match.matchedBy === 'Stored' ? [] : [customerLink(system, whomOf(order), match, match.matchedBy, match.reasons)],
+  };
 }
 
 function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, items }: Learned): InvoiceOrder {
@@ -65,7 +75,9 @@ function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, 
 
 function booksOf(order: InvoiceOrder): BooksContext {
   return {
-    currency: order.currency, accountName: order.billTo.name, invoiceDate: order.invoiceDate,
+    currency: order.currency,
+    accountName: order.billTo.name,
+    invoiceDate: order.invoiceDate,
     goods: order.lines.map((line, index) => ({ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName })),
   };
 }

@@ -16,7 +16,12 @@ export async function compareBooks(saga: Saga): Promise<Failure | null> {
   const tax = order.taxEngine === 'QuickBooks' ? ledger.tax : order.taxEngine === 'Stripe Tax' ? stripe.tax : order.tax;
   const rows: Row[] = [
     ['number of lines', order.lines.length, stripe.linesComplete ? stripe.lines.length : order.lines.length, ledger.lines.length],
-    ...order.lines.map((line, index): Row => [`amount of line ${index + 1}`, line.amount, stripeAmount(stripe, line), ledger.lines[index]?.amount ?? null]),
+    ...order.lines.map((line, index): Row => [
+      `amount of line ${index + 1}`,
+      line.amount,
+      stripeAmount(stripe, line),
+      ledger.lines[index]?.amount ?? null,
+    ]),
     ['tax', tax, stripe.tax, ledger.tax],
     ['total', sum([order.subtotal, tax]), stripe.total, ledger.total],
   ];
@@ -53,9 +58,11 @@ function mismatch(saga: Saga, rows: readonly Row[]): Failure | null {
   const odd = rows.find(([, ours, stripe, ledger]) => stripe !== ours || ledger !== ours);
   if (!odd) return null;
   const [what, ours, stripe, ledger] = odd;
-  const show = (value: number | string | null) => (typeof value === 'number' && what !== 'number of lines' ? moneyText(value, saga.order.currency).display : String(value ?? 'nothing'));
+  const show = (value: number | string | null) =>
+    typeof value === 'number' && what !== 'number of lines' ? moneyText(value, saga.order.currency).display : String(value ?? 'nothing');
   const problem: Problem = {
-    code: 'books-differ', severity: 'error',
+    code: 'books-differ',
+    severity: 'error',
     message: `The books disagree on the ${what}: Salesforce ${show(ours)}, Stripe ${show(stripe)}, QuickBooks ${show(ledger)}. Nothing was sent; both entries were taken back.`,
     action: 'Ask a billing administrator to look at tax and discount settings in Stripe and QuickBooks, then issue the invoice again.',
   };

@@ -60,7 +60,12 @@ export async function fillStripe(saga: Saga, taxes: readonly number[], number: s
   await show(saga, 'stripe', 'running');
   const draft = await sendOnce(deps, createDraft(deps, draftBody(saga, customerId(saga, 'stripe'), number)));
   if (draft.outcome !== 'done') return draft;
-  const lines = { stripeInvoiceId: draft.value.id, currency: order.currency, automaticTax: order.taxEngine === 'Stripe Tax', lines: draftLines(order, taxes) };
+  const lines = {
+    stripeInvoiceId: draft.value.id,
+    currency: order.currency,
+    automaticTax: order.taxEngine === 'Stripe Tax',
+    lines: draftLines(order, taxes),
+  };
   const filled = await sendOnce(deps, addLines(deps, ids.invoiceId, lines));
   if (filled.outcome === 'done') await show(saga, 'stripe', 'done');
   return filled;
@@ -70,7 +75,11 @@ export async function fillLedger(saga: Saga, taxes: readonly number[] | null): P
   await show(saga, 'quickbooks', 'running');
   const reference = await saga.deps.ledger.readReference();
   if (reference.outcome !== 'done') return reference;
-  const created = await createUnderFreeNumber(saga.deps, numbersOf(saga), ledgerBody(saga, reference.value, customerId(saga, 'quickbooks'), taxes));
+  const created = await createUnderFreeNumber(
+    saga.deps,
+    numbersOf(saga),
+    ledgerBody(saga, reference.value, customerId(saga, 'quickbooks'), taxes),
+  );
   if (created.outcome === 'done') await show(saga, 'quickbooks', 'done');
   return created;
 }
@@ -94,7 +103,11 @@ function lineTaxes({ order }: Saga, stripe: StripeInvoice): number[] {
 
 /** QuickBooks tells one total; each line bears its share. */
 export function spreadTax({ order }: Saga, tax: number): number[] {
-  return spread(tax, order.lines.map((line) => line.amount), smallestStep(order.currency));
+  return spread(
+    tax,
+    order.lines.map((line) => line.amount),
+    smallestStep(order.currency),
+  );
 }
 
 function customerId({ order }: Saga, system: 'stripe' | 'quickbooks'): string {

@@ -12,12 +12,20 @@ import { writeBackOf } from './write-back.ts';
 /** Everything the two books said goes back to Salesforce, in one call. */
 export async function writeBackToSalesforce(saga: Saga): Promise<Failure | null> {
   const last = !willBeSent(saga);
-  const change = await saga.run.step('freeze write-back', async () => writeBackOf(saga, { invoice: issuedFields(saga), state: last ? 'done' : 'running', step: 'written-back' }));
+  const change = await saga.run.step('freeze write-back', async () =>
+    writeBackOf(saga, { invoice: issuedFields(saga), state: last ? 'done' : 'running', step: 'written-back' }),
+  );
   const written = await inSaga(saga, 'write back', () => saga.deps.records.writeBack(change));
   if (written.outcome !== 'done') return written;
   await saga.deps.progress.set(saga.order.operationKey, { invoiceNumber: saga.ledger?.number ?? '' });
   await show(saga, 'written-back', 'done');
-  if (last) await show(saga, 'sent', 'skipped', saga.order.delivery === 'send' ? 'Nothing is due, so nothing was sent.' : 'The invoice is not to be sent.');
+  if (last)
+    await show(
+      saga,
+      'sent',
+      'skipped',
+      saga.order.delivery === 'send' ? 'Nothing is due, so nothing was sent.' : 'The invoice is not to be sent.',
+    );
   return null;
 }
 
@@ -29,7 +37,9 @@ export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
   const sent = await inSaga(saga, 'send', () => sendOnce(deps, sendByStripe(deps, ids.invoiceId, null, saga.stripe?.id ?? '')));
   if (sent.outcome !== 'done') return sent;
   const sentAt = await saga.run.step('note when sent', async () => nowOf(deps));
-  const written = await inSaga(saga, 'write that it was sent', () => deps.records.writeBack(writeBackOf({ ...saga, links: [] }, { invoice: { sentAt }, state: 'done', step: 'sent' })));
+  const written = await inSaga(saga, 'write that it was sent', () =>
+    deps.records.writeBack(writeBackOf({ ...saga, links: [] }, { invoice: { sentAt }, state: 'done', step: 'sent' })),
+  );
   if (written.outcome !== 'done') return written;
   await show(saga, 'sent', 'done');
   return null;
@@ -43,9 +53,19 @@ function issuedFields(saga: Saga): InvoiceChange {
   if (!stripe || !ledger) throw new Error('Written back once both books hold the invoice.');
   const status: InvoiceStatus = stripe.status === 'paid' ? 'Paid' : 'Open';
   return {
-    status, number: ledger.number ?? '', problem: null, revision: 1,
-    stripeInvoiceId: stripe.id, stripeUrl: stripe.url, payLink: stripe.hostedUrl, pdfLink: stripe.pdfUrl, stripeAsOf: nowOf(deps),
-    quickbooksInvoiceId: ledger.id, quickbooksSyncToken: ledger.syncToken, quickbooksUrl: ledger.url, quickbooksAsOf: nowOf(deps),
+    status,
+    number: ledger.number ?? '',
+    problem: null,
+    revision: 1,
+    stripeInvoiceId: stripe.id,
+    stripeUrl: stripe.url,
+    payLink: stripe.hostedUrl,
+    pdfLink: stripe.pdfUrl,
+    stripeAsOf: nowOf(deps),
+    quickbooksInvoiceId: ledger.id,
+    quickbooksSyncToken: ledger.syncToken,
+    quickbooksUrl: ledger.url,
+    quickbooksAsOf: nowOf(deps),
     ...taxesComputedElsewhere(saga),
   };
 }
@@ -55,7 +75,12 @@ function taxesComputedElsewhere(saga: Saga): Pick<InvoiceChange, 'lineTaxes'> {
   const { order, stripe, ledger } = saga;
   switch (order.taxEngine) {
     case 'Stripe Tax':
-      return { lineTaxes: order.lines.map((line) => ({ lineKey: line.lineKey, tax: stripe?.lines.find((held) => held.lineKey === line.lineKey)?.tax ?? 0 })) };
+      return {
+        lineTaxes: order.lines.map((line) => ({
+          lineKey: line.lineKey,
+          tax: stripe?.lines.find((held) => held.lineKey === line.lineKey)?.tax ?? 0,
+        })),
+      };
     case 'QuickBooks': {
       const taxes = spreadTax(saga, ledger?.tax ?? 0);
       return { lineTaxes: order.lines.map((line, index) => ({ lineKey: line.lineKey, tax: taxes[index] ?? 0 })) };

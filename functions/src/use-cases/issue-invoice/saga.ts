@@ -33,5 +33,10 @@ export type SagaStep = (saga: Saga) => Promise<Failure | null>;
 
 /** Shows a step to whoever follows. */
 export function show(saga: Saga, name: StepName, state: StepState, message?: string): Promise<void> {
-  return saga.deps.progress.step(saga.order.operationKey, { name, state, at: nowOf(saga.deps), ...(message === undefined ? {} : { message }) });
+  return saga.deps.progress.step(saga.order.operationKey, {
+    name,
+    state,
+    at: nowOf(saga.deps),
+    ...(message === undefined ? {} : { message }),
+  });
 }

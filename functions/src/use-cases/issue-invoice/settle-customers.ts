@@ -19,7 +19,10 @@ export async function settleCustomers(saga: Saga): Promise<Failure | null> {
     const settled = await inSaga(saga, 'create customers', () => createMissing(saga));
     if (settled.outcome !== 'done') return settled;
     const { value } = settled;
-    saga.order = { ...saga.order, customers: { stripe: { ...stripe, id: value.stripe.id }, quickbooks: { ...quickbooks, id: value.quickbooks.id } } };
+    saga.order = {
+      ...saga.order,
+      customers: { stripe: { ...stripe, id: value.stripe.id }, quickbooks: { ...quickbooks, id: value.quickbooks.id } },
+    };
     saga.links = [...saga.links, ...[value.stripe.link, value.quickbooks.link].filter((link) => link !== null)];
   }
   await show(saga, 'customer', 'done');
@@ -39,10 +42,19 @@ async function createMissing(saga: Saga): Promise<Outcome<Settled>> {
 
 async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['stripe']>> {
   const { name, email, phone, address } = order.billTo;
-  const created = await sendOnce(deps, createStripeCustomer(deps, { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address }, order.currency));
+  const created = await sendOnce(
+    deps,
+    createStripeCustomer(deps, { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address }, order.currency),
+  );
   return mapOutcome(created, (customer) => ({
     id: customer.id,
-    link: customerLink('stripe', whomOf(order), { id: customer.id, name: customer.name ?? name, url: customer.url }, 'Created', 'Created by Trueup.'),
+    link: customerLink(
+      'stripe',
+      whomOf(order),
+      { id: customer.id, name: customer.name ?? name, url: customer.url },
+      'Created',
+      'Created by Trueup.',
+    ),
   }));
 }
 
@@ -51,11 +63,24 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
   if (reference.outcome !== 'done') return reference;
   const { name, email, phone, address } = order.billTo;
   const created = await createUnderFreeName(deps, {
-    accountId: order.accountId, companyKey: order.companyKey, displayName: name, companyName: name, email, phone, address,
-    currency: order.currency, multicurrency: reference.value.multicurrency,
+    accountId: order.accountId,
+    companyKey: order.companyKey,
+    displayName: name,
+    companyName: name,
+    email,
+    phone,
+    address,
+    currency: order.currency,
+    multicurrency: reference.value.multicurrency,
   });
   return mapOutcome(created, (customer) => ({
     id: customer.id,
-    link: customerLink('quickbooks', whomOf(order), { id: customer.id, name: customer.displayName, url: customer.url }, 'Created', 'Created by Trueup.'),
+    link: customerLink(
+      'quickbooks',
+      whomOf(order),
+      { id: customer.id, name: customer.displayName, url: customer.url },
+      'Created',
+      'Created by Trueup.',
+    ),
   }));
 }

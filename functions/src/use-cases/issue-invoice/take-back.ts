@@ -41,12 +41,22 @@ async function undoStripe(saga: Saga): Promise<Outcome<string | null>> {
   const { deps, ids } = saga;
   const row = await deps.effects.read(effectKey(ids.invoiceId, 'create-draft'));
   if (!row || row.state === 'idle') return done(null);
-  const made = row.state === 'answered' ? done(row.answer as { id: string } | null) : await fillStripe(saga, saga.order.lines.map((line) => line.tax), '');
+  const made =
+    row.state === 'answered'
+      ? done(row.answer as { id: string } | null)
+      : await fillStripe(
+          saga,
+          saga.order.lines.map((line) => line.tax),
+          '',
+        );
   if (made.outcome !== 'done') return made.outcome === 'rejected' ? done(null) : made;
   const held = await deps.payments.readInvoice((made.value as { id: string }).id);
   if (held.outcome !== 'done') return held;
   if (!held.value || held.value.status === 'void') return done(null);
-  const undone = held.value.status === 'draft' ? await sendOnce(deps, deleteDraft(deps, ids.invoiceId, held.value.id)) : await sendOnce(deps, voidInStripe(deps, ids.invoiceId, held.value.id));
+  const undone =
+    held.value.status === 'draft'
+      ? await sendOnce(deps, deleteDraft(deps, ids.invoiceId, held.value.id))
+      : await sendOnce(deps, voidInStripe(deps, ids.invoiceId, held.value.id));
   return undone.outcome === 'done' ? done(held.value.number ?? '') : undone;
 }
 
@@ -54,7 +64,10 @@ async function undoLedger(saga: Saga): Promise<Outcome<string | null>> {
   const { deps, ids } = saga;
   const row = await deps.effects.read(ledgerInvoiceKey(ids.invoiceId));
   if (!row || row.state === 'idle') return done(null);
-  const made = row.state === 'answered' ? done(row.answer) : await fillLedger(saga, saga.order.taxEngine === 'QuickBooks' ? null : saga.order.lines.map((line) => line.tax));
+  const made =
+    row.state === 'answered'
+      ? done(row.answer)
+      : await fillLedger(saga, saga.order.taxEngine === 'QuickBooks' ? null : saga.order.lines.map((line) => line.tax));
   if (made.outcome !== 'done') return made.outcome === 'rejected' ? done(null) : made;
   const invoice = made.value as { id: string; syncToken: string; number: string | null };
   const undone = await sendOnce(deps, voidInLedger(deps, ids.invoiceId, { quickbooksInvoiceId: invoice.id, syncToken: invoice.syncToken }));
@@ -65,8 +78,10 @@ async function settle(saga: Saga, failure: Failure, state: OperationState): Prom
   const { deps, order } = saga;
   const problems = [failure.problem];
   const status = state === 'needs-attention' ? 'Needs Attention' : 'Rejected';
-  const invoice = saga.stands ? { problem: failure.problem.message } : { status, problem: failure.problem.message } as const;
-  await inSaga(saga, 'write back that it failed', () => deps.records.writeBack(writeBackOf(saga, { invoice, state, step: null, problems })));
+  const invoice = saga.stands ? { problem: failure.problem.message } : ({ status, problem: failure.problem.message } as const);
+  await inSaga(saga, 'write back that it failed', () =>
+    deps.records.writeBack(writeBackOf(saga, { invoice, state, step: null, problems })),
+  );
   await deps.progress.set(order.operationKey, { state, problems });
   return state;
 }

@@ -29,9 +29,14 @@ export async function inSaga<T>(saga: Saga, name: string, act: () => Promise<Out
 /** Best effort: when Salesforce is what is down, the page learns of it later. */
 async function tellSalesforce(saga: Saga, failure: Failure, delayMs: number): Promise<boolean> {
   const nextAttemptAt = new Date(saga.deps.clock.now() + delayMs).toISOString();
-  const written = await saga.deps.records.writeBack(writeBackOf(saga, {
-    invoice: saga.stands ? { problem: failure.problem.message } : { status: 'Queued', problem: failure.problem.message },
-    state: 'waiting', step: null, problems: [failure.problem], nextAttemptAt,
-  }));
+  const written = await saga.deps.records.writeBack(
+    writeBackOf(saga, {
+      invoice: saga.stands ? { problem: failure.problem.message } : { status: 'Queued', problem: failure.problem.message },
+      state: 'waiting',
+      step: null,
+      problems: [failure.problem],
+      nextAttemptAt,
+    }),
+  );
   return written.outcome === 'done';
 }

@@ -20,12 +20,25 @@ export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], n
   if (invoice.status) assertMayBecome('Queued', invoice.status);
   const { order, ids } = saga;
   return {
-    companyKey: order.companyKey, companyId: order.companyId, quickbooksRealmId: order.quickbooksRealmId,
-    invoiceId: ids.invoiceId, sourceId: order.sourceId, accountId: order.accountId, currency: order.currency,
+    companyKey: order.companyKey,
+    companyId: order.companyId,
+    quickbooksRealmId: order.quickbooksRealmId,
+    invoiceId: ids.invoiceId,
+    sourceId: order.sourceId,
+    accountId: order.accountId,
+    currency: order.currency,
     invoice,
     links: saga.links,
     payments: [],
-    operation: { key: order.operationKey, kind: 'issue-invoice', state, step, problems, nextAttemptAt, finishedAt: isSettled(state) ? nowOf(saga.deps) : null },
+    operation: {
+      key: order.operationKey,
+      kind: 'issue-invoice',
+      state,
+      step,
+      problems,
+      nextAttemptAt,
+      finishedAt: isSettled(state) ? nowOf(saga.deps) : null,
+    },
     event: { kind: 'issue-invoice', state, step: step ?? state },
   };
 }

@@ -52,7 +52,10 @@ export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: 
 export async function gatherInvoice(deps: GatherDeps, asked: Asked): Promise<Gathered> {
   const { source, left, draft } = asked;
   const whom = whoIsBilled(asked);
-  const [stripe, ledger] = await Promise.all([lookInStripe(deps, whom, source.links), lookInLedger(deps, whom, goodsOf(asked), source.links)]);
+  const [stripe, ledger] = await Promise.all([
+    lookInStripe(deps, whom, source.links),
+    lookInLedger(deps, whom, goodsOf(asked), source.links),
+  ]);
   const terms = offeredTerms(ledger.seen ? ledger.value.reference.terms : []);
   const chosen = findTerms(terms, draft.terms) ?? null;
   const parts = partsOf(whom, source.links, stripe, ledger, chosen ?? { value: draft.terms, label: draft.terms, days: 0, termId: null });
@@ -72,7 +75,11 @@ function goodsOf({ source, draft }: Asked): Good[] {
   for (const line of draft.lines) {
     if (!line.include) continue;
     const sold = source.lines.find((each) => each.productId === line.productId);
-    byKey.set(line.productId ?? 'free', { key: line.productId ?? 'free', name: productName(source, line), code: sold?.productCode ?? null });
+    byKey.set(line.productId ?? 'free', {
+      key: line.productId ?? 'free',
+      name: productName(source, line),
+      code: sold?.productCode ?? null,
+    });
   }
   return [...byKey.values()];
 }
@@ -82,7 +89,10 @@ function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, l
   for (const link of links) {
     if (link.recordType !== 'Product2') continue;
     const before = items.get(link.recordId) ?? { itemId: null, stripeProductId: null };
-    items.set(link.recordId, link.system === 'stripe' ? { ...before, stripeProductId: link.externalId } : { ...before, itemId: link.externalId });
+    items.set(
+      link.recordId,
+      link.system === 'stripe' ? { ...before, stripeProductId: link.externalId } : { ...before, itemId: link.externalId },
+    );
   }
   if (ledger.seen) {
     for (const [key, item] of ledger.value.itemOf) {
@@ -93,7 +103,11 @@ function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, l
     customers: { stripe: customerRef(whom, stripe), quickbooks: customerRef(whom, ledger) },
     items,
     terms,
-    newLinks: [...newCustomerLink('stripe', whom, stripe), ...newCustomerLink('quickbooks', whom, ledger), ...(ledger.seen ? ledger.value.newLinks : [])],
+    newLinks: [
+      ...newCustomerLink('stripe', whom, stripe),
+      ...newCustomerLink('quickbooks', whom, ledger),
+      ...(ledger.seen ? ledger.value.newLinks : []),
+    ],
     unchecked: uncheckedOf(stripe, ledger),
   };
 }
@@ -107,7 +121,9 @@ function customerRef(whom: Whom, seen: Seen<{ match: Match }>): InvoiceOrder['cu
 
 function newCustomerLink(system: Link['system'], whom: Whom, seen: Seen<{ match: Match }>): Link[] {
   const match = matchOf(seen);
-  return match?.status === 'linked' && match.matchedBy !== 'Stored' ? [customerLink(system, whom, match, match.matchedBy, match.reasons)] : [];
+  return match?.status === 'linked' && match.matchedBy !== 'Stored'
+    ? [customerLink(system, whom, match, match.matchedBy, match.reasons)]
+    : [];
 }
 
 function uncheckedOf(stripe: Seen<unknown>, ledger: Seen<unknown>): OrderParts['unchecked'] {

@@ -20,11 +20,18 @@ export interface LedgerLook extends LedgerView {
 }
 
 /** Who the account and what the goods are in QuickBooks. One batch for a known customer with mapped products. */
-export async function lookInLedger(deps: Pick<Deps, 'ledger'>, whom: Whom, goods: readonly Good[], links: readonly Link[]): Promise<Seen<LedgerLook>> {
-  const mapped = new Map(goods.flatMap((good) => {
-    const link = storedLink(links, 'quickbooks', good.key, whom.currency);
-    return link ? [[good.key, link.externalId] as const] : [];
-  }));
+export async function lookInLedger(
+  deps: Pick<Deps, 'ledger'>,
+  whom: Whom,
+  goods: readonly Good[],
+  links: readonly Link[],
+): Promise<Seen<LedgerLook>> {
+  const mapped = new Map(
+    goods.flatMap((good) => {
+      const link = storedLink(links, 'quickbooks', good.key, whom.currency);
+      return link ? [[good.key, link.externalId] as const] : [];
+    }),
+  );
   const unmapped = goods.filter((good) => !mapped.has(good.key));
   const link = storedLink(links, 'quickbooks', whom.accountId, whom.currency);
   const [reference, read, candidates, items] = await Promise.all([
@@ -34,18 +41,40 @@ export async function lookInLedger(deps: Pick<Deps, 'ledger'>, whom: Whom, goods
     unmapped.length === 0 ? done<LedgerItem[]>([]) : findUnmapped(deps, unmapped),
   ]);
   for (const answer of [reference, read, candidates, items]) if (answer.outcome !== 'done') return { seen: false, failure: answer };
-  if (reference.outcome !== 'done' || read.outcome !== 'done' || candidates.outcome !== 'done' || items.outcome !== 'done') throw new Error('unreachable');
+  if (reference.outcome !== 'done' || read.outcome !== 'done' || candidates.outcome !== 'done' || items.outcome !== 'done')
+    throw new Error('unreachable');
 
   const match: Match = link
-    ? { status: 'linked', id: link.externalId, name: read.value.customer?.displayName ?? link.displayName ?? whom.name, url: read.value.customer?.url ?? link.url ?? null, matchedBy: 'Stored', reasons: link.reasons ?? '' }
-    : matchCustomer(whom, candidates.value.map((each) => ({ ...each, name: each.displayName })));
-  const customer = link ? read.value.customer ?? 'gone' : match.status === 'linked' ? candidates.value.find((each) => each.id === match.id) ?? null : null;
+    ? {
+        status: 'linked',
+        id: link.externalId,
+        name: read.value.customer?.displayName ?? link.displayName ?? whom.name,
+        url: read.value.customer?.url ?? link.url ?? null,
+        matchedBy: 'Stored',
+        reasons: link.reasons ?? '',
+      }
+    : matchCustomer(
+        whom,
+        candidates.value.map((each) => ({ ...each, name: each.displayName })),
+      );
+  const customer = link
+    ? (read.value.customer ?? 'gone')
+    : match.status === 'linked'
+      ? (candidates.value.find((each) => each.id === match.id) ?? null)
+      : null;
   const { itemOf, newLinks } = resolveItems(mapped, read.value.items, unmapped, items.value);
   const { homeCurrency, multicurrency, customTxnNumbers, closingDate } = reference.value;
-  return { seen: true, value: { match, customer, homeCurrency, multicurrency, customTxnNumbers, closingDate, itemOf, newLinks, reference: reference.value } };
+  return {
+    seen: true,
+    value: { match, customer, homeCurrency, multicurrency, customTxnNumbers, closingDate, itemOf, newLinks, reference: reference.value },
+  };
 }
 
-function readKnown({ ledger }: Pick<Deps, 'ledger'>, customerId: string | null, itemIds: string[]): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>> {
+function readKnown(
+  { ledger }: Pick<Deps, 'ledger'>,
+  customerId: string | null,
+  itemIds: string[],
+): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>> {
   if (customerId === null && itemIds.length === 0) return Promise.resolve(done({ customer: null, items: [] }));
   return ledger.readForInvoice({ customerId, itemIds });
 }
@@ -57,7 +86,12 @@ function findUnmapped({ ledger }: Pick<Deps, 'ledger'>, goods: readonly Good[]):
   });
 }
 
-function resolveItems(mapped: ReadonlyMap<string, string>, known: readonly LedgerItem[], unmapped: readonly Good[], found: readonly LedgerItem[]) {
+function resolveItems(
+  mapped: ReadonlyMap<string, string>,
+  known: readonly LedgerItem[],
+  unmapped: readonly Good[],
+  found: readonly LedgerItem[],
+) {
   const itemOf = new Map<string, LedgerItem | 'gone'>();
   const newLinks: Link[] = [];
   for (const [key, itemId] of mapped) itemOf.set(key, known.find((item) => item.id === itemId) ?? 'gone');
@@ -66,7 +100,19 @@ function resolveItems(mapped: ReadonlyMap<string, string>, known: readonly Ledge
     const item = hit && found.find((each) => each.id === hit.item.id);
     if (!hit || !item) continue;
     itemOf.set(good.key, item);
-    if (good.key !== 'free') newLinks.push({ system: 'quickbooks', recordId: good.key, recordType: 'Product2', currency: null, externalId: item.id, externalType: 'Item', matchedBy: 'Score', status: 'Linked', displayName: item.name, reasons: hit.reason });
+    if (good.key !== 'free')
+      newLinks.push({
+        system: 'quickbooks',
+        recordId: good.key,
+        recordType: 'Product2',
+        currency: null,
+        externalId: item.id,
+        externalType: 'Item',
+        matchedBy: 'Score',
+        status: 'Linked',
+        displayName: item.name,
+        reasons: hit.reason,
+      });
   }
   return { itemOf, newLinks };
 }

@@ -13,15 +13,36 @@ export async function lookInStripe({ payments }: Pick<Deps, 'payments'>, whom: W
     const name = read.value?.name ?? link.displayName ?? whom.name;
     return {
       seen: true,
-      value: { match: { status: 'linked', id: link.externalId, name, url: read.value?.url ?? link.url ?? null, matchedBy: 'Stored', reasons: link.reasons ?? '' }, customer: read.value ?? 'gone' },
+      value: {
+        match: {
+          status: 'linked',
+          id: link.externalId,
+          name,
+          url: read.value?.url ?? link.url ?? null,
+          matchedBy: 'Stored',
+          reasons: link.reasons ?? '',
+        },
+        customer: read.value ?? 'gone',
+      },
     };
   }
   const found = await payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
   const match = matchCustomer(whom, found.value.map(candidate));
-  return { seen: true, value: { match, customer: match.status === 'linked' ? found.value.find((each) => each.id === match.id) ?? null : null } };
+  return {
+    seen: true,
+    value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },
+  };
 }
 
 function candidate(customer: StripeCustomer): Candidate {
-  return { id: customer.id, name: customer.name ?? '', email: customer.email, accountId: customer.accountId, currency: customer.currency, active: true, url: customer.url };
+  return {
+    id: customer.id,
+    name: customer.name ?? '',
+    email: customer.email,
+    accountId: customer.accountId,
+    currency: customer.currency,
+    active: true,
+    url: customer.url,
+  };
 }

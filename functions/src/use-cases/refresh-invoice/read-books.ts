@@ -17,19 +17,27 @@ type ReadDeps = Pick<Deps, 'payments' | 'ledger'>;
 
 /** One read of Stripe; of QuickBooks the invoice and, where it has any, its payments. */
 export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead): Promise<Outcome<Books>> {
-  const [stripe, ledger] = await Promise.all([deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''), readLedger(deps, invoice.quickbooksInvoiceId)]);
+  const [stripe, ledger] = await Promise.all([
+    deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''),
+    readLedger(deps, invoice.quickbooksInvoiceId),
+  ]);
   if (stripe.outcome !== 'done') return stripe;
   if (ledger.outcome === 'done') return done({ stripe: stripe.value, ...ledger.value, ledgerFailure: null });
   if (!passesByItself(ledger) && ledger.outcome !== 'unauthorized') return ledger;
   return done({ stripe: stripe.value, ledger: 'down', ledgerFailure: ledger, ledgerPayments: [], reference: null });
 }
 
-async function readLedger({ ledger }: ReadDeps, id: string | null): Promise<Outcome<Pick<Books, 'ledger' | 'ledgerPayments' | 'reference'>>> {
+async function readLedger(
+  { ledger }: ReadDeps,
+  id: string | null,
+): Promise<Outcome<Pick<Books, 'ledger' | 'ledgerPayments' | 'reference'>>> {
   if (id === null) return done({ ledger: null, ledgerPayments: [], reference: null });
   const [invoice, reference] = await Promise.all([ledger.readInvoice(id), ledger.readReference()]);
   if (invoice.outcome !== 'done') return invoice;
   if (reference.outcome !== 'done') return reference;
   const ids = invoice.value?.paymentIds ?? [];
   const payments = ids.length === 0 ? done<LedgerPayment[]>([]) : await ledger.readPayments(ids);
-  return payments.outcome === 'done' ? done({ ledger: invoice.value, ledgerPayments: payments.value, reference: reference.value }) : payments;
+  return payments.outcome === 'done'
+    ? done({ ledger: invoice.value, ledgerPayments: payments.value, reference: reference.value })
+    : payments;
 }

@@ -32,7 +32,13 @@ export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books:
   return settlement;
 }
 
-async function takeStripePayment(deps: SettleDeps, read: InvoiceRead, books: Books, payment: StripePayment, settlement: Settlement): Promise<void> {
+async function takeStripePayment(
+  deps: SettleDeps,
+  read: InvoiceRead,
+  books: Books,
+  payment: StripePayment,
+  settlement: Settlement,
+): Promise<void> {
   if (!countsAgainst(payment)) {
     if (isWorthShowing(payment, read)) count(settlement, stripePaymentRecord(payment, null));
     return;
@@ -58,12 +64,16 @@ function isWorthShowing(payment: StripePayment, { invoice }: InvoiceRead): boole
 function cheques({ invoice }: InvoiceRead, books: Books): PaymentRecord[] {
   const { ledger } = books;
   if (ledger === 'down' || !ledger) return [];
-  return books.ledgerPayments.filter((each) => each.stripePaymentId === null).map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
+  return books.ledgerPayments
+    .filter((each) => each.stripePaymentId === null)
+    .map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
 }
 
 /** QuickBooks cannot be asked: what Salesforce knows of its payments still counts. */
 function chequesKnown({ invoice }: InvoiceRead): number {
-  return sum(invoice.allocations.filter((each) => each.kind === 'Payment' && each.paymentKey.startsWith('quickbooks:')).map((each) => each.amount));
+  return sum(
+    invoice.allocations.filter((each) => each.kind === 'Payment' && each.paymentKey.startsWith('quickbooks:')).map((each) => each.amount),
+  );
 }
 
 /** The whole rest was paid elsewhere and nothing is under way: Stripe must not ask the customer again. */

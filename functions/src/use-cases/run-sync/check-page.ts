@@ -26,7 +26,13 @@ const REFRESH_WAIT_MS = 120_000;
 const CLOCK_SLACK_MS = 3_600_000;
 
 /** One page of invoices: both books are read in bulk, and only those that differ are refreshed, each under its own lease. */
-export async function checkPage(deps: PageDeps, run: Run, runKey: string, page: number, from: { cursor: string | null; paidSince: string }): Promise<Outcome<PageResult>> {
+export async function checkPage(
+  deps: PageDeps,
+  run: Run,
+  runKey: string,
+  page: number,
+  from: { cursor: string | null; paidSince: string },
+): Promise<Outcome<PageResult>> {
   const read = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `read page ${page}`, () => readPage(deps, from));
   if (read.outcome !== 'done') return read;
   const counts: PageCounts = { invoicesChecked: read.value.checked, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0 };
@@ -36,20 +42,35 @@ export async function checkPage(deps: PageDeps, run: Run, runKey: string, page: 
     counts.paymentsBooked += result.paymentsBooked;
     counts.statusesCorrected += result.statusCorrected ? 1 : 0;
     counts.changedDocuments += result.differences.some((each) => each.cause !== 'Needs Person') ? 1 : 0;
-    issues.push(...result.differences.map((each) => ({ key: `${invoiceId}.${each.cause.replaceAll(' ', '-').toLowerCase()}`, cause: each.cause, invoiceId, recordId: invoiceId, message: each.message, fix: each.fix })));
+    issues.push(
+      ...result.differences.map((each) => ({
+        key: `${invoiceId}.${each.cause.replaceAll(' ', '-').toLowerCase()}`,
+        cause: each.cause,
+        invoiceId,
+        recordId: invoiceId,
+        message: each.message,
+        fix: each.fix,
+      })),
+    );
   }
   return done({ counts, issues: onePerKey(issues), next: read.value.next });
 }
 
 /** The page's invoices and which of them need a closer look; ids only, so that the run's memory stays small. */
-async function readPage(deps: PageDeps, from: { cursor: string | null; paidSince: string }): Promise<Outcome<{ checked: number; stale: string[]; next: string | null }>> {
+async function readPage(
+  deps: PageDeps,
+  from: { cursor: string | null; paidSince: string },
+): Promise<Outcome<{ checked: number; stale: string[]; next: string | null }>> {
   const listed = await deps.records.listOpenInvoices(from);
   if (listed.outcome !== 'done') return listed;
   const { invoices, next } = listed.value;
   const [stripe, ledger] = await Promise.all([readStripe(deps, invoices), readLedger(deps, invoices)]);
   if (stripe.outcome !== 'done') return stripe;
   if (ledger.outcome !== 'done') return ledger;
-  const stale = invoices.filter((invoice) => !looksSettled(invoice, stripe.value.get(invoice.stripeInvoiceId ?? ''), ledger.value.get(invoice.quickbooksInvoiceId ?? '')));
+  const stale = invoices.filter(
+    (invoice) =>
+      !looksSettled(invoice, stripe.value.get(invoice.stripeInvoiceId ?? ''), ledger.value.get(invoice.quickbooksInvoiceId ?? '')),
+  );
   return done({ checked: invoices.length, stale: stale.map((invoice) => invoice.id), next });
 }
 
@@ -61,7 +82,10 @@ async function readStripe({ payments }: PageDeps, invoices: readonly InvoiceReco
   const oldest = invoices.map((invoice) => Date.parse(invoice.issuedAt)).sort((a, b) => a - b)[0] ?? 0;
   let cursor: string | null = null;
   do {
-    const page: Awaited<ReturnType<typeof payments.listInvoices>> = await payments.listInvoices({ createdFrom: new Date(oldest - CLOCK_SLACK_MS).toISOString(), cursor });
+    const page: Awaited<ReturnType<typeof payments.listInvoices>> = await payments.listInvoices({
+      createdFrom: new Date(oldest - CLOCK_SLACK_MS).toISOString(),
+      cursor,
+    });
     if (page.outcome !== 'done') return page;
     for (const invoice of page.value.invoices) if (wanted.has(invoice.id)) found.set(invoice.id, invoice);
     cursor = page.value.next;
@@ -78,9 +102,26 @@ async function readLedger({ ledger }: PageDeps, invoices: readonly InvoiceRecord
 
 async function refreshInLine({ engine }: PageDeps, runKey: string, invoiceId: string): Promise<RefreshResult> {
   const id = `refresh-invoice.${invoiceId}.${runKey}`;
-  await engine.enqueue({ workflow: 'refresh-invoice', id, queueKey: invoiceQueue(invoiceId), input: { invoiceId, quiet: true } satisfies RefreshInput as Json });
+  await engine.enqueue({
+    workflow: 'refresh-invoice',
+    id,
+    queueKey: invoiceQueue(invoiceId),
+    input: { invoiceId, quiet: true } satisfies RefreshInput as Json,
+  });
   const result = (await engine.result(id, REFRESH_WAIT_MS)) as unknown as RefreshResult | undefined;
-  return result ?? { paymentsBooked: 0, statusCorrected: false, differences: [{ cause: 'Needs Person', message: 'An invoice could not be checked in time: another operation holds it.', fix: 'Look at the invoice\'s operation; the next sync tries again.' }] };
+  return (
+    result ?? {
+      paymentsBooked: 0,
+      statusCorrected: false,
+      differences: [
+        {
+          cause: 'Needs Person',
+          message: 'An invoice could not be checked in time: another operation holds it.',
+          fix: "Look at the invoice's operation; the next sync tries again.",
+        },
+      ],
+    }
+  );
 }
 
 function onePerKey(issues: readonly SyncIssueWrite[]): SyncIssueWrite[] {

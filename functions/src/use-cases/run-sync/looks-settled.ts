@@ -13,7 +13,12 @@ export function looksSettled(invoice: InvoiceRecord, stripe: StripeInvoice | und
   if (invoice.status === 'Voiding' || invoice.status === 'Needs Attention' || !stripe || !ledger) return false;
   if (findDifferences(invoice, { ...stripe, voided: stripe.status === 'void' }, ledger).length > 0) return false;
   const paid = stripe.payments.filter(countsAgainst);
-  const known = paid.every((payment) => invoice.allocations.some((each) =>
-    each.amount === payment.allocated && each.paymentKey === paymentKey({ sourceSystem: 'Stripe', stripePaymentId: payment.id, quickbooksPaymentId: null })));
+  const known = paid.every((payment) =>
+    invoice.allocations.some(
+      (each) =>
+        each.amount === payment.allocated &&
+        each.paymentKey === paymentKey({ sourceSystem: 'Stripe', stripePaymentId: payment.id, quickbooksPaymentId: null }),
+    ),
+  );
   return known && ledger.balance === invoice.amountDue && (stripe.status !== 'open' || stripe.amountRemaining === invoice.amountDue);
 }

@@ -1,7 +1,16 @@
 import type { Problem } from '../../domain/problem.ts';
 import type { SyncCounts, SyncIssueWrite } from '../../ports/records.ts';
 
-export const NO_COUNTS: SyncCounts = { invoicesChecked: 0, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0, issues: 0, callsSalesforce: 0, callsStripe: 0, callsQuickbooks: 0 };
+export const NO_COUNTS: SyncCounts = {
+  invoicesChecked: 0,
+  paymentsBooked: 0,
+  statusesCorrected: 0,
+  changedDocuments: 0,
+  issues: 0,
+  callsSalesforce: 0,
+  callsStripe: 0,
+  callsQuickbooks: 0,
+};
 
 export type PageCounts = Pick<SyncCounts, 'invoicesChecked' | 'paymentsBooked' | 'statusesCorrected' | 'changedDocuments'>;
 

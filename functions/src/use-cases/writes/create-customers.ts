@@ -10,22 +10,36 @@ import { sendOnce } from '../effects/send-once.ts';
 type CustomerDeps = Pick<Deps, 'payments' | 'ledger' | 'effects' | 'clock'>;
 
 /** One Stripe customer per account and currency: Stripe binds a customer to the currency it was first billed in. */
-export function createStripeCustomer({ payments }: CustomerDeps, body: StripeCustomerBody, currency: string): Effect<StripeCustomerBody, StripeCustomer> {
+export function createStripeCustomer(
+  { payments }: CustomerDeps,
+  body: StripeCustomerBody,
+  currency: string,
+): Effect<StripeCustomerBody, StripeCustomer> {
   return {
-    key: effectKey(body.accountId, `stripe-customer-${currency}`), system: 'stripe', carries: ['bill-to'], body,
+    key: effectKey(body.accountId, `stripe-customer-${currency}`),
+    system: 'stripe',
+    carries: ['bill-to'],
+    body,
     send: (frozen, key) => payments.createCustomer(frozen, key),
-    find: async (frozen) => mapOutcome(await payments.findCustomers(frozen), (customers) =>
-      foundOf(customers.filter((each) => each.accountId === frozen.accountId && (each.currency === null || each.currency === currency)))),
+    find: async (frozen) =>
+      mapOutcome(await payments.findCustomers(frozen), (customers) =>
+        foundOf(customers.filter((each) => each.accountId === frozen.accountId && (each.currency === null || each.currency === currency))),
+      ),
   };
 }
 
 /** One QuickBooks customer per account and currency. */
 function createLedgerCustomer({ ledger }: CustomerDeps, body: LedgerCustomerBody): Effect<LedgerCustomerBody, LedgerCustomer> {
   return {
-    key: effectKey(body.accountId, `qbo-customer-${body.currency}`), system: 'quickbooks', carries: ['bill-to'], body,
+    key: effectKey(body.accountId, `qbo-customer-${body.currency}`),
+    system: 'quickbooks',
+    carries: ['bill-to'],
+    body,
     send: (frozen, key) => ledger.createCustomer(frozen, key),
-    find: async (frozen) => mapOutcome(await ledger.findCustomers({ accountId: frozen.accountId, email: frozen.email, name: frozen.displayName }), (customers) =>
-      foundOf(customers.filter((each) => each.accountId === frozen.accountId && each.currency === frozen.currency))),
+    find: async (frozen) =>
+      mapOutcome(await ledger.findCustomers({ accountId: frozen.accountId, email: frozen.email, name: frozen.displayName }), (customers) =>
+        foundOf(customers.filter((each) => each.accountId === frozen.accountId && each.currency === frozen.currency)),
+      ),
   };
 }
 

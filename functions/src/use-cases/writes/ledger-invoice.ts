@@ -22,7 +22,11 @@ export interface NumberSource {
 export const ledgerInvoiceKey = (invoiceId: string): string => effectKey(invoiceId, 'create-invoice');
 
 /** Creates the invoice under the first number that no document of somebody else holds (6140). */
-export async function createUnderFreeNumber(deps: LedgerDeps, numbers: NumberSource, body: Omit<LedgerInvoiceBody, 'number'>): Promise<Outcome<LedgerInvoice>> {
+export async function createUnderFreeNumber(
+  deps: LedgerDeps,
+  numbers: NumberSource,
+  body: Omit<LedgerInvoiceBody, 'number'>,
+): Promise<Outcome<LedgerInvoice>> {
   let last: Outcome<LedgerInvoice> | undefined;
   for (let attempt = 0; attempt < NUMBER_ATTEMPTS; attempt += 1) {
     const number = await deps.numbers.give({ ...numbers, attempt });
@@ -38,10 +42,16 @@ export async function createUnderFreeNumber(deps: LedgerDeps, numbers: NumberSou
 
 function createLedgerInvoice({ ledger }: LedgerDeps, body: LedgerInvoiceBody): Effect<LedgerInvoiceBody, LedgerInvoice> {
   return {
-    key: ledgerInvoiceKey(body.invoiceId), system: 'quickbooks', carries: ['bill-to', 'document', 'number', 'tax'], body,
+    key: ledgerInvoiceKey(body.invoiceId),
+    system: 'quickbooks',
+    carries: ['bill-to', 'document', 'number', 'tax'],
+    body,
     send: (frozen, key) => ledger.createInvoice(frozen, key),
-    find: async (frozen) => mapOutcome(await ledger.findInvoices({ customerId: frozen.customerId, date: frozen.invoiceDate, number: frozen.number }), (invoices) =>
-      foundOf(invoices.filter((each) => isOurs(each, frozen)))),
+    find: async (frozen) =>
+      mapOutcome(
+        await ledger.findInvoices({ customerId: frozen.customerId, date: frozen.invoiceDate, number: frozen.number }),
+        (invoices) => foundOf(invoices.filter((each) => isOurs(each, frozen))),
+      ),
   };
 }
 
@@ -57,17 +67,27 @@ async function holderIfOurs(deps: LedgerDeps, body: LedgerInvoiceBody): Promise<
 
 function isOurs(invoice: LedgerInvoice, body: LedgerInvoiceBody): boolean {
   const subtotal = sum(body.lines.map((line) => line.amount));
-  return !invoice.voided && invoice.invoiceId === body.invoiceId && invoice.customerId === body.customerId && invoice.currency === body.currency
-    && invoice.total === subtotal + (body.totalTax ?? invoice.tax);
+  return (
+    !invoice.voided &&
+    invoice.invoiceId === body.invoiceId &&
+    invoice.customerId === body.customerId &&
+    invoice.currency === body.currency &&
+    invoice.total === subtotal + (body.totalTax ?? invoice.tax)
+  );
 }
 
 type VoidBody = { quickbooksInvoiceId: string; syncToken: string | null };
 
 export function voidInLedger({ ledger }: Pick<Deps, 'ledger'>, invoiceId: string, body: VoidBody): Effect<VoidBody, LedgerInvoice> {
   return {
-    key: effectKey(invoiceId, 'void-invoice-quickbooks'), system: 'quickbooks', carries: ['document'], body,
+    key: effectKey(invoiceId, 'void-invoice-quickbooks'),
+    system: 'quickbooks',
+    carries: ['document'],
+    body,
     send: (frozen, key) => ledger.voidInvoice(frozen, key),
-    find: async (frozen) => mapOutcome(await ledger.readInvoice(frozen.quickbooksInvoiceId), (invoice): Found<LedgerInvoice> =>
-      invoice?.voided ? { found: 'one', answer: invoice } : { found: 'none' }),
+    find: async (frozen) =>
+      mapOutcome(await ledger.readInvoice(frozen.quickbooksInvoiceId), (invoice): Found<LedgerInvoice> =>
+        invoice?.voided ? { found: 'one', answer: invoice } : { found: 'none' },
+      ),
   };
 }

@@ -7,10 +7,21 @@ import { foundOf, type Effect } from '../effects/call-and-record.ts';
 /** A payment Stripe took, entered in QuickBooks. Keyed by the Stripe payment and the invoice it pays: whoever finds it books it once. */
 export function bookPayment({ ledger }: Pick<Deps, 'ledger'>, body: LedgerPaymentBody): Effect<LedgerPaymentBody, LedgerPayment> {
   return {
-    key: effectKey(body.stripePaymentId, `book-${body.quickbooksInvoiceId}`), system: 'quickbooks', carries: ['stripe-money'], body,
+    key: effectKey(body.stripePaymentId, `book-${body.quickbooksInvoiceId}`),
+    system: 'quickbooks',
+    carries: ['stripe-money'],
+    body,
     send: (frozen, key) => ledger.createPayment(frozen, key),
-    find: async (frozen) => mapOutcome(await ledger.findPayments({ customerId: frozen.customerId, date: frozen.date }), (payments) =>
-      foundOf(payments.filter((each) => !each.voided && each.stripePaymentId === frozen.stripePaymentId
-        && each.allocations.some((part) => part.quickbooksInvoiceId === frozen.quickbooksInvoiceId)))),
+    find: async (frozen) =>
+      mapOutcome(await ledger.findPayments({ customerId: frozen.customerId, date: frozen.date }), (payments) =>
+        foundOf(
+          payments.filter(
+            (each) =>
+              !each.voided &&
+              each.stripePaymentId === frozen.stripePaymentId &&
+              each.allocations.some((part) => part.quickbooksInvoiceId === frozen.quickbooksInvoiceId),
+          ),
+        ),
+      ),
   };
 }
