@@ -1,4 +1,4 @@
-/** Shared token buckets, one per provider limit (DESIGN: a lane is reserved for reps). Adapters take before each call. */
+/** Shared token buckets, one per provider limit; a lane is reserved for reps. Adapters take before each call. */
 export interface Budgets {
   /**
    * Waits until `tokens` of the bucket are granted.

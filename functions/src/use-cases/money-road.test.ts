@@ -23,7 +23,7 @@ const invoice = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 40 }),
 });
 
-/** What preflight may refuse about amounts (DESIGN of the product: exactly-once, money). */
+/** All that preflight may refuse about amounts. */
 const MAY_REFUSE = ['total-negative', 'below-minimum-charge', 'amount-too-fine', 'amount-too-large'];
 
 test('whatever the lines, the three systems hold the same invoice to the minor unit, or preflight says why not', async () => {
