@@ -44,5 +44,14 @@ export const FOLLOWS: Record<string, string> = {
   pricebookentry: 'pricebook2',
 };
 
-/** Objects everyone may read; writing them is an administrator's. */
-export const SYSTEM_OBJECTS = new Set(['user', 'profile', 'permissionset', 'permissionsetassignment', 'custompermission', 'setupentityaccess', 'organization', 'currencytype', 'opportunitystage', 'userrecordaccess']);
+/**
+ * Objects of the system itself; writing them is an administrator's. Readable by everyone, or by users with one of the
+ * permissions named. Source: "Special Access Rules" of each in the object reference (since Summer '20).
+ */
+export const SYSTEM_OBJECTS: Record<string, string[]> = {
+  user: [], profile: [], organization: [], currencytype: [], opportunitystage: [], userrecordaccess: [],
+  permissionset: ['ViewSetup', 'AssignPermissionSets', 'ManageSessionPermissionSets'],
+  permissionsetassignment: ['ViewSetup', 'AssignPermissionSets', 'ManageUsers'],
+  setupentityaccess: ['ViewSetup'],
+  custompermission: ['ViewSetup', 'AssignPermissionSets', 'ManageSessionPermissionSets'],
+};

@@ -48,13 +48,14 @@ export function createRightsBook(schema: OrgSchema, store: RecordStore): RightsB
 function createRights(signature: string, profileName: string, grants: PermissionGrant[]): Rights {
   const profile = PROFILES.find((one) => one.name === profileName);
   const administrator = profile?.administrator ?? false;
+  const userPermissions = new Set([...(profile?.userPermissions ?? []), ...grants.flatMap((grant) => [...grant.userPermissions])]);
   const objects = new Map<string, ObjectRight>();
   const fields = new Map<string, { read: boolean; edit: boolean }>();
 
   const objectRight = (object: OrgObject): ObjectRight => {
     const key = object.name.toLowerCase();
     let right = objects.get(key);
-    if (!right) objects.set(key, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants)));
+    if (!right) objects.set(key, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants, userPermissions)));
     return right;
   };
   const fieldRight = (object: OrgObject, field: OrgField): { read: boolean; edit: boolean } => {
@@ -81,16 +82,18 @@ function createRights(signature: string, profileName: string, grants: Permission
     readField: (object, field) => objectRight(object).read && fieldRight(object, field).read,
     editField: (object, field) => fieldRight(object, field).edit,
     customPermissions: new Set(grants.flatMap((grant) => [...grant.customPermissions])),
-    userPermissions: new Set([...(profile?.userPermissions ?? []), ...grants.flatMap((grant) => [...grant.userPermissions])]),
+    userPermissions,
     grants,
   };
 }
 
 const followed = (object: OrgObject): string => FOLLOWS[object.name.toLowerCase()] ?? object.name.toLowerCase();
 
-function mergeObject(object: OrgObject, fromProfile: Record<string, ObjectRight>, grants: PermissionGrant[]): ObjectRight {
+function mergeObject(object: OrgObject, fromProfile: Record<string, ObjectRight>, grants: PermissionGrant[], userPermissions: Set<string>): ObjectRight {
   const own = object.name.toLowerCase();
-  if (SYSTEM_OBJECTS.has(own) || object.kind === 'metadata') return { ...NO_RIGHT, read: true };
+  if (object.kind === 'metadata') return { ...NO_RIGHT, read: true };
+  const needed = SYSTEM_OBJECTS[own];
+  if (needed) return { ...NO_RIGHT, read: needed.length === 0 || needed.some((name) => userPermissions.has(name)) };
   if (own.endsWith('share')) return { ...ALL_RIGHTS, viewAll: false, modifyAll: false };
   const parent = FOLLOWS[own];
   const merged = { ...NO_RIGHT };

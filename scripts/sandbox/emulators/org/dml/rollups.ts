@@ -3,7 +3,8 @@ import { roundTo } from '../formulas/evaluator.ts';
 import type { OrgField, OrgObject } from '../schema/model.ts';
 import { fold, quote } from '../store.ts';
 import type { StoredRow } from '../store.ts';
-import { storedInstant } from '../soql/dates.ts';
+import { daysOf, storedInstant } from '../soql/dates.ts';
+import type { DaySpan } from '../soql/dates.ts';
 import { checkRules } from './checks.ts';
 import { noteChange, objectOf, touchMasters } from './work.ts';
 import type { Work } from './work.ts';
@@ -88,12 +89,14 @@ function expression(work: Work, object: OrgObject, detail: OrgObject, field: Org
 const COMPARE: Record<string, string> = { lessThan: '<', greaterThan: '>', lessOrEqual: '<=', greaterOrEqual: '>=' };
 
 /** A filter row as SQL on alias `d`; several values of equals mean any of them. */
-export function filterSql(object: OrgObject, filter: { field: string; operation: string; value: string }, params: (string | number)[]): string {
+export function filterSql(object: OrgObject, filter: { field: string; operation: string; value: string }, params: (string | number)[], today?: string): string {
   const field = object.fields.get(filter.field.toLowerCase());
   if (!field) throw new Error(`a filter names ${filter.field}, which ${object.name} lacks`);
   const column = `d.${quote(field.name)}`;
   const number = ['int', 'double', 'currency', 'percent'].includes(field.type);
   const typed = (value: string): string | number => (field.type === 'boolean' ? Number(/^(?:true|1)$/i.test(value)) : number ? Number(value) : String(fold(value)));
+  const days = today && (field.type === 'date' || field.type === 'datetime') ? daysOf(filter.value, today) : undefined;
+  if (days) return daysSql(column, filter.operation, days, params);
   const left = number || field.type === 'boolean' ? column : `fold(${column})`;
   const compare = COMPARE[filter.operation];
   if (compare) {
@@ -119,4 +122,14 @@ export function filterSql(object: OrgObject, filter: { field: string; operation:
   });
   const any = `(${each.join(' OR ')})`;
   return filter.operation === 'notEqual' || filter.operation === 'notContain' ? `NOT ${any}` : any;
+}
+
+/** A date literal of a list view, such as TODAY or LAST_N_DAYS:30; datetimes are compared by their UTC day. */
+function daysSql(column: string, operation: string, days: DaySpan, params: (string | number)[]): string {
+  const [sql, values] = ({
+    lessThan: [`${column} < ?`, [days.from]], lessOrEqual: [`${column} < ?`, [days.to]], greaterThan: [`${column} >= ?`, [days.to]], greaterOrEqual: [`${column} >= ?`, [days.from]],
+    notEqual: [`NOT (${column} >= ? AND ${column} < ?)`, [days.from, days.to]],
+  } as Record<string, [string, string[]]>)[operation] ?? [`${column} >= ? AND ${column} < ?`, [days.from, days.to]];
+  params.push(...values);
+  return `coalesce(${sql}, 0)`;
 }

@@ -104,33 +104,34 @@ function childPlan(subquery: Subquery, { parsed, object, options, alias }: Selec
   return { key: relation.name, plan: compileBody(parsed, subquery, child, `${alias}c${String(count)}`, options, link) };
 }
 
-function conditionOptions(resolver: ColumnResolver, parsed: ParsedQuery, options: CompileOptions, alias: string) {
+function conditionOptions(resolver: ColumnResolver, parsed: ParsedQuery, options: CompileOptions, alias: string, nested = false) {
   let joins = 0;
   return {
     text: parsed.text,
     resolve: (path: string) => resolver.resolve(path),
     semiJoin: (query: Query): SqlPart => {
       const object = options.schema.object(query.sObject ?? '');
-      if (!object) throw noSuchObject(parsed.text, query.sObject ?? '');
+      if (!object || (options.access === 'user' && !options.rights.object(object).read)) throw noSuchObject(parsed.text, query.sObject ?? '');
+      if (nested) throw new OrgFault(400, 'MALFORMED_QUERY', 'Nesting of semi join sub-selects is not supported');
       joins += 1;
       const inner = `${alias}s${String(joins)}`;
-      const nested = createResolver({ schema: options.schema, object, alias: inner, ownName: query.sObjectAlias, text: parsed.text, rights: options.access === 'user' ? options.rights : undefined, isComputed: options.isComputed });
+      const inside = createResolver({ schema: options.schema, object, alias: inner, ownName: query.sObjectAlias, text: parsed.text, rights: options.access === 'user' ? options.rights : undefined, isComputed: options.isComputed });
       const [field] = query.fields ?? [];
       if (!field || (field.type !== 'Field' && field.type !== 'FieldRelationship') || (query.fields ?? []).length !== 1) throw new OrgFault(400, 'MALFORMED_QUERY', 'The inner select must select a single field');
       const path = field.type === 'FieldRelationship' ? [...field.relationships, field.field].join('.') : field.field;
-      const column = nested.resolve(path);
+      const column = inside.resolve(path);
       if (column.field.type !== 'id' && column.field.type !== 'reference') throw new OrgFault(400, 'INVALID_FIELD', `The inner select field '${column.field.name}' can not be used in a semi-join`);
-      const where = whereSql(query, nested, parsed, options, object, inner, undefined);
-      return { sql: `SELECT ${column.sql} FROM ${quote(object.name)} ${inner} ${nested.joins()} WHERE ${where.sql} AND ${column.sql} IS NOT NULL`, params: where.params };
+      const where = whereSql(query, inside, parsed, options, object, inner, undefined, true);
+      return { sql: `SELECT ${column.sql} FROM ${quote(object.name)} ${inner} ${inside.joins()} WHERE ${where.sql} AND ${column.sql} IS NOT NULL`, params: where.params };
     },
   };
 }
 
-function whereSql(ast: Query | Subquery, resolver: ColumnResolver, parsed: ParsedQuery, options: CompileOptions, object: OrgObject, alias: string, link: OrgField | undefined): SqlPart {
+function whereSql(ast: Query | Subquery, resolver: ColumnResolver, parsed: ParsedQuery, options: CompileOptions, object: OrgObject, alias: string, link: OrgField | undefined, nested = false): SqlPart {
   const parts: SqlPart[] = [];
   if (link) parts.push({ sql: `${alias}.${quote(link.name)} = ?`, params: [null] });
   if (ast.where) {
-    const where = conditionSql(ast.where, conditionOptions(resolver, parsed, options, alias));
+    const where = conditionSql(ast.where, conditionOptions(resolver, parsed, options, alias, nested));
     parts.push({ sql: `(${where.sql})`, params: where.params });
   }
   if (!options.includeDeleted && object.fields.has('isdeleted')) parts.push({ sql: `${alias}."IsDeleted" = 0`, params: [] });

@@ -37,6 +37,7 @@ export function conditionSql(clause: Clause, options: ConditionOptions): SqlPart
     const operator: string | undefined = 'operator' in part ? part.operator : undefined;
     if (operator === 'NOT') sql += 'NOT ';
     else if (left) {
+      if ('valueQuery' in left && (levels.length > 1 || operator === 'OR' || levels[0] === 'OR')) throw new OrgFault(400, 'MALFORMED_QUERY', 'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.');
       const one = comparison(left, options);
       sql += one.sql;
       params.push(...one.params);

@@ -2,6 +2,7 @@ import { filterSql } from '../dml/rollups.ts';
 import { notFound, notImplemented } from '../errors.ts';
 import type { ListView, OrgObject } from '../schema/model.ts';
 import { sharingCondition } from '../access/sharing.ts';
+import { dayIn } from '../soql/dates.ts';
 import { quote } from '../store.ts';
 import type { RelatedListRequest } from './related-list.ts';
 import { nameFieldOf, representRecord } from './record.ts';
@@ -22,7 +23,7 @@ export function viewRecords(context: UiContext, object: OrgObject, view: ListVie
   const { core } = context.services.data;
   const rights = core.book.of(context.userId);
   const params: (string | number)[] = [];
-  const filters = (view?.filters ?? []).map((filter) => filterSql(object, { ...filter, field: fieldNamed(object, filter.field) ?? filter.field }, params));
+  const filters = (view?.filters ?? []).map((filter) => filterSql(object, { ...filter, field: fieldNamed(object, filter.field) ?? filter.field }, params, dayIn(context.services.clock.now(), context.services.timeZone)));
   const parts = ['d."IsDeleted" = 0'];
   if (filters.length) parts.push(joined(filters, view?.booleanFilter));
   if (view?.scope.toLowerCase() === 'mine') {

@@ -17,7 +17,7 @@ export function objectInfo(schema: OrgSchema, object: OrgObject, rights: Rights)
   const readable = [...object.fields.values()].filter((field) => rights.readField(object, field));
   return {
     apiName: object.name,
-    childRelationships: schema.children(object.name).filter((child) => child.name && rights.object(schema.object(child.childObject) ?? object).read).map((child) => ({ childObjectApiName: child.childObject, fieldName: child.field, junctionIdListNames: [], junctionReferenceTo: [], relationshipName: child.name })),
+    childRelationships: schema.children(object.name).filter((child) => child.name && child.name !== 'Shares' && rights.object(schema.object(child.childObject) ?? object).read).map((child) => ({ childObjectApiName: child.childObject, fieldName: child.field, junctionIdListNames: [], junctionReferenceTo: [], relationshipName: child.name })),
     createable: right.create && object.readOnly !== true, custom: object.kind !== 'standard', defaultRecordTypeId: MASTER_RECORD_TYPE, deletable: right.delete && object.readOnly !== true, dependentFields: {}, eTag: `${object.name}-${rights.signature}`, feedEnabled: false,
     fields: Object.fromEntries(readable.map((field) => [field.name, fieldInfo(schema, object, field, rights)])),
     keyPrefix: object.keyPrefix, label: object.label, labelPlural: object.labelPlural, layoutable: true, mruEnabled: false, nameFields: nameFields(object), queryable: right.read,

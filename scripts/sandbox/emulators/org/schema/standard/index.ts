@@ -5,7 +5,6 @@ import { order, orderItem, quote, quoteLineItem } from './order.ts';
 import { currencyType, organization } from './organization.ts';
 import { user, userRecordAccess } from './people.ts';
 import { customPermission, permissionSet, permissionSetAssignment, profile, setupEntityAccess } from './permissions.ts';
-import { customPermission, setupEntityAccess } from './permission.ts';
 import { pricebook2, pricebookEntry, product2 } from './product.ts';
 import { accountShare, opportunityShare, orderShare } from './share.ts';
 
@@ -13,6 +12,6 @@ import { accountShare, opportunityShare, orderShare } from './share.ts';
 export const STANDARD_OBJECTS = [
   account, contact, opportunity, opportunityLineItem, opportunityContactRole, opportunityStage,
   order, orderItem, quote, quoteLineItem, product2, pricebook2, pricebookEntry,
-  user, profile, permissionSet, permissionSetAssignment, setupEntityAccess, customPermission, userRecordAccess, customPermission, setupEntityAccess, organization, currencyType,
+  user, profile, permissionSet, permissionSetAssignment, setupEntityAccess, customPermission, userRecordAccess, organization, currencyType,
   accountShare, opportunityShare, orderShare,
 ];

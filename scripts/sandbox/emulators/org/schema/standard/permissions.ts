@@ -52,6 +52,7 @@ export const customPermission: StandardObject = {
   fields: describedAs('documented', DOC,
     text('DeveloperName', 'Name', 80, { ...nameField, ...readOnly }),
     text('MasterLabel', 'Label', 80, readOnly),
+    text('Language', 'Language', 40, readOnly),
     text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
     longText('Description', 'Description', 255, readOnly),
   ),
