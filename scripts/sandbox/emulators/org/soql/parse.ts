@@ -42,8 +42,8 @@ function worded(text: string, message: string): string {
 }
 
 /** Where an error is, as the org shows it: the line, a caret, row and column. */
-export function located(text: string, token: string, message: string): string {
-  const at = position(text, token);
+export function located(text: string, token: string, message: string, place: 'anywhere' | 'filter' = 'anywhere'): string {
+  const at = position(text, token, place === 'filter' ? Math.max(text.search(/\bWHERE\b/i), 0) : 0);
   const before = text.slice(0, at);
   const row = before.split('\n').length;
   const column = at - before.lastIndexOf('\n');
@@ -51,10 +51,10 @@ export function located(text: string, token: string, message: string): string {
   return `\n${line}\n${' '.repeat(Math.max(column - 1, 0))}^\nERROR at Row:${String(row)}:Column:${String(column)}\n${message}`;
 }
 
-function position(text: string, token: string): number {
+function position(text: string, token: string, from: number): number {
   const escaped = token.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const match = new RegExp(`(?<![\\w.])${escaped}(?![\\w])`, 'i').exec(text);
-  return match?.index ?? 0;
+  const match = new RegExp(`(?<![\\w.])${escaped}(?![\\w])`, 'i').exec(text.slice(from));
+  return match ? from + match.index : 0;
 }
 
 export const noSuchColumn = (text: string, token: string, column: string, object: string): OrgFault =>

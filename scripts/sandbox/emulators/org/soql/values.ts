@@ -80,7 +80,7 @@ function stored(field: OrgField, value: string, text: string): string | number |
   if (value === '') return null;
   if (field.type === 'id' || field.type === 'reference') {
     const id = normaliseId(value);
-    if (id === undefined) throw new OrgFault(400, 'INVALID_QUERY_FILTER_OPERATOR', located(text, field.name, `invalid ID field: ${value}`));
+    if (id === undefined) throw new OrgFault(400, 'INVALID_QUERY_FILTER_OPERATOR', located(text, field.name, `invalid ID field: ${value}`, 'filter'));
     return id;
   }
   return isFolded(field) ? (fold(value) as string) : value;
@@ -89,7 +89,7 @@ function stored(field: OrgField, value: string, text: string): string | number |
 function mismatch(field: OrgField, text: string): OrgFault {
   const quoted = FOLDED.has(field.type) || field.type === 'id' || field.type === 'reference';
   const wanted = quoted ? 'string' : field.type === 'datetime' ? 'dateTime' : field.type;
-  return new OrgFault(400, 'INVALID_FIELD', located(text, field.name, `value of filter criterion for field '${field.name}' must be of type ${wanted} and should ${quoted ? '' : 'not '}be enclosed in quotes`));
+  return new OrgFault(400, 'INVALID_FIELD', located(text, field.name, `value of filter criterion for field '${field.name}' must be of type ${wanted} and should ${quoted ? '' : 'not '}be enclosed in quotes`, 'filter'));
 }
 
 /** A bind expression: its own entry, or a walk along its dots. */
