@@ -89,7 +89,13 @@ async function startServer(place: Place, dataDir: string): Promise<Postmaster> {
   for (let attempt = 1; ; attempt++) {
     if (fs.existsSync(logFile)) fs.renameSync(logFile, `${logFile}.1`);
     const output = fs.openSync(logFile, 'a', 0o600);
-    const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', 'shared_buffers=64MB', 'timezone=UTC'];
+    const settings = [
+      'listen_addresses=127.0.0.1',
+      'unix_socket_directories=',
+      'max_connections=100',
+      'shared_buffers=64MB',
+      'timezone=UTC',
+    ];
     const child = spawn(binary(place, 'postgres'), ['-D', cluster, '-p', String(await freePort()), ...settings.flatMap((s) => ['-c', s])], {
       ...surroundings(place),
       stdio: ['ignore', output, output],

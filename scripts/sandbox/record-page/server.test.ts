@@ -41,18 +41,23 @@ afterAll(async () => {
 });
 
 const get = (where: string, init: RequestInit = {}) => fetch(page.url + where, { redirect: 'manual', ...init });
-const post = (where: string, body: unknown, headers: Record<string, string> = {}) => get(where, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+const post = (where: string, body: unknown, headers: Record<string, string> = {}) =>
+  get(where, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 
 /** `fetch` does not let the caller name another host. */
 function statusFor(host: string): Promise<number | undefined> {
-  return new Promise((resolve, reject) => http.get(`${page.url}/sandbox/boot`, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).once('error', reject));
+  return new Promise((resolve, reject) =>
+    http.get(`${page.url}/sandbox/boot`, { headers: { host } }, (answer) => resolve(answer.resume().statusCode)).once('error', reject),
+  );
 }
 
 describe('the document', () => {
   test('is served under every Lightning address, with the content security policy', async () => {
     expect((await get('/')).headers.get('location')).toBe('/lightning/page/home');
     const answer = await get('/lightning/r/Account/001000000000001AAA/view');
-    expect(answer.headers.get('content-security-policy')).toMatch(/script-src 'self';.*object-src 'none'.*report-uri \/sandbox\/csp-report/);
+    expect(answer.headers.get('content-security-policy')).toMatch(
+      /script-src 'self';.*object-src 'none'.*report-uri \/sandbox\/csp-report/,
+    );
     const html = await answer.text();
     expect(html.indexOf('synthetic-shadow.js')).toBeLessThan(html.indexOf('main.js'));
     expect(html).not.toMatch(/<script>/);
@@ -90,7 +95,9 @@ describe('the session', () => {
 
   test.each(['nobody', '__proto__', ''])('refuses to log in as "%s"', async (user) => {
     expect((await post('/sandbox/login', { user })).status).toBe(400);
-    expect(await (await get('/sandbox/boot', { headers: { cookie: `sandbox_user=${user}` } })).json()).toMatchObject({ user: { name: 'Riley Rep' } });
+    expect(await (await get('/sandbox/boot', { headers: { cookie: `sandbox_user=${user}` } })).json()).toMatchObject({
+      user: { name: 'Riley Rep' },
+    });
   });
 });
 
@@ -108,14 +115,21 @@ describe('forwarding', () => {
     const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
     expect((await reader?.read())?.value).toBe(': open\n\n');
     org.publish('Paid');
-    expect(JSON.parse(((await reader?.read())?.value ?? '').replace('data: ', ''))).toMatchObject({ channel: '/event/Bill_Event__e', payload: { State__c: 'Paid' } });
+    expect(JSON.parse(((await reader?.read())?.value ?? '').replace('data: ', ''))).toMatchObject({
+      channel: '/event/Bill_Event__e',
+      payload: { State__c: 'Paid' },
+    });
     abort.abort();
   });
 });
 
 describe('the controls', () => {
   test('say where the stand-ins are, run flows and move the clock', async () => {
-    expect(await (await get('/sandbox/control/state')).json()).toMatchObject({ now: 7, links: [{ label: 'Stripe' }], flows: [{ name: 'Trueup_Nightly_Sync' }] });
+    expect(await (await get('/sandbox/control/state')).json()).toMatchObject({
+      now: 7,
+      links: [{ label: 'Stripe' }],
+      flows: [{ name: 'Trueup_Nightly_Sync' }],
+    });
     expect(await (await post('/sandbox/control/run-flow', { name: 'Trueup_Nightly_Sync' })).json()).toEqual({ message: 'Ran.' });
     await post('/sandbox/control/advance-clock', { ms: 5 });
     expect(done).toEqual(['Trueup_Nightly_Sync', '5']);
@@ -137,7 +151,15 @@ describe('other web sites', () => {
 });
 
 test('says so when the org is gone', async () => {
-  const alone = await startPage({ port: 0, orgBaseUrl: 'http://127.0.0.1:9', sessions: { rep: 'x' }, packageDirs: [path.join(import.meta.dirname, 'modules/test-package')], cacheDir: scratch, links: [], control: { state: () => ({ now: 0 }), runFlow: async () => {}, advanceClock: async () => {} } });
+  const alone = await startPage({
+    port: 0,
+    orgBaseUrl: 'http://127.0.0.1:9',
+    sessions: { rep: 'x' },
+    packageDirs: [path.join(import.meta.dirname, 'modules/test-package')],
+    cacheDir: scratch,
+    links: [],
+    control: { state: () => ({ now: 0 }), runFlow: async () => {}, advanceClock: async () => {} },
+  });
   const answer = await fetch(`${alone.url}/sandbox/boot`);
   expect(answer.status).toBe(502);
   expect(await answer.text()).toMatch(/start it again/);

@@ -50,7 +50,11 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
   const session = addSession(app, options.sessions);
   addFiles(app, '/app/', bundle.dir);
   addFiles(app, '/page/', path.join(import.meta.dirname, 'page'));
-  addFiles(app, '/assets/', path.join(path.dirname(createRequire(import.meta.url).resolve('@salesforce-ux/design-system/package.json')), 'assets'));
+  addFiles(
+    app,
+    '/assets/',
+    path.join(path.dirname(createRequire(import.meta.url).resolve('@salesforce-ux/design-system/package.json')), 'assets'),
+  );
   addControl(app, options.control, options.links);
   const reports = addDocument(app);
   addForwarding(app, options.orgBaseUrl, session.tokenOf);

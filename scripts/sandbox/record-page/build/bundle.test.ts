@@ -45,17 +45,45 @@ describe('the bundle', () => {
   });
 
   test.each<[string, () => void, RegExp]>([
-    ['a platform module without a stand-in', () => edit(component('billCard', 'js'), (js) => `import { x } from 'lightning/uiGraphQLApi';\nexport { x };\n${js}`), /billCard\.js:1: Cannot resolve "lightning\/uiGraphQLApi"/],
-    ['a base component that does not exist', () => edit(component('billCard', 'html'), (html) => html.replace('</template>', '<lightning-no-such></lightning-no-such></template>')), /billCard\.html:\d+: Cannot resolve "lightning\/noSuch"/],
-    ['a label the package lacks', () => edit(component('billMaker', 'js'), (js) => js.replace('c.Bill_Made', 'c.Bill_Lost')), /billMaker\.js:\d+: The package has no custom label Bill_Lost/],
-    ['a module of ours that is not there', () => edit(component('billCard', 'js'), (js) => `import 'c/gone';\n${js}`), /Cannot resolve "c\/gone"/],
-    ['a template error', () => edit(component('billCard', 'html'), (html) => html.replace('{link}', '{link()}')), /billCard\.html:\d+: .*LWC/s],
+    [
+      'a platform module without a stand-in',
+      () => edit(component('billCard', 'js'), (js) => `import { x } from 'lightning/uiGraphQLApi';\nexport { x };\n${js}`),
+      /billCard\.js:1: Cannot resolve "lightning\/uiGraphQLApi"/,
+    ],
+    [
+      'a base component that does not exist',
+      () =>
+        edit(component('billCard', 'html'), (html) => html.replace('</template>', '<lightning-no-such></lightning-no-such></template>')),
+      /billCard\.html:\d+: Cannot resolve "lightning\/noSuch"/,
+    ],
+    [
+      'a label the package lacks',
+      () => edit(component('billMaker', 'js'), (js) => js.replace('c.Bill_Made', 'c.Bill_Lost')),
+      /billMaker\.js:\d+: The package has no custom label Bill_Lost/,
+    ],
+    [
+      'a module of ours that is not there',
+      () => edit(component('billCard', 'js'), (js) => `import 'c/gone';\n${js}`),
+      /Cannot resolve "c\/gone"/,
+    ],
+    [
+      'a template error',
+      () => edit(component('billCard', 'html'), (html) => html.replace('{link}', '{link()}')),
+      /billCard\.html:\d+: .*LWC/s,
+    ],
     [
       'two components of one name',
       () => fs.cpSync(path.join(packageDir, 'lwc'), path.join(packageDir, 'other/lwc'), { recursive: true }),
       /Two Lightning web components are called bill(Card|Maker)/,
     ],
-    ['a component on a page the sandbox cannot draw', () => edit(path.join(packageDir, 'flexipages/Account_Page.flexipage-meta.xml'), (xml) => xml.replace('force:detailPanel', 'force:unheardOf')), /Account_Page\.flexipage-meta\.xml: the sandbox cannot draw force:unheardOf/],
+    [
+      'a component on a page the sandbox cannot draw',
+      () =>
+        edit(path.join(packageDir, 'flexipages/Account_Page.flexipage-meta.xml'), (xml) =>
+          xml.replace('force:detailPanel', 'force:unheardOf'),
+        ),
+      /Account_Page\.flexipage-meta\.xml: the sandbox cannot draw force:unheardOf/,
+    ],
   ])('refuses %s', async (_what, plant, expected) => {
     plant();
     await expect(build()).rejects.toThrow(expected);

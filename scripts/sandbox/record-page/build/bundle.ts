@@ -48,7 +48,12 @@ export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: Bund
   const require = createRequire(import.meta.url);
   const plugins = [lwcPlugin({ resolver, compiler, labels: registry.labels, registrySource: registryModule(registry) })];
   const result = await Promise.all([
-    esbuild.build({ ...settings, entryPoints: [require.resolve('@lwc/synthetic-shadow')], format: 'iife', outfile: path.join(dir, 'synthetic-shadow.js') }),
+    esbuild.build({
+      ...settings,
+      entryPoints: [require.resolve('@lwc/synthetic-shadow')],
+      format: 'iife',
+      outfile: path.join(dir, 'synthetic-shadow.js'),
+    }),
     esbuild.build({
       ...settings,
       entryPoints: { main: path.join(RECORD_PAGE, 'modules/sandbox/main/main.js') },
@@ -65,7 +70,9 @@ export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: Bund
   });
   for (const warning of result[1].warnings) log(`warning: ${lineOf(warning)}`);
   removeOldChunks(dir, Object.keys(result[1].metafile?.outputs ?? {}));
-  log(`Bundled the record page in ${Math.round(performance.now() - started)} ms (${compiler.stats.compiled} compiled, ${compiler.stats.cached} from cache)`);
+  log(
+    `Bundled the record page in ${Math.round(performance.now() - started)} ms (${compiler.stats.compiled} compiled, ${compiler.stats.cached} from cache)`,
+  );
   return { dir, stats: compiler.stats };
 }
 

@@ -14,7 +14,8 @@ interface LwcPluginOptions extends PlatformSources {
 
 /** esbuild plugin: resolves as the platform does and compiles with the LWC compiler. What it cannot resolve is a build error. */
 export function lwcPlugin({ resolver, compiler, labels, registrySource }: LwcPluginOptions): Plugin {
-  const virtual = (id: string) => (id === '@sandbox/registry' ? registrySource : id.startsWith('@salesforce/') ? platformModule(id, { labels }) : undefined);
+  const virtual = (id: string) =>
+    id === '@sandbox/registry' ? registrySource : id.startsWith('@salesforce/') ? platformModule(id, { labels }) : undefined;
   return {
     name: 'lwc',
     setup(build) {
@@ -27,7 +28,10 @@ export function lwcPlugin({ resolver, compiler, labels, registrySource }: LwcPlu
         }
         const hit = resolver.resolve(id, importer);
         if (hit === EMPTY) return { path: EMPTY, namespace: 'platform' };
-        if (!hit) return { errors: [{ text: `Cannot resolve "${id}": neither the package nor the sandbox has it.`, location: whereNamed(id, importer) }] };
+        if (!hit)
+          return {
+            errors: [{ text: `Cannot resolve "${id}": neither the package nor the sandbox has it.`, location: whereNamed(id, importer) }],
+          };
         const [file = '', query] = hit.split('?');
         return { path: file, suffix: query ? `?${query}` : '' };
       });
@@ -47,7 +51,10 @@ async function load(file: string, query: string, compiler: ModuleCompiler): Prom
     const compiled = compiler.compile(file, query, source);
     if (!compiled) return { contents: source, loader: 'js', resolveDir: path.dirname(file) };
     // Only what a person may want to step through gets a source map: those of the base components would double the bundle.
-    const map = ours && compiled.map ? `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(compiled.map)).toString('base64')}` : '';
+    const map =
+      ours && compiled.map
+        ? `\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(compiled.map)).toString('base64')}`
+        : '';
     const warnings = ours ? compiled.warnings.map((text) => ({ text, location: { file, line: 1 } })) : [];
     return { contents: compiled.code + map, loader: 'js', resolveDir: path.dirname(file), warnings };
   } catch (error) {

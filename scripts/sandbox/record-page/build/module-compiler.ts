@@ -51,7 +51,9 @@ export function createModuleCompiler(resolver: ModuleResolver, cacheDir: string)
       if (!/\.(js|html|css)$/.test(file) || /node_modules[\\/]@lwc[\\/]/.test(file)) return undefined;
       const { namespace, name, dir } = resolver.identify(file);
       const options = { ...OPTIONS, name, namespace, apiVersion: apiVersion(dir, name), scopedStyles: query === 'scoped=true' };
-      const key = createHash('sha256').update(JSON.stringify([version, options, path.relative(dir, file), source])).digest('hex');
+      const key = createHash('sha256')
+        .update(JSON.stringify([version, options, path.relative(dir, file), source]))
+        .digest('hex');
       const cached = path.join(cacheDir, key.slice(0, 2), `${key}.json`);
       if (fs.existsSync(cached)) {
         stats.cached++;

@@ -89,7 +89,14 @@ const objectOf = (file: string) => path.basename(path.resolve(file, '../..'));
 
 /** List columns and related lists name some standard fields by legacy constants. */
 const COLUMNS: Record<string, string> = {
-  NAME: 'Name', 'OWNER.ALIAS': 'Owner.Alias', 'CREATEDBY_USER': 'CreatedBy.Name', 'CREATED_DATE': 'CreatedDate', 'LAST_UPDATE': 'LastModifiedDate',
-  'UPDATEDBY_USER': 'LastModifiedBy.Name', 'CREATEDBY_USER.ALIAS': 'CreatedBy.Alias', 'UPDATEDBY_USER.ALIAS': 'LastModifiedBy.Alias', 'OWNER_NAME': 'Owner.Name',
+  NAME: 'Name',
+  'OWNER.ALIAS': 'Owner.Alias',
+  CREATEDBY_USER: 'CreatedBy.Name',
+  CREATED_DATE: 'CreatedDate',
+  LAST_UPDATE: 'LastModifiedDate',
+  UPDATEDBY_USER: 'LastModifiedBy.Name',
+  'CREATEDBY_USER.ALIAS': 'CreatedBy.Alias',
+  'UPDATEDBY_USER.ALIAS': 'LastModifiedBy.Alias',
+  OWNER_NAME: 'Owner.Name',
 };
 const fieldOfColumn = (column: string) => COLUMNS[column] ?? COLUMNS[column.toUpperCase()] ?? column;

@@ -46,13 +46,28 @@ export interface Page {
 
 /** What the page can draw; `shown as a note` are Salesforce's own that have no meaning without an org. */
 const DRAWN = new Set([
-  'force:highlightsPanel', 'force:detailPanel', 'force:relatedListContainer', 'force:relatedListSingleContainer',
-  'flexipage:tabset', 'flexipage:tab', 'flexipage:richText', 'flexipage:fieldSection', 'flexipage:column', 'flexipage:filterListCard',
+  'force:highlightsPanel',
+  'force:detailPanel',
+  'force:relatedListContainer',
+  'force:relatedListSingleContainer',
+  'flexipage:tabset',
+  'flexipage:tab',
+  'flexipage:richText',
+  'flexipage:fieldSection',
+  'flexipage:column',
+  'flexipage:filterListCard',
   'home:recentRecordContainer',
 ]);
 const NOTED = new Set([
-  'home:assistant', 'home:eventContainer', 'home:topDealsContainer', 'runtime_sales_activities:todayTaskContainer', 'runtime_sales_activities:activityPanel',
-  'forceChatter:recordFeedContainer', 'desktopDashboards:embeddedDashboard', 'flexipage:reportChart', 'force:recordDetailPanelMobile',
+  'home:assistant',
+  'home:eventContainer',
+  'home:topDealsContainer',
+  'runtime_sales_activities:todayTaskContainer',
+  'runtime_sales_activities:activityPanel',
+  'forceChatter:recordFeedContainer',
+  'desktopDashboards:embeddedDashboard',
+  'flexipage:reportChart',
+  'force:recordDetailPanelMobile',
 ]);
 
 /** Reads a `.flexipage-meta.xml`. Throws for a component the sandbox cannot draw, naming the file. */
@@ -104,7 +119,10 @@ function readProperties(node: Xml, tag: string): Record<string, string | ListedV
   return Object.fromEntries(
     children(node, tag).map((property) => {
       const [list] = children(property, 'valueList');
-      const listed = list === undefined ? undefined : children(list, 'valueListItems').map((item) => ({ value: text(item, 'value') ?? '', ...visibilityOf(item) }));
+      const listed =
+        list === undefined
+          ? undefined
+          : children(list, 'valueListItems').map((item) => ({ value: text(item, 'value') ?? '', ...visibilityOf(item) }));
       return [text(property, 'name') ?? '', listed ?? text(property, 'value') ?? ''];
     }),
   );

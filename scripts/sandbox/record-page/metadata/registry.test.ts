@@ -24,18 +24,34 @@ describe('a package read for the page', () => {
 
   test('regions, facets, design attributes and visibility rules of a page', () => {
     const regions = registry.pages.Account_Page?.regions ?? {};
-    expect(Object.entries(regions).map(([name, { facet }]) => `${name}${facet ? ' (facet)' : ''}`)).toEqual(['header', 'relatedTab (facet)', 'detailTab (facet)', 'tabs (facet)', 'main', 'sidebar']);
+    expect(Object.entries(regions).map(([name, { facet }]) => `${name}${facet ? ' (facet)' : ''}`)).toEqual([
+      'header',
+      'relatedTab (facet)',
+      'detailTab (facet)',
+      'tabs (facet)',
+      'main',
+      'sidebar',
+    ]);
     expect(regions.header?.components[0]?.properties.actionNames).toEqual([
-      { value: 'Account.Make_Bill', visibility: { criteria: [{ left: '{!$Permission.CustomPermission.Make_Bills}', operator: 'EQUAL', right: 'true' }] } },
+      {
+        value: 'Account.Make_Bill',
+        visibility: { criteria: [{ left: '{!$Permission.CustomPermission.Make_Bills}', operator: 'EQUAL', right: 'true' }] },
+      },
       { value: 'Edit' },
       { value: 'Delete' },
     ]);
-    expect(regions.sidebar?.components[0]).toMatchObject({ name: 'billCard', custom: true, properties: { heading: 'Bills of this account' } });
+    expect(regions.sidebar?.components[0]).toMatchObject({
+      name: 'billCard',
+      custom: true,
+      properties: { heading: 'Bills of this account' },
+    });
     expect(registry.pages.Bills_Home?.regions.bottomRight?.components[0]?.visibility?.criteria).toHaveLength(1);
   });
 
   test('actions, layouts, list views and compact layouts, with labels for what the platform abbreviates', () => {
-    expect(registry.actions).toEqual({ 'Account.Make_Bill': { name: 'Account.Make_Bill', label: 'Make Bill', component: 'billMaker', headless: false, size: 'Large' } });
+    expect(registry.actions).toEqual({
+      'Account.Make_Bill': { name: 'Account.Make_Bill', label: 'Make Bill', component: 'billMaker', headless: false, size: 'Large' },
+    });
     expect(registry.layouts.Bill__c?.sections[0]?.columns[0]?.[0]).toEqual({ field: 'Name', editable: true, required: true });
     expect(registry.listViews.Bill__c?.map(({ name }) => name)).toEqual(['All', 'Open']);
     expect(registry.listViews.Bill__c?.[0]?.fields).toEqual(['Name', 'Account__c', 'Status__c', 'Due__c', 'Total__c', 'Owner.Alias']);

@@ -29,7 +29,10 @@ export function readRegistry(packageDirs: string[]): Registry {
     actions: byKey(each('quickAction', readQuickAction), 'name'),
     layouts: byKey(each('layout', readLayout), 'objectApiName'),
     compactLayouts: assignedCompactLayouts(packageDirs),
-    listViews: groupBy(each('listView', readListView).sort((a, b) => a.label.localeCompare(b.label)), 'objectApiName'),
+    listViews: groupBy(
+      each('listView', readListView).sort((a, b) => a.label.localeCompare(b.label)),
+      'objectApiName',
+    ),
     labels: new Map(each('labels', readLabels).flat()),
   };
 }
@@ -37,7 +40,9 @@ export function readRegistry(packageDirs: string[]): Registry {
 /** Source of the module `@sandbox/registry`: the registry as data, and a lazy import for every component it places. */
 export function registryModule(registry: Registry): string {
   const { labels: _, ...data } = registry;
-  const placed = Object.values(registry.pages).flatMap((page) => Object.values(page.regions).flatMap((region) => region.components.filter((one) => one.custom)));
+  const placed = Object.values(registry.pages).flatMap((page) =>
+    Object.values(page.regions).flatMap((region) => region.components.filter((one) => one.custom)),
+  );
   const names = new Set([
     ...placed.map((one) => one.name),
     ...Object.values(registry.actions).map((action) => action.component),

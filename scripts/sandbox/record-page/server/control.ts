@@ -28,7 +28,8 @@ export function addControl(app: FastifyInstance, control: PageControl, links: { 
   });
   app.post('/sandbox/control/advance-clock', async (request, reply) => {
     const { ms } = readJson(request.body) as { ms?: unknown };
-    if (typeof ms !== 'number' || !(ms > 0 && ms <= YEAR_MS)) return refuse(reply, 'The clock moves forward only, by at most a year at a time.');
+    if (typeof ms !== 'number' || !(ms > 0 && ms <= YEAR_MS))
+      return refuse(reply, 'The clock moves forward only, by at most a year at a time.');
     return attempt(reply, () => control.advanceClock(ms));
   });
 }

@@ -57,7 +57,15 @@ export function addDocument(app: FastifyInstance): CspReport[] {
   app.get('/sandbox/csp-report', async () => reports);
   app.get('/', async (_request, reply) => reply.redirect('/lightning/page/home'));
   app.get('/lightning/*', async (_request, reply) =>
-    reply.headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' }).type('text/html; charset=utf-8').send(DOCUMENT),
+    reply
+      .headers({
+        'content-security-policy': POLICY,
+        'cache-control': 'no-store',
+        'referrer-policy': 'same-origin',
+        'x-content-type-options': 'nosniff',
+      })
+      .type('text/html; charset=utf-8')
+      .send(DOCUMENT),
   );
   return reports;
 }

@@ -19,9 +19,16 @@ export function addForwarding(app: FastifyInstance, orgBaseUrl: string, tokenOf:
         ...(Buffer.isBuffer(request.body) ? { body: new Uint8Array(request.body) } : {}),
       });
     } catch {
-      return reply.code(502).send([{ errorCode: 'ORG_UNREACHABLE', message: 'The local org does not answer. Stop the sandbox with Ctrl-C and start it again.' }]);
+      return reply
+        .code(502)
+        .send([
+          { errorCode: 'ORG_UNREACHABLE', message: 'The local org does not answer. Stop the sandbox with Ctrl-C and start it again.' },
+        ]);
     }
-    void reply.code(answer.status).type(answer.headers.get('content-type') ?? 'application/json').header('cache-control', 'no-store');
+    void reply
+      .code(answer.status)
+      .type(answer.headers.get('content-type') ?? 'application/json')
+      .header('cache-control', 'no-store');
     if (!answer.body) return reply.send();
     const body = Readable.fromWeb(answer.body as ReadableStream);
     body.on('error', () => {}); // the browser left, or the org stopped: the stream just ends

@@ -4,11 +4,16 @@ const COOKIE = 'sandbox_user';
 const FIRST_USER = 'rep';
 
 /** Who the browser is logged in as: a cookie holds the user's key, the tokens stay here. `POST /sandbox/login {user}` changes it. */
-export function addSession(app: FastifyInstance, sessions: Record<string, string>): { tokenOf(request: FastifyRequest): string | undefined } {
+export function addSession(
+  app: FastifyInstance,
+  sessions: Record<string, string>,
+): { tokenOf(request: FastifyRequest): string | undefined } {
   app.post('/sandbox/login', async (request, reply) => {
     const { user } = readJson(request.body) as { user?: string };
     if (!user || !Object.hasOwn(sessions, user)) {
-      return reply.code(400).send({ message: `There is no user ${user}; choose one of ${Object.keys(sessions).join(', ')}.`, errorCode: 'UNKNOWN_USER' });
+      return reply
+        .code(400)
+        .send({ message: `There is no user ${user}; choose one of ${Object.keys(sessions).join(', ')}.`, errorCode: 'UNKNOWN_USER' });
     }
     return reply.header('set-cookie', `${COOKIE}=${user}; Path=/; HttpOnly; SameSite=Strict`).send({ user });
   });

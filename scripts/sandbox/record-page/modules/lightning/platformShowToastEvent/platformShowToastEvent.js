@@ -4,11 +4,11 @@ const MODES = { sticky: 'sticky', pester: 'dismissible', dismissible: 'dismissib
 
 /** The base components' toast container listens for this event and reads `toastAttributes`. */
 export class ShowToastEvent extends CustomEvent {
-    constructor(config = {}) {
-        super('lightning__showtoast', { bubbles: true, composed: true, cancelable: true, detail: { ...config, toast: Toast } });
-        const { title, message, messageData, mode = 'dismissible', variant = 'info' } = config;
-        this.toastAttributes = { title, message, messageData, mode: MODES[mode] || 'dismissible', type: variant };
-    }
+  constructor(config = {}) {
+    super('lightning__showtoast', { bubbles: true, composed: true, cancelable: true, detail: { ...config, toast: Toast } });
+    const { title, message, messageData, mode = 'dismissible', variant = 'info' } = config;
+    this.toastAttributes = { title, message, messageData, mode: MODES[mode] || 'dismissible', type: variant };
+  }
 }
 
 export const ToastEventName = 'lightning__showtoast';

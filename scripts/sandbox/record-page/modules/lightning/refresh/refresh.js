@@ -4,15 +4,15 @@ const handlers = new Map();
 
 /** Asks the page to refresh what it shows; the record page answers as the platform's own components do. */
 export class RefreshEvent extends CustomEvent {
-    constructor() {
-        super('lightning__refreshview', { bubbles: true, composed: true });
-    }
+  constructor() {
+    super('lightning__refreshview', { bubbles: true, composed: true });
+  }
 }
 
 export function registerRefreshHandler(context, handler) {
-    const id = Symbol('refresh');
-    handlers.set(id, () => handler.call(context));
-    return id;
+  const id = Symbol('refresh');
+  handlers.set(id, () => handler.call(context));
+  return id;
 }
 
 export const unregisterRefreshHandler = (id) => handlers.delete(id);
@@ -24,5 +24,5 @@ export const REFRESH_ERROR = 'error';
 
 /** For the page: runs the registered handlers and refreshes every wire. */
 export async function runRefresh() {
-    await Promise.all([refreshAll(), ...[...handlers.values()].map((handler) => handler())]);
+  await Promise.all([refreshAll(), ...[...handlers.values()].map((handler) => handler())]);
 }

@@ -2,50 +2,55 @@ import { call } from 'sandbox/transport';
 import { asArray, defineAdapter, fieldName, objectName, refreshRecords } from 'sandbox/wire';
 
 function search(parameters) {
-    const given = Object.entries(parameters).filter(([, values]) => values?.length > 0);
-    return given.map(([name, values]) => `${name}=${encodeURIComponent(values.join(','))}`).join('&');
+  const given = Object.entries(parameters).filter(([, values]) => values?.length > 0);
+  return given.map(([name, values]) => `${name}=${encodeURIComponent(values.join(','))}`).join('&');
 }
 
 export const getRecord = defineAdapter({
-    name: 'getRecord',
-    normalize({ recordId, fields, optionalFields, layoutTypes, modes }) {
-        const config = {
-            recordId,
-            fields: asArray(fields).map(fieldName).sort(),
-            optionalFields: asArray(optionalFields).map(fieldName).sort(),
-            layoutTypes: asArray(layoutTypes),
-            modes: asArray(modes)
-        };
-        const asks = config.fields.length + config.optionalFields.length + config.layoutTypes.length > 0;
-        return recordId && asks && !config.fields.includes(undefined) ? config : undefined;
-    },
-    records: ({ recordId }) => [recordId],
-    fetch: async ({ recordId, ...asked }) => ({ data: await call('GET', `/ui-api/records/${recordId}?${search(asked)}`) })
+  name: 'getRecord',
+  normalize({ recordId, fields, optionalFields, layoutTypes, modes }) {
+    const config = {
+      recordId,
+      fields: asArray(fields).map(fieldName).sort(),
+      optionalFields: asArray(optionalFields).map(fieldName).sort(),
+      layoutTypes: asArray(layoutTypes),
+      modes: asArray(modes),
+    };
+    const asks = config.fields.length + config.optionalFields.length + config.layoutTypes.length > 0;
+    return recordId && asks && !config.fields.includes(undefined) ? config : undefined;
+  },
+  records: ({ recordId }) => [recordId],
+  fetch: async ({ recordId, ...asked }) => ({ data: await call('GET', `/ui-api/records/${recordId}?${search(asked)}`) }),
 });
 
 export const getRecords = defineAdapter({
-    name: 'getRecords',
-    normalize: ({ records }) => (asArray(records).length > 0 ? { records: asArray(records) } : undefined),
-    records: ({ records }) => records.flatMap(({ recordIds }) => recordIds),
-    async fetch({ records }) {
-        const wanted = records.flatMap(({ recordIds, fields, optionalFields }) =>
-            recordIds.map((id) => ({ id, query: search({ fields: asArray(fields).map(fieldName), optionalFields: asArray(optionalFields).map(fieldName) }) }))
-        );
-        const results = await Promise.all(wanted.map(async ({ id, query }) => ({ statusCode: 200, result: await call('GET', `/ui-api/records/${id}?${query}`) })));
-        return { data: { results } };
-    }
+  name: 'getRecords',
+  normalize: ({ records }) => (asArray(records).length > 0 ? { records: asArray(records) } : undefined),
+  records: ({ records }) => records.flatMap(({ recordIds }) => recordIds),
+  async fetch({ records }) {
+    const wanted = records.flatMap(({ recordIds, fields, optionalFields }) =>
+      recordIds.map((id) => ({
+        id,
+        query: search({ fields: asArray(fields).map(fieldName), optionalFields: asArray(optionalFields).map(fieldName) }),
+      })),
+    );
+    const results = await Promise.all(
+      wanted.map(async ({ id, query }) => ({ statusCode: 200, result: await call('GET', `/ui-api/records/${id}?${query}`) })),
+    );
+    return { data: { results } };
+  },
 });
 
 export const getRecordCreateDefaults = defineAdapter({
-    name: 'getRecordCreateDefaults',
-    normalize: ({ objectApiName }) => (objectName(objectApiName) ? { objectApiName: objectName(objectApiName) } : undefined),
-    fetch: async ({ objectApiName }) => ({ data: await call('GET', `/ui-api/record-defaults/create/${objectApiName}`) })
+  name: 'getRecordCreateDefaults',
+  normalize: ({ objectApiName }) => (objectName(objectApiName) ? { objectApiName: objectName(objectApiName) } : undefined),
+  fetch: async ({ objectApiName }) => ({ data: await call('GET', `/ui-api/record-defaults/create/${objectApiName}`) }),
 });
 
 /** The field's entry in a record, followed through parents: `Trueup_Invoice__c.Account__r.Name`. */
 function entryOf(record, field) {
-    const [, ...path] = fieldName(field).split('.');
-    return path.reduce((entry, name, at) => (at === 0 ? record?.fields?.[name] : entry?.value?.fields?.[name]), undefined);
+  const [, ...path] = fieldName(field).split('.');
+  return path.reduce((entry, name, at) => (at === 0 ? record?.fields?.[name] : entry?.value?.fields?.[name]), undefined);
 }
 
 export const getFieldValue = (record, field) => entryOf(record, field)?.value;
@@ -55,13 +60,18 @@ export const createRecord = ({ apiName, fields }) => call('POST', '/ui-api/recor
 
 /** Updates the record and every wire that shows it. */
 export async function updateRecord({ fields: { Id, ...fields } }, { ifUnmodifiedSince } = {}) {
-    const record = await call('PATCH', `/ui-api/records/${Id}`, { fields }, ifUnmodifiedSince ? { 'If-Unmodified-Since': ifUnmodifiedSince } : {});
-    await refreshRecords([Id]);
-    return record;
+  const record = await call(
+    'PATCH',
+    `/ui-api/records/${Id}`,
+    { fields },
+    ifUnmodifiedSince ? { 'If-Unmodified-Since': ifUnmodifiedSince } : {},
+  );
+  await refreshRecords([Id]);
+  return record;
 }
 
 export async function deleteRecord(recordId) {
-    await call('DELETE', `/ui-api/records/${recordId}`);
+  await call('DELETE', `/ui-api/records/${recordId}`);
 }
 
 /** Resolves once every wire that shows one of the records has its current state. */
@@ -69,9 +79,9 @@ export const notifyRecordUpdateAvailable = (items) => refreshRecords(asArray(ite
 
 /** The older name of the same; resolves nothing. */
 export function getRecordNotifyChange(items) {
-    notifyRecordUpdateAvailable(items);
+  notifyRecordUpdateAvailable(items);
 }
 
 export function generateRecordInputForCreate(record) {
-    return { apiName: record.apiName, fields: Object.fromEntries(Object.entries(record.fields).map(([name, { value }]) => [name, value])) };
+  return { apiName: record.apiName, fields: Object.fromEntries(Object.entries(record.fields).map(([name, { value }]) => [name, value])) };
 }

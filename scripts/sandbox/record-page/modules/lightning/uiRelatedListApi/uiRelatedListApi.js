@@ -2,31 +2,33 @@ import { call } from 'sandbox/transport';
 import { asArray, defineAdapter, fieldName } from 'sandbox/wire';
 
 export const getRelatedListRecords = defineAdapter({
-    name: 'getRelatedListRecords',
-    normalize({ parentRecordId, relatedListId, fields, optionalFields, pageSize, pageToken, sortBy, where }) {
-        if (!parentRecordId || !relatedListId) return undefined;
-        return {
-            parentRecordId,
-            relatedListId,
-            fields: asArray(fields).map(fieldName),
-            optionalFields: asArray(optionalFields).map(fieldName),
-            pageSize,
-            pageToken,
-            sortBy: asArray(sortBy).map(fieldName),
-            where
-        };
-    },
-    async fetch({ parentRecordId, relatedListId, ...body }) {
-        const data = await call('POST', `/ui-api/related-list-records/${parentRecordId}/${relatedListId}`, body);
-        return { data, recordIds: data.records.map(({ id }) => id) };
-    }
+  name: 'getRelatedListRecords',
+  normalize({ parentRecordId, relatedListId, fields, optionalFields, pageSize, pageToken, sortBy, where }) {
+    if (!parentRecordId || !relatedListId) return undefined;
+    return {
+      parentRecordId,
+      relatedListId,
+      fields: asArray(fields).map(fieldName),
+      optionalFields: asArray(optionalFields).map(fieldName),
+      pageSize,
+      pageToken,
+      sortBy: asArray(sortBy).map(fieldName),
+      where,
+    };
+  },
+  async fetch({ parentRecordId, relatedListId, ...body }) {
+    const data = await call('POST', `/ui-api/related-list-records/${parentRecordId}/${relatedListId}`, body);
+    return { data, recordIds: data.records.map(({ id }) => id) };
+  },
 });
 
 export const getRelatedListCount = defineAdapter({
-    name: 'getRelatedListCount',
-    normalize: ({ parentRecordId, relatedListId }) => (parentRecordId && relatedListId ? { parentRecordId, relatedListId } : undefined),
-    async fetch({ parentRecordId, relatedListId }) {
-        const { count, records, nextPageToken } = await call('POST', `/ui-api/related-list-records/${parentRecordId}/${relatedListId}`, { pageSize: 200 });
-        return { data: { count: count ?? records.length, hasMore: Boolean(nextPageToken) } };
-    }
+  name: 'getRelatedListCount',
+  normalize: ({ parentRecordId, relatedListId }) => (parentRecordId && relatedListId ? { parentRecordId, relatedListId } : undefined),
+  async fetch({ parentRecordId, relatedListId }) {
+    const { count, records, nextPageToken } = await call('POST', `/ui-api/related-list-records/${parentRecordId}/${relatedListId}`, {
+      pageSize: 200,
+    });
+    return { data: { count: count ?? records.length, hasMore: Boolean(nextPageToken) } };
+  },
 });

@@ -7,51 +7,51 @@ const REPORTS = ['Report', 'Dashboard'];
 
 /** The frame of Lightning Experience: header, tabs, and the page the address names. */
 export default class App extends LightningElement {
-    reference;
-    started = false;
+  reference;
+  started = false;
 
-    @wire(CurrentPageReference)
-    gotReference(reference) {
-        this.reference = reference;
-        // As on the platform, a move to another page starts reading at its content.
-        if (this.started) this.template.querySelector('main')?.focus({ preventScroll: true });
-    }
+  @wire(CurrentPageReference)
+  gotReference(reference) {
+    this.reference = reference;
+    // As on the platform, a move to another page starts reading at its content.
+    if (this.started) this.template.querySelector('main')?.focus({ preventScroll: true });
+  }
 
-    connectedCallback() {
-        ToastContainer.instance({ maxToasts: 3, toastPosition: 'top-center', containerPosition: 'fixed' });
-    }
+  connectedCallback() {
+    ToastContainer.instance({ maxToasts: 3, toastPosition: 'top-center', containerPosition: 'fixed' });
+  }
 
-    renderedCallback() {
-        this.started = true;
-    }
+  renderedCallback() {
+    this.started = true;
+  }
 
-    get attributes() {
-        return this.reference?.attributes || {};
-    }
+  get attributes() {
+    return this.reference?.attributes || {};
+  }
 
-    /** A list of one, so that its key makes another record another page. */
-    get records() {
-        const { objectApiName, recordId } = this.attributes;
-        return [{ key: `${objectApiName}/${recordId}`, objectApiName, recordId }];
-    }
+  /** A list of one, so that its key makes another record another page. */
+  get records() {
+    const { objectApiName, recordId } = this.attributes;
+    return [{ key: `${objectApiName}/${recordId}`, objectApiName, recordId }];
+  }
 
-    get is() {
-        if (!this.reference) return {};
-        const { type, attributes } = this.reference;
-        if (type === 'standard__namedPage' && attributes.pageName === 'home') return { home: true };
-        if (type === 'standard__recordPage') return { record: true };
-        if (type === 'standard__recordRelationshipPage') return { related: true };
-        if (type === 'standard__objectPage') return REPORTS.includes(attributes.objectApiName) ? { reports: true } : { list: true };
-        return { unknown: true };
-    }
+  get is() {
+    if (!this.reference) return {};
+    const { type, attributes } = this.reference;
+    if (type === 'standard__namedPage' && attributes.pageName === 'home') return { home: true };
+    if (type === 'standard__recordPage') return { record: true };
+    if (type === 'standard__recordRelationshipPage') return { related: true };
+    if (type === 'standard__objectPage') return REPORTS.includes(attributes.objectApiName) ? { reports: true } : { list: true };
+    return { unknown: true };
+  }
 
-    handleSkip(event) {
-        event.preventDefault();
-        this.template.querySelector('main').focus();
-    }
+  handleSkip(event) {
+    event.preventDefault();
+    this.template.querySelector('main').focus();
+  }
 
-    handleRefresh(event) {
-        event.stopPropagation();
-        runRefresh();
-    }
+  handleRefresh(event) {
+    event.stopPropagation();
+    runRefresh();
+  }
 }

@@ -5,29 +5,35 @@ import { layoutSections } from 'sandbox/standardObjects';
 
 /** The standard Edit action: the fields of the page layout the user may write. Fires `close`. */
 export default class EditRecord extends LightningElement {
-    @api info;
-    @api record;
+  @api info;
+  @api record;
 
-    get title() {
-        return `Edit ${nameOf(this.record, this.info)}`;
-    }
+  get title() {
+    return `Edit ${nameOf(this.record, this.info)}`;
+  }
 
-    get sections() {
-        return layoutSections(this.info)
-            .map(({ heading, columns }, at) => ({ key: `${at}`, heading, fields: columns.flat().filter(({ field, editable }) => editable && this.info.fields[field]?.updateable) }))
-            .filter(({ fields }) => fields.length > 0);
-    }
+  get sections() {
+    return layoutSections(this.info)
+      .map(({ heading, columns }, at) => ({
+        key: `${at}`,
+        heading,
+        fields: columns.flat().filter(({ field, editable }) => editable && this.info.fields[field]?.updateable),
+      }))
+      .filter(({ fields }) => fields.length > 0);
+  }
 
-    handleSave() {
-        this.refs.form.requestSubmit();
-    }
+  handleSave() {
+    this.refs.form.requestSubmit();
+  }
 
-    handleSuccess() {
-        this.dispatchEvent(new ShowToastEvent({ title: `${this.info.label} "${nameOf(this.record, this.info)}" was saved.`, variant: 'success' }));
-        this.handleClose();
-    }
+  handleSuccess() {
+    this.dispatchEvent(
+      new ShowToastEvent({ title: `${this.info.label} "${nameOf(this.record, this.info)}" was saved.`, variant: 'success' }),
+    );
+    this.handleClose();
+  }
 
-    handleClose() {
-        this.dispatchEvent(new CustomEvent('close'));
-    }
+  handleClose() {
+    this.dispatchEvent(new CustomEvent('close'));
+  }
 }

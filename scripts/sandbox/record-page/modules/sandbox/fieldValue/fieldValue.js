@@ -4,32 +4,32 @@ import { shown } from 'sandbox/fields';
 
 /** The value of one field, drawn as Lightning Experience draws its type. */
 export default class FieldValue extends LightningElement {
-    /** Description of the object (ui-api object-info). */
-    @api info;
-    @api record;
-    @api fieldName;
+  /** Description of the object (ui-api object-info). */
+  @api info;
+  @api record;
+  @api fieldName;
 
-    get field() {
-        return shown(this.info, this.record, this.fieldName);
-    }
+  get field() {
+    return shown(this.info, this.record, this.fieldName);
+  }
 
-    get is() {
-        return { [this.field.kind]: true };
-    }
+  get is() {
+    return { [this.field.kind]: true };
+  }
 
-    get currency() {
-        return this.field.currency || orgCurrency;
-    }
+  get currency() {
+    return this.field.currency || orgCurrency;
+  }
 
-    get currencyDisplay() {
-        return this.field.multi ? 'code' : 'symbol';
-    }
+  get currencyDisplay() {
+    return this.field.multi ? 'code' : 'symbol';
+  }
 
-    get booleanIcon() {
-        return this.field.value ? 'utility:check' : 'utility:stop';
-    }
+  get booleanIcon() {
+    return this.field.value ? 'utility:check' : 'utility:stop';
+  }
 
-    get booleanText() {
-        return this.field.value ? 'True' : 'False';
-    }
+  get booleanText() {
+    return this.field.value ? 'True' : 'False';
+  }
 }

@@ -6,15 +6,18 @@ const HALVES = ['bottomLeft', 'bottomRight'];
 
 /** Home of the app, from the Lightning page the app activates for it. */
 export default class HomePage extends LightningElement {
-    page = registry.pages[currentApp().pages['standard-home']];
+  page = registry.pages[currentApp().pages['standard-home']];
 
-    connectedCallback() {
-        document.title = 'Home | Sandbox';
-    }
+  connectedCallback() {
+    document.title = 'Home | Sandbox';
+  }
 
-    get main() {
-        return Object.entries(this.page.regions)
-            .filter(([name, { facet }]) => !facet && name !== 'sidebar')
-            .map(([name]) => ({ name, columnClass: `slds-col slds-m-bottom_small slds-size_1-of-1 ${HALVES.includes(name) ? 'slds-medium-size_1-of-2' : ''}` }));
-    }
+  get main() {
+    return Object.entries(this.page.regions)
+      .filter(([name, { facet }]) => !facet && name !== 'sidebar')
+      .map(([name]) => ({
+        name,
+        columnClass: `slds-col slds-m-bottom_small slds-size_1-of-1 ${HALVES.includes(name) ? 'slds-medium-size_1-of-2' : ''}`,
+      }));
+  }
 }

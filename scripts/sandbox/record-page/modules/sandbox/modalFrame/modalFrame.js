@@ -2,39 +2,39 @@ import { LightningElement, api } from 'lwc';
 
 /** A modal as Salesforce opens it for actions: keeps the focus inside, closes on Escape, covers the page. Fires `close`. */
 export default class ModalFrame extends LightningElement {
-    @api label;
-    /** Small, Medium or Large. */
-    @api size = 'Medium';
-    focused = false;
+  @api label;
+  /** Small, Medium or Large. */
+  @api size = 'Medium';
+  focused = false;
 
-    connectedCallback() {
-        this.overflow = document.body.style.overflow;
-        document.body.style.overflow = 'hidden';
-        this.keys = (event) => {
-            if (event.key !== 'Escape' || event.defaultPrevented) return;
-            // An open date picker or menu inside takes the key first.
-            if (event.composedPath().some((node) => node.getAttribute?.('aria-expanded') === 'true')) return;
-            this.handleClose();
-        };
-        window.addEventListener('keydown', this.keys);
-    }
+  connectedCallback() {
+    this.overflow = document.body.style.overflow;
+    document.body.style.overflow = 'hidden';
+    this.keys = (event) => {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      // An open date picker or menu inside takes the key first.
+      if (event.composedPath().some((node) => node.getAttribute?.('aria-expanded') === 'true')) return;
+      this.handleClose();
+    };
+    window.addEventListener('keydown', this.keys);
+  }
 
-    disconnectedCallback() {
-        document.body.style.overflow = this.overflow;
-        window.removeEventListener('keydown', this.keys);
-    }
+  disconnectedCallback() {
+    document.body.style.overflow = this.overflow;
+    window.removeEventListener('keydown', this.keys);
+  }
 
-    renderedCallback() {
-        if (this.focused) return;
-        this.focused = true;
-        this.template.querySelector('section').focus();
-    }
+  renderedCallback() {
+    if (this.focused) return;
+    this.focused = true;
+    this.template.querySelector('section').focus();
+  }
 
-    get modalClass() {
-        return `slds-modal slds-fade-in-open slds-modal_${this.size.toLowerCase()}`;
-    }
+  get modalClass() {
+    return `slds-modal slds-fade-in-open slds-modal_${this.size.toLowerCase()}`;
+  }
 
-    handleClose() {
-        this.dispatchEvent(new CustomEvent('close'));
-    }
+  handleClose() {
+    this.dispatchEvent(new CustomEvent('close'));
+  }
 }

@@ -7,47 +7,56 @@ const KEY = 'sandbox.app';
 const NOT_HERE = new Set(['standard-Dashboard', 'standard-report']);
 
 function usableTabs(app) {
-    return app.tabs.filter((name) => name === 'standard-home' || NOT_HERE.has(name) || !objectNameOf(name) || objectOf(objectNameOf(name)));
+  return app.tabs.filter((name) => name === 'standard-home' || NOT_HERE.has(name) || !objectNameOf(name) || objectOf(objectNameOf(name)));
 }
 
 /** The app chosen last, else the one with the most tabs this user can open. */
 export function currentApp() {
-    const chosen = registry.apps.find(({ name }) => name === window.localStorage.getItem(KEY));
-    const [widest] = [...registry.apps].sort((a, b) => usableTabs(b).length - usableTabs(a).length);
-    return chosen || widest;
+  const chosen = registry.apps.find(({ name }) => name === window.localStorage.getItem(KEY));
+  const [widest] = [...registry.apps].sort((a, b) => usableTabs(b).length - usableTabs(a).length);
+  return chosen || widest;
 }
 
 export function openApp(name) {
-    window.localStorage.setItem(KEY, name);
-    window.location.assign('/lightning/page/home');
+  window.localStorage.setItem(KEY, name);
+  window.location.assign('/lightning/page/home');
 }
 
 function objectNameOf(tab) {
-    return registry.tabs[tab]?.objectApiName || (tab.startsWith('standard-') && tab !== 'standard-home' ? tab.slice('standard-'.length) : undefined);
-}
-
-/** Tabs of the app this user may open: `{ name, label, url, matches(reference) }`. */
-export function tabsOf(app) {
-    return usableTabs(app).map((name) => {
-        const object = objectNameOf(name);
-        if (name === 'standard-home') return tab(name, 'Home', '/lightning/page/home', ({ type, attributes }) => type === 'standard__namedPage' && attributes.pageName === 'home');
-        if (name === 'standard-Dashboard') return tab(name, 'Dashboards', '/lightning/o/Dashboard/home', isObject('Dashboard'));
-        if (name === 'standard-report') return tab(name, 'Reports', '/lightning/o/Report/home', isObject('Report'));
-        if (object) return tab(name, objectOf(object).labelPlural, `/lightning/o/${object}/list`, isObject(object));
-        return tab(name, registry.tabs[name]?.label || name, `/lightning/n/${name}`, ({ attributes }) => attributes.apiName === name);
-    });
+  return (
+    registry.tabs[tab]?.objectApiName ||
+    (tab.startsWith('standard-') && tab !== 'standard-home' ? tab.slice('standard-'.length) : undefined)
+  );
 }
 
 const tab = (name, label, url, matches) => ({ name, label, url, matches });
 const isObject =
-    (object) =>
-    ({ attributes }) =>
-        attributes.objectApiName === object;
+  (object) =>
+  ({ attributes }) =>
+    attributes.objectApiName === object;
+
+/** Tabs of the app this user may open: `{ name, label, url, matches(reference) }`. */
+export function tabsOf(app) {
+  return usableTabs(app).map((name) => {
+    const object = objectNameOf(name);
+    if (name === 'standard-home')
+      return tab(
+        name,
+        'Home',
+        '/lightning/page/home',
+        ({ type, attributes }) => type === 'standard__namedPage' && attributes.pageName === 'home',
+      );
+    if (name === 'standard-Dashboard') return tab(name, 'Dashboards', '/lightning/o/Dashboard/home', isObject('Dashboard'));
+    if (name === 'standard-report') return tab(name, 'Reports', '/lightning/o/Report/home', isObject('Report'));
+    if (object) return tab(name, objectOf(object).labelPlural, `/lightning/o/${object}/list`, isObject(object));
+    return tab(name, registry.tabs[name]?.label || name, `/lightning/n/${name}`, ({ attributes }) => attributes.apiName === name);
+  });
+}
 
 /** Logs another user in and shows the same address as that user. */
 export async function logIn(key) {
-    await fetch('/sandbox/login', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user: key }) });
-    window.location.reload();
+  await fetch('/sandbox/login', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ user: key }) });
+  window.location.reload();
 }
 
 export const users = boot.users;
