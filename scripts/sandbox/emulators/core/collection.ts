@@ -79,7 +79,9 @@ export function openCollection<T extends { id: string }>(db: DatabaseSync, name:
     }
     const filter = terms.length ? ` WHERE ${terms.join(' AND ')}` : '';
     const order = ` ORDER BY ${key ? `${key} ${direction}, ` : ''}seq ${direction}`;
-    return statement(`SELECT body FROM ${table}${filter}${order} LIMIT ?`).all(...values, options.limit ?? -1).map(read);
+    return statement(`SELECT body FROM ${table}${filter}${order} LIMIT ?`)
+      .all(...values, options.limit ?? -1)
+      .map(read);
   };
 
   return {
@@ -88,8 +90,10 @@ export function openCollection<T extends { id: string }>(db: DatabaseSync, name:
       return row && read(row);
     },
     put: (doc) => {
-      statement(`INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`)
-        .run(doc.id, JSON.stringify(doc));
+      statement(`INSERT INTO ${table} (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`).run(
+        doc.id,
+        JSON.stringify(doc),
+      );
     },
     delete: (id) => {
       statement(`DELETE FROM ${table} WHERE id = ?`).run(id);

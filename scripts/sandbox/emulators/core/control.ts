@@ -11,16 +11,21 @@ export interface ControlOptions {
   deliverer?: Deliverer;
   /** Called after the store was emptied, to lay the ground again. */
   onReset?(): void;
+  /** Called after a snapshot was put back, to arm timers for what it holds. */
+  onRestore?(): void;
 }
+
+const LARGEST_SNAPSHOT = 2 ** 30;
 
 /**
  * Control routes outside the provider's own API, the same on every stand-in:
  * `GET|POST|DELETE /__ctl/faults`, `GET /__ctl/clock`, `POST /__ctl/clock/advance {ms}`, `POST /__ctl/deliver`,
  * `POST /__ctl/reset`, `GET /__ctl/snapshot`, `PUT /__ctl/restore`. A web page elsewhere cannot call them: an `Origin` that is not ours is refused.
  */
-export function addControlRoutes(app: FastifyInstance, { clock, faults, store, deliverer, onReset }: ControlOptions): void {
+export function addControlRoutes(app: FastifyInstance, { clock, faults, store, deliverer, onReset, onRestore }: ControlOptions): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/__ctl') && !ownOrigin(request)) await reply.code(403).send({ error: 'Control routes answer only this machine.' });
+    if (request.url.startsWith('/__ctl') && !ownOrigin(request))
+      await reply.code(403).send({ error: 'Control routes answer only this machine.' });
   });
   app.get('/__ctl/faults', () => ({ data: faults.list() }));
   app.post('/__ctl/faults', (request) => ({ id: faults.add(request.body as FaultRule) }));
@@ -48,8 +53,9 @@ export function addControlRoutes(app: FastifyInstance, { clock, faults, store, d
     return {};
   });
   app.get('/__ctl/snapshot', (_request, reply) => reply.type('application/octet-stream').send(Buffer.from(store.snapshot())));
-  app.put('/__ctl/restore', (request) => {
+  app.put('/__ctl/restore', { bodyLimit: LARGEST_SNAPSHOT }, (request) => {
     store.restore(request.rawBody);
+    onRestore?.();
     return {};
   });
 }

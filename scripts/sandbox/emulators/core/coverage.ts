@@ -37,9 +37,23 @@ export function createCoverage(): Coverage {
         ...frame,
         title: 'Coverage',
         current: '/sandbox/coverage',
-        body: html`<p>What this stand-in covers, and how sure it is: recorded from the real system, documented, typed by the SDK, or assumed. Everything else is refused and counted.</p>
-<h2>Refused since start</h2>${table('Refused', ['Asked for', 'Times'], refusals().map(({ item, count }) => [item, count]), 'Nothing was refused.')}
-<h2>Covered</h2>${table('Covered', ['Item', 'Kind', 'Fidelity', 'Source'], rows.map((row) => [row.item, row.kind, row.fidelity, row.source]))}`,
+        body: html`<p>
+            What this stand-in covers, and how sure it is: recorded from the real system, documented, typed by the SDK, or assumed.
+            Everything else is refused and counted.
+          </p>
+          <h2>Refused since start</h2>
+          ${table(
+            'Refused',
+            ['Asked for', 'Times'],
+            refusals().map(({ item, count }) => [item, count]),
+            'Nothing was refused.',
+          )}
+          <h2>Covered</h2>
+          ${table(
+            'Covered',
+            ['Item', 'Kind', 'Fidelity', 'Source'],
+            rows.map((row) => [row.item, row.kind, row.fidelity, row.source]),
+          )}`,
       }),
   };
 }

@@ -26,7 +26,13 @@ beforeEach(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
 });
-afterEach(() => new Promise((resolve) => { server.closeAllConnections(); server.close(resolve); }));
+afterEach(
+  () =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(resolve);
+    }),
+);
 
 function deliverer(extra: { store?: ReturnType<typeof openStore> } = {}) {
   const clock = createClock();
@@ -34,11 +40,23 @@ function deliverer(extra: { store?: ReturnType<typeof openStore> } = {}) {
   const store = extra.store ?? openStore();
   const settled: string[] = [];
   const made = createDeliverer({
-    store, clock, faults, point: 'x.webhook', ladder: [MINUTE, 10 * MINUTE], timeoutMs: 2_000,
+    store,
+    clock,
+    faults,
+    point: 'x.webhook',
+    ladder: [MINUTE, 10 * MINUTE],
+    timeoutMs: 2_000,
     headers: (delivery: Delivery, now: number) => ({ 'x-signature': `${Math.round(now / MINUTE)}:${delivery.body}` }),
     onSettled: (delivery) => settled.push(`${delivery.body}:${delivery.state}`),
   });
-  return { ...made, clock, faults, store, settled, send: (body: string) => made.send({ target: 'we_1', url, about: { type: 'thing.made' }, body }) };
+  return {
+    ...made,
+    clock,
+    faults,
+    store,
+    settled,
+    send: (body: string) => made.send({ target: 'we_1', url, about: { type: 'thing.made' }, body }),
+  };
 }
 
 test('delivers, signs and records the attempt', async () => {

@@ -67,7 +67,7 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
   const { store, clock, faults } = options;
   const deliveries = store.collection<Delivery>('deliveries', { indexes: ['state', 'target'] });
   const timers = new Map<string, () => void>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<string, Promise<void>>();
   const heldBack = new Map<string, string[]>();
   let stopped = false;
 
@@ -82,7 +82,10 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
     delivery.nextAt = at;
     deliveries.put(delivery);
     timers.get(delivery.id)?.();
-    timers.set(delivery.id, clock.setTimer(at, () => run(delivery.id, consultFaults)));
+    timers.set(
+      delivery.id,
+      clock.setTimer(at, () => run(delivery.id, consultFaults)),
+    );
   };
 
   const record = (delivery: Delivery, attempt: DeliveryAttempt) => {
@@ -115,6 +118,8 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
   const run = async (id: string, consultFaults: boolean): Promise<void> => {
     timers.get(id)?.();
     timers.delete(id);
+    const already = underWay.get(id);
+    if (already) return already;
     const delivery = deliveries.get(id);
     if (stopped || delivery?.state !== 'pending') return;
     if (options.allowed?.(delivery) === false) return settle(delivery, 'failed');
@@ -125,8 +130,8 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
       heldBack.set(delivery.target, [...(heldBack.get(delivery.target) ?? []), id]);
       return schedule(delivery, clock.now() + HELD_BACK_MS, false);
     }
-    const work = attempt(delivery, fault).finally(() => underWay.delete(work));
-    underWay.add(work);
+    const work = attempt(delivery, fault).finally(() => underWay.delete(id));
+    underWay.set(id, work);
     await work;
     await release(delivery.target);
   };
@@ -145,7 +150,7 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
     },
     async idle() {
       await new Promise((resolve) => setImmediate(resolve));
-      while (underWay.size) await Promise.all(underWay);
+      while (underWay.size) await Promise.all(underWay.values());
     },
     resume() {
       for (const delivery of deliveries.where({ state: 'pending' })) schedule(delivery, delivery.nextAt ?? clock.now(), true);
@@ -154,7 +159,7 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
       stopped = true;
       for (const cancel of timers.values()) cancel();
       timers.clear();
-      await Promise.all(underWay);
+      await Promise.all(underWay.values());
     },
   };
 }

@@ -3,7 +3,12 @@ import { createFaultPlan } from './faults.ts';
 
 test('a rule fires at its point, for what it matches, as often as it says', () => {
   const plan = createFaultPlan();
-  plan.add({ point: 'stripe.request', match: { method: 'POST', path: '/v1/invoices/*/finalize' }, times: 2, fault: { kind: 'drop-answer' } });
+  plan.add({
+    point: 'stripe.request',
+    match: { method: 'POST', path: '/v1/invoices/*/finalize' },
+    times: 2,
+    fault: { kind: 'drop-answer' },
+  });
   const next = (path: string) => plan.next('stripe.request', { method: 'POST', path });
   expect(next('/v1/invoices')).toBeUndefined();
   expect(plan.next('quickbooks.request', { method: 'POST', path: '/v1/invoices/in_1/finalize' })).toBeUndefined();

@@ -75,7 +75,8 @@ export function createFaultPlan(seed = 1): FaultPlan {
     },
     add(rule) {
       const id = rule.id ?? `fault-${++counter}`;
-      if (rule.times !== undefined && !(Number.isInteger(rule.times) && rule.times > 0)) throw new RangeError('`times` is a whole number above zero.');
+      if (rule.times !== undefined && !(Number.isInteger(rule.times) && rule.times > 0))
+        throw new RangeError('`times` is a whole number above zero.');
       rules.set(id, { ...structuredClone(rule), id });
       return id;
     },

@@ -14,7 +14,11 @@ let handled = 0;
 beforeEach(async () => {
   handled = 0;
   faults.clear();
-  app = createHttp({ name: 'x', faults, faultAnswer: (status) => ({ body: { error: `fault ${status}` }, headers: { 'retry-after': '1' } }) });
+  app = createHttp({
+    name: 'x',
+    faults,
+    faultAnswer: (status) => ({ body: { error: `fault ${status}` }, headers: { 'retry-after': '1' } }),
+  });
   const clock = createClock();
   addControlRoutes(app, { clock, faults, store: openStore() });
   app.post('/echo', (request) => {
@@ -22,12 +26,23 @@ beforeEach(async () => {
     return { raw: request.rawBody.toString(), body: request.body, fault: request.fault ?? null };
   });
   app.get('/sandbox/things', (_request, reply) =>
-    sendPage(reply, renderPage({ product: 'X', title: '<Things>', nav: [{ href: '/sandbox/things', label: 'Things' }], current: '/sandbox/things', body: table('Things', ['Name'], [['<script>alert(1)</script>'], [html`<b>${'a&b'}</b>`]]) })));
+    sendPage(
+      reply,
+      renderPage({
+        product: 'X',
+        title: '<Things>',
+        nav: [{ href: '/sandbox/things', label: 'Things' }],
+        current: '/sandbox/things',
+        body: table('Things', ['Name'], [['<script>alert(1)</script>'], [html`<b>${'a&b'}</b>`]]),
+      }),
+    ),
+  );
   base = await listenOnLoopback(app);
 });
 afterEach(() => app.close());
 
-const echo = (body: string, type = 'application/json') => fetch(`${base}/echo`, { method: 'POST', body, headers: { 'content-type': type } });
+const echo = (body: string, type = 'application/json') =>
+  fetch(`${base}/echo`, { method: 'POST', body, headers: { 'content-type': type } });
 
 test('keeps the raw body, parses JSON, names the sandbox', async () => {
   const answer = await echo('{"a": 1}');

@@ -35,7 +35,12 @@ const SIXTEEN_MEGABYTES = 16 * 1024 * 1024;
  * faults of the point `<name>.request` (context: method, path) applied. Listen with `listenOnLoopback`.
  */
 export function createHttp(options: HttpOptions): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit: options.bodyLimit ?? SIXTEEN_MEGABYTES, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: options.bodyLimit ?? SIXTEEN_MEGABYTES,
+    forceCloseConnections: true,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
   const faulty = options.faulty ?? ((request: FastifyRequest) => !/^\/(__ctl|sandbox)(\/|$)/.test(request.url));
 
   app.decorateRequest('rawBody', null as unknown as Buffer);
@@ -63,7 +68,9 @@ export function createHttp(options: HttpOptions): FastifyInstance {
     // The work is done and committed; only the answer is lost.
     if (request.fault?.kind === 'drop-answer') request.raw.socket.destroy();
   });
-  app.get('/sandbox/page.css', (_request, reply) => reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }).send(PAGE_STYLES));
+  app.get('/sandbox/page.css', (_request, reply) =>
+    reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }).send(PAGE_STYLES),
+  );
   return app;
 }
 
@@ -77,7 +84,10 @@ async function applyBefore(fault: Fault, request: FastifyRequest, reply: Fastify
   } else if (fault.kind === 'status' || fault.kind === 'throttle') {
     const status = fault.kind === 'status' ? fault.status : 429;
     const { body, headers } = options.faultAnswer(status, request);
-    await reply.code(status).headers(headers ?? {}).send(body);
+    await reply
+      .code(status)
+      .headers(headers ?? {})
+      .send(body);
   } else {
     request.fault = fault;
   }

@@ -27,14 +27,39 @@ export function html(parts: TemplateStringsArray, ...holes: Content[]): Html {
 /** A table whose cells are content; `empty` is shown when there are no rows. */
 export function table(caption: string, columns: string[], rows: Content[][], empty = 'Nothing here yet.'): Html {
   if (!rows.length) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="scroll"><table><caption>${caption}</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** A list of names and values. */
 export function details(entries: [string, Content][]): Html {
-  return html`<dl>${entries.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  return html`<dl>
+    ${entries.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
 }
 
 /** A link within the same stand-in. */
@@ -60,11 +85,27 @@ export interface PageOptions {
 /** A whole read-only inspection page. Serve it with `PAGE_HEADERS`, and `PAGE_STYLES` under `/sandbox/page.css`. */
 export function renderPage({ product, title, nav, current, body }: PageOptions): string {
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} | ${product}</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/sandbox/page.css"></head>
-<body><header><strong>${product}</strong><span class="note">Local sandbox. Nothing here is real.</span>
-<nav aria-label="Sections">${nav.map((entry) => html`<a href="${entry.href}"${entry.href === current ? CURRENT : ''}>${entry.label}</a>`)}</nav></header>
-<main><h1>${title}</h1>${body}</main></body></html>`.markup;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} | ${product}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="/sandbox/page.css" />
+      </head>
+      <body>
+        <header>
+          <strong>${product}</strong><span class="note">Local sandbox. Nothing here is real.</span>
+          <nav aria-label="Sections">
+            ${nav.map((entry) => html`<a href="${entry.href}" ${entry.href === current ? CURRENT : ''}>${entry.label}</a>`)}
+          </nav>
+        </header>
+        <main>
+          <h1>${title}</h1>
+          ${body}
+        </main>
+      </body>
+    </html>`.markup;
 }
 
 const CURRENT: Html = { markup: ' aria-current="page"' };
@@ -72,7 +113,8 @@ const CURRENT: Html = { markup: ' aria-current="page"' };
 /** Headers of every inspection page: no script, nothing from elsewhere. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

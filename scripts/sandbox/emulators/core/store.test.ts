@@ -14,7 +14,8 @@ interface Thing {
 function things() {
   const store = openStore();
   const collection = store.collection<Thing>('things', { indexes: ['owner'] });
-  for (const [index, owner] of ['a', 'b', 'a', null, 'a'].entries()) collection.put({ id: `t${index}`, owner, paid: index % 2 === 0, rank: 9 - index });
+  for (const [index, owner] of ['a', 'b', 'a', null, 'a'].entries())
+    collection.put({ id: `t${index}`, owner, paid: index % 2 === 0, rank: 9 - index });
   return { store, collection };
 }
 
@@ -46,11 +47,21 @@ test('field names cannot carry SQL', () => {
 
 test('a throw undoes the whole transaction, a nested one only its own part', () => {
   const { store, collection } = things();
-  expect(() => store.transaction(() => { collection.delete('t0'); throw new Error('no'); })).toThrow('no');
+  expect(() =>
+    store.transaction(() => {
+      collection.delete('t0');
+      throw new Error('no');
+    }),
+  ).toThrow('no');
   expect(collection.count()).toBe(5);
   store.transaction(() => {
     collection.delete('t0');
-    expect(() => store.transaction(() => { collection.delete('t1'); throw new Error('inner'); })).toThrow('inner');
+    expect(() =>
+      store.transaction(() => {
+        collection.delete('t1');
+        throw new Error('inner');
+      }),
+    ).toThrow('inner');
   });
   expect(collection.all().map((thing) => thing.id)).toEqual(['t1', 't2', 't3', 't4']);
 });

@@ -47,7 +47,9 @@ export function openStore(options: { file?: string } = {}): Store {
   };
 
   const tables = (schema: string) =>
-    db.prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table' AND name LIKE 'c\\_%' ESCAPE '\\'`).all()
+    db
+      .prepare(`SELECT name FROM ${schema}.sqlite_schema WHERE type = 'table' AND name LIKE 'c\\_%' ESCAPE '\\'`)
+      .all()
       .map((row) => String(row['name']));
 
   const withTemporaryFile = <R>(fn: (file: string) => R): R => {

@@ -11,19 +11,37 @@ export function faultAnswer(status: number) {
   const requestId = newId('req').slice(0, 18);
   const body =
     status === 429
-      ? { type: 'invalid_request_error' as const, code: 'rate_limit', message: 'Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.' }
+      ? {
+          type: 'invalid_request_error' as const,
+          code: 'rate_limit',
+          message: 'Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.',
+        }
       : { type: 'api_error' as const, message: 'An error occurred while processing your request (sandbox fault).' };
-  return { body: errorBody(body, requestId), headers: { 'request-id': requestId, 'stripe-version': API_VERSION, ...(status === 429 ? { 'stripe-rate-limited-reason': 'global-rate' } : {}) } };
+  return {
+    body: errorBody(body, requestId),
+    headers: {
+      'request-id': requestId,
+      'stripe-version': API_VERSION,
+      ...(status === 429 ? { 'stripe-rate-limited-reason': 'global-rate' } : {}),
+    },
+  };
 }
 
-const LOCKED = new StripeError(429, { type: 'invalid_request_error', code: 'lock_timeout', message: 'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.' });
+const LOCKED = new StripeError(429, {
+  type: 'invalid_request_error',
+  code: 'lock_timeout',
+  message:
+    'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.',
+});
 
 /** Hands everything under `/v1` to the engine. */
 export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
   app.all('/v1/*', (request, reply) => {
     const [path = '', query = ''] = request.raw.url!.split('?', 2);
     if (request.fault?.kind === 'lock-row') return reply.code(LOCKED.status).send(errorBody(LOCKED.body, newId('req').slice(0, 18)));
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    );
     const answer = engine.request(request.method, path, readBody(request, query), { ...headers, 'sandbox-request': request.id });
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });

@@ -38,7 +38,10 @@ export function createPrice(world: World, given: Given, at: string, inline = fal
   const whole = given['unit_amount'] as number | undefined;
   const decimal = given['unit_amount_decimal'] as string | undefined;
   if ((whole === undefined) === (decimal === undefined)) {
-    throw invalid(`You must specify exactly one of ${child('unit_amount')} and ${child('unit_amount_decimal')}.`, { code: 'parameter_missing', param: child('unit_amount') });
+    throw invalid(`You must specify exactly one of ${child('unit_amount')} and ${child('unit_amount_decimal')}.`, {
+      code: 'parameter_missing',
+      param: child('unit_amount'),
+    });
   }
   const price: Price = {
     id: newId('price'),
@@ -61,15 +64,25 @@ function productOf(world: World, given: Given, at: string, inline: boolean): str
   const child = (name: string) => (at === '' ? name : `${at}[${name}]`);
   const id = given['product'] as string | undefined;
   const data = given['product_data'] as Given | undefined;
-  if (id !== undefined && data !== undefined) throw invalid(`You may only specify one of these parameters: ${child('product')}, ${child('product_data')}.`, { param: child('product') });
+  if (id !== undefined && data !== undefined)
+    throw invalid(`You may only specify one of these parameters: ${child('product')}, ${child('product_data')}.`, {
+      param: child('product'),
+    });
   if (id !== undefined) return need(world.db.products, 'product', id, child('product')).id;
   if (data !== undefined) return createProduct(world, data, inline).id;
-  throw invalid(`You must specify one of ${child('product')} and ${child('product_data')}.`, { code: 'parameter_missing', param: child('product') });
+  throw invalid(`You must specify one of ${child('product')} and ${child('product_data')}.`, {
+    code: 'parameter_missing',
+    param: child('product'),
+  });
 }
 
 /** The lower-case code, or Stripe's refusal. */
 export function checkCurrency(given: string, param: string): string {
   const code = given.toLowerCase();
-  if (!isCurrency(code)) throw invalid(`Invalid currency: ${code}. Stripe currently supports these currencies: usd, eur, gbp, jpy, kwd, and others listed at https://stripe.com/docs/currencies`, { param });
+  if (!isCurrency(code))
+    throw invalid(
+      `Invalid currency: ${code}. Stripe currently supports these currencies: usd, eur, gbp, jpy, kwd, and others listed at https://stripe.com/docs/currencies`,
+      { param },
+    );
   return code;
 }

@@ -14,7 +14,10 @@ export function checkAnswer(schema: Schema, value: unknown, at = ''): string[] {
   }
   if (rule.allOf) return rule.allOf.flatMap((part) => checkAnswer(part, value, at));
   if (rule.const !== undefined) return value === rule.const ? [] : [`${at}: ${JSON.stringify(value)} is not ${JSON.stringify(rule.const)}`];
-  if (rule.enum) return rule.enum.includes(value as string) ? [] : [`${at}: ${JSON.stringify(value)} is not one of ${rule.enum.slice(0, 12).join(', ')}`];
+  if (rule.enum)
+    return rule.enum.includes(value as string)
+      ? []
+      : [`${at}: ${JSON.stringify(value)} is not one of ${rule.enum.slice(0, 12).join(', ')}`];
   if (rule.type === undefined) return [];
   const types = Array.isArray(rule.type) ? rule.type : [rule.type];
   const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;

@@ -6,20 +6,49 @@ const rule = (item: string, fidelity: CoverageRow['fidelity'], source: string): 
 
 /** What the coverage page lists. Parameters and answers of every route are held to the SDK's types. */
 export const COVERED: CoverageRow[] = [
-  ...routes.map(({ method, path }): CoverageRow => ({ item: `${method} ${path}`, kind: 'route', fidelity: 'typed', source: 'types of the installed stripe package' })),
+  ...routes.map(({ method, path }): CoverageRow => ({
+    item: `${method} ${path}`,
+    kind: 'route',
+    fidelity: 'typed',
+    source: 'types of the installed stripe package',
+  })),
   rule('unknown, missing and mistyped parameters are refused with code and param', 'documented', 'https://docs.stripe.com/error-codes'),
-  rule('idempotency: replay, other parameters, other endpoint, in use, forgotten after 24 h, 500s kept', 'documented', `${API}/idempotent_requests`),
+  rule(
+    'idempotency: replay, other parameters, other endpoint, in use, forgotten after 24 h, 500s kept',
+    'documented',
+    `${API}/idempotent_requests`,
+  ),
   rule('pagination, created ranges, expansion to 4 levels', 'documented', `${API}/pagination`),
   rule('metadata: merge, empty deletes, 50 keys of 40 and values of 500 characters', 'documented', `${API}/metadata`),
   rule('an invoice carries its first 10 lines, the rest is at /lines', 'documented', `${API}/invoices/object`),
   rule('at most 250 lines', 'documented', 'https://docs.stripe.com/changelog/2016-02-22/no-more-than-250-invoice-items'),
-  rule('quantity is quantity_decimal, truncated', 'documented', 'https://docs.stripe.com/changelog/dahlia/2026-03-25/invoice-items-decimal-quantity'),
+  rule(
+    'quantity is quantity_decimal, truncated',
+    'documented',
+    'https://docs.stripe.com/changelog/dahlia/2026-03-25/invoice-items-decimal-quantity',
+  ),
   rule('quantity x unit price is rounded once per line, ties away from zero', 'assumed', 'ties are not documented'),
-  rule('credit is used and debt is added when an invoice is finalized; a negative total becomes credit', 'documented', 'https://docs.stripe.com/billing/customer/balance'),
-  rule('below the minimum or above the maximum charge an invoice counts as paid and the amount moves to the balance', 'documented', 'https://docs.stripe.com/billing/customer/balance'),
-  rule('three-decimal amounts end in 0, ISK and UGX have no cents: payments and refunds', 'documented', 'https://docs.stripe.com/currencies#special-cases'),
+  rule(
+    'credit is used and debt is added when an invoice is finalized; a negative total becomes credit',
+    'documented',
+    'https://docs.stripe.com/billing/customer/balance',
+  ),
+  rule(
+    'below the minimum or above the maximum charge an invoice counts as paid and the amount moves to the balance',
+    'documented',
+    'https://docs.stripe.com/billing/customer/balance',
+  ),
+  rule(
+    'three-decimal amounts end in 0, ISK and UGX have no cents: payments and refunds',
+    'documented',
+    'https://docs.stripe.com/currencies#special-cases',
+  ),
   rule('the same for an invoice’s amount due, refused when it is finalized', 'assumed', 'follows from its payment intent'),
-  rule('minimum charge per currency; none where the table has none', 'documented', 'https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts'),
+  rule(
+    'minimum charge per currency; none where the table has none',
+    'documented',
+    'https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts',
+  ),
   rule('an invoice number is unique in the account', 'assumed', 'the object’s description calls it unique'),
   rule('a due date lies in the future', 'assumed', 'reported by users'),
   rule('sending needs an e-mail address of the customer', 'assumed', 'reported by users; not refused at creation'),
@@ -28,6 +57,10 @@ export const COVERED: CoverageRow[] = [
   rule('which events come with which action', 'documented', `${API}/events/types`),
   rule('webhooks: signature, retries in test mode; their intervals', 'assumed', 'https://docs.stripe.com/webhooks'),
   rule('test cards, test bank accounts, authentication', 'documented', 'https://docs.stripe.com/testing'),
-  rule('fees: 2.9 % + 30 cents, ACH 0.8 % capped; settled in the payment’s own currency after two days', 'assumed', 'https://stripe.com/pricing'),
+  rule(
+    'fees: 2.9 % + 30 cents, ACH 0.8 % capped; settled in the payment’s own currency after two days',
+    'assumed',
+    'https://stripe.com/pricing',
+  ),
   rule('search finds an object five seconds after it was made', 'assumed', 'https://docs.stripe.com/search#data-freshness'),
 ];

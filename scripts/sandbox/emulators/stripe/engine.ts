@@ -66,7 +66,11 @@ interface BoundRoute {
   pattern: ReturnType<typeof parsePattern>;
 }
 
-const table: BoundRoute[] = routes.map((route) => ({ route, operation: operationOf(route.method, route.path), pattern: parsePattern(route.path) }));
+const table: BoundRoute[] = routes.map((route) => ({
+  route,
+  operation: operationOf(route.method, route.path),
+  pattern: parsePattern(route.path),
+}));
 
 export function createStripeEngine(options: EngineOptions): StripeEngine {
   const { clock } = options;
@@ -98,8 +102,12 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       if ('answer' in result) return (result as Answer).answer;
       if (paths) expand(world, result, paths as string[]);
       const body = JSON.parse(JSON.stringify(result)) as Record<string, unknown>;
-      const problems = operation.kind === 'object' ? checkAnswer(operation.response, body) : (body['data'] as unknown[]).flatMap((item, index) => checkAnswer(operation.response, item, `data[${index}]`));
-      if (problems.length) throw new Error(`${operation.method} ${operation.path} would answer wrongly: ${problems.slice(0, 5).join('; ')}`);
+      const problems =
+        operation.kind === 'object'
+          ? checkAnswer(operation.response, body)
+          : (body['data'] as unknown[]).flatMap((item, index) => checkAnswer(operation.response, item, `data[${index}]`));
+      if (problems.length)
+        throw new Error(`${operation.method} ${operation.path} would answer wrongly: ${problems.slice(0, 5).join('; ')}`);
       return { status: 200, body };
     };
     return operation.method === 'GET' ? work() : db.store.transaction(work);
@@ -126,7 +134,11 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       const requestId = newId('req').slice(0, 18);
       const owner = headers['sandbox-request'] ?? requestId;
       const key = method === 'POST' ? headers['idempotency-key'] : undefined;
-      const answerHeaders: Record<string, string> = { 'request-id': requestId, 'stripe-version': API_VERSION, ...(key ? { 'idempotency-key': key } : {}) };
+      const answerHeaders: Record<string, string> = {
+        'request-id': requestId,
+        'stripe-version': API_VERSION,
+        ...(key ? { 'idempotency-key': key } : {}),
+      };
       let begun = false;
       let result: { status: number; body: Record<string, unknown> };
       try {
@@ -136,7 +148,11 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
         if (key) {
           const kept = idempotency.look(key, path, params, now(), owner);
           if (kept) {
-            return { status: kept.status, body: JSON.parse(kept.body) as Record<string, unknown>, headers: { ...answerHeaders, 'idempotent-replayed': 'true', 'original-request': kept.request_id } };
+            return {
+              status: kept.status,
+              body: JSON.parse(kept.body) as Record<string, unknown>,
+              headers: { ...answerHeaders, 'idempotent-replayed': 'true', 'original-request': kept.request_id },
+            };
           }
         }
         const { bound, ids } = find(method, path);
@@ -176,17 +192,28 @@ function find(method: string, path: string): { bound: BoundRoute; ids: string[] 
   }
   const real = unmodelledCall(method, parts);
   if (real) throw notModelled(real);
-  throw new StripeError(404, { type: 'invalid_request_error', message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.` });
+  throw new StripeError(404, {
+    type: 'invalid_request_error',
+    message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
+  });
 }
 
 function authenticate(header: string | undefined, secretKey: string): void {
   const [scheme = '', value = ''] = (header ?? '').split(' ');
-  const given = scheme.toLowerCase() === 'basic' ? (Buffer.from(value, 'base64').toString().split(':', 1)[0] ?? '') : scheme.toLowerCase() === 'bearer' ? value : '';
+  const given =
+    scheme.toLowerCase() === 'basic'
+      ? (Buffer.from(value, 'base64').toString().split(':', 1)[0] ?? '')
+      : scheme.toLowerCase() === 'bearer'
+        ? value
+        : '';
   if (given === secretKey) return;
   if (given === '') {
-    throw new StripeError(401, { type: 'invalid_request_error', message: "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/." });
+    throw new StripeError(401, {
+      type: 'invalid_request_error',
+      message:
+        "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
+    });
   }
   const hidden = given.length > 12 ? `${given.slice(0, 8)}${'*'.repeat(given.length - 12)}${given.slice(-4)}` : '*'.repeat(given.length);
   throw new StripeError(401, { type: 'invalid_request_error', message: `Invalid API Key provided: ${hidden}` });
 }
-

@@ -27,7 +27,12 @@ export const invalid = (message: string, extra: { code?: string; param?: string 
 
 /** An id that names nothing: 404 for the path's own object, 400 for one in a parameter. */
 export function missing(kind: string, id: string, param = 'id'): StripeError {
-  return new StripeError(param === 'id' ? 404 : 400, { type: 'invalid_request_error', code: 'resource_missing', message: `No such ${kind}: '${id}'`, param });
+  return new StripeError(param === 'id' ? 404 : 400, {
+    type: 'invalid_request_error',
+    code: 'resource_missing',
+    message: `No such ${kind}: '${id}'`,
+    param,
+  });
 }
 
 /** Real at Stripe, absent here. A 400, because a 5xx would leave the caller in doubt whether it happened. */

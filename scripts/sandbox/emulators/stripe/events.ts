@@ -4,7 +4,13 @@ import { newId } from './ids.ts';
 import { API_VERSION, EVENT_TYPES, schemaOf } from './spec.ts';
 
 /** Makes an event of an object's present state. Throws when the object is not what its type promises: that is our bug. */
-export function createEvent(type: string, object: object, before: object | undefined, at: number, request: { id: string | null; idempotencyKey: string | null }): StoredEvent {
+export function createEvent(
+  type: string,
+  object: object,
+  before: object | undefined,
+  at: number,
+  request: { id: string | null; idempotencyKey: string | null },
+): StoredEvent {
   if (!EVENT_TYPES.has(type)) throw new Error(`"${type}" is not an event type of the installed SDK.`);
   const schema = schemaOf(object);
   if (!schema) throw new Error(`No schema for the object of ${type}.`);

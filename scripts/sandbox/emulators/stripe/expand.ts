@@ -20,7 +20,11 @@ const REFERENCES: Record<string, Kind> = {
 
 /** Fields that are absent unless asked for. */
 const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
-  'charge.refunds': (world, owner) => list(world.db.refunds.where({ charge: owner }, { desc: true, limit: 10 }).map(({ id }) => view.refund(world, id)), `/v1/charges/${owner}/refunds`),
+  'charge.refunds': (world, owner) =>
+    list(
+      world.db.refunds.where({ charge: owner }, { desc: true, limit: 10 }).map(({ id }) => view.refund(world, id)),
+      `/v1/charges/${owner}/refunds`,
+    ),
   'customer.invoice_credit_balance': (world, owner) => world.db.customers.get(owner)?.balances ?? {},
   'invoice.amount_paid_off_stripe': (world, owner) => world.db.invoices.get(owner)?.paid_off_stripe ?? 0,
   'invoice.payments': (world, owner) => {
@@ -31,7 +35,16 @@ const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
 
 const list = (data: unknown[], url: string) => ({ object: 'list', data, has_more: false, url });
 /** Expandable at Stripe, and not kept here. */
-const NOT_KEPT = new Set(['invoice.confirmation_secret', 'customer.sources', 'customer.subscriptions', 'customer.tax_ids', 'customer.tax', 'customer.cash_balance', 'price.tiers', 'price.currency_options']);
+const NOT_KEPT = new Set([
+  'invoice.confirmation_secret',
+  'customer.sources',
+  'customer.subscriptions',
+  'customer.tax_ids',
+  'customer.tax',
+  'customer.cash_balance',
+  'price.tiers',
+  'price.currency_options',
+]);
 const DEEPEST = 4;
 
 type Node = Record<string, unknown>;
@@ -40,7 +53,8 @@ type Node = Record<string, unknown>;
 export function expand(world: World, body: object, paths: string[]): void {
   for (const path of paths) {
     const parts = path.split('.');
-    if (parts.filter((part) => part !== 'data').length > DEEPEST) throw invalid(`You cannot expand more than ${DEEPEST} levels of a property: ${path}`, { param: 'expand' });
+    if (parts.filter((part) => part !== 'data').length > DEEPEST)
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property: ${path}`, { param: 'expand' });
     walk(world, body as Node, parts, path);
   }
 }
@@ -54,10 +68,12 @@ function walk(world: World, node: Node, [field, ...rest]: string[], path: string
   if (include && node[field] === undefined) node[field] = include(world, String(node['id']));
   let value = node[field];
   if (typeof value === 'string') {
-    const kind = field === 'source' && object === 'balance_transaction' ? (value.startsWith('re_') ? 'refund' : 'charge') : REFERENCES[field];
+    const kind =
+      field === 'source' && object === 'balance_transaction' ? (value.startsWith('re_') ? 'refund' : 'charge') : REFERENCES[field];
     if (!kind || (field === 'product' && object !== 'price')) throw cannot(path);
     value = node[field] = view[kind](world, value);
-  } else if (value === undefined && !(field in REFERENCES)) throw cannot(path);
+  } else if (!include && (typeof value === 'number' || typeof value === 'boolean' || (value === undefined && !(field in REFERENCES))))
+    throw cannot(path);
   if (Array.isArray(value)) for (const item of value) walk(world, item as Node, rest, path);
   else if (typeof value === 'object' && value !== null) walk(world, value as Node, rest, path);
   else if (value !== null && value !== undefined && rest.length) throw cannot(path);

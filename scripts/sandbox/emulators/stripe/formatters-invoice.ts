@@ -78,7 +78,13 @@ export function formatItem(item: Item) {
 }
 
 export function formatInvoicePayment({ payment_intent, canceled_at, paid_at, ...payment }: InvoicePayment) {
-  return { object: 'invoice_payment', ...payment, livemode, payment: { payment_intent, type: 'payment_intent' }, status_transitions: { canceled_at, paid_at } };
+  return {
+    object: 'invoice_payment',
+    ...payment,
+    livemode,
+    payment: { payment_intent, type: 'payment_intent' },
+    status_transitions: { canceled_at, paid_at },
+  };
 }
 
 export function formatInvoice(world: World, invoice: Invoice) {

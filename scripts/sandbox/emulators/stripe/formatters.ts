@@ -1,5 +1,4 @@
-import type { BalanceTransaction, Charge, Customer, CustomerBalanceTransaction, PaymentIntent, PaymentMethod, Price, Product, Refund, TaxRate, WebhookEndpoint } from './entities.ts';
-import { exponentOf } from './currencies.ts';
+import type { Customer, CustomerBalanceTransaction, Price, Product, WebhookEndpoint } from './entities.ts';
 
 /** Test mode throughout: the stand-in's key is a test key. */
 const livemode = false;
@@ -22,7 +21,14 @@ export function formatCustomer(customer: Customer) {
 }
 
 export function formatCustomerBalance(transaction: CustomerBalanceTransaction) {
-  return { object: 'customer_balance_transaction', ...transaction, checkout_session: null, credit_note: null, customer_account: null, livemode };
+  return {
+    object: 'customer_balance_transaction',
+    ...transaction,
+    checkout_session: null,
+    credit_note: null,
+    customer_account: null,
+    livemode,
+  };
 }
 
 export function formatProduct({ inline: _inline, deleted, ...product }: Product) {
@@ -55,165 +61,7 @@ export function formatPrice({ inline: _inline, ...price }: Price) {
   };
 }
 
-export function formatTaxRate({ fingerprint: _fingerprint, ...rate }: TaxRate) {
-  return { object: 'tax_rate', ...rate, active: false, effective_percentage: null, flat_amount: null, jurisdiction_level: null, livemode, metadata: {}, rate_type: 'percentage' };
-}
-
-const billingDetails = (method: PaymentMethod) => ({ address: null, email: method.email, name: method.name, phone: null, tax_id: null });
-const CARD = { country: 'US', exp_month: 12, exp_year: 2034, fingerprint: null, funding: 'credit', regulated_status: 'unregulated', wallet: null };
-const BANK = { account_holder_type: 'company', account_type: 'checking', bank_name: 'STRIPE TEST BANK', fingerprint: null, routing_number: '110000000' };
-
-export function formatPaymentMethod(method: PaymentMethod) {
-  const checks = { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' };
-  return {
-    id: method.id,
-    object: 'payment_method',
-    allow_redisplay: 'unspecified',
-    billing_details: billingDetails(method),
-    ...(method.type === 'card'
-      ? { card: { ...CARD, brand: method.brand, checks, display_brand: method.brand, generated_from: null, last4: method.last4, networks: { available: [method.brand], preferred: null }, three_d_secure_usage: { supported: true } } }
-      : { us_bank_account: { ...BANK, financial_connections_account: null, last4: method.last4, networks: { preferred: 'ach', supported: ['ach'] }, status_details: {} } }),
-    created: method.created,
-    customer: method.customer,
-    customer_account: null,
-    livemode,
-    metadata: {},
-    type: method.type,
-  };
-}
-
-export function formatPaymentIntent(intent: PaymentIntent, method: PaymentMethod | undefined) {
-  const error = intent.last_payment_error;
-  return {
-    object: 'payment_intent',
-    ...intent,
-    allowed_payment_method_types: null,
-    amount_capturable: 0,
-    amount_details: { tip: {} },
-    application: null,
-    application_fee_amount: null,
-    automatic_payment_methods: null,
-    capture_method: 'automatic',
-    confirmation_method: 'automatic',
-    customer_account: null,
-    excluded_payment_method_types: null,
-    last_payment_error: error && {
-      ...error,
-      doc_url: `https://stripe.com/docs/error-codes/${error.code.replaceAll('_', '-')}`,
-      ...(method ? { payment_method: formatPaymentMethod(method) } : {}),
-    },
-    livemode,
-    managed_payments: null,
-    next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk', use_stripe_sdk: { type: 'three_d_secure_redirect' } } : null,
-    on_behalf_of: null,
-    payment_method_configuration_details: null,
-    payment_method_options: {},
-    payment_record: null,
-    processing: null,
-    review: null,
-    setup_future_usage: null,
-    shipping: null,
-    source: null,
-    statement_descriptor_suffix: null,
-    transfer_data: null,
-    transfer_group: null,
-  };
-}
-
-export function formatCharge(charge: Charge, method: PaymentMethod) {
-  const succeeded = charge.status === 'succeeded';
-  const failed = charge.status === 'failed';
-  const card = { ...CARD, amount_authorized: failed ? null : charge.amount, authorization_code: null, brand: method.brand, checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' }, electronic_commerce_indicator: null, installments: null, last4: method.last4, mandate: null, network: method.brand, network_token: { used: false }, network_transaction_id: null, three_d_secure: null, transaction_link_id: null, wallet: null };
-  return {
-    object: 'charge',
-    ...charge,
-    amount_captured: succeeded ? charge.amount : 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    billing_details: billingDetails(method),
-    calculated_statement_descriptor: 'TRUEUP SANDBOX',
-    captured: succeeded,
-    disputed: false,
-    failure_balance_transaction: null,
-    fraud_details: {},
-    livemode,
-    on_behalf_of: null,
-    outcome: {
-      advice_code: null,
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: failed ? 'declined_by_network' : 'approved_by_network',
-      reason: failed ? charge.failure_code : null,
-      seller_message: failed ? 'The bank returned the decline code.' : 'Payment complete.',
-      type: failed ? 'issuer_declined' : 'authorized',
-    },
-    paid: !failed,
-    payment_method_details: method.type === 'card' ? { card, type: 'card' } : { type: 'us_bank_account', us_bank_account: { ...BANK, last4: method.last4, payment_reference: null } },
-    presentment_details: undefined,
-    radar_options: {},
-    receipt_number: null,
-    receipt_url: null,
-    refunded: charge.amount_refunded === charge.amount,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    transfer_data: null,
-    transfer_group: null,
-  };
-}
-
-export function formatRefund(refund: Refund, charge: Charge) {
-  return {
-    object: 'refund',
-    ...refund,
-    customer: charge.customer,
-    customer_account: null,
-    payment_method: charge.payment_method,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    transfer_reversal: null,
-  };
-}
-
-export function formatBalanceTransaction(transaction: BalanceTransaction, now: number) {
-  const { amount, currency, fee, type } = transaction;
-  return {
-    object: 'balance_transaction',
-    ...transaction,
-    balance_type: 'payments',
-    exchange_rate: null,
-    fee_details: fee ? [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }] : [],
-    net: amount - fee,
-    reporting_category: type === 'charge' || type === 'payment' ? 'charge' : 'refund',
-    status: transaction.available_on <= now ? 'available' : 'pending',
-  };
-}
-
 /** The secret is shown once, when the endpoint is created. */
 export function formatEndpoint({ secret, ...endpoint }: WebhookEndpoint, withSecret = false) {
   return { object: 'webhook_endpoint', ...endpoint, application: null, livemode, ...(withSecret ? { secret } : {}) };
-}
-
-/** Sum of the settled and the pending money, per currency. */
-export function formatBalance(transactions: BalanceTransaction[], now: number) {
-  const sums = new Map<string, { available: number; pending: number }>();
-  for (const { amount, fee, currency, available_on } of transactions) {
-    const sum = sums.get(currency) ?? { available: 0, pending: 0 };
-    sum[available_on <= now ? 'available' : 'pending'] += amount - fee;
-    sums.set(currency, sum);
-  }
-  if (!sums.size) sums.set('usd', { available: 0, pending: 0 });
-  const entries = (side: 'available' | 'pending') => [...sums].map(([currency, sum]) => ({ amount: sum[side], currency, source_types: { card: sum[side] } }));
-  return { object: 'balance', available: entries('available'), livemode, pending: entries('pending') };
-}
-
-/** The processing fee on a payment: 2.9 % + 30 cents for cards, 0.8 % capped at $5 for ACH debit, as published for the US. https://stripe.com/pricing */
-export function processingFee(amount: number, currency: string, type: PaymentMethod['type']): number {
-  const cents = 10 ** exponentOf(currency) / 100;
-  if (type === 'us_bank_account') return Math.min(Math.round(amount * 0.008), Math.round(500 * cents));
-  return Math.round((amount * 29) / 1000) + Math.round(30 * cents * (currency === 'jpy' ? 100 : 1));
 }

@@ -18,11 +18,23 @@ export interface Idempotency {
 }
 
 const canonical = (value: unknown): unknown =>
-  Array.isArray(value) ? value.map(canonical)
-  : typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, inner]) => [name, canonical(inner)]))
-  : value === null ? '' : String(value);
+  Array.isArray(value)
+    ? value.map(canonical)
+    : typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value)
+            .filter(([, inner]) => inner !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([name, inner]) => [name, canonical(inner)]),
+        )
+      : value === null
+        ? ''
+        : String(value);
 
-const fingerprint = (params: Params) => createHash('sha256').update(JSON.stringify(canonical(params))).digest('base64');
+const fingerprint = (params: Params) =>
+  createHash('sha256')
+    .update(JSON.stringify(canonical(params)))
+    .digest('base64');
 
 export function createIdempotency(db: StripeStore): Idempotency {
   const held = new Map<string, string>();
@@ -31,7 +43,11 @@ export function createIdempotency(db: StripeStore): Idempotency {
       if (key.length > 255) throw invalid('Idempotency keys may only be up to 255 characters.');
       const holder = held.get(key);
       if (holder !== undefined && holder !== owner) {
-        throw new StripeError(409, { type: 'idempotency_error', code: 'idempotency_key_in_use', message: `There is currently another in-progress request using this Stripe Account with the idempotency key '${key}'. Please try again later.` });
+        throw new StripeError(409, {
+          type: 'idempotency_error',
+          code: 'idempotency_key_in_use',
+          message: `There is currently another in-progress request using this Stripe Account with the idempotency key '${key}'. Please try again later.`,
+        });
       }
       const kept = db.idempotency.get(key);
       if (!kept) return undefined;
@@ -41,10 +57,16 @@ export function createIdempotency(db: StripeStore): Idempotency {
       }
       const advice = `Try using a key other than '${key}' if you meant to execute a different request.`;
       if (kept.endpoint !== endpoint) {
-        throw new StripeError(400, { type: 'idempotency_error', message: `Keys for idempotent requests can only be used for the same endpoint they were first used for ('${endpoint}' vs '${kept.endpoint}'). ${advice}` });
+        throw new StripeError(400, {
+          type: 'idempotency_error',
+          message: `Keys for idempotent requests can only be used for the same endpoint they were first used for ('${endpoint}' vs '${kept.endpoint}'). ${advice}`,
+        });
       }
       if (kept.fingerprint !== fingerprint(params)) {
-        throw new StripeError(400, { type: 'idempotency_error', message: `Keys for idempotent requests can only be used with the same parameters they were first used with. ${advice}` });
+        throw new StripeError(400, {
+          type: 'idempotency_error',
+          message: `Keys for idempotent requests can only be used with the same parameters they were first used with. ${advice}`,
+        });
       }
       return kept;
     },

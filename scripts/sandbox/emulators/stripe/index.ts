@@ -43,6 +43,8 @@ export interface StripeSandbox {
   setWebhook(url: string): void;
   /** Sends pending webhooks now and waits until nothing is under way. */
   deliverNow(): Promise<void>;
+  /** Waits until no delivery is under way; retries that wait for the clock do not count. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -74,7 +76,17 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   const webhooks = createWebhooks({ db: engine.db, clock, faults });
 
   const setWebhook = (url: string) =>
-    engine.db.endpoints.put({ id: ENDPOINT, created: Math.floor(clock.now() / 1000), description: 'Sandbox receiver', enabled_events: ['*'], api_version: API_VERSION, metadata: {}, secret: webhookSecret, status: 'enabled', url });
+    engine.db.endpoints.put({
+      id: ENDPOINT,
+      created: Math.floor(clock.now() / 1000),
+      description: 'Sandbox receiver',
+      enabled_events: ['*'],
+      api_version: API_VERSION,
+      metadata: {},
+      secret: webhookSecret,
+      status: 'enabled',
+      url,
+    });
   if (options.webhook) setWebhook(options.webhook.url);
 
   const app = createHttp({
@@ -87,14 +99,24 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       if (typeof key === 'string') engine.idempotency.hold(key, request.id);
     },
   });
-  addControlRoutes(app, { clock, faults, store, deliverer: webhooks, onReset: () => options.webhook && setWebhook(options.webhook.url) });
+  const takeUp = () => {
+    engine.resume();
+    webhooks.resume();
+  };
+  addControlRoutes(app, {
+    clock,
+    faults,
+    store,
+    deliverer: webhooks,
+    onReset: () => options.webhook && setWebhook(options.webhook.url),
+    onRestore: takeUp,
+  });
   addSettleRoute(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
   addPages(app, { engine, webhooks, coverage });
   baseUrl = await listenOnLoopback(app, options.port);
-  engine.resume();
-  webhooks.resume();
+  takeUp();
 
   return {
     get baseUrl() {
@@ -108,6 +130,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       if (engine.db.customers.count() === 0) fn(engine);
     },
     setWebhook,
+    idle: () => webhooks.idle(),
     async deliverNow() {
       await webhooks.deliverNow();
       await webhooks.idle();
@@ -125,7 +148,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
 function addSettleRoute(app: FastifyInstance, engine: StripeEngine): void {
   app.post('/__ctl/settle', (request) => {
     const { payment_intent, success } = (request.body ?? {}) as { payment_intent?: string; success?: boolean };
-    const processing = engine.db.intents.all().filter((intent) => intent.status === 'processing' && (payment_intent === undefined || intent.id === payment_intent));
+    const processing = engine.db.intents
+      .all()
+      .filter((intent) => intent.status === 'processing' && (payment_intent === undefined || intent.id === payment_intent));
     engine.act((world) => processing.forEach((intent) => settlePayment(world, intent.id, success)));
     return { settled: processing.map((intent) => intent.id) };
   });

@@ -30,10 +30,18 @@ export function readDraftFields(world: World, invoice: Invoice, params: Given): 
   if (issuer && issuer.type !== 'self') throw notModelled('issuing for connected accounts', 'issuer[type]');
   if (params['collection_method'] !== undefined) changed.collection_method = params['collection_method'] as Invoice['collection_method'];
   if (params['auto_advance'] !== undefined) changed.auto_advance = params['auto_advance'] as boolean;
-  if (changed.auto_advance && changed.collection_method === 'charge_automatically') throw notModelled('automatic charging (collection_method charge_automatically with auto_advance)', 'auto_advance');
+  if (changed.auto_advance && changed.collection_method === 'charge_automatically')
+    throw notModelled('automatic charging (collection_method charge_automatically with auto_advance)', 'auto_advance');
   if (params['automatically_finalizes_at'] !== undefined) throw notModelled('automatically_finalizes_at', 'automatically_finalizes_at');
-  if (params['effective_at'] !== undefined) changed.effective_at = params['effective_at'] === '' ? null : (params['effective_at'] as number);
-  if (params['default_payment_method'] !== undefined) changed.default_payment_method = need(world.db.methods, 'PaymentMethod', params['default_payment_method'] as string, 'default_payment_method').id;
+  if (params['effective_at'] !== undefined)
+    changed.effective_at = params['effective_at'] === '' ? null : (params['effective_at'] as number);
+  if (params['default_payment_method'] !== undefined)
+    changed.default_payment_method = need(
+      world.db.methods,
+      'PaymentMethod',
+      params['default_payment_method'] as string,
+      'default_payment_method',
+    ).id;
   if (params['custom_fields'] !== undefined) changed.custom_fields = readCustomFields(params['custom_fields']);
   if (params['number'] !== undefined) changed.number = readNumber(world, changed, params['number'] as string);
   readDue(world, changed, params);
@@ -46,11 +54,15 @@ function readDue(world: World, invoice: Invoice, params: Given): void {
   const date = params['due_date'] as number | undefined;
   const param = days === undefined ? 'due_date' : 'days_until_due';
   if (days === undefined && date === undefined) return;
-  if (days !== undefined && date !== undefined) throw invalid('You may only specify one of these parameters: days_until_due, due_date.', { param: 'due_date' });
-  if (invoice.collection_method !== 'send_invoice') throw invalid(`You can only set \`${param}\` if the \`collection_method\` is \`send_invoice\`.`, { param });
-  if (days !== undefined && (days < 0 || days > 365 * 5)) throw invalid(`Invalid integer: ${days}`, { code: 'parameter_invalid_integer', param });
+  if (days !== undefined && date !== undefined)
+    throw invalid('You may only specify one of these parameters: days_until_due, due_date.', { param: 'due_date' });
+  if (invoice.collection_method !== 'send_invoice')
+    throw invalid(`You can only set \`${param}\` if the \`collection_method\` is \`send_invoice\`.`, { param });
+  if (days !== undefined && (days < 0 || days > 365 * 5))
+    throw invalid(`Invalid integer: ${days}`, { code: 'parameter_invalid_integer', param });
   const due = date ?? invoice.created + (days ?? 0) * DAY;
-  if (date !== undefined && date <= world.now()) throw invalid('The due date must be in the future.', { code: 'parameter_invalid_integer', param });
+  if (date !== undefined && date <= world.now())
+    throw invalid('The due date must be in the future.', { code: 'parameter_invalid_integer', param });
   invoice.due_date = due;
 }
 
@@ -59,8 +71,10 @@ function readCustomFields(given: unknown): Invoice['custom_fields'] {
   const fields = given as { name: string; value: string }[];
   if (fields.length > 4) throw invalid('You can add up to 4 custom fields.', { param: 'custom_fields' });
   for (const [index, field] of fields.entries()) {
-    if (field.name.length > 40) throw invalid('Invalid string: custom field names can be at most 40 characters.', { param: `custom_fields[${index}][name]` });
-    if (field.value.length > 140) throw invalid('Invalid string: custom field values can be at most 140 characters.', { param: `custom_fields[${index}][value]` });
+    if (field.name.length > 40)
+      throw invalid('Invalid string: custom field names can be at most 40 characters.', { param: `custom_fields[${index}][name]` });
+    if (field.value.length > 140)
+      throw invalid('Invalid string: custom field values can be at most 140 characters.', { param: `custom_fields[${index}][value]` });
   }
   return fields.length ? fields : null;
 }
@@ -74,9 +88,11 @@ function readNumber(world: World, invoice: Invoice, given: string): string | nul
 }
 
 function readSettings(invoice: Invoice, params: Given): void {
-  const settings = params['payment_settings'] as { default_mandate?: string; payment_method_options?: unknown; payment_method_types?: string[] | '' } | undefined;
+  const settings = params['payment_settings'] as
+    { default_mandate?: string; payment_method_options?: unknown; payment_method_types?: string[] | '' } | undefined;
   if (settings) {
-    if (settings.payment_method_options !== undefined) throw notModelled('payment method options of invoices', 'payment_settings[payment_method_options]');
+    if (settings.payment_method_options !== undefined)
+      throw notModelled('payment method options of invoices', 'payment_settings[payment_method_options]');
     if (settings.default_mandate) throw notModelled('mandates', 'payment_settings[default_mandate]');
     const types = settings.payment_method_types;
     const unknown = types && types.find((type) => type !== 'card' && type !== 'us_bank_account');

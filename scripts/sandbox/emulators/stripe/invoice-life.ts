@@ -25,16 +25,30 @@ export function recount(world: World, invoice: Invoice): Invoice {
   }
   const totals = invoiceTotals(items);
   const starting_balance = world.db.customers.get(invoice.customer)?.balances[invoice.currency] ?? 0;
-  return { ...invoice, ...totals, total_taxes: [...taxes.values()], starting_balance, amount_due: settle(totals.total, starting_balance, invoice.currency).amount_due };
+  return {
+    ...invoice,
+    ...totals,
+    total_taxes: [...taxes.values()],
+    starting_balance,
+    amount_due: settle(totals.total, starting_balance, invoice.currency).amount_due,
+  };
 }
 
 /** Changes a customer's balance and writes the ledger row for it. */
-export function moveBalance(world: World, customer: Customer, entry: Pick<CustomerBalanceTransaction, 'amount' | 'currency' | 'type' | 'invoice' | 'description' | 'metadata'>): CustomerBalanceTransaction {
+export function moveBalance(
+  world: World,
+  customer: Customer,
+  entry: Pick<CustomerBalanceTransaction, 'amount' | 'currency' | 'type' | 'invoice' | 'description' | 'metadata'>,
+): CustomerBalanceTransaction {
   const before = view.customer(world, customer.id);
   const ending_balance = (customer.balances[entry.currency] ?? 0) + entry.amount;
   const transaction = { id: newId('cbtxn'), created: world.now(), customer: customer.id, ending_balance, ...entry };
   world.db.customerBalance.put(transaction);
-  world.db.customers.put({ ...customer, balances: { ...customer.balances, [entry.currency]: ending_balance }, currency: customer.currency ?? entry.currency });
+  world.db.customers.put({
+    ...customer,
+    balances: { ...customer.balances, [entry.currency]: ending_balance },
+    currency: customer.currency ?? entry.currency,
+  });
   world.emit('customer.updated', view.customer(world, customer.id), before);
   return transaction;
 }
@@ -48,7 +62,10 @@ export function finalizeInvoice(world: World, draft: Invoice): void {
   const counted = recount(world, draft);
   const { amount_due, ending_balance, moved } = settle(counted.total, counted.starting_balance, counted.currency);
   if (!isChargeable(amount_due, counted.currency)) {
-    throw invalid(`The amount due of this invoice (${amount_due}) cannot be charged in ${counted.currency.toUpperCase()}: the last digit must be 0. See https://docs.stripe.com/currencies#special-cases.`, { code: 'invalid_charge_amount' });
+    throw invalid(
+      `The amount due of this invoice (${amount_due}) cannot be charged in ${counted.currency.toUpperCase()}: the last digit must be 0. See https://docs.stripe.com/currencies#special-cases.`,
+      { code: 'invalid_charge_amount' },
+    );
   }
   const invoice: Invoice = {
     ...counted,
@@ -66,7 +83,15 @@ export function finalizeInvoice(world: World, draft: Invoice): void {
   if (amount_due > 0) requestPayment(world, invoice);
   world.emit('invoice.finalized', view.invoice(world, invoice.id));
   world.emit('invoice.updated', view.invoice(world, invoice.id), before);
-  if (moved) moveBalance(world, world.db.customers.get(customer.id)!, { amount: ending_balance - counted.starting_balance, currency: invoice.currency, type: moved, invoice: invoice.id, description: null, metadata: {} });
+  if (moved)
+    moveBalance(world, world.db.customers.get(customer.id)!, {
+      amount: ending_balance - counted.starting_balance,
+      currency: invoice.currency,
+      type: moved,
+      invoice: invoice.id,
+      description: null,
+      metadata: {},
+    });
   if (amount_due === 0) markPaid(world, invoice, { succeeded: true });
 }
 
@@ -98,19 +123,38 @@ function requestPayment(world: World, invoice: Invoice): void {
     latest_charge: null,
     metadata: {},
     payment_method: null,
-    payment_method_types: invoice.payment_settings.payment_method_types ?? (invoice.currency === 'usd' ? ['card', 'us_bank_account'] : ['card']),
+    payment_method_types:
+      invoice.payment_settings.payment_method_types ?? (invoice.currency === 'usd' ? ['card', 'us_bank_account'] : ['card']),
     receipt_email: null,
     statement_descriptor: invoice.statement_descriptor,
     status: 'requires_payment_method',
   });
-  world.db.invoicePayments.put({ id: newId('inpay'), created: now, amount_paid: null, amount_requested: invoice.amount_due, currency: invoice.currency, invoice: invoice.id, is_default: true, payment_intent: id, status: 'open', canceled_at: null, paid_at: null });
+  world.db.invoicePayments.put({
+    id: newId('inpay'),
+    created: now,
+    amount_paid: null,
+    amount_requested: invoice.amount_due,
+    currency: invoice.currency,
+    invoice: invoice.id,
+    is_default: true,
+    payment_intent: id,
+    status: 'open',
+    canceled_at: null,
+    paid_at: null,
+  });
   world.emit('payment_intent.created', view.payment_intent(world, id));
 }
 
 /** Open (or written off) to paid. `succeeded`: with `invoice.payment_succeeded`, which out-of-band payments do not give. */
 export function markPaid(world: World, invoice: Invoice, { succeeded }: { succeeded: boolean }): void {
   const before = view.invoice(world, invoice.id);
-  const paid: Invoice = { ...invoice, status: 'paid', attempted: true, auto_advance: false, status_transitions: { ...invoice.status_transitions, paid_at: world.now() } };
+  const paid: Invoice = {
+    ...invoice,
+    status: 'paid',
+    attempted: true,
+    auto_advance: false,
+    status_transitions: { ...invoice.status_transitions, paid_at: world.now() },
+  };
   saveInvoice(world, paid, before);
   world.emit('invoice.paid', view.invoice(world, invoice.id));
   if (succeeded) world.emit('invoice.payment_succeeded', view.invoice(world, invoice.id));
@@ -118,16 +162,20 @@ export function markPaid(world: World, invoice: Invoice, { succeeded }: { succee
 
 /** Records the e-mail that Stripe would send (in test mode none goes out). */
 export function sendInvoice(world: World, invoice: Invoice): void {
-  if (invoice.collection_method !== 'send_invoice') throw invalid("You can only manually send an invoice if its collection method is 'send_invoice'.");
+  if (invoice.collection_method !== 'send_invoice')
+    throw invalid("You can only manually send an invoice if its collection method is 'send_invoice'.");
   if (invoice.status === 'void') throw invalid('You cannot send an invoice that has been voided.');
-  if (!invoice.customer_snapshot.email) throw invalid('Missing email. In order to create invoices that are sent to the customer, the customer must have a valid email.');
+  if (!invoice.customer_snapshot.email)
+    throw invalid('Missing email. In order to create invoices that are sent to the customer, the customer must have a valid email.');
   if (invoice.status === 'draft') finalizeInvoice(world, invoice);
   world.emit('invoice.sent', view.invoice(world, invoice.id));
 }
 
 /** Whether money is on its way to this invoice. */
 export function hasProcessingPayment(world: World, invoice: string): boolean {
-  return world.db.invoicePayments.where({ invoice, status: 'open' }).some((payment) => world.db.intents.get(payment.payment_intent)?.status === 'processing');
+  return world.db.invoicePayments
+    .where({ invoice, status: 'open' })
+    .some((payment) => world.db.intents.get(payment.payment_intent)?.status === 'processing');
 }
 
 /** Cancels what was still expected of an invoice, with its payment intents. */
@@ -144,15 +192,29 @@ export function cancelPayments(world: World, invoice: string): void {
 
 /** Open or uncollectible to void. The message for other states was recorded: https://dev.classmethod.jp/articles/stripe-void-invoice-with-any-status */
 export function voidInvoice(world: World, invoice: Invoice): void {
-  if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw invalid("You can only pass in open invoices. This invoice isn't open.");
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
+    throw invalid("You can only pass in open invoices. This invoice isn't open.");
   if (hasProcessingPayment(world, invoice.id)) throw invalid('This invoice cannot be voided while a payment for it is processing.');
   if (invoice.amount_paid > 0) throw invalid('This invoice cannot be voided because it has been partially paid.');
   const before = view.invoice(world, invoice.id);
   cancelPayments(world, invoice.id);
   const applied = (invoice.ending_balance ?? 0) - invoice.starting_balance;
-  const voided: Invoice = { ...invoice, status: 'void', auto_advance: false, status_transitions: { ...invoice.status_transitions, voided_at: world.now() } };
+  const voided: Invoice = {
+    ...invoice,
+    status: 'void',
+    auto_advance: false,
+    status_transitions: { ...invoice.status_transitions, voided_at: world.now() },
+  };
   saveInvoice(world, voided, before);
   world.emit('invoice.voided', view.invoice(world, invoice.id));
   const customer = world.db.customers.get(invoice.customer);
-  if (applied !== 0 && customer) moveBalance(world, customer, { amount: -applied, currency: invoice.currency, type: 'unapplied_from_invoice', invoice: invoice.id, description: null, metadata: {} });
+  if (applied !== 0 && customer)
+    moveBalance(world, customer, {
+      amount: -applied,
+      currency: invoice.currency,
+      type: 'unapplied_from_invoice',
+      invoice: invoice.id,
+      description: null,
+      metadata: {},
+    });
 }

@@ -2,18 +2,47 @@ import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startForTest } from './testing.ts';
 
-let t: Awaited<ReturnType<typeof startForTest>>;
-beforeAll(async () => void (t = await startForTest()));
+let t: Awaited<ReturnType<typeof startForTest<Stripe>>>;
+beforeAll(async () => void (t = await startForTest(Stripe)));
 afterAll(() => t.stop());
 
 test('an invoice from draft to paid, with priced, plain, negative and taxed lines', async () => {
-  const draft = await t.draft([
-    { description: 'Hours', quantity_decimal: Stripe.Decimal.from('2.3333333'), price_data: { currency: 'usd', unit_amount_decimal: Stripe.Decimal.from('1999.5'), product_data: { name: 'Hours' } }, metadata: { trueup_line_key: 'a-0' } },
-    { description: 'Fee', amount: 5000, tax_amounts: [{ amount: 400, taxable_amount: 5000, tax_rate_data: { display_name: 'Tax', inclusive: false, percentage: 8.25 } }], period: { start: 1, end: 2 } },
-    { description: 'Rebate', amount: -1000 },
-  ], { number: 'INV-1', metadata: { salesforce_invoice_id: 'a0X' }, custom_fields: [{ name: 'PO number', value: '77' }], description: 'Thank you' });
-  expect(draft).toMatchObject({ status: 'draft', number: 'INV-1', subtotal: 4665 + 5000 - 1000, total: 4665 + 5000 - 1000 + 400, hosted_invoice_url: null, ending_balance: null });
-  expect(draft.lines.data.map((line) => [line.amount, line.quantity, line.quantity_decimal?.toString()])).toEqual([[4665, 2, '2.3333333'], [5000, 1, '1'], [-1000, 1, '1']]);
+  const draft = await t.draft(
+    [
+      {
+        description: 'Hours',
+        quantity_decimal: Stripe.Decimal.from('2.3333333'),
+        price_data: { currency: 'usd', unit_amount_decimal: Stripe.Decimal.from('1999.5'), product_data: { name: 'Hours' } },
+        metadata: { trueup_line_key: 'a-0' },
+      },
+      {
+        description: 'Fee',
+        amount: 5000,
+        tax_amounts: [{ amount: 400, taxable_amount: 5000, tax_rate_data: { display_name: 'Tax', inclusive: false, percentage: 8.25 } }],
+        period: { start: 1, end: 2 },
+      },
+      { description: 'Rebate', amount: -1000 },
+    ],
+    {
+      number: 'INV-1',
+      metadata: { salesforce_invoice_id: 'a0X' },
+      custom_fields: [{ name: 'PO number', value: '77' }],
+      description: 'Thank you',
+    },
+  );
+  expect(draft).toMatchObject({
+    status: 'draft',
+    number: 'INV-1',
+    subtotal: 4665 + 5000 - 1000,
+    total: 4665 + 5000 - 1000 + 400,
+    hosted_invoice_url: null,
+    ending_balance: null,
+  });
+  expect(draft.lines.data.map((line) => [line.amount, line.quantity, line.quantity_decimal?.toString()])).toEqual([
+    [4665, 2, '2.3333333'],
+    [5000, 1, '1'],
+    [-1000, 1, '1'],
+  ]);
   expect(draft.lines.data[0]?.metadata).toEqual({ trueup_line_key: 'a-0' });
   expect(draft.total_taxes?.[0]?.amount).toBe(400);
 
@@ -31,15 +60,28 @@ test('an invoice from draft to paid, with priced, plain, negative and taxed line
   expect(paid).toMatchObject({ status: 'paid', amount_paid: 9065, amount_remaining: 0, attempt_count: 1 });
   const settled = await t.stripe.paymentIntents.retrieve(intent.id, { expand: ['latest_charge.balance_transaction'] });
   const charge = settled.latest_charge as Stripe.Charge;
-  expect(charge.balance_transaction).toMatchObject({ amount: 9065, fee: 293, net: 8772, currency: 'usd', reporting_category: 'charge', source: charge.id });
+  expect(charge.balance_transaction).toMatchObject({
+    amount: 9065,
+    fee: 293,
+    net: 8772,
+    currency: 'usd',
+    reporting_category: 'charge',
+    source: charge.id,
+  });
   const [payment] = (await t.stripe.invoicePayments.list({ payment: { type: 'payment_intent', payment_intent: intent.id } })).data;
   expect(payment).toMatchObject({ invoice: draft.id, status: 'paid', amount_paid: 9065, is_default: true });
 });
 
 test('drafts can be changed and deleted, final ones not', async () => {
-  const draft = await t.draft([{ amount: 100, description: 'One' }, { amount: 200, description: 'Two' }]);
+  const draft = await t.draft([
+    { amount: 100, description: 'One' },
+    { amount: 200, description: 'Two' },
+  ]);
   const [one, two] = draft.lines.data;
-  let invoice = await t.stripe.invoices.updateLines(draft.id, { lines: [{ id: one!.id, amount: 150, description: 'Uno' }], invoice_metadata: { a: 'b' } });
+  let invoice = await t.stripe.invoices.updateLines(draft.id, {
+    lines: [{ id: one!.id, amount: 150, description: 'Uno' }],
+    invoice_metadata: { a: 'b' },
+  });
   expect(invoice).toMatchObject({ total: 350, metadata: { a: 'b' } });
   invoice = await t.stripe.invoices.removeLines(draft.id, { lines: [{ id: two!.id, behavior: 'delete' }] });
   expect(invoice.lines.data.map((line) => line.description)).toEqual(['Uno']);
@@ -52,13 +94,30 @@ test('drafts can be changed and deleted, final ones not', async () => {
 test('invoice items: pending ones are taken along when asked', async () => {
   const customer = await t.stripe.customers.create({ email: 'x@y.example' });
   await t.stripe.invoiceItems.create({ customer: customer.id, amount: 700, currency: 'eur', description: 'Pending' });
-  const without = await t.stripe.invoices.create({ customer: customer.id, currency: 'eur', collection_method: 'send_invoice', days_until_due: 1 });
+  const without = await t.stripe.invoices.create({
+    customer: customer.id,
+    currency: 'eur',
+    collection_method: 'send_invoice',
+    days_until_due: 1,
+  });
   expect(without.total).toBe(0);
-  const invoice = await t.stripe.invoices.create({ customer: customer.id, currency: 'eur', collection_method: 'send_invoice', days_until_due: 1, pending_invoice_items_behavior: 'include' });
+  const invoice = await t.stripe.invoices.create({
+    customer: customer.id,
+    currency: 'eur',
+    collection_method: 'send_invoice',
+    days_until_due: 1,
+    pending_invoice_items_behavior: 'include',
+  });
   expect(invoice.total).toBe(700);
-  await t.stripe.invoiceItems.create({ customer: customer.id, invoice: invoice.id, quantity: 3, unit_amount_decimal: Stripe.Decimal.from('33.3'), description: 'More' });
+  await t.stripe.invoiceItems.create({
+    customer: customer.id,
+    invoice: invoice.id,
+    quantity: 3,
+    unit_amount_decimal: Stripe.Decimal.from('33.3'),
+    description: 'More',
+  });
   expect((await t.stripe.invoices.retrieve(invoice.id)).total).toBe(800);
-  expect((await t.stripe.customers.retrieve(customer.id) as Stripe.Customer).currency).toBe('eur');
+  expect(((await t.stripe.customers.retrieve(customer.id)) as Stripe.Customer).currency).toBe('eur');
 });
 
 test('a long invoice carries ten lines; the rest is listed', async () => {
@@ -85,7 +144,14 @@ test('void, write-off, out-of-band', async () => {
 
 test('partial payments by attached intents', async () => {
   const open = await t.open(10_000);
-  const part = (amount: number) => t.stripe.paymentIntents.create({ amount, currency: 'usd', customer: open.customer as string, payment_method: 'pm_card_visa', confirm: true });
+  const part = (amount: number) =>
+    t.stripe.paymentIntents.create({
+      amount,
+      currency: 'usd',
+      customer: open.customer as string,
+      payment_method: 'pm_card_visa',
+      confirm: true,
+    });
   const first = await t.stripe.invoices.attachPayment(open.id, { payment_intent: (await part(4_000)).id });
   expect(first).toMatchObject({ status: 'open', amount_paid: 4_000, amount_remaining: 6_000 });
   await expect(t.stripe.invoices.voidInvoice(open.id)).rejects.toThrow('partially paid');
@@ -124,10 +190,15 @@ describe('what finalizing makes of a total', () => {
     const invoice = await finalize(await credit(-3_000), 10_000);
     expect(invoice).toMatchObject({ amount_due: 7_000, starting_balance: -3_000, ending_balance: 0 });
     await t.stripe.invoices.voidInvoice(invoice.id);
-    expect((await t.stripe.customers.retrieve(invoice.customer as string) as Stripe.Customer).balance).toBe(-3_000);
+    expect(((await t.stripe.customers.retrieve(invoice.customer as string)) as Stripe.Customer).balance).toBe(-3_000);
   });
   test('debt is added', async () => {
-    expect(await finalize(await credit(500), 10_000)).toMatchObject({ amount_due: 10_500, starting_balance: 500, ending_balance: 0, total: 10_000 });
+    expect(await finalize(await credit(500), 10_000)).toMatchObject({
+      amount_due: 10_500,
+      starting_balance: 500,
+      ending_balance: 0,
+      total: 10_000,
+    });
   });
   test('nothing due is paid without a payment', async () => {
     const invoice = await finalize((await t.draft([])).id, 0);
@@ -153,7 +224,9 @@ describe('what finalizing makes of a total', () => {
     expect((await t.stripe.invoices.finalizeInvoice(fine)).amount_due).toBe(12_340);
   });
   test('JPY has no minor unit', async () => {
-    const { id } = await t.draft([{ quantity: 3, price_data: { currency: 'jpy', unit_amount: 500, product_data: { name: 'P' } } }], { currency: 'jpy' });
+    const { id } = await t.draft([{ quantity: 3, price_data: { currency: 'jpy', unit_amount: 500, product_data: { name: 'P' } } }], {
+      currency: 'jpy',
+    });
     expect((await t.stripe.invoices.finalizeInvoice(id)).amount_due).toBe(1_500);
   });
 });

@@ -18,7 +18,12 @@ const PRICED_BY = ['amount', 'price_data', 'pricing', 'unit_amount_decimal'] as 
 const NOT_MODELLED = ['discounts', 'tax_rates', 'tax_behavior', 'tax_code'];
 
 /** Makes a new item. `at` is the parameter's path, such as `lines[0]`, or '' for an invoice item of its own. */
-export function createItem(world: World, owner: { customer: string; currency: string; invoice: string | null }, given: LineParams, at: string): Item {
+export function createItem(
+  world: World,
+  owner: { customer: string; currency: string; invoice: string | null },
+  given: LineParams,
+  at: string,
+): Item {
   const now = world.now();
   const blank: Item = {
     id: newId('ii'),
@@ -46,13 +51,15 @@ export function createItem(world: World, owner: { customer: string; currency: st
   return item;
 }
 
-const path = (at: string, name: string) => (at === '' ? name : `${at}[${name}]`);
+/** `lines[0]`, `price_data`, `currency` make `lines[0][price_data][currency]`. */
+const path = (at: string, ...names: string[]) => names.reduce((whole, name) => (whole === '' ? name : `${whole}[${name}]`), at);
 
 /** Applies parameters to an item and stores it. */
 export function changeItem(world: World, item: Item, given: LineParams, at: string): Item {
   for (const name of NOT_MODELLED) {
     const value = given[name];
-    if (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)) throw notModelled(`${name} on lines`, path(at, name));
+    if (value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0))
+      throw notModelled(`${name} on lines`, path(at, name));
   }
   const changed: Item = { ...item, metadata: mergeMetadata(item.metadata, given['metadata']) };
   if (given['description'] !== undefined) changed.description = given['description'] as string;
@@ -66,7 +73,8 @@ export function changeItem(world: World, item: Item, given: LineParams, at: stri
 }
 
 function readPeriod(period: Item['period'], at: string): Item['period'] {
-  if (period.end < period.start) throw invalid('The period end must be greater than or equal to the start.', { param: path(at, 'period[end]') });
+  if (period.end < period.start)
+    throw invalid('The period end must be greater than or equal to the start.', { param: path(at, 'period', 'end') });
   return period;
 }
 
@@ -75,19 +83,36 @@ function priceItem(world: World, item: Item, given: LineParams, at: string): voi
   const quantity = readQuantity(given, at);
   if (ways.length > 1) throw invalid(`You may only specify one of these parameters: ${ways.join(', ')}.`, { param: path(at, ways[1]!) });
   if (given['amount'] !== undefined) {
-    if (quantity !== undefined) throw invalid('You may only specify one of these parameters: amount, quantity.', { param: path(at, 'amount') });
+    if (quantity !== undefined)
+      throw invalid('You may only specify one of these parameters: amount, quantity.', { param: path(at, 'amount') });
     const amount = given['amount'] as number;
     Object.assign(item, ofPrice(inlinePrice(world, item, String(amount))), { quantity_decimal: '1', amount });
     return;
   }
-  if (given['price_data'] !== undefined) Object.assign(item, ofPrice(samePrice(item, createPrice(world, given['price_data'] as LineParams, path(at, 'price_data'), true), path(at, 'price_data[currency]'))));
+  if (given['price_data'] !== undefined)
+    Object.assign(
+      item,
+      ofPrice(
+        samePrice(
+          item,
+          createPrice(world, given['price_data'] as LineParams, path(at, 'price_data'), true),
+          path(at, 'price_data', 'currency'),
+        ),
+      ),
+    );
   else if (given['pricing'] !== undefined) {
     const id = (given['pricing'] as { price?: string }).price;
-    if (id === undefined) throw invalid(`Missing required param: ${path(at, 'pricing[price]')}.`, { code: 'parameter_missing', param: path(at, 'pricing[price]') });
-    const price = need(world.db.prices, 'price', id, path(at, 'pricing[price]'));
-    if (!price.active) throw invalid('The price specified is inactive. This field only accepts active prices.', { param: path(at, 'pricing[price]') });
-    Object.assign(item, ofPrice(samePrice(item, price, path(at, 'pricing[price]'))));
-  } else if (given['unit_amount_decimal'] !== undefined) Object.assign(item, ofPrice(inlinePrice(world, item, given['unit_amount_decimal'] as string)));
+    if (id === undefined)
+      throw invalid(`Missing required param: ${path(at, 'pricing', 'price')}.`, {
+        code: 'parameter_missing',
+        param: path(at, 'pricing', 'price'),
+      });
+    const price = need(world.db.prices, 'price', id, path(at, 'pricing', 'price'));
+    if (!price.active)
+      throw invalid('The price specified is inactive. This field only accepts active prices.', { param: path(at, 'pricing', 'price') });
+    Object.assign(item, ofPrice(samePrice(item, price, path(at, 'pricing', 'price'))));
+  } else if (given['unit_amount_decimal'] !== undefined)
+    Object.assign(item, ofPrice(inlinePrice(world, item, given['unit_amount_decimal'] as string)));
   if (quantity !== undefined) item.quantity_decimal = quantity;
   if (ways.length || quantity !== undefined) item.amount = lineAmount(item.quantity_decimal, item.unit_amount_decimal);
 }
@@ -101,16 +126,24 @@ function inlinePrice(world: World, item: Item, unitAmount: string): Price {
 }
 
 function samePrice(item: Item, price: Price, param: string): Price {
-  if (price.currency !== item.currency) throw invalid(`The price specified has currency ${price.currency}, but the invoice has currency ${item.currency}. All lines of an invoice have its currency.`, { param });
+  if (price.currency !== item.currency)
+    throw invalid(
+      `The price specified has currency ${price.currency}, but the invoice has currency ${item.currency}. All lines of an invoice have its currency.`,
+      { param },
+    );
   return price;
 }
 
 function readQuantity(given: LineParams, at: string): string | undefined {
   const whole = given['quantity'] as number | undefined;
   const decimal = given['quantity_decimal'] as string | undefined;
-  if (whole !== undefined && decimal !== undefined) throw invalid('You may only specify one of these parameters: quantity, quantity_decimal.', { param: path(at, 'quantity') });
+  if (whole !== undefined && decimal !== undefined)
+    throw invalid('You may only specify one of these parameters: quantity, quantity_decimal.', { param: path(at, 'quantity') });
   const text = decimal ?? (whole === undefined ? undefined : String(whole));
-  if (text?.startsWith('-')) throw invalid('The quantity must be greater than or equal to 0.', { param: path(at, decimal === undefined ? 'quantity' : 'quantity_decimal') });
+  if (text?.startsWith('-'))
+    throw invalid('The quantity must be greater than or equal to 0.', {
+      param: path(at, decimal === undefined ? 'quantity' : 'quantity_decimal'),
+    });
   return text === undefined ? undefined : trimDecimal(text);
 }
 

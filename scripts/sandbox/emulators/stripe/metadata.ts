@@ -8,9 +8,15 @@ export function mergeMetadata(current: Metadata, given: unknown): Metadata {
   if (given === '') return {};
   const merged = { ...current };
   for (const [key, value] of Object.entries(given as Metadata)) {
-    if (key.length > 40) throw invalid(`Invalid metadata key: keys can be at most 40 characters long, got '${key}'.`, { param: `metadata[${key}]` });
-    if (/[[\]]/.test(key)) throw invalid(`Invalid metadata key: keys cannot contain square brackets, got '${key}'.`, { param: `metadata[${key}]` });
-    if (value.length > 500) throw invalid(`Metadata values can have up to 500 characters, but you passed in a value that is ${value.length} characters. Invalid value: ${value}`, { param: `metadata[${key}]` });
+    if (key.length > 40)
+      throw invalid(`Invalid metadata key: keys can be at most 40 characters long, got '${key}'.`, { param: `metadata[${key}]` });
+    if (/[[\]]/.test(key))
+      throw invalid(`Invalid metadata key: keys cannot contain square brackets, got '${key}'.`, { param: `metadata[${key}]` });
+    if (value.length > 500)
+      throw invalid(
+        `Metadata values can have up to 500 characters, but you passed in a value that is ${value.length} characters. Invalid value: ${value}`,
+        { param: `metadata[${key}]` },
+      );
     if (value === '') delete merged[key];
     else merged[key] = value;
   }

@@ -33,21 +33,35 @@ export function inRange(value: number, range: unknown): boolean {
 const CHUNK = 200;
 
 /** One page of a list, in Stripe's envelope. https://docs.stripe.com/api/pagination */
-export function listPage<T extends { id: string; created: number }>(collection: Collection<T>, request: PageRequest<T>, format: (doc: T) => unknown) {
+export function listPage<T extends { id: string; created: number }>(
+  collection: Collection<T>,
+  request: PageRequest<T>,
+  format: (doc: T) => unknown,
+) {
   const { params, criteria = {}, filter = () => true, url } = request;
   const limit = (params['limit'] as number | undefined) ?? 10;
-  if (limit < 1 || limit > 100) throw invalid(`Invalid integer: ${limit}; must be between 1 and 100.`, { code: 'parameter_invalid_integer', param: 'limit' });
+  if (limit < 1 || limit > 100)
+    throw invalid(`Invalid integer: ${limit}; must be between 1 and 100.`, { code: 'parameter_invalid_integer', param: 'limit' });
   const after = params['starting_after'] as string | undefined;
   const before = params['ending_before'] as string | undefined;
-  if (after !== undefined && before !== undefined) throw invalid('You may only specify one of these parameters: starting_after, ending_before.');
-  for (const [param, id] of [['starting_after', after], ['ending_before', before]] as const) {
+  if (after !== undefined && before !== undefined)
+    throw invalid('You may only specify one of these parameters: starting_after, ending_before.');
+  for (const [param, id] of [
+    ['starting_after', after],
+    ['ending_before', before],
+  ] as const) {
     if (id !== undefined && !collection.get(id)) throw missing(request.kind, id, param);
   }
 
   const backwards = before !== undefined;
   const desc = (request.oldestFirst === true) === backwards;
   const created = params['created'] as Range | number | undefined;
-  const exhausted = (doc: T) => created !== undefined && typeof created === 'object' && (desc ? doc.created < Math.max(created.gte ?? -Infinity, created.gt ?? -Infinity) : doc.created > Math.min(created.lte ?? Infinity, created.lt ?? Infinity));
+  const exhausted = (doc: T) =>
+    created !== undefined &&
+    typeof created === 'object' &&
+    (desc
+      ? doc.created < Math.max(created.gte ?? -Infinity, created.gt ?? -Infinity)
+      : doc.created > Math.min(created.lte ?? Infinity, created.lt ?? Infinity));
 
   const found: T[] = [];
   let cursor = after ?? before;

@@ -1,5 +1,5 @@
 import type { Charge, Invoice, PaymentIntent, PaymentMethod, Refund } from './entities.ts';
-import { formatCharge, processingFee } from './formatters.ts';
+import { formatCharge, processingFee } from './formatters-payment.ts';
 import { newId } from './ids.ts';
 import { markPaid, saveInvoice } from './invoice-life.ts';
 import { TEST_METHODS } from './test-methods.ts';
@@ -78,7 +78,13 @@ function createCharge(world: World, intent: PaymentIntent, method: PaymentMethod
 function succeed(world: World, intent: PaymentIntent, pending: Charge): PaymentIntent {
   const method = world.db.methods.get(pending.payment_method)!;
   const charge: Charge = { ...pending, status: 'succeeded' };
-  const paid: PaymentIntent = { ...intent, status: 'succeeded', amount_received: intent.amount, latest_charge: charge.id, last_payment_error: null };
+  const paid: PaymentIntent = {
+    ...intent,
+    status: 'succeeded',
+    amount_received: intent.amount,
+    latest_charge: charge.id,
+    last_payment_error: null,
+  };
   world.db.charges.put(charge);
   world.db.intents.put(paid);
   const unsettled = formatCharge(charge, method);
@@ -95,7 +101,17 @@ function settleFunds(world: World, charge: Charge, method: PaymentMethod): strin
   const created = world.now();
   const id = newId('txn').replace('_1', '_3');
   const available = Math.ceil((created + FUNDS_AVAILABLE_AFTER) / DAY) * DAY;
-  world.db.balanceTransactions.put({ id, created, amount: charge.amount, available_on: available, currency: charge.currency, description: charge.description, fee: processingFee(charge.amount, charge.currency, method.type), source: charge.id, type: method.type === 'card' ? 'charge' : 'payment' });
+  world.db.balanceTransactions.put({
+    id,
+    created,
+    amount: charge.amount,
+    available_on: available,
+    currency: charge.currency,
+    description: charge.description,
+    fee: processingFee(charge.amount, charge.currency, method.type),
+    source: charge.id,
+    type: method.type === 'card' ? 'charge' : 'payment',
+  });
   return id;
 }
 
@@ -106,7 +122,12 @@ export function credit(world: World, paymentId: string): void {
   const before = view.invoice(world, invoice.id);
   const amount = Math.min(payment.amount_requested, invoice.amount_due - invoice.amount_paid);
   world.db.invoicePayments.put({ ...payment, status: 'paid', amount_paid: amount, paid_at: world.now() });
-  const paid: Invoice = { ...invoice, amount_paid: invoice.amount_paid + amount, attempted: true, attempt_count: invoice.attempt_count + 1 };
+  const paid: Invoice = {
+    ...invoice,
+    amount_paid: invoice.amount_paid + amount,
+    attempted: true,
+    attempt_count: invoice.attempt_count + 1,
+  };
   world.db.invoices.put(paid);
   world.emit('invoice_payment.paid', view.invoice_payment(world, payment.id));
   if (paid.amount_paid >= paid.amount_due) markPaid(world, paid, { succeeded: true });
@@ -139,10 +160,25 @@ export function settlePayment(world: World, intentId: string, success?: boolean)
   const charge = need(world.db.charges, 'charge', intent.latest_charge);
   const method = need(world.db.methods, 'PaymentMethod', charge.payment_method);
   if (success ?? method.behaviour === 'settles') succeed(world, intent, charge);
-  else fail(world, intent, method, { code: 'insufficient_funds', message: "The customer's account has insufficient funds to cover this payment." }, true, charge);
+  else
+    fail(
+      world,
+      intent,
+      method,
+      { code: 'insufficient_funds', message: "The customer's account has insufficient funds to cover this payment." },
+      true,
+      charge,
+    );
 }
 
-function fail(world: World, intent: PaymentIntent, method: PaymentMethod, failure: { code: string; decline_code?: string; message: string }, charged = true, existing?: Charge): PaymentIntent {
+function fail(
+  world: World,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  failure: { code: string; decline_code?: string; message: string },
+  charged = true,
+  existing?: Charge,
+): PaymentIntent {
   const charge = charged ? (existing ?? createCharge(world, intent, method, 'failed')) : undefined;
   if (charge) world.db.charges.put({ ...charge, status: 'failed', failure_code: failure.code, failure_message: failure.message });
   const type = method.type === 'card' && charged ? 'card_error' : 'invalid_request_error';
@@ -175,9 +211,29 @@ export function refund(world: World, charge: Charge, amount: number, details: Pi
   const now = world.now();
   const method = need(world.db.methods, 'PaymentMethod', charge.payment_method);
   const before = view.charge(world, charge.id);
-  const made: Refund = { id: newId(method.type === 'card' ? 're' : 'pyr').replace('_1', '_3'), created: now, amount, balance_transaction: newId('txn').replace('_1', '_3'), charge: charge.id, currency: charge.currency, payment_intent: charge.payment_intent, status: method.type === 'card' ? 'succeeded' : 'pending', ...details };
+  const made: Refund = {
+    id: newId(method.type === 'card' ? 're' : 'pyr').replace('_1', '_3'),
+    created: now,
+    amount,
+    balance_transaction: newId('txn').replace('_1', '_3'),
+    charge: charge.id,
+    currency: charge.currency,
+    payment_intent: charge.payment_intent,
+    status: method.type === 'card' ? 'succeeded' : 'pending',
+    ...details,
+  };
   world.db.refunds.put(made);
-  world.db.balanceTransactions.put({ id: made.balance_transaction!, created: now, amount: -amount, available_on: now, currency: charge.currency, description: 'REFUND FOR PAYMENT', fee: 0, source: made.id, type: method.type === 'card' ? 'refund' : 'payment_refund' });
+  world.db.balanceTransactions.put({
+    id: made.balance_transaction!,
+    created: now,
+    amount: -amount,
+    available_on: now,
+    currency: charge.currency,
+    description: 'REFUND FOR PAYMENT',
+    fee: 0,
+    source: made.id,
+    type: method.type === 'card' ? 'refund' : 'payment_refund',
+  });
   world.db.charges.put({ ...charge, amount_refunded: charge.amount_refunded + amount });
   world.emit('refund.created', view.refund(world, made.id));
   world.emit('charge.refunded', view.charge(world, charge.id), before);

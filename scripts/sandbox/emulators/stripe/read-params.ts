@@ -80,11 +80,17 @@ function readString(rule: Schema, given: unknown, at: string): string {
   if (typeof given === 'number' || typeof given === 'boolean') given = String(given);
   if (typeof given !== 'string') throw invalid(`Invalid string: ${show(given)}`, { param: at });
   if (rule.format === 'decimal' && !DECIMAL.test(given)) {
-    throw invalid(`Invalid decimal: ${given}; must contain at maximum twelve decimal places.`, { code: 'parameter_invalid_decimal', param: at });
+    throw invalid(`Invalid decimal: ${given}; must contain at maximum twelve decimal places.`, {
+      code: 'parameter_invalid_decimal',
+      param: at,
+    });
   }
   // https://docs.stripe.com/error-codes#parameter-invalid-empty
   if (given === '') {
-    throw invalid(`You passed an empty string for '${at}'. We assume empty values are an attempt to unset a parameter; however '${at}' cannot be unset. You should remove '${at}' from your request or supply a non-empty value.`, { code: 'parameter_invalid_empty', param: at });
+    throw invalid(
+      `You passed an empty string for '${at}'. We assume empty values are an attempt to unset a parameter; however '${at}' cannot be unset. You should remove '${at}' from your request or supply a non-empty value.`,
+      { code: 'parameter_invalid_empty', param: at },
+    );
   }
   if (given.length > 5000) throw invalid(`Invalid string: ${given.slice(0, 40)}...; must be at most 5000 characters`, { param: at });
   return given;
@@ -108,7 +114,8 @@ function readObject(rule: Schema, given: unknown, at: string): Params {
     values[name] = readValue(known, inner, child(at, name));
   }
   for (const name of rule.required ?? []) {
-    if (values[name] === undefined) throw invalid(`Missing required param: ${child(at, name)}.`, { code: 'parameter_missing', param: child(at, name) });
+    if (values[name] === undefined)
+      throw invalid(`Missing required param: ${child(at, name)}.`, { code: 'parameter_missing', param: child(at, name) });
   }
   return values;
 }

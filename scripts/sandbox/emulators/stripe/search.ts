@@ -28,7 +28,13 @@ export function parseQuery(query: string): Term[] {
 type Searchable = { id: string; created: number; metadata: Metadata; deleted?: true };
 
 /** One page of a search, newest first. The page token is the id of the last object. */
-export function searchPage<T extends Searchable>(world: World, collection: Collection<T>, path: string, params: Record<string, unknown>, format: (doc: T) => unknown) {
+export function searchPage<T extends Searchable>(
+  world: World,
+  collection: Collection<T>,
+  path: string,
+  params: Record<string, unknown>,
+  format: (doc: T) => unknown,
+) {
   const limit = (params['limit'] as number | undefined) ?? 10;
   if (limit < 1 || limit > 100) throw invalid(`Invalid integer: ${limit}; must be between 1 and 100.`, { param: 'limit' });
   const terms = parseQuery(params['query'] as string);
@@ -39,11 +45,18 @@ export function searchPage<T extends Searchable>(world: World, collection: Colle
     .filter((doc) => !doc.deleted && doc.created <= known && terms.every((term) => holds(term, doc)));
   const data = found.slice(0, limit);
   const more = found.length > limit;
-  return { object: 'search_result', data: data.map(format), has_more: more, next_page: more ? data.at(-1)!.id : null, url: `/v1/${path}/search` };
+  return {
+    object: 'search_result',
+    data: data.map(format),
+    has_more: more,
+    next_page: more ? data.at(-1)!.id : null,
+    url: `/v1/${path}/search`,
+  };
 }
 
 function holds({ field, key, value, negated }: Term, doc: Searchable): boolean {
-  const held = key === undefined ? (doc as unknown as Record<string, unknown>)[field] : field === 'metadata' ? doc.metadata[key] : undefined;
+  const held =
+    key === undefined ? (doc as unknown as Record<string, unknown>)[field] : field === 'metadata' ? doc.metadata[key] : undefined;
   if (key === undefined && held === undefined) throw invalid(`Field \`${field}\` is an unsupported search field.`, { param: 'query' });
   return (String(held ?? '').toLowerCase() === value.toLowerCase() && held !== undefined) !== negated;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Operation, Schema, StripeSpec } from './spec/json-schema.ts';
 
-const spec = JSON.parse(readFileSync(path.join(import.meta.dirname, 'spec/stripe-api.json'), 'utf8')) as StripeSpec;
+const spec = JSON.parse(readFileSync(path.join(import.meta.dirname, 'spec/stripe-api.generated.json'), 'utf8')) as StripeSpec;
 
 /** The API version that the stand-in speaks, and the only one. */
 export const API_VERSION = spec.apiVersion;

@@ -31,15 +31,18 @@ export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeSt
 
   const arm = (work: DueWork) => {
     armed.get(work.id)?.();
-    armed.set(work.id, clock.setTimer(work.at * 1000, () => {
-      armed.delete(work.id);
-      // A reset or a restore may have taken it away.
-      if (db.due.get(work.id)?.at !== work.at) return;
-      act((world) => {
-        db.due.delete(work.id);
-        DEEDS[work.kind](world, work.reference);
-      });
-    }));
+    armed.set(
+      work.id,
+      clock.setTimer(work.at * 1000, () => {
+        armed.delete(work.id);
+        // A reset or a restore may have taken it away.
+        if (db.due.get(work.id)?.at !== work.at) return;
+        act((world) => {
+          db.due.delete(work.id);
+          DEEDS[work.kind](world, work.reference);
+        });
+      }),
+    );
   };
 
   const stop = () => {

@@ -1,6 +1,7 @@
 import { missing } from './errors.ts';
 import { formatInvoice, formatInvoicePayment } from './formatters-invoice.ts';
-import { formatBalanceTransaction, formatCharge, formatCustomer, formatPaymentIntent, formatPaymentMethod, formatPrice, formatProduct, formatRefund } from './formatters.ts';
+import { formatBalanceTransaction, formatCharge, formatPaymentIntent, formatPaymentMethod, formatRefund } from './formatters-payment.ts';
+import { formatCustomer, formatPrice, formatProduct } from './formatters.ts';
 import type { Collection } from '../core/index.ts';
 import type { World } from './world.ts';
 

@@ -37,7 +37,12 @@ export function createWebhooks(options: { db: StripeStore; clock: Clock; faults:
     allowed: ({ target }) => db.endpoints.get(target)?.status === 'enabled',
     onSettled({ about, state }) {
       const event = db.events.get(about['event'] ?? '');
-      if (event) db.events.put({ ...event, pending_webhooks: Math.max(event.pending_webhooks - 1, 0), delivery_failed: event.delivery_failed || state !== 'delivered' });
+      if (event)
+        db.events.put({
+          ...event,
+          pending_webhooks: Math.max(event.pending_webhooks - 1, 0),
+          delivery_failed: event.delivery_failed || state !== 'delivered',
+        });
     },
   });
   return {

@@ -8,9 +8,17 @@ export function invoicePdf(invoice: Invoice, items: Item[]): Buffer {
   const money = (amount: number) => decimalText(amount, invoice.currency).padStart(18);
   const date = (seconds: number | null) => (seconds === null ? '-' : new Date(seconds * 1000).toISOString().slice(0, 10));
   const rows = [
-    'INVOICE', '', 'From      Trueup Sandbox', `To        ${invoice.customer_snapshot.name ?? ''}`, `Number    ${invoice.number ?? ''}`, `Issued    ${date(invoice.effective_at)}`, `Due       ${date(invoice.due_date)}`,
-    ...(invoice.custom_fields ?? []).map((field) => `${field.name}: ${field.value}`), '',
-    ...items.map((item) => `${(item.description ?? '').slice(0, 50).padEnd(52)}${money(item.amount)}`), '',
+    'INVOICE',
+    '',
+    'From      Trueup Sandbox',
+    `To        ${invoice.customer_snapshot.name ?? ''}`,
+    `Number    ${invoice.number ?? ''}`,
+    `Issued    ${date(invoice.effective_at)}`,
+    `Due       ${date(invoice.due_date)}`,
+    ...(invoice.custom_fields ?? []).map((field) => `${field.name}: ${field.value}`),
+    '',
+    ...items.map((item) => `${(item.description ?? '').slice(0, 50).padEnd(52)}${money(item.amount)}`),
+    '',
     `${'Subtotal'.padEnd(52)}${money(invoice.subtotal)}`,
     ...invoice.total_taxes.map((tax) => `${'Tax'.padEnd(52)}${money(tax.amount)}`),
     `${`Total ${invoice.currency.toUpperCase()}`.padEnd(52)}${money(invoice.total)}`,
@@ -26,12 +34,18 @@ export function invoicePdf(invoice: Invoice, items: Item[]): Buffer {
 const escapeText = (text: string) => text.replace(/[^\x20-\x7e\xa0-\xff]/g, '?').replace(/[\\()]/g, '\\$&');
 
 function assemble(pages: string[][]): Buffer {
-  const objects = ['<< /Type /Catalog /Pages 2 0 R >>', '', '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>'];
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Courier /Encoding /WinAnsiEncoding >>',
+  ];
   const kids: string[] = [];
   for (const rows of pages) {
     const text = `BT /F1 10 Tf 16 TL 60 780 Td\n${rows.map((row) => `(${escapeText(row)}) Tj T*`).join('\n')}\nET`;
     objects.push(`<< /Length ${Buffer.byteLength(text, 'latin1')} >>\nstream\n${text}\nendstream`);
-    objects.push(`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${objects.length} 0 R >>`);
+    objects.push(
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${objects.length} 0 R >>`,
+    );
     kids.push(`${objects.length} 0 R`);
   }
   objects[1] = `<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${kids.length} >>`;

@@ -25,21 +25,27 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const payments = db.invoicePayments.where({ invoice: invoice.id, is_default: true });
     return payments.length ? db.intents.get(payments.at(-1)!.payment_intent) : undefined;
   };
-  const payable = (invoice: Invoice) => (invoice.status === 'open' || invoice.status === 'uncollectible') && !hasProcessingPayment(engine.world, invoice.id);
+  const payable = (invoice: Invoice) =>
+    (invoice.status === 'open' || invoice.status === 'uncollectible') && !hasProcessingPayment(engine.world, invoice.id);
 
   app.get('/i/style.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(HOSTED_STYLES));
 
   app.get<Token>('/i/:token', (request, reply) => {
     const invoice = find(request.params.token);
     if (!invoice) return show(reply, notFoundPage(), 404);
-    return show(reply, invoicePage({ invoice, items: db.items.where({ invoice: invoice.id }), intent: intentOf(invoice), payable: payable(invoice) }));
+    return show(
+      reply,
+      invoicePage({ invoice, items: db.items.where({ invoice: invoice.id }), intent: intentOf(invoice), payable: payable(invoice) }),
+    );
   });
 
   app.get<Token>('/i/:token/pdf', (request, reply) => {
     const invoice = find(request.params.token);
     if (!invoice) return show(reply, notFoundPage(), 404);
     const name = `Invoice-${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '_')}.pdf`;
-    return reply.headers({ 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` }).send(invoicePdf(invoice, db.items.where({ invoice: invoice.id })));
+    return reply
+      .headers({ 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` })
+      .send(invoicePdf(invoice, db.items.where({ invoice: invoice.id })));
   });
 
   app.post<Token>('/i/:token/pay', (request, reply) => {
@@ -52,7 +58,10 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const number = (given.method === 'bank' ? given.account : given.number)?.replace(/\D/g, '') ?? '';
     const sample = given.method === 'bank' ? TEST_ACCOUNTS[number] : TEST_CARDS[number];
     if (!sample) {
-      const problem = given.method === 'bank' ? 'This is not one of Stripe’s test bank accounts.' : 'Your card number is invalid. The sandbox takes Stripe’s test cards only.';
+      const problem =
+        given.method === 'bank'
+          ? 'This is not one of Stripe’s test bank accounts.'
+          : 'Your card number is invalid. The sandbox takes Stripe’s test cards only.';
       return show(reply, invoicePage({ invoice, items: db.items.where({ invoice: invoice.id }), intent, payable: true, problem }), 400);
     }
     const tried = engine.act((world) => collect(world, intent, paymentMethod(world, '', 'number', { ...sample })));

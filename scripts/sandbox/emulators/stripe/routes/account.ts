@@ -1,7 +1,8 @@
 import type { StoredEvent, WebhookEndpoint } from '../entities.ts';
 import { invalid, missing, notModelled } from '../errors.ts';
 import { formatEvent } from '../events.ts';
-import { formatBalance, formatBalanceTransaction, formatEndpoint } from '../formatters.ts';
+import { formatBalance, formatBalanceTransaction } from '../formatters-payment.ts';
+import { formatEndpoint } from '../formatters.ts';
 import { newId, token } from '../ids.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
@@ -22,7 +23,11 @@ function listEvents({ world, params }: Call) {
     (types === undefined || types.includes(event.type)) &&
     (type === undefined || event.type === type || (type.endsWith('.*') && event.type.startsWith(type.slice(0, -1)))) &&
     (delivered === undefined || delivered === (event.pending_webhooks === 0 && !event.delivery_failed));
-  return listPage(world.db.events, { url: '/v1/events', kind: 'event', params, criteria: type === undefined || type.endsWith('*') ? {} : { type }, filter: wanted }, formatEvent);
+  return listPage(
+    world.db.events,
+    { url: '/v1/events', kind: 'event', params, criteria: type === undefined || type.endsWith('*') ? {} : { type }, filter: wanted },
+    formatEvent,
+  );
 }
 
 function getEvent({ world, ids }: Call) {
@@ -35,9 +40,11 @@ function checkEndpoint(params: Call['params']): void {
   const unknown = (params['enabled_events'] as string[] | undefined)?.find((type) => type !== '*' && !EVENT_TYPES.has(type));
   if (unknown !== undefined) throw invalid(`Invalid enabled_events: ${unknown} is not an event type.`, { param: 'enabled_events' });
   const url = params['url'] as string | undefined;
-  if (url !== undefined && !URL.canParse(url)) throw invalid('Invalid URL: An explicit scheme (such as https) must be provided.', { code: 'url_invalid', param: 'url' });
+  if (url !== undefined && !URL.canParse(url))
+    throw invalid('Invalid URL: An explicit scheme (such as https) must be provided.', { code: 'url_invalid', param: 'url' });
   const version = params['api_version'] as string | undefined;
-  if (version !== undefined && version !== API_VERSION) throw notModelled(`API version ${version}; it speaks ${API_VERSION}`, 'api_version');
+  if (version !== undefined && version !== API_VERSION)
+    throw notModelled(`API version ${version}; it speaks ${API_VERSION}`, 'api_version');
 }
 
 function createEndpoint({ world, params }: Call) {
@@ -61,7 +68,12 @@ function updateEndpoint({ world, ids, params }: Call) {
   const endpoint = need(world.db.endpoints, 'webhook_endpoint', ids[0]!);
   checkEndpoint(params);
   const { disabled, metadata, ...fields } = params;
-  const changed: WebhookEndpoint = { ...endpoint, ...fields, metadata: mergeMetadata(endpoint.metadata, metadata), ...(disabled === undefined ? {} : { status: disabled ? ('disabled' as const) : ('enabled' as const) }) };
+  const changed: WebhookEndpoint = {
+    ...endpoint,
+    ...fields,
+    metadata: mergeMetadata(endpoint.metadata, metadata),
+    ...(disabled === undefined ? {} : { status: disabled ? ('disabled' as const) : ('enabled' as const) }),
+  };
   world.db.endpoints.put(changed);
   return formatEndpoint(changed);
 }
@@ -74,13 +86,51 @@ function removeEndpoint({ world, ids }: Call) {
 
 export const account: Route[] = [
   { method: 'GET', path: '/v1/balance', handle: ({ world }) => formatBalance(world.db.balanceTransactions.all(), world.now()) },
-  { method: 'GET', path: '/v1/balance_transactions', takes: ['currency', 'source', 'type'], handle: ({ world, params }) => listPage(world.db.balanceTransactions, { url: '/v1/balance_transactions', kind: 'balance transaction', params, criteria: Object.fromEntries(['currency', 'source', 'type'].filter((name) => params[name] !== undefined).map((name) => [name, params[name]])) }, (row) => formatBalanceTransaction(row, world.now())) },
+  {
+    method: 'GET',
+    path: '/v1/balance_transactions',
+    takes: ['currency', 'source', 'type'],
+    handle: ({ world, params }) =>
+      listPage(
+        world.db.balanceTransactions,
+        {
+          url: '/v1/balance_transactions',
+          kind: 'balance transaction',
+          params,
+          criteria: Object.fromEntries(
+            ['currency', 'source', 'type'].filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
+          ),
+        },
+        (row) => formatBalanceTransaction(row, world.now()),
+      ),
+  },
   { method: 'GET', path: '/v1/balance_transactions/{id}', handle: ({ world, ids }) => view.balance_transaction(world, ids[0]!) },
   { method: 'GET', path: '/v1/events', takes: ['delivery_success', 'type', 'types'], handle: listEvents },
   { method: 'GET', path: '/v1/events/{id}', handle: getEvent },
-  { method: 'POST', path: '/v1/webhook_endpoints', takes: ['api_version', 'description', 'enabled_events', 'metadata', 'url'], handle: createEndpoint },
-  { method: 'GET', path: '/v1/webhook_endpoints', handle: ({ world, params }) => listPage(world.db.endpoints, { url: '/v1/webhook_endpoints', kind: 'webhook_endpoint', params }, (endpoint) => formatEndpoint(endpoint)) },
-  { method: 'GET', path: '/v1/webhook_endpoints/{id}', handle: ({ world, ids }) => formatEndpoint(need(world.db.endpoints, 'webhook_endpoint', ids[0]!)) },
-  { method: 'POST', path: '/v1/webhook_endpoints/{id}', takes: ['description', 'disabled', 'enabled_events', 'metadata', 'url'], handle: updateEndpoint },
+  {
+    method: 'POST',
+    path: '/v1/webhook_endpoints',
+    takes: ['api_version', 'description', 'enabled_events', 'metadata', 'url'],
+    handle: createEndpoint,
+  },
+  {
+    method: 'GET',
+    path: '/v1/webhook_endpoints',
+    handle: ({ world, params }) =>
+      listPage(world.db.endpoints, { url: '/v1/webhook_endpoints', kind: 'webhook_endpoint', params }, (endpoint) =>
+        formatEndpoint(endpoint),
+      ),
+  },
+  {
+    method: 'GET',
+    path: '/v1/webhook_endpoints/{id}',
+    handle: ({ world, ids }) => formatEndpoint(need(world.db.endpoints, 'webhook_endpoint', ids[0]!)),
+  },
+  {
+    method: 'POST',
+    path: '/v1/webhook_endpoints/{id}',
+    takes: ['description', 'disabled', 'enabled_events', 'metadata', 'url'],
+    handle: updateEndpoint,
+  },
   { method: 'DELETE', path: '/v1/webhook_endpoints/{id}', handle: removeEndpoint },
 ];

@@ -10,14 +10,36 @@ import { searchPage } from '../search.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 
-const FIELDS = ['address', 'business_name', 'description', 'email', 'individual_name', 'invoice_prefix', 'invoice_settings', 'metadata', 'name', 'next_invoice_sequence', 'phone', 'preferred_locales', 'shipping', 'tax_exempt'];
+const FIELDS = [
+  'address',
+  'business_name',
+  'description',
+  'email',
+  'individual_name',
+  'invoice_prefix',
+  'invoice_settings',
+  'metadata',
+  'name',
+  'next_invoice_sequence',
+  'phone',
+  'preferred_locales',
+  'shipping',
+  'tax_exempt',
+];
 
 const text = (given: unknown) => (given === '' || given === undefined ? null : (given as string));
 
 function readAddress(given: unknown): Address | null {
   if (given === '' || given === undefined) return null;
   const part = (name: keyof Address) => text((given as Partial<Address>)[name]);
-  return { city: part('city'), country: part('country'), line1: part('line1'), line2: part('line2'), postal_code: part('postal_code'), state: part('state') };
+  return {
+    city: part('city'),
+    country: part('country'),
+    line1: part('line1'),
+    line2: part('line2'),
+    postal_code: part('postal_code'),
+    state: part('state'),
+  };
 }
 
 /** What is given replaces; limits: https://docs.stripe.com/api/customers/create */
@@ -26,44 +48,71 @@ function readFields(customer: Customer, { params, world }: Call): Customer {
   const changed = { ...customer, metadata: mergeMetadata(customer.metadata, params['metadata']) };
   const email = params['email'] as string | undefined;
   if (email !== undefined) {
-    if (!/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(email) || email.length > 512) throw invalid(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' });
+    if (!/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(email) || email.length > 512)
+      throw invalid(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' });
     changed.email = email;
   }
   if (given('name')) changed.name = tooLong('name', params['name'], 256);
   if (given('phone')) changed.phone = tooLong('phone', params['phone'], 20);
   if (given('description')) changed.description = text(params['description']);
-  if (given('business_name') && params['business_name'] !== '') changed.business_name = tooLong('business_name', params['business_name'], 150)!;
-  if (given('individual_name') && params['individual_name'] !== '') changed.individual_name = tooLong('individual_name', params['individual_name'], 150)!;
+  if (given('business_name') && params['business_name'] !== '')
+    changed.business_name = tooLong('business_name', params['business_name'], 150)!;
+  if (given('individual_name') && params['individual_name'] !== '')
+    changed.individual_name = tooLong('individual_name', params['individual_name'], 150)!;
   if (given('address')) changed.address = readAddress(params['address']);
   if (given('shipping')) {
     const shipping = params['shipping'] as { address: unknown; name: string; phone?: string } | '';
-    changed.shipping = shipping === '' ? null : { address: readAddress(shipping.address), name: shipping.name, phone: shipping.phone ?? null };
+    changed.shipping =
+      shipping === '' ? null : { address: readAddress(shipping.address), name: shipping.name, phone: shipping.phone ?? null };
   }
   if (given('preferred_locales')) changed.preferred_locales = params['preferred_locales'] as string[];
   if (given('tax_exempt')) changed.tax_exempt = (params['tax_exempt'] || 'none') as Customer['tax_exempt'];
   if (given('next_invoice_sequence')) changed.next_invoice_sequence = params['next_invoice_sequence'] as number;
   if (given('invoice_prefix')) {
     const prefix = params['invoice_prefix'] as string;
-    if (!/^[A-Z0-9]{3,12}$/.test(prefix)) throw invalid('The invoice prefix must be 3 to 12 uppercase letters or numbers.', { param: 'invoice_prefix' });
+    if (!/^[A-Z0-9]{3,12}$/.test(prefix))
+      throw invalid('The invoice prefix must be 3 to 12 uppercase letters or numbers.', { param: 'invoice_prefix' });
     changed.invoice_prefix = prefix;
   }
   const settings = params['invoice_settings'] as { default_payment_method?: string; footer?: string } | undefined;
   if (settings?.footer !== undefined) changed.footer = text(settings.footer);
-  if (settings?.default_payment_method !== undefined) changed.default_payment_method = need(world.db.methods, 'PaymentMethod', settings.default_payment_method, 'invoice_settings[default_payment_method]').id;
+  if (settings?.default_payment_method !== undefined)
+    changed.default_payment_method = need(
+      world.db.methods,
+      'PaymentMethod',
+      settings.default_payment_method,
+      'invoice_settings[default_payment_method]',
+    ).id;
   return changed;
 }
 
 function tooLong(param: string, given: unknown, most: number): string | null {
   const value = text(given);
-  if (value !== null && value.length > most) throw invalid(`Invalid string: ${value.slice(0, 20)}...; must be at most ${most} characters`, { param });
+  if (value !== null && value.length > most)
+    throw invalid(`Invalid string: ${value.slice(0, 20)}...; must be at most ${most} characters`, { param });
   return value;
 }
 
 function create(call: Call) {
   const { world } = call;
   const blank: Customer = {
-    id: newId('cus'), created: world.now(), address: null, balances: {}, currency: null, default_payment_method: null, description: null, email: null, footer: null,
-    invoice_prefix: token(8).toUpperCase(), metadata: {}, name: null, next_invoice_sequence: 1, phone: null, preferred_locales: [], shipping: null, tax_exempt: 'none',
+    id: newId('cus'),
+    created: world.now(),
+    address: null,
+    balances: {},
+    currency: null,
+    default_payment_method: null,
+    description: null,
+    email: null,
+    footer: null,
+    invoice_prefix: token(8).toUpperCase(),
+    metadata: {},
+    name: null,
+    next_invoice_sequence: 1,
+    phone: null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
   };
   const customer = readFields(blank, call);
   world.db.customers.put(customer);
@@ -93,21 +142,71 @@ function remove({ world, ids }: Call) {
 function adjustBalance({ world, ids, params }: Call) {
   const customer = need(world.db.customers, 'customer', ids[0]!);
   const currency = checkCurrency(params['currency'] as string, 'currency');
-  return formatCustomerBalance(moveBalance(world, customer, { amount: params['amount'] as number, currency, type: 'adjustment', invoice: null, description: text(params['description']), metadata: mergeMetadata({}, params['metadata']) }));
+  return formatCustomerBalance(
+    moveBalance(world, customer, {
+      amount: params['amount'] as number,
+      currency,
+      type: 'adjustment',
+      invoice: null,
+      description: text(params['description']),
+      metadata: mergeMetadata({}, params['metadata']),
+    }),
+  );
 }
 
 export const customers: Route[] = [
   { method: 'POST', path: '/v1/customers', takes: FIELDS, handle: create },
-  { method: 'GET', path: '/v1/customers/search', takes: ['query', 'page'], handle: ({ world, params }) => searchPage(world, world.db.customers, 'customers', params, (customer) => view.customer(world, customer.id)) },
-  { method: 'GET', path: '/v1/customers', takes: ['email'], handle: ({ world, params }) =>
-    listPage(world.db.customers, { url: '/v1/customers', kind: 'customer', params, criteria: params['email'] === undefined ? {} : { email: params['email'] as string }, filter: (customer) => !customer.deleted }, formatCustomer) },
+  {
+    method: 'GET',
+    path: '/v1/customers/search',
+    takes: ['query', 'page'],
+    handle: ({ world, params }) =>
+      searchPage(world, world.db.customers, 'customers', params, (customer) => view.customer(world, customer.id)),
+  },
+  {
+    method: 'GET',
+    path: '/v1/customers',
+    takes: ['email'],
+    handle: ({ world, params }) =>
+      listPage(
+        world.db.customers,
+        {
+          url: '/v1/customers',
+          kind: 'customer',
+          params,
+          criteria: params['email'] === undefined ? {} : { email: params['email'] as string },
+          filter: (customer) => !customer.deleted,
+        },
+        formatCustomer,
+      ),
+  },
   { method: 'GET', path: '/v1/customers/{id}', handle: ({ world, ids }) => view.customer(world, ids[0]!) },
   { method: 'POST', path: '/v1/customers/{id}', takes: FIELDS, handle: update },
   { method: 'DELETE', path: '/v1/customers/{id}', handle: remove },
-  { method: 'POST', path: '/v1/customers/{id}/balance_transactions', takes: ['amount', 'currency', 'description', 'metadata'], handle: adjustBalance },
-  { method: 'GET', path: '/v1/customers/{id}/balance_transactions', takes: ['invoice'], handle({ world, ids, params }) {
-    const [id] = ids;
-    if (!world.db.customers.get(id!)) throw missing('customer', id!);
-    return listPage(world.db.customerBalance, { url: `/v1/customers/${id}/balance_transactions`, kind: 'customer_balance_transaction', params, criteria: { customer: id! }, filter: (row) => params['invoice'] === undefined || row.invoice === params['invoice'] }, formatCustomerBalance);
-  } },
+  {
+    method: 'POST',
+    path: '/v1/customers/{id}/balance_transactions',
+    takes: ['amount', 'currency', 'description', 'metadata'],
+    handle: adjustBalance,
+  },
+  {
+    method: 'GET',
+    path: '/v1/customers/{id}/balance_transactions',
+    takes: ['invoice'],
+    handle({ world, ids, params }) {
+      const [id] = ids;
+      if (!world.db.customers.get(id!)) throw missing('customer', id!);
+      return listPage(
+        world.db.customerBalance,
+        {
+          url: `/v1/customers/${id}/balance_transactions`,
+          kind: 'customer_balance_transaction',
+          params,
+          criteria: { customer: id! },
+          filter: (row) => params['invoice'] === undefined || row.invoice === params['invoice'],
+        },
+        formatCustomerBalance,
+      );
+    },
+  },
 ];

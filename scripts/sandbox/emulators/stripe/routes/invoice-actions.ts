@@ -27,11 +27,22 @@ function pay(call: Call): object | Answer {
   if (invoice.status === 'void') throw invalid('This invoice has been voided and can no longer be paid.');
   if (hasProcessingPayment(world, invoice.id)) throw invalid('This invoice has a payment that is processing.');
   if (params['paid_out_of_band'] === true) return payOutOfBand(world, invoice);
-  const method = (params['payment_method'] as string | undefined) ?? invoice.default_payment_method ?? world.db.customers.get(invoice.customer)?.default_payment_method;
-  if (!method) throw invalid('There is no `default_payment_method` set on this Customer or Invoice. Please set either a `default_payment_method` for the customer or this invoice.', { code: 'resource_missing' });
+  const method =
+    (params['payment_method'] as string | undefined) ??
+    invoice.default_payment_method ??
+    world.db.customers.get(invoice.customer)?.default_payment_method;
+  if (!method)
+    throw invalid(
+      'There is no `default_payment_method` set on this Customer or Invoice. Please set either a `default_payment_method` for the customer or this invoice.',
+      { code: 'resource_missing' },
+    );
   const [open] = world.db.invoicePayments.where({ invoice: invoice.id, status: 'open', is_default: true });
   if (!open) throw notModelled('paying an invoice whose default payment was canceled');
-  const intent = collect(world, need(world.db.intents, 'payment_intent', open.payment_intent), paymentMethod(world, method, 'payment_method'));
+  const intent = collect(
+    world,
+    need(world.db.intents, 'payment_intent', open.payment_intent),
+    paymentMethod(world, method, 'payment_method'),
+  );
   return intent.status === 'succeeded' || intent.status === 'processing' ? view.invoice(world, invoice.id) : declined(world, intent);
 }
 
@@ -47,8 +58,21 @@ export function declined(world: World, intent: PaymentIntent): Answer {
   const error = intent.last_payment_error;
   const body = errorBody(
     error
-      ? { type: 'card_error', code: error.code, message: error.message, ...(error.decline_code ? { decline_code: error.decline_code } : {}), ...(error.charge ? { charge: error.charge } : {}), payment_intent: view.payment_intent(world, intent.id) }
-      : { type: 'card_error', code: 'invoice_payment_intent_requires_action', message: 'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice.', payment_intent: view.payment_intent(world, intent.id) },
+      ? {
+          type: 'card_error',
+          code: error.code,
+          message: error.message,
+          ...(error.decline_code ? { decline_code: error.decline_code } : {}),
+          ...(error.charge ? { charge: error.charge } : {}),
+          payment_intent: view.payment_intent(world, intent.id),
+        }
+      : {
+          type: 'card_error',
+          code: 'invoice_payment_intent_requires_action',
+          message:
+            'This payment requires additional user action before it can be completed successfully. Payment can be completed using the PaymentIntent associated with the invoice.',
+          payment_intent: view.payment_intent(world, intent.id),
+        },
     newId('req').slice(0, 18),
   );
   return { answer: { status: 402, body } };
@@ -63,10 +87,25 @@ function attachPayment(call: Call) {
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw invalid('You can only attach payments to open invoices.');
   const intent = need(world.db.intents, 'payment_intent', id, 'payment_intent');
   if (intent.status === 'canceled') throw invalid('This PaymentIntent was canceled.', { param: 'payment_intent' });
-  if (intent.currency !== invoice.currency) throw invalid('The PaymentIntent must have the currency of the invoice.', { param: 'payment_intent' });
-  if (intent.customer !== invoice.customer) throw invalid('The PaymentIntent must have the customer of the invoice.', { param: 'payment_intent' });
-  if (world.db.invoicePayments.where({ payment_intent: intent.id }).some((payment) => payment.status !== 'canceled')) throw invalid('This PaymentIntent is already attached to an invoice.', { param: 'payment_intent' });
-  const payment = { id: newId('inpay'), created: world.now(), amount_paid: null, amount_requested: intent.amount, currency: intent.currency, invoice: invoice.id, is_default: false, payment_intent: intent.id, status: 'open' as const, canceled_at: null, paid_at: null };
+  if (intent.currency !== invoice.currency)
+    throw invalid('The PaymentIntent must have the currency of the invoice.', { param: 'payment_intent' });
+  if (intent.customer !== invoice.customer)
+    throw invalid('The PaymentIntent must have the customer of the invoice.', { param: 'payment_intent' });
+  if (world.db.invoicePayments.where({ payment_intent: intent.id }).some((payment) => payment.status !== 'canceled'))
+    throw invalid('This PaymentIntent is already attached to an invoice.', { param: 'payment_intent' });
+  const payment = {
+    id: newId('inpay'),
+    created: world.now(),
+    amount_paid: null,
+    amount_requested: intent.amount,
+    currency: intent.currency,
+    invoice: invoice.id,
+    is_default: false,
+    payment_intent: intent.id,
+    status: 'open' as const,
+    canceled_at: null,
+    paid_at: null,
+  };
   world.db.invoicePayments.put(payment);
   if (intent.status === 'succeeded') credit(world, payment.id);
   return view.invoice(world, invoice.id);
@@ -77,12 +116,26 @@ function markUncollectible(call: Call) {
   const invoice = invoiceOf(call);
   if (invoice.status !== 'open') throw invalid("You can only pass in open invoices. This invoice isn't open.");
   const before = view.invoice(world, invoice.id);
-  saveInvoice(world, { ...invoice, status: 'uncollectible', auto_advance: false, status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.now() } }, before);
+  saveInvoice(
+    world,
+    {
+      ...invoice,
+      status: 'uncollectible',
+      auto_advance: false,
+      status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.now() },
+    },
+    before,
+  );
   world.emit('invoice.marked_uncollectible', view.invoice(world, invoice.id));
   return view.invoice(world, invoice.id);
 }
 
-const on = (name: string, takes: string[], handle: Route['handle']): Route => ({ method: 'POST', path: `/v1/invoices/{id}/${name}`, takes, handle });
+const on = (name: string, takes: string[], handle: Route['handle']): Route => ({
+  method: 'POST',
+  path: `/v1/invoices/{id}/${name}`,
+  takes,
+  handle,
+});
 
 export const invoiceActions: Route[] = [
   on('finalize', ['auto_advance'], finalize),

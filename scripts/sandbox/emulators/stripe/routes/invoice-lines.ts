@@ -11,7 +11,8 @@ import { checkCurrency } from '../catalogue.ts';
 import type { Call, Route, World } from '../world.ts';
 
 /** https://docs.stripe.com/error-codes#invoice-not-editable */
-const NOT_EDITABLE = 'The specified invoice can no longer be edited. Instead, consider creating additional invoice items that will be applied to the next invoice.';
+const NOT_EDITABLE =
+  'The specified invoice can no longer be edited. Instead, consider creating additional invoice items that will be applied to the next invoice.';
 
 function draft(world: World, id: string, param?: string): Invoice {
   const invoice = need(world.db.invoices, 'invoice', id, param);
@@ -20,7 +21,8 @@ function draft(world: World, id: string, param?: string): Invoice {
 }
 
 function refuseTooMany(world: World, invoice: string, adding: number): void {
-  if (world.db.items.count({ invoice }) + adding > MOST_LINES) throw invalid(`You can add up to ${MOST_LINES} items to an invoice.`, { param: 'lines' });
+  if (world.db.items.count({ invoice }) + adding > MOST_LINES)
+    throw invalid(`You can add up to ${MOST_LINES} items to an invoice.`, { param: 'lines' });
 }
 
 /** Does something to each of the `lines`, then brings the invoice up to date. */
@@ -43,14 +45,18 @@ function addLines(call: Call) {
     }
     const item = need(world.db.items, 'invoiceitem', existing as string, `${at}[invoice_item]`);
     if (item.invoice !== null || item.customer !== invoice.customer || item.currency !== invoice.currency) {
-      throw invalid('The invoice item must be unassigned, and of the same customer and currency as the invoice.', { param: `${at}[invoice_item]` });
+      throw invalid('The invoice item must be unassigned, and of the same customer and currency as the invoice.', {
+        param: `${at}[invoice_item]`,
+      });
     }
     changeItem(world, { ...item, invoice: invoice.id }, given, at);
   });
 }
 
 function updateLines(call: Call) {
-  return editLines(call, (invoice, { id, ...given }, at) => changeItem(call.world, itemOfLine(call.world, invoice.id, id as string, `${at}[id]`), given, at));
+  return editLines(call, (invoice, { id, ...given }, at) =>
+    changeItem(call.world, itemOfLine(call.world, invoice.id, id as string, `${at}[id]`), given, at),
+  );
 }
 
 function removeLines(call: Call) {
@@ -72,7 +78,22 @@ function withInvoice<R>(world: World, id: string | null, param: string | undefin
   return result;
 }
 
-const ITEM = ['amount', 'description', 'discountable', 'discounts', 'metadata', 'period', 'price_data', 'pricing', 'quantity', 'quantity_decimal', 'tax_rates', 'tax_behavior', 'tax_code', 'unit_amount_decimal'];
+const ITEM = [
+  'amount',
+  'description',
+  'discountable',
+  'discounts',
+  'metadata',
+  'period',
+  'price_data',
+  'pricing',
+  'quantity',
+  'quantity_decimal',
+  'tax_rates',
+  'tax_behavior',
+  'tax_code',
+  'unit_amount_decimal',
+];
 
 function newItem({ world, params }: Call) {
   const { customer: customerId, currency: code, invoice: invoiceId, ...given } = params;
@@ -82,9 +103,14 @@ function newItem({ world, params }: Call) {
   const customer = need(world.db.customers, 'customer', id, 'customer');
   if (invoice && invoice.customer !== customer.id) throw invalid('The invoice belongs to another customer.', { param: 'invoice' });
   const currency = checkCurrency((code as string | undefined) ?? invoice?.currency ?? customer.currency ?? 'usd', 'currency');
-  if (invoice && currency !== invoice.currency) throw invalid(`The currency of the invoice item (${currency}) must be that of the invoice (${invoice.currency}).`, { param: 'currency' });
+  if (invoice && currency !== invoice.currency)
+    throw invalid(`The currency of the invoice item (${currency}) must be that of the invoice (${invoice.currency}).`, {
+      param: 'currency',
+    });
   if (invoice) refuseTooMany(world, invoice.id, 1);
-  const item = withInvoice(world, invoice?.id ?? null, 'invoice', () => createItem(world, { customer: customer.id, currency, invoice: invoice?.id ?? null }, given, ''));
+  const item = withInvoice(world, invoice?.id ?? null, 'invoice', () =>
+    createItem(world, { customer: customer.id, currency, invoice: invoice?.id ?? null }, given, ''),
+  );
   world.emit('invoiceitem.created', formatItem(item));
   return formatItem(item);
 }
@@ -105,7 +131,17 @@ function listItems({ world, params }: Call) {
   const { customer, invoice, pending } = params as { customer?: string; invoice?: string; pending?: boolean };
   if (customer !== undefined && !world.db.customers.get(customer)) throw missing('customer', customer, 'customer');
   const criteria = { ...(customer === undefined ? {} : { customer }), ...(invoice === undefined ? {} : { invoice }) };
-  return listPage(world.db.items, { url: '/v1/invoiceitems', kind: 'invoiceitem', params, criteria, filter: (item) => pending === undefined || (item.invoice === null) === pending }, formatItem);
+  return listPage(
+    world.db.items,
+    {
+      url: '/v1/invoiceitems',
+      kind: 'invoiceitem',
+      params,
+      criteria,
+      filter: (item) => pending === undefined || (item.invoice === null) === pending,
+    },
+    formatItem,
+  );
 }
 
 export const invoiceLines: Route[] = [

@@ -11,7 +11,25 @@ import { searchPage } from '../search.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 
-const FIELDS = ['auto_advance', 'automatic_tax', 'automatically_finalizes_at', 'collection_method', 'custom_fields', 'days_until_due', 'default_payment_method', 'description', 'due_date', 'effective_at', 'footer', 'issuer', 'metadata', 'number', 'payment_settings', 'rendering', 'statement_descriptor'];
+const FIELDS = [
+  'auto_advance',
+  'automatic_tax',
+  'automatically_finalizes_at',
+  'collection_method',
+  'custom_fields',
+  'days_until_due',
+  'default_payment_method',
+  'description',
+  'due_date',
+  'effective_at',
+  'footer',
+  'issuer',
+  'metadata',
+  'number',
+  'payment_settings',
+  'rendering',
+  'statement_descriptor',
+];
 /** A draft with `auto_advance` is finalized about an hour after it was made. https://docs.stripe.com/invoicing/integration/automatic-advancement-collection */
 const HOUR = 3600;
 
@@ -24,17 +42,49 @@ function create(call: Call) {
   const now = world.now();
   const { address, email, name, phone, shipping, tax_exempt } = customer;
   const blank: Invoice = {
-    id: newId('in'), created: now, customer: customer.id, currency, status: 'draft', amount_due: 0, amount_overpaid: 0, amount_paid: 0, attempt_count: 0, attempted: false,
-    auto_advance: false, automatically_finalizes_at: null, collection_method: 'charge_automatically', custom_fields: null,
+    id: newId('in'),
+    created: now,
+    customer: customer.id,
+    currency,
+    status: 'draft',
+    amount_due: 0,
+    amount_overpaid: 0,
+    amount_paid: 0,
+    attempt_count: 0,
+    attempted: false,
+    auto_advance: false,
+    automatically_finalizes_at: null,
+    collection_method: 'charge_automatically',
+    custom_fields: null,
     customer_snapshot: { address, email, name, phone, shipping, tax_exempt },
-    default_payment_method: null, description: null, due_date: null, effective_at: null, ending_balance: null, footer: customer.footer, metadata: {}, number: null,
-    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null }, rendering: null, starting_balance: 0, statement_descriptor: null,
+    default_payment_method: null,
+    description: null,
+    due_date: null,
+    effective_at: null,
+    ending_balance: null,
+    footer: customer.footer,
+    metadata: {},
+    number: null,
+    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+    rendering: null,
+    starting_balance: 0,
+    statement_descriptor: null,
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: 0, subtotal_excluding_tax: 0, total: 0, total_excluding_tax: 0, total_taxes: [], webhooks_delivered_at: now, paid_off_stripe: 0, token: null,
+    subtotal: 0,
+    subtotal_excluding_tax: 0,
+    total: 0,
+    total_excluding_tax: 0,
+    total_taxes: [],
+    webhooks_delivered_at: now,
+    paid_off_stripe: 0,
+    token: null,
   };
   const invoice = readDraftFields(world, blank, params);
   if (invoice.collection_method === 'send_invoice' && invoice.due_date === null) {
-    throw invalid('When `collection_method` is `send_invoice`, you must specify `days_until_due` or `due_date`.', { code: 'parameter_missing', param: 'days_until_due' });
+    throw invalid('When `collection_method` is `send_invoice`, you must specify `days_until_due` or `due_date`.', {
+      code: 'parameter_missing',
+      param: 'days_until_due',
+    });
   }
   if (invoice.auto_advance) {
     invoice.automatically_finalizes_at ??= now + HOUR;
@@ -91,20 +141,49 @@ function list({ world, params }: Call) {
   if (params['customer'] !== undefined) criteria.customer = params['customer'] as string;
   if (params['status'] !== undefined) criteria.status = params['status'] as Invoice['status'];
   if (params['collection_method'] !== undefined) criteria.collection_method = params['collection_method'] as Invoice['collection_method'];
-  const filter = (invoice: Invoice) => params['due_date'] === undefined || (invoice.due_date !== null && inRange(invoice.due_date, params['due_date']));
-  return listPage(world.db.invoices, { url: '/v1/invoices', kind: 'invoice', params, criteria, filter }, (invoice) => view.invoice(world, invoice.id));
+  const filter = (invoice: Invoice) =>
+    params['due_date'] === undefined || (invoice.due_date !== null && inRange(invoice.due_date, params['due_date']));
+  return listPage(world.db.invoices, { url: '/v1/invoices', kind: 'invoice', params, criteria, filter }, (invoice) =>
+    view.invoice(world, invoice.id),
+  );
 }
 
 export const invoices: Route[] = [
   { method: 'POST', path: '/v1/invoices', takes: ['customer', 'currency', 'pending_invoice_items_behavior', ...FIELDS], handle: create },
   { method: 'GET', path: '/v1/invoices', takes: ['collection_method', 'customer', 'due_date', 'status'], handle: list },
-  { method: 'GET', path: '/v1/invoices/search', takes: ['query', 'page'], handle: ({ world, params }) => searchPage(world, world.db.invoices, 'invoices', params, (invoice) => view.invoice(world, invoice.id)) },
+  {
+    method: 'GET',
+    path: '/v1/invoices/search',
+    takes: ['query', 'page'],
+    handle: ({ world, params }) => searchPage(world, world.db.invoices, 'invoices', params, (invoice) => view.invoice(world, invoice.id)),
+  },
   { method: 'GET', path: '/v1/invoices/{id}', handle: ({ world, ids }) => view.invoice(world, ids[0]!) },
   { method: 'POST', path: '/v1/invoices/{id}', takes: FIELDS, handle: update },
   { method: 'DELETE', path: '/v1/invoices/{id}', handle: remove },
-  { method: 'GET', path: '/v1/invoices/{id}/lines', handle({ world, ids, params }) {
-    const invoice = need(world.db.invoices, 'invoice', ids[0]!);
-    const cursors = Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name === 'starting_after' || name === 'ending_before' ? (world.db.items.where({ line: value as string }, { limit: 1 })[0]?.id ?? value) : value]));
-    return listPage(world.db.items, { url: `/v1/invoices/${invoice.id}/lines`, kind: 'line item', params: cursors, criteria: { invoice: invoice.id }, oldestFirst: true }, formatLine);
-  } },
+  {
+    method: 'GET',
+    path: '/v1/invoices/{id}/lines',
+    handle({ world, ids, params }) {
+      const invoice = need(world.db.invoices, 'invoice', ids[0]!);
+      const cursors = Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [
+          name,
+          name === 'starting_after' || name === 'ending_before'
+            ? (world.db.items.where({ line: value as string }, { limit: 1 })[0]?.id ?? value)
+            : value,
+        ]),
+      );
+      return listPage(
+        world.db.items,
+        {
+          url: `/v1/invoices/${invoice.id}/lines`,
+          kind: 'line item',
+          params: cursors,
+          criteria: { invoice: invoice.id },
+          oldestFirst: true,
+        },
+        formatLine,
+      );
+    },
+  },
 ];

@@ -14,9 +14,15 @@ import { declined } from './invoice-actions.ts';
 
 function checkAmount(amount: number, currency: string): void {
   const param = 'amount';
-  if (amount < minimumCharge(currency)) throw invalid(`Amount must be at least ${display(minimumCharge(currency), currency)}`, { code: 'amount_too_small', param });
-  if (amount > maximumCharge(currency)) throw invalid(`Amount must be no more than ${display(maximumCharge(currency), currency)}`, { code: 'amount_too_large', param });
-  if (!isChargeable(amount, currency)) throw invalid(`Invalid ${currency} amount: the last digit must be 0. See https://docs.stripe.com/currencies#special-cases.`, { code: 'invalid_charge_amount', param });
+  if (amount < minimumCharge(currency))
+    throw invalid(`Amount must be at least ${display(minimumCharge(currency), currency)}`, { code: 'amount_too_small', param });
+  if (amount > maximumCharge(currency))
+    throw invalid(`Amount must be no more than ${display(maximumCharge(currency), currency)}`, { code: 'amount_too_large', param });
+  if (!isChargeable(amount, currency))
+    throw invalid(`Invalid ${currency} amount: the last digit must be 0. See https://docs.stripe.com/currencies#special-cases.`, {
+      code: 'invalid_charge_amount',
+      param,
+    });
 }
 
 function createIntent(call: Call) {
@@ -24,16 +30,32 @@ function createIntent(call: Call) {
   const currency = checkCurrency(params['currency'] as string, 'currency');
   const amount = params['amount'] as number;
   checkAmount(amount, currency);
-  const customer = params['customer'] === undefined ? null : need(world.db.customers, 'customer', params['customer'] as string, 'customer').id;
+  const customer =
+    params['customer'] === undefined ? null : need(world.db.customers, 'customer', params['customer'] as string, 'customer').id;
   const id = newId('pi').replace('_1', '_3');
   const intent: PaymentIntent = {
-    id, created: world.now(), amount, amount_received: 0, canceled_at: null, cancellation_reason: null, client_secret: `${id}_secret_${token(25)}`, currency, customer,
-    description: (params['description'] as string | undefined) ?? null, last_payment_error: null, latest_charge: null, metadata: mergeMetadata({}, params['metadata']),
-    payment_method: null, payment_method_types: ['card', 'us_bank_account'], receipt_email: (params['receipt_email'] as string | undefined) ?? null, statement_descriptor: null,
+    id,
+    created: world.now(),
+    amount,
+    amount_received: 0,
+    canceled_at: null,
+    cancellation_reason: null,
+    client_secret: `${id}_secret_${token(25)}`,
+    currency,
+    customer,
+    description: (params['description'] as string | undefined) ?? null,
+    last_payment_error: null,
+    latest_charge: null,
+    metadata: mergeMetadata({}, params['metadata']),
+    payment_method: null,
+    payment_method_types: ['card', 'us_bank_account'],
+    receipt_email: (params['receipt_email'] as string | undefined) ?? null,
+    statement_descriptor: null,
     status: 'requires_payment_method',
   };
   const method = params['payment_method'] as string | undefined;
-  if (method !== undefined) Object.assign(intent, { payment_method: paymentMethod(world, method, 'payment_method').id, status: 'requires_confirmation' });
+  if (method !== undefined)
+    Object.assign(intent, { payment_method: paymentMethod(world, method, 'payment_method').id, status: 'requires_confirmation' });
   world.db.intents.put(intent);
   world.emit('payment_intent.created', view.payment_intent(world, id));
   return params['confirm'] === true ? confirm(call, intent) : view.payment_intent(world, id);
@@ -42,10 +64,15 @@ function createIntent(call: Call) {
 function confirm({ world, params }: Call, intent: PaymentIntent) {
   const param = 'payment_method';
   if (!['requires_payment_method', 'requires_confirmation', 'requires_action'].includes(intent.status)) {
-    throw invalid(`This PaymentIntent's status is ${intent.status}, so it cannot be confirmed.`, { code: 'payment_intent_unexpected_state' });
+    throw invalid(`This PaymentIntent's status is ${intent.status}, so it cannot be confirmed.`, {
+      code: 'payment_intent_unexpected_state',
+    });
   }
   const id = (params[param] as string | undefined) ?? intent.payment_method;
-  if (!id) throw invalid('You cannot confirm this PaymentIntent because it\'s missing a payment method.', { code: 'payment_intent_unexpected_state' });
+  if (!id)
+    throw invalid("You cannot confirm this PaymentIntent because it's missing a payment method.", {
+      code: 'payment_intent_unexpected_state',
+    });
   const tried = collect(world, intent, paymentMethod(world, id, param));
   return tried.status === 'requires_payment_method' ? declined(world, tried) : view.payment_intent(world, intent.id);
 }
@@ -53,24 +80,42 @@ function confirm({ world, params }: Call, intent: PaymentIntent) {
 function cancelIntent({ world, ids, params }: Call) {
   const intent = need(world.db.intents, 'payment_intent', ids[0]!);
   if (intent.status === 'succeeded' || intent.status === 'canceled' || intent.status === 'processing') {
-    throw invalid(`You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`, { code: 'payment_intent_unexpected_state' });
+    throw invalid(`You cannot cancel this PaymentIntent because it has a status of ${intent.status}.`, {
+      code: 'payment_intent_unexpected_state',
+    });
   }
-  if (world.db.invoicePayments.where({ payment_intent: intent.id, status: 'open', is_default: true }).length) throw invalid('You cannot cancel a PaymentIntent created by an Invoice. Void the Invoice instead.', { code: 'payment_intent_unexpected_state' });
-  world.db.intents.put({ ...intent, status: 'canceled', canceled_at: world.now(), cancellation_reason: (params['cancellation_reason'] as string | undefined) ?? null });
+  if (world.db.invoicePayments.where({ payment_intent: intent.id, status: 'open', is_default: true }).length)
+    throw invalid('You cannot cancel a PaymentIntent created by an Invoice. Void the Invoice instead.', {
+      code: 'payment_intent_unexpected_state',
+    });
+  world.db.intents.put({
+    ...intent,
+    status: 'canceled',
+    canceled_at: world.now(),
+    cancellation_reason: (params['cancellation_reason'] as string | undefined) ?? null,
+  });
   world.emit('payment_intent.canceled', view.payment_intent(world, intent.id));
   return view.payment_intent(world, intent.id);
 }
 
 function updateIntent({ world, ids, params }: Call) {
   const intent = need(world.db.intents, 'payment_intent', ids[0]!);
-  world.db.intents.put({ ...intent, metadata: mergeMetadata(intent.metadata, params['metadata']), description: (params['description'] as string | undefined) ?? intent.description });
+  world.db.intents.put({
+    ...intent,
+    metadata: mergeMetadata(intent.metadata, params['metadata']),
+    description: (params['description'] as string | undefined) ?? intent.description,
+  });
   return view.payment_intent(world, intent.id);
 }
 
 function createRefund({ world, params }: Call) {
   const given = params['charge'] as string | undefined;
   const from = params['payment_intent'] as string | undefined;
-  if ((given === undefined) === (from === undefined)) throw invalid('One of the following params should be provided for this request: payment_intent or charge.', { code: 'parameter_missing', param: 'payment_intent' });
+  if ((given === undefined) === (from === undefined))
+    throw invalid('One of the following params should be provided for this request: payment_intent or charge.', {
+      code: 'parameter_missing',
+      param: 'payment_intent',
+    });
   const chargeId = given ?? need(world.db.intents, 'payment_intent', from!, 'payment_intent').latest_charge;
   if (!chargeId) throw invalid(`This PaymentIntent (${from}) does not have a successful charge to refund.`, { param: 'payment_intent' });
   const charge = need(world.db.charges, 'charge', chargeId, 'charge');
@@ -79,50 +124,123 @@ function createRefund({ world, params }: Call) {
   if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = (params['amount'] as number | undefined) ?? left;
   if (amount <= 0) throw invalid('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' });
-  if (amount > left) throw invalid(`Refund amount (${display(amount, charge.currency)}) is greater than unrefunded amount on charge (${display(left, charge.currency)})`, { param: 'amount' });
-  if (!isChargeable(amount, charge.currency)) throw invalid(`Invalid ${charge.currency} amount: the last digit must be 0.`, { code: 'invalid_charge_amount', param: 'amount' });
-  const made = refund(world, charge, amount, { metadata: mergeMetadata({}, params['metadata']), reason: (params['reason'] as string | undefined) ?? null });
+  if (amount > left)
+    throw invalid(
+      `Refund amount (${display(amount, charge.currency)}) is greater than unrefunded amount on charge (${display(left, charge.currency)})`,
+      { param: 'amount' },
+    );
+  if (!isChargeable(amount, charge.currency))
+    throw invalid(`Invalid ${charge.currency} amount: the last digit must be 0.`, { code: 'invalid_charge_amount', param: 'amount' });
+  const made = refund(world, charge, amount, {
+    metadata: mergeMetadata({}, params['metadata']),
+    reason: (params['reason'] as string | undefined) ?? null,
+  });
   return view.refund(world, made.id);
 }
 
 function listInvoicePayments({ world, params }: Call) {
   const payment = params['payment'] as { type: string; payment_intent?: string } | undefined;
   if (payment && payment.type !== 'payment_intent') throw notModelled(`payments of type ${payment.type}`, 'payment[type]');
-  if (payment && payment.payment_intent === undefined) throw invalid('Missing required param: payment[payment_intent].', { code: 'parameter_missing', param: 'payment[payment_intent]' });
-  if (payment && !world.db.intents.get(payment.payment_intent!)) throw missing('payment_intent', payment.payment_intent!, 'payment[payment_intent]');
-  const criteria = { ...(params['invoice'] === undefined ? {} : { invoice: params['invoice'] as string }), ...(payment ? { payment_intent: payment.payment_intent! } : {}), ...(params['status'] === undefined ? {} : { status: params['status'] as 'open' }) };
-  return listPage(world.db.invoicePayments, { url: '/v1/invoice_payments', kind: 'invoice_payment', params, criteria }, formatInvoicePayment);
+  if (payment && payment.payment_intent === undefined)
+    throw invalid('Missing required param: payment[payment_intent].', { code: 'parameter_missing', param: 'payment[payment_intent]' });
+  if (payment && !world.db.intents.get(payment.payment_intent!))
+    throw missing('payment_intent', payment.payment_intent!, 'payment[payment_intent]');
+  const criteria = {
+    ...(params['invoice'] === undefined ? {} : { invoice: params['invoice'] as string }),
+    ...(payment ? { payment_intent: payment.payment_intent! } : {}),
+    ...(params['status'] === undefined ? {} : { status: params['status'] as 'open' }),
+  };
+  return listPage(
+    world.db.invoicePayments,
+    { url: '/v1/invoice_payments', kind: 'invoice_payment', params, criteria },
+    formatInvoicePayment,
+  );
 }
 
-const by = (params: Call['params'], ...names: string[]) => Object.fromEntries(names.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]));
+const by = (params: Call['params'], ...names: string[]) =>
+  Object.fromEntries(names.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]));
 
 export const payments: Route[] = [
   { method: 'GET', path: '/v1/invoice_payments', takes: ['invoice', 'payment', 'status'], handle: listInvoicePayments },
   { method: 'GET', path: '/v1/invoice_payments/{id}', handle: ({ world, ids }) => view.invoice_payment(world, ids[0]!) },
-  { method: 'POST', path: '/v1/payment_intents', takes: ['amount', 'currency', 'customer', 'confirm', 'description', 'metadata', 'payment_method', 'off_session', 'receipt_email'], handle: createIntent },
-  { method: 'GET', path: '/v1/payment_intents', takes: ['customer'], handle: ({ world, params }) => listPage(world.db.intents, { url: '/v1/payment_intents', kind: 'payment_intent', params, criteria: by(params, 'customer') }, (intent) => view.payment_intent(world, intent.id)) },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents',
+    takes: ['amount', 'currency', 'customer', 'confirm', 'description', 'metadata', 'payment_method', 'off_session', 'receipt_email'],
+    handle: createIntent,
+  },
+  {
+    method: 'GET',
+    path: '/v1/payment_intents',
+    takes: ['customer'],
+    handle: ({ world, params }) =>
+      listPage(
+        world.db.intents,
+        { url: '/v1/payment_intents', kind: 'payment_intent', params, criteria: by(params, 'customer') },
+        (intent) => view.payment_intent(world, intent.id),
+      ),
+  },
   { method: 'GET', path: '/v1/payment_intents/{id}', handle: ({ world, ids }) => view.payment_intent(world, ids[0]!) },
   { method: 'POST', path: '/v1/payment_intents/{id}', takes: ['description', 'metadata'], handle: updateIntent },
-  { method: 'POST', path: '/v1/payment_intents/{id}/confirm', takes: ['payment_method', 'off_session'], handle: (call) => confirm(call, need(call.world.db.intents, 'payment_intent', call.ids[0]!)) },
+  {
+    method: 'POST',
+    path: '/v1/payment_intents/{id}/confirm',
+    takes: ['payment_method', 'off_session'],
+    handle: (call) => confirm(call, need(call.world.db.intents, 'payment_intent', call.ids[0]!)),
+  },
   { method: 'POST', path: '/v1/payment_intents/{id}/cancel', takes: ['cancellation_reason'], handle: cancelIntent },
   { method: 'GET', path: '/v1/payment_methods/{id}', handle: ({ world, ids }) => view.payment_method(world, ids[0]!) },
-  { method: 'GET', path: '/v1/charges', takes: ['customer', 'payment_intent'], handle: ({ world, params }) => listPage(world.db.charges, { url: '/v1/charges', kind: 'charge', params, criteria: by(params, 'customer', 'payment_intent') }, (charge) => view.charge(world, charge.id)) },
+  {
+    method: 'GET',
+    path: '/v1/charges',
+    takes: ['customer', 'payment_intent'],
+    handle: ({ world, params }) =>
+      listPage(
+        world.db.charges,
+        { url: '/v1/charges', kind: 'charge', params, criteria: by(params, 'customer', 'payment_intent') },
+        (charge) => view.charge(world, charge.id),
+      ),
+  },
   { method: 'GET', path: '/v1/charges/{id}', handle: ({ world, ids }) => view.charge(world, ids[0]!) },
-  { method: 'POST', path: '/v1/charges/{id}', takes: ['description', 'metadata'], handle({ world, ids, params }) {
-    const charge = need(world.db.charges, 'charge', ids[0]!);
-    const before = view.charge(world, charge.id);
-    world.db.charges.put({ ...charge, metadata: mergeMetadata(charge.metadata, params['metadata']), description: (params['description'] as string | undefined) ?? charge.description });
-    world.emit('charge.updated', view.charge(world, charge.id), before);
-    return view.charge(world, charge.id);
-  } },
+  {
+    method: 'POST',
+    path: '/v1/charges/{id}',
+    takes: ['description', 'metadata'],
+    handle({ world, ids, params }) {
+      const charge = need(world.db.charges, 'charge', ids[0]!);
+      const before = view.charge(world, charge.id);
+      world.db.charges.put({
+        ...charge,
+        metadata: mergeMetadata(charge.metadata, params['metadata']),
+        description: (params['description'] as string | undefined) ?? charge.description,
+      });
+      world.emit('charge.updated', view.charge(world, charge.id), before);
+      return view.charge(world, charge.id);
+    },
+  },
   { method: 'POST', path: '/v1/refunds', takes: ['amount', 'charge', 'metadata', 'payment_intent', 'reason'], handle: createRefund },
-  { method: 'GET', path: '/v1/refunds', takes: ['charge', 'payment_intent'], handle: ({ world, params }) => listPage(world.db.refunds, { url: '/v1/refunds', kind: 'refund', params, criteria: by(params, 'charge', 'payment_intent') }, ({ id }) => view.refund(world, id)) },
+  {
+    method: 'GET',
+    path: '/v1/refunds',
+    takes: ['charge', 'payment_intent'],
+    handle: ({ world, params }) =>
+      listPage(
+        world.db.refunds,
+        { url: '/v1/refunds', kind: 'refund', params, criteria: by(params, 'charge', 'payment_intent') },
+        ({ id }) => view.refund(world, id),
+      ),
+  },
   { method: 'GET', path: '/v1/refunds/{id}', handle: ({ world, ids }) => view.refund(world, ids[0]!) },
-  { method: 'POST', path: '/v1/refunds/{id}', takes: ['metadata'], handle({ world, ids, params }) {
-    const made = need(world.db.refunds, 'refund', ids[0]!);
-    const before = view.refund(world, made.id);
-    world.db.refunds.put({ ...made, metadata: mergeMetadata(made.metadata, params['metadata']) });
-    world.emit('refund.updated', view.refund(world, made.id), before);
-    return view.refund(world, made.id);
-  } },
+  {
+    method: 'POST',
+    path: '/v1/refunds/{id}',
+    takes: ['metadata'],
+    handle({ world, ids, params }) {
+      const made = need(world.db.refunds, 'refund', ids[0]!);
+      const before = view.refund(world, made.id);
+      world.db.refunds.put({ ...made, metadata: mergeMetadata(made.metadata, params['metadata']) });
+      world.emit('refund.updated', view.refund(world, made.id), before);
+      return view.refund(world, made.id);
+    },
+  },
 ];

@@ -1,5 +1,5 @@
 /**
- * Derives `stripe-api.json` from the installed `stripe` package and cuts it down to what the stand-in models.
+ * Derives `stripe-api.generated.json` from the installed `stripe` package and cuts it down to what the stand-in models.
  * Run: `node scripts/sandbox/emulators/stripe/spec/build.ts` writes it, with `--check` it fails when the file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import type { Operation, Schema, StripeSpec } from './json-schema.ts';
 import { MODELLED_OBJECTS, MODELLED_OPERATIONS } from './modelled.ts';
 import { readApi } from './read-operations.ts';
 
-export const SPEC_FILE = path.join(import.meta.dirname, 'stripe-api.json');
+export const SPEC_FILE = path.join(import.meta.dirname, 'stripe-api.generated.json');
 
 const objectName = (schema: Schema | undefined): string | undefined => {
   const name = schema?.properties?.['object'];
@@ -25,7 +25,9 @@ export function prune(api: ReturnType<typeof readApi>): Pick<StripeSpec, 'operat
     const object = objectName(schema);
     if (object !== undefined) return !keep.has(object);
     // A union of resources, such as CustomerSource or Event.
-    return schema?.anyOf?.length ? schema.anyOf.every((one) => one.$ref !== undefined && objectName(api.schemas[one.$ref]) !== undefined && foreign(one.$ref)) : false;
+    return schema?.anyOf?.length
+      ? schema.anyOf.every((one) => one.$ref !== undefined && objectName(api.schemas[one.$ref]) !== undefined && foreign(one.$ref))
+      : false;
   };
 
   const cut = (schema: Schema): Schema => {
@@ -46,7 +48,8 @@ export function prune(api: ReturnType<typeof readApi>): Pick<StripeSpec, 'operat
     if (schema.allOf) copy.allOf = schema.allOf.map(cut);
     if (schema.items) copy.items = cut(schema.items);
     if (schema.additionalProperties) copy.additionalProperties = cut(schema.additionalProperties);
-    if (schema.properties) copy.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, cut(value)]));
+    if (schema.properties)
+      copy.properties = Object.fromEntries(Object.entries(schema.properties).map(([name, value]) => [name, cut(value)]));
     return copy;
   };
 
@@ -54,12 +57,24 @@ export function prune(api: ReturnType<typeof readApi>): Pick<StripeSpec, 'operat
   const key = (operation: Operation) => `${operation.method} ${operation.path}`;
   const operations = api.operations.filter((operation) => wanted.delete(key(operation)));
   if (wanted.size) throw new Error(`Not in the installed SDK: ${[...wanted].join(', ')}`);
-  const kept = operations.map((operation) => ({ ...operation, params: operation.params && cut(operation.params), response: cut(operation.response) }));
-  const unmodelled = api.operations.filter((operation) => !operations.includes(operation)).map(key).sort();
-  return { operations: kept, unmodelled, eventTypes: api.eventTypes, schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))) };
+  const kept = operations.map((operation) => ({
+    ...operation,
+    params: operation.params && cut(operation.params),
+    response: cut(operation.response),
+  }));
+  const unmodelled = api.operations
+    .filter((operation) => !operations.includes(operation))
+    .map(key)
+    .sort();
+  return {
+    operations: kept,
+    unmodelled,
+    eventTypes: api.eventTypes,
+    schemas: Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }
 
-/** The text that belongs into `stripe-api.json`. */
+/** The text that belongs into `stripe-api.generated.json`. */
 export function buildSpec(): string {
   const folder = path.resolve(fileURLToPath(import.meta.resolve('stripe')), '../..');
   const { version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string };
@@ -79,7 +94,9 @@ if (import.meta.main) {
   const built = buildSpec();
   if (!process.argv.includes('--check')) writeFileSync(SPEC_FILE, built);
   else if (readFileSync(SPEC_FILE, 'utf8') !== built) {
-    console.error('stripe-api.json does not match the installed stripe package. Run: node scripts/sandbox/emulators/stripe/spec/build.ts');
+    console.error(
+      'stripe-api.generated.json does not match the installed stripe package. Run: node scripts/sandbox/emulators/stripe/spec/build.ts',
+    );
     process.exitCode = 1;
   }
 }

@@ -17,7 +17,13 @@ export interface ReadApi {
  */
 export function readApi(root: string): ReadApi {
   const files = declarations(path.join(root, 'resources'));
-  const program = ts.createProgram(files, { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, skipLibCheck: true, types: [] });
+  const program = ts.createProgram(files, {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    skipLibCheck: true,
+    types: [],
+  });
   const types = createTypeReader(program.getTypeChecker(), root);
   const operations = new Map<string, Operation>();
 
@@ -44,13 +50,17 @@ export function readApi(root: string): ReadApi {
 }
 
 function declarations(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.d.ts')).sort().map((name) => path.join(folder, name));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.d.ts'))
+    .sort()
+    .map((name) => path.join(folder, name));
 }
 
 function* methods(source: ts.SourceFile) {
   for (const statement of source.statements) {
     if (!ts.isClassDeclaration(statement)) continue;
-    for (const node of statement.members) if (ts.isMethodDeclaration(node)) yield { key: `${statement.name?.text}.${node.name.getText()}`, node };
+    for (const node of statement.members)
+      if (ts.isMethodDeclaration(node)) yield { key: `${statement.name?.text}.${node.name.getText()}`, node };
   }
 }
 
@@ -62,7 +72,8 @@ function readRoutes(file: string): Map<string, { method: Operation['method']; pa
     const visit = (inner: ts.Node): void => {
       if (ts.isCallExpression(inner) && inner.expression.getText().endsWith('_makeRequest') && !routes.has(key)) {
         const [method, route] = inner.arguments;
-        if (method && route && ts.isStringLiteral(method)) routes.set(key, { method: method.text as Operation['method'], path: template(route) });
+        if (method && route && ts.isStringLiteral(method))
+          routes.set(key, { method: method.text as Operation['method'], path: template(route) });
       }
       inner.forEachChild(visit);
     };
@@ -74,7 +85,9 @@ function readRoutes(file: string): Map<string, { method: Operation['method']; pa
 function template(node: ts.Expression): string {
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) return node.text;
   if (!ts.isTemplateExpression(node)) return '';
-  const spans = node.templateSpans.map((span) => `{${span.expression.getText().replace(/encodeURIComponent\(|\)/g, '')}}${span.literal.text}`);
+  const spans = node.templateSpans.map(
+    (span) => `{${span.expression.getText().replace(/encodeURIComponent\(|\)/g, '')}}${span.literal.text}`,
+  );
   return node.head.text + spans.join('');
 }
 

@@ -19,7 +19,13 @@ const WIRE_TYPES: Record<string, (read: TypeReader['read'], type: ts.TypeNode | 
   ApiList: (read, type) => ({
     type: 'object',
     required: ['object', 'data', 'has_more', 'url'],
-    properties: { object: { const: 'list' }, data: { type: 'array', items: read(type) }, has_more: { type: 'boolean' }, url: { type: 'string' }, total_count: { type: 'number' } },
+    properties: {
+      object: { const: 'list' },
+      data: { type: 'array', items: read(type) },
+      has_more: { type: 'boolean' },
+      url: { type: 'string' },
+      total_count: { type: 'number' },
+    },
   }),
   Partial: () => ({}),
 };
@@ -116,7 +122,9 @@ export function createTypeReader(checker: ts.TypeChecker, root: string): TypeRea
     if (!ts.isTypeReferenceNode(node)) return {};
     const wire = WIRE_TYPES[node.typeName.getText().split('.').pop()!];
     if (wire) return wire(read, node.typeArguments?.[0]);
-    const declaration = resolve(node.typeName)?.declarations?.find((found) => ts.isInterfaceDeclaration(found) || ts.isTypeAliasDeclaration(found));
+    const declaration = resolve(node.typeName)?.declarations?.find(
+      (found) => ts.isInterfaceDeclaration(found) || ts.isTypeAliasDeclaration(found),
+    );
     return declaration ? declare(declaration as ts.InterfaceDeclaration | ts.TypeAliasDeclaration) : {};
   };
 
