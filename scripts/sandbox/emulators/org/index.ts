@@ -148,6 +148,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     },
     stop: async () => {
       stopTime();
+      runtime?.stop?.();
       stopChanges();
       stopCometd();
       await app.close();

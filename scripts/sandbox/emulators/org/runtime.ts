@@ -48,6 +48,8 @@ export interface OrgRuntime {
   };
   /** Constructs the runner does not support; the org does not start while there are any. */
   check(): SchemaProblem[];
+  /** Cancels the schedules. */
+  stop?(): void;
 }
 
 export type RuntimeFactory = (context: RuntimeContext) => OrgRuntime | Promise<OrgRuntime>;
