@@ -30,7 +30,7 @@ export function createHealth({ ports, pool }: Composition): () => Promise<Health
     const checks = [
       database,
       ...(await Promise.all([
-        told('salesforce', () => ports.records.readCompany({ userId: null })),
+        told('salesforce', () => ports.records.readCompany({ asking: null })),
         // An id that does not exist: Stripe answers "no such customer", which shows that key and network are good.
         told('stripe', () => ports.payments.readCustomer('cus_trueup_health')),
         told('quickbooks', () => ports.ledger.ping()),

@@ -10,6 +10,7 @@ import { type Refusal, correlationOf, createHttpServer, readJson, refuse } from 
 import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import { readNamedCaller } from './platform/named-credential.ts';
+import type { Asking } from './ports/records.ts';
 import type { WebhookCall } from './ports/webhook-verifier.ts';
 import { QUICKBOOKS_HOOK_PATH, takeQuickBooksEvents } from './webhooks/quickbooks.ts';
 import { STRIPE_HOOK_PATH, takeStripeEvents } from './webhooks/stripe.ts';
@@ -21,12 +22,24 @@ const UNKNOWN_OPERATION: Refusal = {
   action: 'See openapi.yaml for the operations and their addresses.',
 };
 
+/**
+ * What AppLink has checked before it lets a call through: each operation is published for the holders of a permission set
+ * (openapi.yaml), whose members have these custom permissions. Prices are not editable there.
+ */
+const PUBLISHED: Record<string, string[]> = {
+  'preview-invoice': ['Trueup_Issue_Invoice'],
+  'issue-invoice': ['Trueup_Issue_Invoice'],
+  'send-invoice': ['Trueup_Issue_Invoice'],
+  'void-invoice': ['Trueup_Void_Invoice'],
+  'run-sync': ['Trueup_Run_Sync'],
+};
+
 /** The doors, the webhooks, health and metrics on one server; not listening yet. */
 export function serve(composition: Composition, config: Config, logger: Logger, wake: () => void): FastifyInstance {
   const { ports, access, verifiers, metrics } = composition;
   const server = createHttpServer(logger);
 
-  const run = async (request: FastifyRequest, reply: FastifyReply, userId: string) => {
+  const run = async (request: FastifyRequest, reply: FastifyReply, asking: Asking) => {
     const correlationId = correlationOf(request);
     const { operation } = request.params as { operation: string };
     const endpoint = ENDPOINTS.find((candidate) => candidate.operationId === operation);
@@ -36,9 +49,9 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
     return withTrail({ correlationId, operation }, () =>
       inLane('rep', async () => {
         const started = performance.now();
-        const { status, body: result } = await answer(endpoint, ports, body.value, { userId, correlationId });
+        const { status, body: result } = await answer(endpoint, ports, body.value, { ...asking, correlationId });
         const { outcome } = result as { outcome?: string };
-        logger.info({ userId, status, outcome, ms: Math.round(performance.now() - started) }, 'operation answered');
+        logger.info({ userId: asking.userId, status, outcome, ms: Math.round(performance.now() - started) }, 'operation answered');
         return reply.code(status).send(result);
       }),
     );
@@ -47,7 +60,7 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
   // Door 1: the named credential proves the org, our Apex names the user.
   server.post('/v1/:operation', async (request, reply) => {
     const caller = readNamedCaller(request.headers, config.functionSecrets, config.orgId);
-    return 'status' in caller ? send(reply, caller, correlationOf(request)) : run(request, reply, caller.userId);
+    return 'status' in caller ? send(reply, caller, correlationOf(request)) : run(request, reply, caller);
   });
 
   // Door 2: AppLink, behind the mesh; the caller's own token is proved at our org all the same.
@@ -57,7 +70,8 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
       const { code, message, action } = caller.problem;
       return send(reply, { status: caller.outcome === 'unauthorized' ? 401 : 503, code, message, action }, correlationOf(request));
     }
-    return run(request, reply, caller.value.userId);
+    const { operation } = request.params as { operation: string };
+    return run(request, reply, { userId: caller.value.userId, permissions: PUBLISHED[operation] ?? [] });
   });
 
   const hook = (path: string, provider: 'stripe' | 'quickbooks', take: (call: WebhookCall) => Promise<Receipt>) =>

@@ -4,11 +4,16 @@ import { Secret } from './secret.ts';
 
 const secrets = [new Secret('the-old-secret-00'), new Secret('the-new-secret-00')];
 const orgId = '00D000000000001AAA';
-const headers = { authorization: 'Bearer the-new-secret-00', 'x-trueup-org-id': orgId, 'x-trueup-user-id': '005000000000001AAA' };
+const headers = {
+  authorization: 'Bearer the-new-secret-00',
+  'x-trueup-org-id': orgId,
+  'x-trueup-user-id': '005000000000001AAA',
+  'x-trueup-permissions': "Trueup_Issue_Invoice,Other,'",
+};
 const read = (change: Record<string, string | undefined>) => readNamedCaller({ ...headers, ...change }, secrets, orgId);
 
 it('accepts both secrets while one is rotated', () => {
-  expect(read({})).toEqual({ orgId, userId: '005000000000001AAA' });
+  expect(read({})).toEqual({ orgId, userId: '005000000000001AAA', permissions: ['Trueup_Issue_Invoice'] });
   expect(read({ authorization: 'Bearer the-old-secret-00' })).toMatchObject({ orgId });
 });
 

@@ -6,6 +6,8 @@ import type { Secret } from './secret.ts';
 export interface NamedCaller {
   orgId: string;
   userId: string;
+  /** Custom permissions of the package that the user holds, as our Apex found them. */
+  permissions: string[];
 }
 
 const UNKNOWN_SECRET: Refusal = {
@@ -27,6 +29,7 @@ const NO_USER: Refusal = {
   action: 'Call through the Apex class TrueupFunctionGateway, which adds the headers.',
 };
 
+const listed = (text: string): string[] => text.split(',').filter((name) => /^Trueup_\w{1,60}$/.test(name));
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const sameId = (a: string, b: string): boolean => a.slice(0, 15) === b.slice(0, 15);
 
@@ -46,5 +49,5 @@ export function readNamedCaller(
   const org = header('x-trueup-org-id');
   if (!sameId(org, orgId) || !/^00D[A-Za-z0-9]{12}([A-Za-z0-9]{3})?$/.test(org)) return OTHER_ORG;
   const userId = header('x-trueup-user-id');
-  return /^005[A-Za-z0-9]{15}$/.test(userId) ? { orgId: org, userId } : NO_USER;
+  return /^005[A-Za-z0-9]{15}$/.test(userId) ? { orgId: org, userId, permissions: listed(header('x-trueup-permissions')) } : NO_USER;
 }

@@ -8,6 +8,17 @@ import type { PaymentRecord } from '../domain/payment.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rights, SourceRead } from '../domain/source.ts';
 
+/**
+ * Whose rights are asked. The custom permissions come from the door, which learns them in the org (`FeatureManagement` in Apex, the
+ * published operation's permission set in AppLink): reading them from outside would take the right to view all of Setup.
+ */
+export interface Asking {
+  /** 18 characters. */
+  userId: string;
+  /** Developer names such as `Trueup_Issue_Invoice`. */
+  permissions: readonly string[];
+}
+
 /** What the unique keys of Salesforce found in the way of an intent. */
 export interface IntentCollision {
   collision: true;
@@ -130,19 +141,19 @@ export interface UnfinishedOperation {
  * do not exist or cannot be seen, `wrong-org` when the company record names another org (the org fence).
  */
 export interface Records {
-  /** Everything preview and issue need, in ONE composite call. `userId`: whose rights are asked. */
-  readSource(request: { sourceId: string; userId: string }): Promise<Outcome<SourceRead>>;
+  /** Everything preview and issue need, in ONE composite call. */
+  readSource(request: { sourceId: string; asking: Asking }): Promise<Outcome<SourceRead>>;
   /**
    * Invoice, lines and operation created (never upserted) in ONE composite graph: all or none. A unique key in the way
    * is an expected answer, not a failure; reading what is in the way costs a second call.
    */
   createIntent(order: InvoiceOrder): Promise<Outcome<IntentIds | IntentCollision>>;
-  readInvoice(request: { invoiceId: string; userId: string | null }): Promise<Outcome<InvoiceRead>>;
+  readInvoice(request: { invoiceId: string; asking: Asking | null }): Promise<Outcome<InvoiceRead>>;
   /** By a provider's id; null when Salesforce has none. */
   findInvoice(by: { stripeInvoiceId: string } | { quickbooksInvoiceId: string }): Promise<Outcome<{ invoiceId: string } | null>>;
   writeBack(write: WriteBack): Promise<Outcome<null>>;
   /** The company and the asking user's rights, for operations without a source. */
-  readCompany(request: { userId: string | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
+  readCompany(request: { asking: Asking | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
   /** Issued invoices that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
   listOpenInvoices(page: {
     cursor: string | null;

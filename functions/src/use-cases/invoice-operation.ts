@@ -84,7 +84,7 @@ export function operationStep<T>(
 
 /** The invoice as Salesforce holds it now, read inside the lease. */
 export function readForOperation(deps: Pick<Deps, 'records'>, invoiceId: string): Promise<Outcome<InvoiceRead>> {
-  return deps.records.readInvoice({ invoiceId, userId: null });
+  return deps.records.readInvoice({ invoiceId, asking: null });
 }
 
 /** Ends an operation that could not be carried out, leaving the invoice as `invoice` says. */

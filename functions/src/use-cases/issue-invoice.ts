@@ -56,7 +56,7 @@ async function clickedBefore(
   if (ids.length === 0) return null;
   const invoices: InvoiceRecord[] = [];
   for (const invoiceId of ids) {
-    const read = await deps.records.readInvoice({ invoiceId, userId: null });
+    const read = await deps.records.readInvoice({ invoiceId, asking: null });
     if (read.outcome !== 'done') return read;
     invoices.push(read.value.invoice);
   }

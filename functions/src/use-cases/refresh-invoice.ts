@@ -38,7 +38,7 @@ export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run
 
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
 async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet }: RefreshInput): Promise<Outcome<RefreshResult>> {
-  const read = await deps.records.readInvoice({ invoiceId, userId: null });
+  const read = await deps.records.readInvoice({ invoiceId, asking: null });
   if (read.outcome !== 'done') return read;
   if (!isRefreshable(read.value)) return done(NOTHING);
   const books = await readBooks(deps, read.value);

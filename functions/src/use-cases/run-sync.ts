@@ -40,7 +40,7 @@ export async function runSync(
   request: { kind: SyncRunWrite['kind']; waitMs: number },
   caller: Caller,
 ): Promise<Outcome<SyncReply>> {
-  const read = await deps.records.readCompany({ userId: caller.userId });
+  const read = await deps.records.readCompany({ asking: caller });
   if (read.outcome !== 'done') return read;
   const problem = whyNotSync(read.value);
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });

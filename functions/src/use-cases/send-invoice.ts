@@ -29,7 +29,7 @@ export async function sendInvoice(
   request: { invoiceId: string; waitMs: number },
   caller: Caller,
 ): Promise<Outcome<OperationReply>> {
-  const read = await deps.records.readInvoice({ invoiceId: request.invoiceId, userId: caller.userId });
+  const read = await deps.records.readInvoice({ invoiceId: request.invoiceId, asking: caller });
   if (read.outcome !== 'done') return read;
   const problems = whyNotSend(read.value);
   if (problems.length > 0) return done(refused(problems));

@@ -35,7 +35,7 @@ export async function voidInvoice(
   caller: Caller,
 ): Promise<Outcome<OperationReply>> {
   const [read, reference] = await Promise.all([
-    deps.records.readInvoice({ invoiceId: request.invoiceId, userId: caller.userId }),
+    deps.records.readInvoice({ invoiceId: request.invoiceId, asking: caller }),
     deps.ledger.readReference(),
   ]);
   if (read.outcome !== 'done') return read;

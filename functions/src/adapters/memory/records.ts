@@ -76,12 +76,12 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         });
         return done(ids);
       }),
-    readInvoice: ({ invoiceId, userId }) =>
+    readInvoice: ({ invoiceId, asking }) =>
       faults.outcome('records.readInvoice', () => {
         const invoice = org.invoices.get(invoiceId);
         if (!invoice) return notFound(invoiceId);
         return done(
-          structuredClone({ invoice, company: org.company, links: [...org.links.values()], rights: userId === null ? null : org.rights }),
+          structuredClone({ invoice, company: org.company, links: [...org.links.values()], rights: asking === null ? null : org.rights }),
         );
       }),
     findInvoice: (by) =>
@@ -96,9 +96,9 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         applyWrite(org, structuredClone(write), iso());
         return done(null);
       }),
-    readCompany: ({ userId }) =>
+    readCompany: ({ asking }) =>
       faults.outcome('records.readCompany', () =>
-        done(structuredClone({ company: org.company, rights: userId === null ? null : org.rights })),
+        done(structuredClone({ company: org.company, rights: asking === null ? null : org.rights })),
       ),
     listOpenInvoices: () =>
       faults.outcome('records.listOpenInvoices', () =>

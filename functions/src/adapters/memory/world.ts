@@ -18,7 +18,7 @@ export const LINE_A = '00k000000000001AAA';
 export const LINE_B = '00k000000000002AAA';
 const PRODUCT_A = '01t000000000001AAA';
 const PRODUCT_B = '01t000000000002AAA';
-export const REP = { userId: '005000000000001AAA', correlationId: 'test-1' };
+export const REP = { userId: '005000000000001AAA', correlationId: 'test-1', permissions: [] };
 
 /** A fake of every port and one small story in it: an account known to both books, an opportunity with two lines. */
 export interface World extends Ports {

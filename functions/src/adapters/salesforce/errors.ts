@@ -10,6 +10,13 @@ export interface RestError {
 
 const wait = 'Nothing to do: it is tried again by itself.';
 
+/** To the API an object or field without rights does not exist. */
+const NOT_VISIBLE = {
+  code: 'no-access',
+  message: 'The integration user cannot see an object or field that Trueup needs.',
+  action: 'Ask an admin to assign the permission set "Trueup Integration" (and "Trueup Integration for Orders") to the integration user.',
+};
+
 /** What a person can do about each code. https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_concepts_core_data_objects.htm */
 const KNOWN: Record<string, { code: string; message: string; action: string }> = {
   NOT_FOUND: {
@@ -37,6 +44,9 @@ const KNOWN: Record<string, { code: string; message: string; action: string }> =
     message: 'The integration user may not use a record this refers to.',
     action: 'Ask an admin to assign the permission set "Trueup Integration" to the integration user.',
   },
+  INVALID_TYPE: NOT_VISIBLE,
+  INVALID_FIELD: NOT_VISIBLE,
+  INVALID_FIELD_FOR_INSERT_UPDATE: NOT_VISIBLE,
   FIELD_CUSTOM_VALIDATION_EXCEPTION: {
     code: 'validation-rule',
     message: 'A validation rule of the org refuses the record.',

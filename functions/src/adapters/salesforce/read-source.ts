@@ -1,7 +1,8 @@
 import { type Outcome, done, rejected } from '../../domain/outcome.ts';
 import type { SourceRead, SourceType } from '../../domain/source.ts';
+import type { Asking } from '../../ports/records.ts';
 import type { Row, SalesforceClient } from './client.ts';
-import { type RecordsSettings, type UserContexts, rightsOf } from './user-context.ts';
+import { type RecordsSettings, type Companies, rightsOf } from './company.ts';
 import { type OrgFeatures, accessQuery, accountQuery, earlierLinesQuery, linksQuery, sourceQueries } from './select.ts';
 import { isRecordId, toId18 } from './soql.ts';
 import { children, id18, text, toAccount, toContact, toEarlierLine, toLink, toSourceLine } from './translate.ts';
@@ -14,9 +15,9 @@ export async function readSource(
   client: SalesforceClient,
   settings: RecordsSettings,
   features: () => Promise<Outcome<OrgFeatures>>,
-  access: UserContexts,
+  companies: Companies,
   sourceId: string,
-  userId: string,
+  asking: Asking,
 ): Promise<Outcome<SourceRead>> {
   const type = isRecordId(sourceId) ? TYPE_OF_PREFIX[sourceId.slice(0, 3)] : undefined;
   if (!type) {
@@ -32,18 +33,18 @@ export async function readSource(
   const id = toId18(sourceId);
   const of = sourceQueries(type, id, known.value);
   const [context, answer] = await Promise.all([
-    access.read(userId),
+    companies.read(),
     client.queries<string>('read-source', {
       source: of.source,
       accounts: accountQuery(of.account, settings.companyKey, known.value),
       earlier: earlierLinesQuery(id),
-      access: accessQuery(userId, id),
+      access: accessQuery(asking.userId, id),
       ...(of.products ? { productLinks: linksQuery(settings.companyKey, `Product__c IN (${of.products})`) } : {}),
     }),
   ]);
   if (context.outcome !== 'done') return context;
   if (answer.outcome !== 'done') return answer;
-  const { company, permissions } = context.value;
+  const company = context.value;
   const rows = (name: string): Row[] => answer.value[name] ?? [];
   const [source] = rows('source');
   const org = await client.org();
@@ -75,6 +76,6 @@ export async function readSource(
     lines: of.lines ? children(source, of.lines).map(toSourceLine) : [],
     earlierLines: rows('earlier').map(toEarlierLine),
     links: [...rows('accounts').flatMap((account) => children(account, 'Trueup_Links__r')), ...rows('productLinks')].map(toLink),
-    rights: rightsOf(permissions, rows('access')),
+    rights: rightsOf(asking.permissions, rows('access')),
   });
 }

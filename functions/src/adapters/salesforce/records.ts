@@ -10,7 +10,7 @@ import { readSource } from './read-source.ts';
 import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
 import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
-import { type RecordsSettings, createUserContexts, rightsOf } from './user-context.ts';
+import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, syncRunNodes, writeBackNodes } from './write.ts';
 
 const notFound: Failure = rejected({
@@ -26,10 +26,10 @@ const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')
 /** Salesforce behind the records port, for one company. */
 export function createRecords(client: SalesforceClient, settings: RecordsSettings): Records {
   const features = createFeatures(client);
-  const contexts = createUserContexts(client, settings);
+  const companies = createCompanies(client, settings);
 
   return {
-    readSource: ({ sourceId, userId }): Promise<Outcome<SourceRead>> => readSource(client, settings, features, contexts, sourceId, userId),
+    readSource: ({ sourceId, asking }): Promise<Outcome<SourceRead>> => readSource(client, settings, features, companies, sourceId, asking),
 
     async createIntent(order) {
       const known = await features();
@@ -52,15 +52,15 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       });
     },
 
-    async readInvoice({ invoiceId, userId }) {
+    async readInvoice({ invoiceId, asking }) {
       if (!isRecordId(invoiceId)) return notFound;
       const id = toId18(invoiceId);
       const [context, answer] = await Promise.all([
-        contexts.read(userId),
+        companies.read(),
         client.queries<string>('read-invoice', {
           invoice: invoiceQuery(`Id = ${quote(id)}`),
           links: linksQuery(settings.companyKey, `Account__c IN (SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${quote(id)})`),
-          ...(userId ? { access: accessQuery(userId, id) } : {}),
+          ...(asking ? { access: accessQuery(asking.userId, id) } : {}),
         }),
       ]);
       if (context.outcome !== 'done') return context;
@@ -69,9 +69,9 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       if (!invoice) return notFound;
       return done({
         invoice: toInvoiceRecord(invoice),
-        company: context.value.company,
+        company: context.value,
         links: (answer.value.links ?? []).map(toLink),
-        rights: userId ? rightsOf(context.value.permissions, answer.value.access ?? []) : null,
+        rights: asking ? rightsOf(asking.permissions, answer.value.access ?? []) : null,
       });
     },
 
@@ -92,9 +92,9 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
     },
 
-    async readCompany({ userId }) {
-      const context = await contexts.read(userId);
-      return mapOutcome(context, ({ company, permissions }) => ({ company, rights: userId ? rightsOf(permissions, []) : null }));
+    async readCompany({ asking }) {
+      const read = await companies.read();
+      return mapOutcome(read, (company) => ({ company, rights: asking ? rightsOf(asking.permissions, []) : null }));
     },
 
     async listOpenInvoices({ cursor, paidSince }) {

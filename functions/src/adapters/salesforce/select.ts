@@ -19,16 +19,6 @@ export const companyQuery = (companyKey: string): string => `
     Tax_Engine__c, Clearing_Account__c, Default_Terms__c, Active__c, Connected__c
   FROM Trueup_Company__c WHERE External_Key__c = ${quote(companyKey)}`;
 
-/**
- * Custom permissions come to a user through permission sets (and the profile's own hidden one). A semi-join takes no other
- * inside it, hence two queries.
- */
-export const permissionQueries = (userId: string): Record<'grants' | 'permissions', string> => ({
-  grants: `SELECT SetupEntityId FROM SetupEntityAccess WHERE SetupEntityType = 'CustomPermission' AND ParentId IN (
-    SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = ${quote(userId)})`,
-  permissions: "SELECT Id, DeveloperName FROM CustomPermission WHERE DeveloperName LIKE 'Trueup%'",
-});
-
 export const accessQuery = (userId: string, recordId: string): string => `
   SELECT RecordId, HasReadAccess, HasEditAccess FROM UserRecordAccess WHERE UserId = ${quote(userId)} AND RecordId = ${quote(recordId)}`;
 

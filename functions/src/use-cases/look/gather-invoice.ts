@@ -41,7 +41,7 @@ export interface Gathered extends Asked {
 
 /** One composite read of Salesforce. */
 export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: InvoiceRequest, caller: Caller): Promise<Outcome<Asked>> {
-  const read = await deps.records.readSource({ sourceId, userId: caller.userId });
+  const read = await deps.records.readSource({ sourceId, asking: caller });
   if (read.outcome !== 'done') return read;
   const source = read.value;
   const left = leftToBill(source.lines, source.earlierLines);
