@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type Clock, type FaultPlan, createClock, createFaultPlan } from './emulators/core/index.ts';
 import { startOrg } from './emulators/org/index.ts';
+import { packageRuntime } from './emulators/org/package-runtime.ts';
 import { startQuickbooks } from './emulators/quickbooks/index.ts';
 import { startStripe } from './emulators/stripe/index.ts';
 import { type FunctionsProcess, createFunctionsProcess } from './functions-process.ts';
@@ -144,6 +145,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
         features: { multiCurrency: true, personAccounts: false, orders: true, quotes: false },
         functionsUrl,
         credentials: { Trueup_Functions: { token: secrets.functionSecret } },
+        runtime: packageRuntime,
       }),
     ),
   ]);
