@@ -6,13 +6,11 @@ import type { StoredRow } from '../store.ts';
 import { findByKey } from './input.ts';
 import type { Work } from './work.ts';
 
-/** Fields that the org fills by itself or that behaviours fill before this check. */
-const FILLED = new Set(['Id', 'OwnerId', 'CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp']);
-
 export function checkRequired(object: OrgObject, row: StoredRow): void {
   const missing: string[] = [];
   for (const field of object.fields.values()) {
-    if (field.nillable || FILLED.has(field.name) || field.autoNumber || field.formula || field.compound || field.type === 'boolean') continue;
+    // What nobody can set, the org fills by itself.
+    if (field.nillable || !field.createable || field.type === 'boolean') continue;
     if (row[field.name] === null || row[field.name] === undefined) missing.push(field.name);
   }
   if (missing.length) throw new RowFault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);

@@ -36,7 +36,7 @@ export const opportunity: StandardObject = {
     picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
     flag('IsClosed', 'Closed', readOnly),
     flag('IsWon', 'Won', readOnly),
-    picklist('ForecastCategory', 'Forecast Category', ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'], { length: 40, restrictedPicklist: true, ...readOnly }),
+    picklist('ForecastCategory', 'Forecast Category', ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'], { length: 40, restrictedPicklist: true, nillable: false, ...readOnly }),
     picklist('ForecastCategoryName', 'Forecast Category', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], { restrictedPicklist: true }),
     flag('HasOpportunityLineItem', 'Has Line Item', readOnly),
     reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Opportunities', { relationshipName: 'Pricebook2' }),
