@@ -100,7 +100,7 @@ export async function startFakeOrg(): Promise<FakeOrg> {
       locale: 'en_US',
       currency: 'USD',
       timeZone: 'America/Los_Angeles',
-      apps: [],
+      apps: key === 'rep' ? [{ name: 'Bills' }] : [],
       tabs: [],
       objects: key === 'rep' ? objects : [],
     };

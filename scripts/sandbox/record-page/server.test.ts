@@ -109,6 +109,12 @@ describe('forwarding', () => {
     expect((await get('/services/data/v66.0/ui-api/records/a0B0000000000ZZAAA')).status).toBe(404);
   });
 
+  test('keeps to itself what the org offers for seeding', async () => {
+    const before = org.requests.length;
+    expect((await post('/sandbox/seed', { records: [] })).status).toBe(404);
+    expect(org.requests).toHaveLength(before);
+  });
+
   test('streams events as they happen', async () => {
     const abort = new AbortController();
     const stream = await get('/sandbox/events', { signal: abort.signal });

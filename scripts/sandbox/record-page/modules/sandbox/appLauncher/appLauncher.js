@@ -1,6 +1,5 @@
 import { LightningElement, api } from 'lwc';
-import { registry } from '@sandbox/registry';
-import { currentApp, openApp, tabsOf } from 'sandbox/session';
+import { currentApp, openableApps, openApp, tabsOf } from 'sandbox/session';
 
 /** The waffle: the package's apps, and every tab of the open one. */
 export default class AppLauncher extends LightningElement {
@@ -13,7 +12,7 @@ export default class AppLauncher extends LightningElement {
   }
 
   get apps() {
-    return registry.apps.map((app) => ({ ...app, current: app.name === this.current ? 'true' : undefined }));
+    return openableApps().map((app) => ({ ...app, current: app.name === this.current ? 'true' : undefined }));
   }
 
   get items() {

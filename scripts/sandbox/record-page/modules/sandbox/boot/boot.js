@@ -4,8 +4,6 @@ async function load() {
   if (!response.ok) throw new Error(`The local org did not answer (${response.status}). Is npm start still running?`);
   const { locale = 'en-US', currency = 'USD', timeZone = 'UTC', ...rest } = await response.json();
   return {
-    apps: [],
-    tabs: [],
     objects: [],
     users: [],
     customPermission: [],

@@ -14,6 +14,9 @@ export function requestPaths(info, names) {
   return [...new Set(paths)].sort();
 }
 
+/** People and queues have no page of their own here: their names are no links. */
+export const isPerson = (field) => ['User', 'Group'].includes(field.referenceToInfos?.[0]?.apiName);
+
 /** `Account__r.Name` of a lookup, undefined for other fields. */
 function parentName(field) {
   if (field.dataType !== 'Reference' || !field.relationshipName) return undefined;
@@ -90,8 +93,7 @@ function lookup(field, record, id) {
   const apiName = parent?.value?.apiName || field.referenceToInfos?.[0]?.apiName;
   const name =
     parent?.displayValue ?? Object.values(parent?.value?.fields || {}).find((entry) => typeof entry.value === 'string')?.value ?? id;
-  // People have no page of their own here.
-  return apiName === 'User' || apiName === 'Group' || !apiName
+  return isPerson(field) || !apiName
     ? { kind: 'text', value: name }
     : { kind: 'link', value: name, url: `/lightning/r/${apiName}/${id}/view` };
 }

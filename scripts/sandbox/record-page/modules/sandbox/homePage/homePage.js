@@ -1,5 +1,6 @@
 import { LightningElement } from 'lwc';
 import { registry } from '@sandbox/registry';
+import { isVisible } from 'sandbox/criteria';
 import { currentApp } from 'sandbox/session';
 
 const HALVES = ['bottomLeft', 'bottomRight'];
@@ -14,7 +15,7 @@ export default class HomePage extends LightningElement {
 
   get main() {
     return Object.entries(this.page.regions)
-      .filter(([name, { facet }]) => !facet && name !== 'sidebar')
+      .filter(([name, { facet, components }]) => !facet && name !== 'sidebar' && components.some(({ visibility }) => isVisible(visibility)))
       .map(([name]) => ({
         name,
         columnClass: `slds-col slds-m-bottom_small slds-size_1-of-1 ${HALVES.includes(name) ? 'slds-medium-size_1-of-2' : ''}`,

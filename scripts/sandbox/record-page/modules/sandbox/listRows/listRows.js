@@ -1,6 +1,6 @@
 // Columns and rows for lightning-datatable from ui-api records.
 import orgCurrency from '@salesforce/i18n/currency';
-import { labelOf, nameFieldOf, nameOf, shown } from 'sandbox/fields';
+import { isPerson, labelOf, nameFieldOf, nameOf, shown } from 'sandbox/fields';
 
 const link = (fieldName) => ({ type: 'url', typeAttributes: { label: { fieldName: `${fieldName}__label` }, target: '_self' } });
 
@@ -10,7 +10,7 @@ export function columnOf(info, name) {
   const field = info.fields[name];
   switch (field?.dataType) {
     case 'Reference':
-      return { ...base, ...link(name) };
+      return isPerson(field) ? { ...base, type: 'text' } : { ...base, ...link(name) };
     case 'Currency':
       return {
         ...base,

@@ -10,10 +10,27 @@ function usableTabs(app) {
   return app.tabs.filter((name) => name === 'standard-home' || NOT_HERE.has(name) || !objectNameOf(name) || objectOf(objectNameOf(name)));
 }
 
-/** The app chosen last, else the one with the most tabs this user can open. */
+/** What a user sees who has none of the package's apps: Salesforce's own, with pages of nobody. */
+const SALES = {
+  name: 'standard__Sales',
+  label: 'Sales',
+  description: 'Salesforce’s own sales app.',
+  tabs: ['standard-home', 'standard-Account', 'standard-Contact', 'standard-Opportunity', 'standard-Order'],
+  pages: {},
+};
+
+/** Apps this user may open. The org says which of the package's they are. */
+export function openableApps() {
+  const allowed = registry.apps.filter(({ name }) => !boot.apps || boot.apps.some((app) => app.name === name));
+  return [...allowed, SALES];
+}
+
+/** The app chosen last, else the package's app with the most tabs this user can open. */
 export function currentApp() {
-  const chosen = registry.apps.find(({ name }) => name === window.localStorage.getItem(KEY));
-  const [widest] = [...registry.apps].sort((a, b) => usableTabs(b).length - usableTabs(a).length);
+  const apps = openableApps();
+  const chosen = apps.find(({ name }) => name === window.localStorage.getItem(KEY));
+  const own = apps.length > 1 ? apps.filter((app) => app !== SALES) : apps;
+  const [widest] = own.sort((a, b) => usableTabs(b).length - usableTabs(a).length);
   return chosen || widest;
 }
 
