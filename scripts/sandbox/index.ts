@@ -16,11 +16,12 @@ import { explain, timed } from './explain.ts';
 import { choosePorts } from './ports.ts';
 import { lockFolder, openState, saveState } from './state.ts';
 
-export { createClock, createFaultPlan } from './emulators/core/index.ts';
+export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
 export { startOrg } from './emulators/org/index.ts';
-export { startQuickbooks } from './emulators/quickbooks/index.ts';
-export { startStripe } from './emulators/stripe/index.ts';
+export { createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
+export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/index.ts';
 export { startPostgres } from './postgres/index.ts';
+export { createOrgWriter } from './seed/org-writer.ts';
 export { SandboxError } from './state.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -14,6 +14,7 @@ import { API_VERSION } from './spec.ts';
 import { createWebhooks } from './webhooks.ts';
 
 export { createStripeEngine } from './engine.ts';
+export { decodeForm } from './form.ts';
 export type { EngineAnswer, EngineOptions, StripeEngine } from './engine.ts';
 export { invoiceTotals, isChargeable, lineAmount, settle } from './totals.ts';
 export type { CountedLine, Settlement, Totals } from './totals.ts';
