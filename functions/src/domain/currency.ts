@@ -69,3 +69,12 @@ const MINIMUM_CHARGE: Record<string, number> = {
 export function minimumCharge(currency: string): number {
   return MINIMUM_CHARGE[currency] ?? 0;
 }
+
+/** Digits of Stripe's largest charge in minor units where it is not eight (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
+const MAXIMUM_DIGITS: Record<string, number> = { COP: 10, HUF: 10, IDR: 12, INR: 9, JPY: 10, LBP: 12 };
+
+/** Stripe's maximum charge in minor units; a larger invoice it would put on the customer's balance and call paid. */
+export function maximumCharge(currency: string): number {
+  const largest = 10 ** (MAXIMUM_DIGITS[currency] ?? 8) - 1;
+  return largest - (largest % smallestStep(currency));
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exponentOf, smallestStep } from './currency.ts';
 import { add, compare, decimal, fitsScale, formatDecimal, parseDecimal, roundTo } from './decimal.ts';
-import { lineAmount, netUnitPrice, reproducesAmount, taxOfLine } from './line-amount.ts';
+import { isTooFine, lineAmount, netUnitPrice, reproducesAmount, taxOfLine } from './line-amount.ts';
 import { formatMinor, moneyText, parseMoney, sum } from './money.ts';
 import { spread } from './spread.ts';
 
@@ -62,12 +62,14 @@ describe('line amounts', () => {
     ['-0.5', '0.01', 'USD', -1],
     ['1.5', '333', 'JPY', 500],
     ['0.3333333', '100', 'USD', 3333],
-    ['2', '0.0005', 'KWD', 1],
+    ['2', '0.005', 'KWD', 10],
+    ['1.5', '12.35', 'KWD', 18_530],
+    ['1.3333333', '1', 'KWD', 1330],
   ])('%s x %s %s = %i', (quantity, price, code, expected) => {
     expect(lineAmount(quantity, price, code)).toBe(expected);
   });
 
-  test('the amount is never more than half a minor unit from the exact product', () => {
+  test('the amount is never more than half a step from the exact product, and a multiple of it', () => {
     fc.assert(
       fc.property(places(7), places(8), currency, (quantity, price, code) => {
         const amount = lineAmount(quantity, price, code);
@@ -77,7 +79,8 @@ describe('line amounts', () => {
           scale: decimal(quantity).scale + decimal(price).scale,
         };
         const off = add(exact, { unscaled: -BigInt(amount), scale: exponentOf(code) });
-        const half = { unscaled: 5n, scale: exponentOf(code) + 1 };
+        const half = { unscaled: 5n * BigInt(smallestStep(code)), scale: exponentOf(code) + 1 };
+        expect(Math.abs(amount % smallestStep(code))).toBe(0);
         expect(compare({ unscaled: off.unscaled < 0n ? -off.unscaled : off.unscaled, scale: off.scale }, half)).toBeLessThanOrEqual(0);
       }),
     );
@@ -97,6 +100,19 @@ describe('line amounts', () => {
     expect(reproducesAmount('2.5', '36', 'USD')).toBe(true);
     expect(reproducesAmount('3', '33.333', 'USD')).toBe(false);
     expect(reproducesAmount('1.5', '333', 'JPY')).toBe(false);
+    expect(reproducesAmount('1.5', '12.35', 'KWD')).toBe(false);
+    expect(reproducesAmount('2', '12.355', 'KWD')).toBe(true);
+  });
+
+  test.each([
+    ['an agreed third decimal that stays', '1.235', '1', '1.235', true],
+    ['one that the quantity evens out', '1.235', '2', '1.235', false],
+    ['a price every system can hold, of a part', '12.35', '1.5', '12.35', false],
+    ['a discount on such a price', '12.35', '1', '11.115', false],
+    ['a price per call, finer than the currency itself', '0.0012345', '10', '0.0012345', false],
+  ])('%s in KWD: too fine %s', (_title, agreed, quantity, net, expected) => {
+    expect(isTooFine(agreed, quantity, net, 'KWD')).toBe(expected);
+    expect(isTooFine(agreed, quantity, net, 'USD')).toBe(false);
   });
 
   test('too fine, too large or no number at all: no amount', () => {

@@ -24,7 +24,7 @@ const invoice = fc.record({
 });
 
 /** All that preflight may refuse about amounts. */
-const MAY_REFUSE = ['total-negative', 'below-minimum-charge', 'amount-too-fine', 'amount-too-large'];
+const MAY_REFUSE = ['total-negative', 'below-minimum-charge', 'above-maximum-charge', 'amount-too-fine', 'amount-too-large'];
 
 test('whatever the lines, the three systems hold the same invoice to the minor unit, or preflight says why not', async () => {
   await fc.assert(

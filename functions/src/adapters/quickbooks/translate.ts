@@ -102,12 +102,19 @@ export function toInvoice(body: LedgerInvoiceBody): object {
       Description: line.description.slice(0, 4000),
       SalesItemLineDetail: {
         ...(line.itemId ? { ItemRef: { value: line.itemId } } : {}),
-        ...(line.quantity !== null && line.unitPrice !== null ? { Qty: Number(line.quantity), UnitPrice: Number(line.unitPrice) } : {}),
+        ...numbers(line),
         ...(line.serviceDate ? { ServiceDate: line.serviceDate } : {}),
         ...(body.automatedSalesTax ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
       },
     })),
   };
+}
+
+/** QuickBooks cuts quantities and prices at seven places, and JSON numbers of more than 15 digits change on the way: then the amount goes alone. */
+function numbers({ quantity, unitPrice }: LedgerInvoiceBody['lines'][number]): { Qty?: number; UnitPrice?: number } {
+  const arrives = (text: string | null): text is string =>
+    text !== null && /^-?\d+(\.\d{1,7})?$/.test(text) && text.replace(/\D/g, '').length <= 15;
+  return arrives(quantity) && arrives(unitPrice) ? { Qty: Number(quantity), UnitPrice: Number(unitPrice) } : {};
 }
 
 export function fromInvoice(invoice: QboInvoice, homeCurrency: string, app: AppBase): LedgerInvoice {

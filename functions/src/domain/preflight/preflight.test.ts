@@ -73,6 +73,7 @@ const REFUSALS: [title: string, code: keyof typeof PREFLIGHT_PROBLEMS, field: st
   ['an amount beyond counting', 'amount-too-large', 'lines[0]', price('99999999999999999')],
   ['a last digit that Stripe cannot hold', 'amount-too-fine', 'lines[0].unitPrice', price('1.234'), 'KWD'],
   ['a negative total', 'total-negative', 'lines', price('-1')],
+  ["above Stripe's maximum charge", 'above-maximum-charge', 'lines', price('500000')],
   ["below Stripe's minimum charge", 'below-minimum-charge', 'lines', price('0.2')],
   ['below the minimum charge in yen', 'below-minimum-charge', 'lines', price('24'), 'JPY'],
   [
@@ -233,6 +234,15 @@ describe('preflight lets pass', () => {
     ['a zero line', (_w, d) => (line(d, 1).quantity = '0')],
     ['a name of 500 characters', (w) => account(w, 'N'.repeat(500))],
     ['fils that end in 0', price('1.23'), 'KWD'],
+    ['the most that Stripe can charge', price('499999.99')],
+    [
+      'half a day in KWD, rounded to ten fils',
+      (w, d) => {
+        price('12.35')(w, d);
+        d.lines.forEach((each) => Object.assign(each, { quantity: '0.5' }));
+      },
+      'KWD',
+    ],
     ['yen', price('500'), 'JPY'],
     ["a product whose code is an item's SKU", (w) => w.org.links.delete('quickbooks:01t000000000001AAA')],
     [

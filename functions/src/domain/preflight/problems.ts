@@ -64,13 +64,17 @@ export const PREFLIGHT_PROBLEMS = {
   'description-too-long': error((w) => `The description has ${w['length']} characters; ${w['limit']} fit.`, 'Shorten the description.'),
   'amount-too-large': error(() => 'The amount of this line is too large to be billed.', 'Correct quantity or price.'),
   'amount-too-fine': error(
-    (w) => `${w['amount']} is finer than Stripe and QuickBooks can hold: the last digit must be 0.`,
+    (w) => `The price of ${w['price']} is finer than Stripe and QuickBooks can hold: the last digit must be 0.`,
     'Change the price or the quantity so that the amount ends in 0.',
   ),
   'total-negative': error((w) => `The total is ${w['total']}.`, 'Issue a credit instead, or add lines.'),
   'below-minimum-charge': error(
     (w) => `The total of ${w['total']} is below ${w['minimum']}, the least that Stripe can charge.`,
     'Bill it together with something else.',
+  ),
+  'above-maximum-charge': error(
+    (w) => `The total of ${w['total']} is above ${w['maximum']}, the most that Stripe can charge at once.`,
+    'Split it into several invoices.',
   ),
   'negative-line-with-stripe-tax': error(
     () => 'Stripe Tax cannot compute tax on a negative line.',
