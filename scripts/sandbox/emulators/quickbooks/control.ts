@@ -20,12 +20,21 @@ interface OtherUsersEdit {
 
 /** Control routes of this stand-in, beside those every stand-in has: what the company's people do in QuickBooks itself. */
 export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEngine, notifier: Notifier, defaultVerifier: string): void {
-  app.get('/__ctl/company', () => ({ realmId: engine.realmId, settings: engine.books.settings, switches: engine.switches, meters: engine.meters, refused: engine.coverage.refusals() }));
+  app.get('/__ctl/company', () => ({
+    realmId: engine.realmId,
+    settings: engine.books.settings,
+    switches: engine.switches,
+    meters: engine.meters,
+    refused: engine.coverage.refusals(),
+  }));
 
   app.post('/__ctl/preferences', (request, reply) => {
     const patch = (request.body ?? {}) as Partial<CompanySettings>;
     const unknown = Object.keys(patch).filter((name) => !(name in DEFAULT_SETTINGS));
-    if (unknown.length > 0) return reply.code(400).send({ error: `Unknown settings: ${unknown.join(', ')}. Known: ${Object.keys(DEFAULT_SETTINGS).join(', ')}.` });
+    if (unknown.length > 0)
+      return reply
+        .code(400)
+        .send({ error: `Unknown settings: ${unknown.join(', ')}. Known: ${Object.keys(DEFAULT_SETTINGS).join(', ')}.` });
     engine.books.saveSettings(patch);
     return reply.send(engine.books.settings);
   });
@@ -60,7 +69,9 @@ export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEng
   app.post('/__ctl/seed', (request) => seedQuickbooks(engine, (request.body ?? {}) as SeedOptions));
 
   app.get('/__ctl/trial-balance', () => {
-    const rows = engine.ledger.trialBalance().map((balance) => ({ account: engine.books.get('Account', balance.id)?.['Name'], ...balance }));
+    const rows = engine.ledger
+      .trialBalance()
+      .map((balance) => ({ account: engine.books.get('Account', balance.id)?.['Name'], ...balance }));
     return { rows, difference: rows.reduce((sum, { home }) => sum + home, 0), receivables: engine.ledger.receivables() };
   });
 }

@@ -1,7 +1,12 @@
 import type { CoverageRow, Fidelity } from '../core/coverage.ts';
 import { LIST_ENTITIES, NAME_ENTITIES, TRANSACTIONS } from './entities.ts';
 
-const row = (kind: CoverageRow['kind'], fidelity: Fidelity, item: string, source: string): CoverageRow => ({ kind, fidelity, item, source });
+const row = (kind: CoverageRow['kind'], fidelity: Fidelity, item: string, source: string): CoverageRow => ({
+  kind,
+  fidelity,
+  item,
+  source,
+});
 
 const ERROR_PAGE = 'Intuit: Review QuickBooks Online Accounting API Error Codes';
 const ENTITY_PAGES = 'Intuit: entity reference (scraped attribute tables)';
@@ -21,59 +26,173 @@ const ROUTES: CoverageRow[] = [
   row('route', 'recorded', 'POST …/batch', `${VCR}: batch/basic`),
   row('route', 'documented', 'GET …/companyinfo/{realm}', 'quickbooks-ruby: company_info.xml'),
   row('route', 'recorded', 'GET …/preferences', 'exquickbooks: preferences'),
-  row('route', 'documented', 'GET /connect/oauth2, POST /oauth2/v1/tokens/bearer, POST /v2/oauth2/tokens/revoke, GET /.well-known/openid_configuration, GET /v1/openid_connect/userinfo', 'Intuit: OAuth 2.0; intuit-oauth samples'),
+  row(
+    'route',
+    'documented',
+    'GET /connect/oauth2, POST /oauth2/v1/tokens/bearer, POST /v2/oauth2/tokens/revoke, GET /.well-known/openid_configuration, GET /v1/openid_connect/userinfo',
+    'Intuit: OAuth 2.0; intuit-oauth samples',
+  ),
   row('route', 'assumed', 'GET /app/invoice, /app/recvpayment, /app/customerdetail', "QuickBooks' own pages; here read only"),
 ];
 
 const ENTITIES: CoverageRow[] = [
   row('entity', 'recorded', 'CompanyInfo, Preferences (read)', 'quickbooks-ruby, exquickbooks'),
-  ...[...NAME_ENTITIES, ...LIST_ENTITIES].map((name) => row('entity', ['TaxCode', 'TaxRate'].includes(name) ? 'typed' : 'recorded', ['TaxCode', 'TaxRate'].includes(name) ? `${name} (read)` : name, `${VCR}, ${XSD}`)),
-  ...TRANSACTIONS.map((name) => row('entity', ['Invoice', 'SalesReceipt', 'Payment', 'CreditMemo', 'Deposit', 'RefundReceipt'].includes(name) ? 'recorded' : 'typed', name, `${VCR}, quickbooks-ruby, ${XSD}`)),
+  ...[...NAME_ENTITIES, ...LIST_ENTITIES].map((name) =>
+    row(
+      'entity',
+      ['TaxCode', 'TaxRate'].includes(name) ? 'typed' : 'recorded',
+      ['TaxCode', 'TaxRate'].includes(name) ? `${name} (read)` : name,
+      `${VCR}, ${XSD}`,
+    ),
+  ),
+  ...TRANSACTIONS.map((name) =>
+    row(
+      'entity',
+      ['Invoice', 'SalesReceipt', 'Payment', 'CreditMemo', 'Deposit', 'RefundReceipt'].includes(name) ? 'recorded' : 'typed',
+      name,
+      `${VCR}, quickbooks-ruby, ${XSD}`,
+    ),
+  ),
 ];
 
 const RULES: CoverageRow[] = [
-  row('rule', 'recorded', 'SyncToken +1 per update; a sparse update that changes nothing keeps token and time', `${VCR}: deactivate/account`),
-  row('rule', 'recorded', "A payment moves its invoice's token and time; a balance moves a customer's time only; a deposit moves neither", `${VCR}`),
+  row(
+    'rule',
+    'recorded',
+    'SyncToken +1 per update; a sparse update that changes nothing keeps token and time',
+    `${VCR}: deactivate/account`,
+  ),
+  row(
+    'rule',
+    'recorded',
+    "A payment moves its invoice's token and time; a balance moves a customer's time only; a deposit moves neither",
+    `${VCR}`,
+  ),
   row('rule', 'assumed', 'A webhook is sent for an invoice that a payment changed', 'not documented'),
   row('rule', 'recorded', 'Replaced lines get new ids; a SubTotal line is appended', `${VCR}: update/sales_receipt`),
   row('rule', 'assumed', 'Lines of a sparse update replace all lines', 'unclear in the documentation'),
   row('rule', 'documented', 'null, "" and {} clear a member in a sparse update', 'Intuit; reported publicly'),
-  row('rule', 'recorded', '610, 2010, 2020, 2030, 5010, 6240, 4000, 4001, 500 (as HTTP 400), 401 with lower-case fault', `${VCR}, exquickbooks, quickbooks-ruby`),
-  row('rule', 'documented', '2040, 2050, 2070, 2110, 2130, 2170, 2210, 2220, 2230, 2260, 2300, 2500, 6010, 6080, 6090, 6100, 6140, 6210, 6220, 6540, 1040, 3100', `${ERROR_PAGE}; bodies quoted in public code`),
-  row('rule', 'documented', '6070: Amount = Qty x UnitPrice, rounded half up to two decimals', `${ERROR_PAGE}; bodies quoted in public code`),
+  row(
+    'rule',
+    'recorded',
+    '610, 2010, 2020, 2030, 5010, 6240, 4000, 4001, 500 (as HTTP 400), 401 with lower-case fault',
+    `${VCR}, exquickbooks, quickbooks-ruby`,
+  ),
+  row(
+    'rule',
+    'documented',
+    '2040, 2050, 2070, 2110, 2130, 2170, 2210, 2220, 2230, 2260, 2300, 2500, 6010, 6080, 6090, 6100, 6140, 6210, 6220, 6540, 1040, 3100',
+    `${ERROR_PAGE}; bodies quoted in public code`,
+  ),
+  row(
+    'rule',
+    'documented',
+    '6070: Amount = Qty x UnitPrice, rounded half up to two decimals',
+    `${ERROR_PAGE}; bodies quoted in public code`,
+  ),
   row('rule', 'documented', 'Amounts have two decimals in every currency, quantities and prices seven', 'help.breadwinner.com 44001664304'),
   row('rule', 'assumed', 'Finer amounts, quantities and prices are refused (2110)', 'QuickBooks may cut or round them'),
   row('rule', 'documented', 'Names are unique over customers, vendors and employees, inactive ones included', ENTITY_PAGES),
-  row('rule', 'documented', 'DocNumber: CustomTxnNumbers on and off, AUTO_GENERATE, include=allowduplicatedocnum, one sequence for sales documents', ENTITY_PAGES),
+  row(
+    'rule',
+    'documented',
+    'DocNumber: CustomTxnNumbers on and off, AUTO_GENERATE, include=allowduplicatedocnum, one sequence for sales documents',
+    ENTITY_PAGES,
+  ),
   row('rule', 'documented', 'TxnDate today, DueDate from terms', ENTITY_PAGES),
   row('rule', 'recorded', "DueDate from the company's default terms when there are none", `${VCR}: create/invoice`),
   row('rule', 'documented', 'TxnTaxDetail.TotalTax is honoured; tax is never computed by an automated engine', ENTITY_PAGES),
   row('rule', 'assumed', 'TotalTax without a TAX line, a sales line without item, an inventory item: refused', 'not modelled'),
-  row('rule', 'documented', 'Multicurrency: 6000 "Multi Currency should be enabled", "You can only use one foreign currency per transaction"', 'bodies quoted in public code'),
-  row('rule', 'assumed', "A missing CurrencyRef means the home currency, so it is refused for a foreign customer", 'reports differ'),
-  row('rule', 'documented', 'ExchangeRate is home units per unit; realised differences go to Exchange Gain or Loss', 'Intuit: manage multiple currencies'),
+  row(
+    'rule',
+    'documented',
+    'Multicurrency: 6000 "Multi Currency should be enabled", "You can only use one foreign currency per transaction"',
+    'bodies quoted in public code',
+  ),
+  row('rule', 'assumed', 'A missing CurrencyRef means the home currency, so it is refused for a foreign customer', 'reports differ'),
+  row(
+    'rule',
+    'documented',
+    'ExchangeRate is home units per unit; realised differences go to Exchange Gain or Loss',
+    'Intuit: manage multiple currencies',
+  ),
   row('rule', 'documented', 'Closed books: 6210 for create, update, void and delete on or before the closing date', ERROR_PAGE),
   row('rule', 'documented', 'Void: amounts and quantities 0, "Voided" put before PrivateNote', `${ENTITY_PAGES}; ${VCR}: void/invoice`),
   row('rule', 'assumed', 'The separator in "Voided - <note>"; a second void changes nothing', 'not documented'),
-  row('rule', 'assumed', 'Voiding or deleting an invoice with payments is refused (switch voidPaidInvoice)', 'reported in production: LanternOps/breeze#5180'),
+  row(
+    'rule',
+    'assumed',
+    'Voiding or deleting an invoice with payments is refused (switch voidPaidInvoice)',
+    'reported in production: LanternOps/breeze#5180',
+  ),
   row('rule', 'assumed', 'A payment cannot apply more than the open balance, nor to another customer', 'texts assumed'),
-  row('rule', 'recorded', 'Default deposit account Undeposited Funds; linked deposit lines have no DetailType', `${VCR}; ej2/python-quickbooks#329`),
-  row('rule', 'documented', 'requestid: at most 50 characters (batch 36), a repeat answers the first response', 'Intuit: batch and idempotence'),
-  row('rule', 'assumed', 'requestid with another body answers the first response as well; faults are not kept; it never expires', 'unpublished'),
-  row('rule', 'documented', 'Query: AND only, % only, 100 by default, 1,000 at most, inactive hidden unless Active is named', 'Intuit: query operations'),
+  row(
+    'rule',
+    'recorded',
+    'Default deposit account Undeposited Funds; linked deposit lines have no DetailType',
+    `${VCR}; ej2/python-quickbooks#329`,
+  ),
+  row(
+    'rule',
+    'documented',
+    'requestid: at most 50 characters (batch 36), a repeat answers the first response',
+    'Intuit: batch and idempotence',
+  ),
+  row(
+    'rule',
+    'assumed',
+    'requestid with another body answers the first response as well; faults are not kept; it never expires',
+    'unpublished',
+  ),
+  row(
+    'rule',
+    'documented',
+    'Query: AND only, % only, 100 by default, 1,000 at most, inactive hidden unless Active is named',
+    'Intuit: query operations',
+  ),
   row('rule', 'recorded', 'Default order: transactions by last change, latest first; names by full name in ASCII order', `${VCR}: all`),
-  row('rule', 'assumed', 'Values must be quoted except true and false; text compares without case, DocNumber with', 'reports of 4000 on bare numbers'),
+  row(
+    'rule',
+    'assumed',
+    'Values must be quoted except true and false; text compares without case, DocNumber with',
+    'reports of 4000 on bare numbers',
+  ),
   row('rule', 'recorded', 'CDC answers for any changedSince, oldest change first', `${VCR}: cdc/basic`),
   row('rule', 'documented', 'CDC: 1,000 objects, tombstones', 'Intuit: change data capture'),
-  row('rule', 'documented', 'Batch: 30 items in series, one Fault each; a query does not see what the batch created', 'Intuit: batch operation'),
+  row(
+    'rule',
+    'documented',
+    'Batch: 30 items in series, one Fault each; a query does not see what the batch created',
+    'Intuit: batch operation',
+  ),
   row('rule', 'documented', '500 requests a minute, 10 a second, 40 batches a minute; 429', 'Intuit: limits and throttles'),
   row('rule', 'recorded', 'Body of the 429', 'quickbooks-ruby, 2016; may differ today'),
-  row('rule', 'documented', 'Access token 3,600 s; refresh token rolling 100 days, at most five years; it changes after 24 h and the previous one dies', 'Intuit: OAuth 2.0; intuit/oauth-jsclient#77'),
+  row(
+    'rule',
+    'documented',
+    'Access token 3,600 s; refresh token rolling 100 days, at most five years; it changes after 24 h and the previous one dies',
+    'Intuit: OAuth 2.0; intuit/oauth-jsclient#77',
+  ),
   row('rule', 'documented', 'A code is good once; its second exchange kills the grant', 'intuit/oauth-jsclient#173'),
-  row('rule', 'documented', 'Webhooks: CloudEvents (default) and the older form, intuit-signature, retries after 10, 20, 30 s, 5, 20 min, 2, 4, 6 h', 'Intuit: webhooks'),
-  row('rule', 'assumed', 'Types voided and emailed are sent as such; an aggregate holds one event per object and operation', 'only created is shown in samples'),
+  row(
+    'rule',
+    'documented',
+    'Webhooks: CloudEvents (default) and the older form, intuit-signature, retries after 10, 20, 30 s, 5, 20 min, 2, 4, 6 h',
+    'Intuit: webhooks',
+  ),
+  row(
+    'rule',
+    'assumed',
+    'Types voided and emailed are sent as such; an aggregate holds one event per object and operation',
+    'only created is shown in samples',
+  ),
   row('rule', 'documented', 'QuickBooks answers XML unless asked for JSON; XML is refused here', 'Intuit: REST API features'),
-  row('rule', 'assumed', 'Known members that are not modelled (Deposit, ShipFromAddr, custom field values, line discounts, …) are refused, not dropped', 'this stand-in'),
+  row(
+    'rule',
+    'assumed',
+    'Known members that are not modelled (Deposit, ShipFromAddr, custom field values, line discounts, …) are refused, not dropped',
+    'this stand-in',
+  ),
   row('rule', 'assumed', 'A deposit of foreign payments, lines of journals and expenses on receivables: refused', 'not modelled'),
   row('rule', 'typed', 'Members and enumerations of every entity', XSD),
 ];

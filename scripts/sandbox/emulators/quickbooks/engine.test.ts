@@ -13,17 +13,30 @@ let engine: QuickbooksEngine;
 let seeded: Seeded;
 const base = '/v3/company/9341450000000001';
 
-const post = (path: string, body: unknown, query: Record<string, string> = {}) => engine.request('POST', `${base}/${path}`, query, body) as { status: number; body: Body; headers: Record<string, string> };
-const get = (path: string, query: Record<string, string> = {}) => engine.request('GET', `${base}/${path}`, query) as { status: number; body: Body };
+const post = (path: string, body: unknown, query: Record<string, string> = {}) =>
+  engine.request('POST', `${base}/${path}`, query, body) as { status: number; body: Body; headers: Record<string, string> };
+const get = (path: string, query: Record<string, string> = {}) =>
+  engine.request('GET', `${base}/${path}`, query) as { status: number; body: Body };
 const code = (reply: { body: Body }) => reply.body['Fault']?.Error[0].code;
-const line = (amount: number, item = seeded.items['Consulting']) => ({ Amount: amount, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item } } });
-const newInvoice = (over: Body = {}, customer = 'Northwind') => post('invoice', { CustomerRef: { value: seeded.customers[customer] }, Line: [line(100)], ...over });
+const line = (amount: number, item = seeded.items['Consulting']) => ({
+  Amount: amount,
+  DetailType: 'SalesItemLineDetail',
+  SalesItemLineDetail: { ItemRef: { value: item } },
+});
+const newInvoice = (over: Body = {}, customer = 'Northwind') =>
+  post('invoice', { CustomerRef: { value: seeded.customers[customer] }, Line: [line(100)], ...over });
 
 beforeEach(() => {
   engine = createQuickbooksEngine({ clock: createClock(), store: openStore(), auth: false, limits: false });
   seeded = seedQuickbooks(engine, {
-    items: [{ name: 'Consulting', unitPrice: 150, incomeAccount: 'Services' }, { name: 'Old plan', active: false }],
-    customers: [{ displayName: 'Northwind', email: 'ap@northwind.example' }, { displayName: 'Berlin AG', currency: 'EUR' }],
+    items: [
+      { name: 'Consulting', unitPrice: 150, incomeAccount: 'Services' },
+      { name: 'Old plan', active: false },
+    ],
+    customers: [
+      { displayName: 'Northwind', email: 'ap@northwind.example' },
+      { displayName: 'Berlin AG', currency: 'EUR' },
+    ],
   });
 });
 
@@ -34,12 +47,33 @@ describe('invoices', () => {
     const { status, body } = newInvoice({ DocNumber: 'TU-1' });
     expect(status).toBe(200);
     const invoice = body['Invoice'];
-    expect(Object.keys(invoice).slice(0, 6)).toEqual(['AllowIPNPayment', 'AllowOnlinePayment', 'AllowOnlineCreditCardPayment', 'AllowOnlineACHPayment', 'domain', 'sparse']);
+    expect(Object.keys(invoice).slice(0, 6)).toEqual([
+      'AllowIPNPayment',
+      'AllowOnlinePayment',
+      'AllowOnlineCreditCardPayment',
+      'AllowOnlineACHPayment',
+      'domain',
+      'sparse',
+    ]);
     expect(invoice.Line).toEqual([
-      { Id: '1', LineNum: 1, Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'], name: 'Consulting' }, TaxCodeRef: { value: 'NON' } } },
+      {
+        Id: '1',
+        LineNum: 1,
+        Amount: 100,
+        DetailType: 'SalesItemLineDetail',
+        SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'], name: 'Consulting' }, TaxCodeRef: { value: 'NON' } },
+      },
       { Amount: 100, DetailType: 'SubTotalLineDetail', SubTotalLineDetail: {} },
     ]);
-    expect(invoice).toMatchObject({ SyncToken: '0', TotalAmt: 100, Balance: 100, TxnTaxDetail: { TotalTax: 0 }, EmailStatus: 'NotSet', PrintStatus: 'NeedToPrint', ApplyTaxAfterDiscount: false });
+    expect(invoice).toMatchObject({
+      SyncToken: '0',
+      TotalAmt: 100,
+      Balance: 100,
+      TxnTaxDetail: { TotalTax: 0 },
+      EmailStatus: 'NotSet',
+      PrintStatus: 'NeedToPrint',
+      ApplyTaxAfterDiscount: false,
+    });
     expect(trialBalance()).toBe(0);
   });
 
@@ -49,8 +83,22 @@ describe('invoices', () => {
     expect(code(newInvoice({ Line: [{ Amount: 1 }] }))).toBe('2020');
     expect(code(newInvoice({ CustomerRef: { value: '999' } }))).toBe('2500');
     expect(code(newInvoice({ Line: [line(10, seeded.items['Old plan'])] }))).toBe('2500');
-    expect(code(newInvoice({ Line: [{ ...line(10), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, Qty: 3, UnitPrice: 3.34 } }] }))).toBe('6070');
-    expect(code(newInvoice({ Line: [{ ...line(1861.08), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, Qty: 128.35, UnitPrice: 14.5 } }] }))).toBeUndefined();
+    expect(
+      code(
+        newInvoice({
+          Line: [{ ...line(10), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, Qty: 3, UnitPrice: 3.34 } }],
+        }),
+      ),
+    ).toBe('6070');
+    expect(
+      code(
+        newInvoice({
+          Line: [
+            { ...line(1861.08), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, Qty: 128.35, UnitPrice: 14.5 } },
+          ],
+        }),
+      ),
+    ).toBeUndefined();
     expect(code(newInvoice({ DocNumber: 'x'.repeat(22) }))).toBe('2050');
     expect(code(newInvoice({ TxnDate: '2026-02-30' }))).toBe('2070');
     expect(code(newInvoice({ EmailStatus: 'NeedToSend' }))).toBe('2020');
@@ -67,11 +115,20 @@ describe('invoices', () => {
     const first = newInvoice({ DocNumber: 'TU-7' }).body['Invoice'];
     const second = newInvoice({ DocNumber: 'TU-7' });
     expect(second.body['Fault'].Error[0].Detail).toContain(`DocNumber=TU-7 is assigned to TxnType=Invoice with TxnId=${first.Id}`);
-    expect(post('invoice', { CustomerRef: { value: seeded.customers['Northwind'] }, Line: [line(1)], DocNumber: 'TU-7' }, { include: 'allowduplicatedocnum' }).status).toBe(200);
+    expect(
+      post(
+        'invoice',
+        { CustomerRef: { value: seeded.customers['Northwind'] }, Line: [line(1)], DocNumber: 'TU-7' },
+        { include: 'allowduplicatedocnum' },
+      ).status,
+    ).toBe(200);
   });
 
   it('honour explicit tax and refuse closed books', () => {
-    const taxed = newInvoice({ Line: [{ ...line(100), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, TaxCodeRef: { value: 'TAX' } } }], TxnTaxDetail: { TotalTax: 8.25 } });
+    const taxed = newInvoice({
+      Line: [{ ...line(100), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, TaxCodeRef: { value: 'TAX' } } }],
+      TxnTaxDetail: { TotalTax: 8.25 },
+    });
     expect(taxed.body['Invoice']).toMatchObject({ TotalAmt: 108.25, Balance: 108.25 });
     engine.books.saveSettings({ bookCloseDate: '2026-01-31' });
     expect(code(newInvoice({ TxnDate: '2026-01-31' }))).toBe('6210');
@@ -82,9 +139,21 @@ describe('invoices', () => {
     expect(code(newInvoice({ Deposit: 5 }))).toBe('500');
     expect(code(newInvoice({ ShipFromAddr: { Line1: 'x' } }))).toBe('500');
     expect(code(newInvoice({ CustomField: [{ DefinitionId: '1', StringValue: 'x' }] }))).toBe('500');
-    expect(code(newInvoice({ Line: [{ ...line(5), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, DiscountAmt: 1 } }] }))).toBe('500');
-    const read = newInvoice({ CustomerMemo: { value: 'Thanks' }, BillAddr: { Line1: '1 Main St', City: 'Reno' }, SalesTermRef: { value: seeded.terms['Net 15'] }, TxnDate: '2026-03-01' }).body['Invoice'];
-    expect(read).toMatchObject({ DueDate: '2026-03-16', SalesTermRef: { name: 'Net 15' }, CustomerMemo: { value: 'Thanks' }, BillAddr: { Id: expect.any(String), City: 'Reno' } });
+    expect(
+      code(newInvoice({ Line: [{ ...line(5), SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, DiscountAmt: 1 } }] })),
+    ).toBe('500');
+    const read = newInvoice({
+      CustomerMemo: { value: 'Thanks' },
+      BillAddr: { Line1: '1 Main St', City: 'Reno' },
+      SalesTermRef: { value: seeded.terms['Net 15'] },
+      TxnDate: '2026-03-01',
+    }).body['Invoice'];
+    expect(read).toMatchObject({
+      DueDate: '2026-03-16',
+      SalesTermRef: { name: 'Net 15' },
+      CustomerMemo: { value: 'Thanks' },
+      BillAddr: { Id: expect.any(String), City: 'Reno' },
+    });
     expect(post('invoice', { ...read, sparse: true }).body['Invoice']).toEqual(read);
   });
 
@@ -122,17 +191,33 @@ describe('invoices', () => {
 
 describe('payments', () => {
   const pay = (invoice: Body, total: number, over: Body = {}) =>
-    post('payment', { CustomerRef: invoice['CustomerRef'], TotalAmt: total, Line: [{ Amount: total, LinkedTxn: [{ TxnId: invoice['Id'], TxnType: 'Invoice' }] }], ...over });
+    post('payment', {
+      CustomerRef: invoice['CustomerRef'],
+      TotalAmt: total,
+      Line: [{ Amount: total, LinkedTxn: [{ TxnId: invoice['Id'], TxnType: 'Invoice' }] }],
+      ...over,
+    });
 
   it('settle invoices, move their token, and come back with the links', () => {
     const invoice = newInvoice().body['Invoice'];
     const { body } = pay(invoice, 60);
-    expect(body['Payment']).toMatchObject({ TotalAmt: 60, UnappliedAmt: 0, DepositToAccountRef: { value: seeded.accounts['Undeposited Funds'] }, ProcessPayment: false });
-    expect(get(`invoice/${invoice.Id}`).body['Invoice']).toMatchObject({ SyncToken: '1', Balance: 40, LinkedTxn: [{ TxnId: body['Payment'].Id, TxnType: 'Payment' }] });
+    expect(body['Payment']).toMatchObject({
+      TotalAmt: 60,
+      UnappliedAmt: 0,
+      DepositToAccountRef: { value: seeded.accounts['Undeposited Funds'] },
+      ProcessPayment: false,
+    });
+    expect(get(`invoice/${invoice.Id}`).body['Invoice']).toMatchObject({
+      SyncToken: '1',
+      Balance: 40,
+      LinkedTxn: [{ TxnId: body['Payment'].Id, TxnType: 'Payment' }],
+    });
     expect(get(`customer/${invoice.CustomerRef.value}`).body['Customer']).toMatchObject({ SyncToken: '0', Balance: 40 });
     expect(code(pay(invoice, 41))).toBe('6000');
     expect(code(post('invoice', { Id: invoice.Id, SyncToken: '1' }, { operation: 'void' }))).toBe('6000');
-    const voided = post('payment', { Id: body['Payment'].Id, SyncToken: '0', sparse: true }, { operation: 'update', include: 'void' }).body['Payment'];
+    const voided = post('payment', { Id: body['Payment'].Id, SyncToken: '0', sparse: true }, { operation: 'update', include: 'void' }).body[
+      'Payment'
+    ];
     expect(voided).toMatchObject({ TotalAmt: 0, UnappliedAmt: 0, PrivateNote: 'Voided', Line: [] });
     expect(get(`invoice/${invoice.Id}`).body['Invoice']).toMatchObject({ SyncToken: '2', Balance: 100, LinkedTxn: [] });
     expect(trialBalance()).toBe(0);
@@ -141,8 +226,12 @@ describe('payments', () => {
   it('book exchange differences and clear the receivable to the cent', () => {
     const invoice = newInvoice({ CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.1 }, 'Berlin AG').body['Invoice'];
     const clearing = seeded.accounts['Stripe Clearing EUR'];
-    expect(pay(invoice, 33.33, { CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.2, DepositToAccountRef: { value: clearing } }).status).toBe(200);
-    expect(pay(invoice, 66.67, { CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.05, DepositToAccountRef: { value: clearing } }).status).toBe(200);
+    expect(pay(invoice, 33.33, { CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.2, DepositToAccountRef: { value: clearing } }).status).toBe(
+      200,
+    );
+    expect(
+      pay(invoice, 66.67, { CurrencyRef: { value: 'EUR' }, ExchangeRate: 1.05, DepositToAccountRef: { value: clearing } }).status,
+    ).toBe(200);
     expect(engine.ledger.receivable(seeded.customers['Berlin AG']!, 'EUR')).toMatchObject({ amount: 0, home: 0 });
     expect(engine.ledger.balance(clearing!).own).toBe(10000);
     expect(trialBalance()).toBe(0);
@@ -153,7 +242,11 @@ describe('payments', () => {
     const invoice = newInvoice().body['Invoice'];
     const memo = post('creditmemo', { CustomerRef: invoice.CustomerRef, Line: [line(30)] }).body['CreditMemo'];
     const links = (Amount: number, TxnType: string, TxnId: string) => ({ Amount, LinkedTxn: [{ TxnId, TxnType }] });
-    const { body } = post('payment', { CustomerRef: invoice.CustomerRef, TotalAmt: 0, Line: [links(30, 'Invoice', invoice.Id), links(30, 'CreditMemo', memo.Id)] });
+    const { body } = post('payment', {
+      CustomerRef: invoice.CustomerRef,
+      TotalAmt: 0,
+      Line: [links(30, 'Invoice', invoice.Id), links(30, 'CreditMemo', memo.Id)],
+    });
     expect(body['Payment'].UnappliedAmt).toBe(0);
     expect(get(`invoice/${invoice.Id}`).body['Invoice'].Balance).toBe(70);
     expect(get(`creditmemo/${memo.Id}`).body['CreditMemo']).toMatchObject({ Balance: 0, RemainingCredit: 0 });
@@ -163,7 +256,14 @@ describe('payments', () => {
   it('are locked once deposited', () => {
     const invoice = newInvoice().body['Invoice'];
     const payment = pay(invoice, 100).body['Payment'];
-    const deposit = (extra: Body) => post('deposit', { DepositToAccountRef: { value: seeded.accounts['Checking'] }, Line: [{ Amount: 100, LinkedTxn: [{ TxnId: payment.Id, TxnType: 'Payment', TxnLineId: '0' }], ...extra }, { Amount: -3.2, DetailType: 'DepositLineDetail', DepositLineDetail: { AccountRef: { value: seeded.accounts['Stripe Fees'] } } }] });
+    const deposit = (extra: Body) =>
+      post('deposit', {
+        DepositToAccountRef: { value: seeded.accounts['Checking'] },
+        Line: [
+          { Amount: 100, LinkedTxn: [{ TxnId: payment.Id, TxnType: 'Payment', TxnLineId: '0' }], ...extra },
+          { Amount: -3.2, DetailType: 'DepositLineDetail', DepositLineDetail: { AccountRef: { value: seeded.accounts['Stripe Fees'] } } },
+        ],
+      });
     expect(code(deposit({ DetailType: 'DepositLineDetail' }))).toBe('2020');
     expect(deposit({}).body['Deposit'].TotalAmt).toBe(96.8);
     expect(get(`payment/${payment.Id}`).body['Payment']).toMatchObject({ SyncToken: '0', LinkedTxn: [{ TxnType: 'Deposit' }] });
@@ -185,7 +285,9 @@ describe('names and lists', () => {
     expect(gone).toMatchObject({ Active: false, DisplayName: 'Northwind (deleted)' });
     expect(code(post('customer', { DisplayName: 'Northwind' }))).toBe('6240');
     expect(code(newInvoice())).toBe('2500');
-    expect(code(post('customer', { Id: seeded.customers['Berlin AG'], SyncToken: '0', sparse: true, CurrencyRef: { value: 'USD' } }))).toBe('6000');
+    expect(code(post('customer', { Id: seeded.customers['Berlin AG'], SyncToken: '0', sparse: true, CurrencyRef: { value: 'USD' } }))).toBe(
+      '6000',
+    );
   });
 });
 
@@ -207,9 +309,21 @@ describe('the rest of the road', () => {
       ],
     });
     expect(reply.status).toBe(200);
-    expect(reply.body['BatchItemResponse'].map((item: Body) => [item['bId'], item['Fault']?.Error[0].code ?? Object.keys(item)[0]])).toEqual([['1', 'Vendor'], ['2', '610'], ['3', 'QueryResponse']]);
+    expect(
+      reply.body['BatchItemResponse'].map((item: Body) => [item['bId'], item['Fault']?.Error[0].code ?? Object.keys(item)[0]]),
+    ).toEqual([
+      ['1', 'Vendor'],
+      ['2', '610'],
+      ['3', 'QueryResponse'],
+    ]);
     expect(reply.body['BatchItemResponse'][2].QueryResponse).toEqual({});
-    expect(code(post('batch', { BatchItemRequest: Array.from({ length: 31 }, (_, index) => ({ bId: String(index), Query: 'select * from Item' })) }))).toBe('1040');
+    expect(
+      code(
+        post('batch', {
+          BatchItemRequest: Array.from({ length: 31 }, (_, index) => ({ bId: String(index), Query: 'select * from Item' })),
+        }),
+      ),
+    ).toBe('1040');
   });
 
   it('tells what changed, deleted documents as tombstones', () => {
@@ -218,7 +332,10 @@ describe('the rest of the road', () => {
     const gone = newInvoice().body['Invoice'];
     post('invoice', { Id: gone.Id, SyncToken: '0' }, { operation: 'delete' });
     const [invoices, payments] = get('cdc', { entities: 'Invoice,Payment', changedSince: before }).body['CDCResponse'][0].QueryResponse;
-    expect(invoices.Invoice.map((entry: Body) => [entry['Id'], entry['status']])).toEqual([[kept.Id, undefined], [gone.Id, 'Deleted']]);
+    expect(invoices.Invoice.map((entry: Body) => [entry['Id'], entry['status']])).toEqual([
+      [kept.Id, undefined],
+      [gone.Id, 'Deleted'],
+    ]);
     expect(payments).toEqual({});
   });
 
@@ -232,12 +349,41 @@ describe('the rest of the road', () => {
 
   it('moves money between accounts, by journal and as expense, and balances', () => {
     const { accounts } = seeded;
-    expect(post('transfer', { FromAccountRef: { value: accounts['Stripe Clearing USD'] }, ToAccountRef: { value: accounts['Checking'] }, Amount: 50 }).status).toBe(200);
-    expect(post('transfer', { FromAccountRef: { value: accounts['Stripe Clearing EUR'] }, ToAccountRef: { value: accounts['Checking'] }, Amount: 10, ExchangeRate: 1.07 }).status).toBe(200);
-    const side = (PostingType: string, account: string, Amount: number) => ({ Amount, DetailType: 'JournalEntryLineDetail', JournalEntryLineDetail: { PostingType, AccountRef: { value: accounts[account] } } });
+    expect(
+      post('transfer', {
+        FromAccountRef: { value: accounts['Stripe Clearing USD'] },
+        ToAccountRef: { value: accounts['Checking'] },
+        Amount: 50,
+      }).status,
+    ).toBe(200);
+    expect(
+      post('transfer', {
+        FromAccountRef: { value: accounts['Stripe Clearing EUR'] },
+        ToAccountRef: { value: accounts['Checking'] },
+        Amount: 10,
+        ExchangeRate: 1.07,
+      }).status,
+    ).toBe(200);
+    const side = (PostingType: string, account: string, Amount: number) => ({
+      Amount,
+      DetailType: 'JournalEntryLineDetail',
+      JournalEntryLineDetail: { PostingType, AccountRef: { value: accounts[account] } },
+    });
     expect(code(post('journalentry', { Line: [side('Debit', 'Stripe Fees', 5), side('Credit', 'Checking', 4)] }))).toBe('2300');
     expect(post('journalentry', { Line: [side('Debit', 'Stripe Fees', 5), side('Credit', 'Checking', 5)] }).status).toBe(200);
-    expect(post('purchase', { PaymentType: 'Cash', AccountRef: { value: accounts['Checking'] }, Line: [{ Amount: 7, DetailType: 'AccountBasedExpenseLineDetail', AccountBasedExpenseLineDetail: { AccountRef: { value: accounts['Office Expenses'] } } }] }).status).toBe(200);
+    expect(
+      post('purchase', {
+        PaymentType: 'Cash',
+        AccountRef: { value: accounts['Checking'] },
+        Line: [
+          {
+            Amount: 7,
+            DetailType: 'AccountBasedExpenseLineDetail',
+            AccountBasedExpenseLineDetail: { AccountRef: { value: accounts['Office Expenses'] } },
+          },
+        ],
+      }).status,
+    ).toBe(200);
     expect(post('salesreceipt', { Line: [line(20)] }).status).toBe(200);
     expect(post('refundreceipt', { Line: [line(20)], DepositToAccountRef: { value: accounts['Checking'] } }).status).toBe(200);
     expect(trialBalance()).toBe(0);
@@ -249,6 +395,10 @@ describe('the rest of the road', () => {
     const pdf = engine.request('GET', `${base}/invoice/${Id}/pdf`);
     expect([pdf.headers['content-type'], (pdf.body as Buffer).subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-']);
     expect(code(post(`invoice/${Id}/send`, ''))).toBe('2020');
-    expect(post(`invoice/${Id}/send`, '', { sendTo: 'a@b.example' }).body['Invoice']).toMatchObject({ EmailStatus: 'EmailSent', SyncToken: '0', BillEmail: { Address: 'a@b.example' } });
+    expect(post(`invoice/${Id}/send`, '', { sendTo: 'a@b.example' }).body['Invoice']).toMatchObject({
+      EmailStatus: 'EmailSent',
+      SyncToken: '0',
+      BillEmail: { Address: 'a@b.example' },
+    });
   });
 });

@@ -66,7 +66,13 @@ export interface QuickbooksEngine {
   /** Requests answered since start: metered reads (GET) and writes. */
   meters: { reads: number; writes: number };
   /** Answers one API request. `path` begins with `/v3/company/`; `body` is parsed JSON, or text for a posted query. */
-  request(method: string, path: string, query?: Record<string, string | undefined>, body?: unknown, headers?: Record<string, string | undefined>): EngineReply;
+  request(
+    method: string,
+    path: string,
+    query?: Record<string, string | undefined>,
+    body?: unknown,
+    headers?: Record<string, string | undefined>,
+  ): EngineReply;
   /** Writes as somebody in QuickBooks' own screens would: no token, no limits. */
   write(entity: EntityName, input: Draft, operation?: 'save' | 'delete' | 'void', include?: string): Entity;
   present(entity: EntityName, body: Entity): Entity;
@@ -97,7 +103,15 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     books.reload();
     accounts.forget();
   };
-  const context = (include = ''): RuleContext => ({ books, ledger, accounts, applications, switches, include: new Set(include.toLowerCase().split(',').filter(Boolean)), now: clock.now() });
+  const context = (include = ''): RuleContext => ({
+    books,
+    ledger,
+    accounts,
+    applications,
+    switches,
+    include: new Set(include.toLowerCase().split(',').filter(Boolean)),
+    now: clock.now(),
+  });
   const transaction = <R>(fn: () => R): R => {
     try {
       const result = store.transaction(fn);
@@ -109,7 +123,8 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
       throw error;
     }
   };
-  const write = (entity: EntityName, input: Draft, operation: 'save' | 'delete' | 'void' = 'save', include = '') => transaction(() => writeEntity(context(include), entity, input, operation)) as Entity;
+  const write = (entity: EntityName, input: Draft, operation: 'save' | 'delete' | 'void' = 'save', include = '') =>
+    transaction(() => writeEntity(context(include), entity, input, operation)) as Entity;
   const present = (entity: EntityName, body: Entity): Entity => {
     if (entity !== 'Account') return body;
     const isOnBalanceSheet = ['Asset', 'Liability', 'Equity'].includes(String(body['Classification']));
@@ -123,8 +138,15 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     const token = /^Bearer (.+)$/i.exec(headers['authorization'] ?? '')?.[1] ?? '';
     const verdict = tokens.check(token);
     if (verdict.state !== 'valid') {
-      const detail = verdict.state === 'expired' ? `Token expired: ${token.slice(0, 12)}xxxxxxxxxxxxxxxx` : 'Malformed bearer token: too short or too long';
-      return { status: 401, body: unauthorizedBody(detail, clock.now()), headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' } };
+      const detail =
+        verdict.state === 'expired'
+          ? `Token expired: ${token.slice(0, 12)}xxxxxxxxxxxxxxxx`
+          : 'Malformed bearer token: too short or too long';
+      return {
+        status: 401,
+        body: unauthorizedBody(detail, clock.now()),
+        headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' },
+      };
     }
     if (verdict.grant.realmId !== path.split('/')[3]) throw faults.forbidden();
     return { app: verdict.grant.clientId };
@@ -133,26 +155,56 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const route = (call: Call): Reply => {
     const name = (call.segments[0] ?? '').toLowerCase();
     const answer =
-      name === 'query' && call.segments.length === 1 ? queryRoute(call)
-      : name === 'cdc' && call.segments.length === 1 && call.method === 'GET' ? cdcRoute(call)
-      : name === 'batch' && call.segments.length === 1 && call.method === 'POST' ? batchRoute(call)
-      : name === 'companyinfo' || name === 'preferences' ? companyRoute(call)
-      : entityNamed(name) ? entityRoute(call, entityNamed(name)!)
-      : undefined;
+      name === 'query' && call.segments.length === 1
+        ? queryRoute(call)
+        : name === 'cdc' && call.segments.length === 1 && call.method === 'GET'
+          ? cdcRoute(call)
+          : name === 'batch' && call.segments.length === 1 && call.method === 'POST'
+            ? batchRoute(call)
+            : name === 'companyinfo' || name === 'preferences'
+              ? companyRoute(call)
+              : entityNamed(name)
+                ? entityRoute(call, entityNamed(name)!)
+                : undefined;
     if (!answer) throw faults.noSuchResource(call.path, `https://sandbox.qbo.intuit.com/qbo${call.path}`);
     return answer;
   };
 
-  const answer = (method: string, path: string, query: Record<string, string>, body: unknown, headers: Record<string, string | undefined>): EngineReply => {
+  const answer = (
+    method: string,
+    path: string,
+    query: Record<string, string>,
+    body: unknown,
+    headers: Record<string, string | undefined>,
+  ): EngineReply => {
     const allowed = authorize(path, headers);
     if ('status' in allowed) return allowed;
-    const segments = path.split('/').slice(4).filter((part) => part !== '').map((part) => decodeURIComponent(part));
+    const segments = path
+      .split('/')
+      .slice(4)
+      .filter((part) => part !== '')
+      .map((part) => decodeURIComponent(part));
     if (!path.startsWith(`/v3/company/${realmId}`)) throw faults.forbidden();
-    if (options.limits !== false && throttle.exceeds({ realm: realmId, app: allowed.app, isBatch: segments[0] === 'batch' })) throw faults.throttled();
+    if (options.limits !== false && throttle.exceeds({ realm: realmId, app: allowed.app, isBatch: segments[0] === 'batch' }))
+      throw faults.throttled();
     const isRead = method === 'GET' || segments[0] === 'query';
     meters[isRead ? 'reads' : 'writes'] += 1;
     const now = clock.now();
-    const call: Call = { method, realmId, segments, path, query, body, now, context, source, write, transaction, present, refuse: coverage.refuse };
+    const call: Call = {
+      method,
+      realmId,
+      segments,
+      path,
+      query,
+      body,
+      now,
+      context,
+      source,
+      write,
+      transaction,
+      present,
+      refuse: coverage.refuse,
+    };
     return isRead ? withTime(route(call), now) : once(call, () => withTime(route(call), now));
   };
 
@@ -169,7 +221,17 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   };
 
   return {
-    realmId, books, ledger, accounts, tokens, coverage, switches, meters, write, present, reload,
+    realmId,
+    books,
+    ledger,
+    accounts,
+    tokens,
+    coverage,
+    switches,
+    meters,
+    write,
+    present,
+    reload,
     onChanges: (fn) => void listeners.push(fn),
     request(method, path, query = {}, body, headers = {}) {
       const given = Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined));
@@ -195,7 +257,10 @@ function attempt(run: () => EngineReply, clock: Clock, coverage: Coverage): Engi
     if (error.notModelled) coverage.refuse(detail);
     // Recorded: an invalid id comes without a time.
     const time = error.code === '2030' ? {} : { time: milliseconds(clock.now()) };
-    return { status: error.http, body: { Fault: error.body, ...time }, headers: error.notModelled ? { [NOT_MODELLED_HEADER]: 'true' } : {} };
+    return {
+      status: error.http,
+      body: { Fault: error.body, ...time },
+      headers: error.notModelled ? { [NOT_MODELLED_HEADER]: 'true' } : {},
+    };
   }
 }
-

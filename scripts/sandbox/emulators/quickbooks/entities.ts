@@ -2,7 +2,17 @@
 
 export const NAME_ENTITIES = ['Customer', 'Vendor', 'Employee'] as const;
 export const LIST_ENTITIES = ['Account', 'Item', 'Term', 'PaymentMethod', 'Class', 'Department', 'TaxCode', 'TaxRate'] as const;
-export const TRANSACTIONS = ['Invoice', 'Payment', 'CreditMemo', 'SalesReceipt', 'RefundReceipt', 'Deposit', 'Transfer', 'JournalEntry', 'Purchase'] as const;
+export const TRANSACTIONS = [
+  'Invoice',
+  'Payment',
+  'CreditMemo',
+  'SalesReceipt',
+  'RefundReceipt',
+  'Deposit',
+  'Transfer',
+  'JournalEntry',
+  'Purchase',
+] as const;
 const SINGLETONS = ['CompanyInfo', 'Preferences'] as const;
 export const ENTITY_NAMES = [...SINGLETONS, ...NAME_ENTITIES, ...LIST_ENTITIES, ...TRANSACTIONS] as const;
 

@@ -77,15 +77,38 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   });
   const seed = () => (options.seed && engine.books.rows('Account').count() === 0 ? seedQuickbooks(engine, options.seed) : undefined);
   const seeded = seed();
-  const notifier = createNotifier({ store, clock, faults, realmId: engine.realmId, ...(options.webhook ? { webhook: options.webhook } : {}), ...(options.webhookFormat ? { format: options.webhookFormat } : {}) });
+  const notifier = createNotifier({
+    store,
+    clock,
+    faults,
+    realmId: engine.realmId,
+    ...(options.webhook ? { webhook: options.webhook } : {}),
+    ...(options.webhookFormat ? { format: options.webhookFormat } : {}),
+  });
   engine.onChanges((changes) => notifier.take(changes));
 
-  const app = createHttp({ name: 'quickbooks', faults, faultAnswer: (status) => faultAnswer(status, clock), faulty: (request) => /^\/(v3|oauth2|v2)\//.test(request.url) });
+  const app = createHttp({
+    name: 'quickbooks',
+    faults,
+    faultAnswer: (status) => faultAnswer(status, clock),
+    faulty: (request) => /^\/(v3|oauth2|v2)\//.test(request.url),
+  });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => unreadable(error, request, reply));
   addApi(app, engine);
-  addOAuthRoutes(app, { tokens: engine.tokens, app: CLIENT, realmId: engine.realmId, companyName: () => engine.books.settings.companyName });
+  addOAuthRoutes(app, {
+    tokens: engine.tokens,
+    app: CLIENT,
+    realmId: engine.realmId,
+    companyName: () => engine.books.settings.companyName,
+  });
   addPages(app, engine, notifier.deliverer);
-  addControlRoutes(app, { clock, faults, store: connectedStore(store, engine), deliverer: notifier.deliverer, onReset: () => notifier.silently(() => void seed()) });
+  addControlRoutes(app, {
+    clock,
+    faults,
+    store: connectedStore(store, engine),
+    deliverer: notifier.deliverer,
+    onReset: () => notifier.silently(() => void seed()),
+  });
   addQuickbooksControl(app, engine, notifier, VERIFIER);
   app.setNotFoundHandler((request, reply) => {
     engine.coverage.refuse(`${request.method} ${request.url.split('?', 1)[0]}`);
@@ -96,7 +119,15 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   const baseUrl = await listenOnLoopback(app, options.port);
   const { accessToken, refreshToken } = credentials(engine);
   return {
-    baseUrl, realmId: DEFAULT_REALM, ...CLIENT, accessToken, refreshToken, verifierToken: options.webhook?.verifier ?? VERIFIER, engine, notifier, seeded,
+    baseUrl,
+    realmId: DEFAULT_REALM,
+    ...CLIENT,
+    accessToken,
+    refreshToken,
+    verifierToken: options.webhook?.verifier ?? VERIFIER,
+    engine,
+    notifier,
+    seeded,
     async stop() {
       await app.close();
       await notifier.stop();
@@ -125,16 +156,27 @@ function credentials({ tokens, realmId }: QuickbooksEngine): { accessToken: stri
 function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
   app.all('/v3/company/*', (request, reply) => {
     if (request.fault?.kind === 'expire-token') engine.tokens.expireAll();
-    else if (request.fault && request.fault.kind !== 'drop-answer') return reply.code(501).send({ error: `The fault ${request.fault.kind} makes no sense at quickbooks.request.` });
-    const query = Object.fromEntries(Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, Array.isArray(value) ? value.at(-1) : value]));
+    else if (request.fault && request.fault.kind !== 'drop-answer')
+      return reply.code(501).send({ error: `The fault ${request.fault.kind} makes no sense at quickbooks.request.` });
+    const query = Object.fromEntries(
+      Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.at(-1) : value,
+      ]),
+    );
     if (!wantsJson(request)) {
-      const fault = quickbooksFaults.unsupported('an XML answer, which QuickBooks gives unless the request says "Accept: application/json",');
+      const fault = quickbooksFaults.unsupported(
+        'an XML answer, which QuickBooks gives unless the request says "Accept: application/json",',
+      );
       engine.coverage.refuse('XML answers');
       return reply.code(400).header(NOT_MODELLED_HEADER, 'true').send({ Fault: fault.body });
     }
     const headers = { authorization: request.headers.authorization };
     const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, request.body, headers);
-    return reply.code(answer.status).headers(answer.headers).send(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
+    return reply
+      .code(answer.status)
+      .headers(answer.headers)
+      .send(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
   });
 }
 
@@ -147,8 +189,17 @@ function wantsJson(request: FastifyRequest): boolean {
 /** What a fault of the plan answers in QuickBooks' shapes. */
 function faultAnswer(status: number, clock: Clock): { body: unknown; headers?: Record<string, string> } {
   if (status === 429) return { body: { Fault: quickbooksFaults.throttled().body } };
-  if (status === 401) return { body: unauthorizedBody('Token expired: (fault)', clock.now()), headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' } };
-  const fault = new QuickbooksFault('10000', 'An application error has occurred while processing your request', 'System Failure Error: fault of the sandbox plan', { http: status, type: 'SystemFault' });
+  if (status === 401)
+    return {
+      body: unauthorizedBody('Token expired: (fault)', clock.now()),
+      headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' },
+    };
+  const fault = new QuickbooksFault(
+    '10000',
+    'An application error has occurred while processing your request',
+    'System Failure Error: fault of the sandbox plan',
+    { http: status, type: 'SystemFault' },
+  );
   return { body: { Fault: fault.body } };
 }
 
@@ -157,7 +208,16 @@ function unreadable(error: Error & { statusCode?: number }, _request: FastifyReq
   const status = error.statusCode ?? 500;
   const fault =
     status < 500
-      ? new QuickbooksFault('2010', 'Request has invalid or unsupported property', `Property Name:${error.message} specified is unsupported or invalid`)
-      : new QuickbooksFault('10000', 'An application error has occurred while processing your request', `System Failure Error: ${error.message}`, { type: 'SystemFault' });
+      ? new QuickbooksFault(
+          '2010',
+          'Request has invalid or unsupported property',
+          `Property Name:${error.message} specified is unsupported or invalid`,
+        )
+      : new QuickbooksFault(
+          '10000',
+          'An application error has occurred while processing your request',
+          `System Failure Error: ${error.message}`,
+          { type: 'SystemFault' },
+        );
   return reply.code(status).send({ Fault: fault.body });
 }

@@ -39,7 +39,9 @@ export function exactMinor(value: unknown): number | undefined {
   const decimal = parseDecimal(value);
   if (!decimal) return undefined;
   const minor = rescale(decimal, AMOUNT_DECIMALS);
-  const isExact = minor * 10n ** BigInt(Math.max(decimal.scale - AMOUNT_DECIMALS, 0)) === decimal.units * 10n ** BigInt(Math.max(AMOUNT_DECIMALS - decimal.scale, 0));
+  const isExact =
+    minor * 10n ** BigInt(Math.max(decimal.scale - AMOUNT_DECIMALS, 0)) ===
+    decimal.units * 10n ** BigInt(Math.max(AMOUNT_DECIMALS - decimal.scale, 0));
   return isExact ? Number(minor) : undefined;
 }
 

@@ -2,7 +2,16 @@
 const ZONE = 'America/Los_Angeles';
 const HOUR_MS = 3_600_000;
 
-const parts = new Intl.DateTimeFormat('en-US', { timeZone: ZONE, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const parts = new Intl.DateTimeFormat('en-US', {
+  timeZone: ZONE,
+  hourCycle: 'h23',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+});
 let cachedHour = Number.NaN;
 let cachedOffsetMinutes = 0;
 
@@ -39,4 +48,5 @@ export function milliseconds(ms: number): string {
 export const today = (ms: number): string => seconds(ms).slice(0, 10);
 
 /** `date` ("YYYY-MM-DD") plus days. */
-export const plusDays = (date: string, days: number): string => new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+export const plusDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

@@ -20,7 +20,8 @@ interface Interaction {
   request: { method: string; uri: string; json?: Draft };
   response: { status: number; headers: Record<string, string>; json?: Loose };
 }
-const recording = (name: string) => JSON.parse(readFileSync(path.join(SAMPLES, 'qbo_api-vcr', `${name}.json`), 'utf8')).interactions as Interaction[];
+const recording = (name: string) =>
+  JSON.parse(readFileSync(path.join(SAMPLES, 'qbo_api-vcr', `${name}.json`), 'utf8')).interactions as Interaction[];
 const sample = (name: string) => JSON.parse(readFileSync(path.join(SAMPLES, name), 'utf8')) as Loose;
 
 /** Times, ids that a sequence gives, and versions differ from day to day. */
@@ -45,7 +46,12 @@ function put(entity: EntityName, body: Draft): void {
 function replay({ request }: Interaction) {
   const url = new URL(request.uri);
   const resource = url.pathname.replace(/^\/v3\/(company\/-COMPANY_ID-\/)?/, '');
-  return engine.request(request.method, `/v3/company/${engine.realmId}/${resource}`, Object.fromEntries(url.searchParams), request.json) as { status: number; body: Loose };
+  return engine.request(
+    request.method,
+    `/v3/company/${engine.realmId}/${resource}`,
+    Object.fromEntries(url.searchParams),
+    request.json,
+  ) as { status: number; body: Loose };
 }
 
 function expectSame(interaction: Interaction, alsoVolatile: string[] = []): void {
@@ -61,18 +67,45 @@ describe.skipIf(!isThere)('recorded traffic', () => {
   beforeEach(() => {
     engine = createQuickbooksEngine({ clock: createClock(), store: openStore(), auth: false, limits: false });
     // The recorded company: one currency, its own numbers, online payment off.
-    engine.books.saveSettings({ multiCurrency: false, customTxnNumbers: false, onlineAch: false, onlineCreditCard: false, lastUser: 'Christian Pelczarski' });
-    const account = (Id: string, Name: string, AccountType: string, Classification: string) => put('Account', { Id, Name, FullyQualifiedName: Name, AccountType, Classification, Active: true, CurrencyRef: { value: 'USD' } });
+    engine.books.saveSettings({
+      multiCurrency: false,
+      customTxnNumbers: false,
+      onlineAch: false,
+      onlineCreditCard: false,
+      lastUser: 'Christian Pelczarski',
+    });
+    const account = (Id: string, Name: string, AccountType: string, Classification: string) =>
+      put('Account', { Id, Name, FullyQualifiedName: Name, AccountType, Classification, Active: true, CurrencyRef: { value: 'USD' } });
     account('4', 'Undeposited Funds', 'Other Current Asset', 'Asset');
     account('82', 'Design income', 'Income', 'Revenue');
-    put('Item', { Id: '1', Name: 'Services', FullyQualifiedName: 'Services', Type: 'Service', Active: true, IncomeAccountRef: { value: '82' } });
-    put('Item', { Id: '4', Name: 'Design', FullyQualifiedName: 'Design', Type: 'Service', Active: true, IncomeAccountRef: { value: '82' } });
+    put('Item', {
+      Id: '1',
+      Name: 'Services',
+      FullyQualifiedName: 'Services',
+      Type: 'Service',
+      Active: true,
+      IncomeAccountRef: { value: '82' },
+    });
+    put('Item', {
+      Id: '4',
+      Name: 'Design',
+      FullyQualifiedName: 'Design',
+      Type: 'Service',
+      Active: true,
+      IncomeAccountRef: { value: '82' },
+    });
     put('Customer', sample('qbo_api-vcr/get__display_name.json')['interactions'][0].response.json.QueryResponse.Customer[0]);
   });
 
   it('creates an invoice, apart from the custom field of that company', () => {
     const [made] = recording('create__invoice');
-    expectSame({ ...made!, response: { ...made!.response, json: { ...made!.response.json, Invoice: { ...made!.response.json!['Invoice'], CustomField: [] } } } }, ['Id']);
+    expectSame(
+      {
+        ...made!,
+        response: { ...made!.response, json: { ...made!.response.json, Invoice: { ...made!.response.json!['Invoice'], CustomField: [] } } },
+      },
+      ['Id'],
+    );
   });
 
   it('creates a customer', () => expectSame(recording('create__customer')[0]!, ['Id']));
@@ -82,9 +115,18 @@ describe.skipIf(!isThere)('recorded traffic', () => {
     expectSame(recording('error__validation')[0]!);
     const unknown = replay(recording('error__400_json')[0]!);
     expect(unknown.status).toBe(400);
-    expect(unknown.body['Fault'].Error[0]).toMatchObject({ Message: 'Request has invalid or unsupported property', code: '2010', Detail: expect.stringMatching(/^Property Name:Unrecognized field "BadJson" \(class com\.intuit\.schema\.finance\.v3\.Invoice\), not marked as ignorable/) });
+    expect(unknown.body['Fault'].Error[0]).toMatchObject({
+      Message: 'Request has invalid or unsupported property',
+      code: '2010',
+      Detail: expect.stringMatching(
+        /^Property Name:Unrecognized field "BadJson" \(class com\.intuit\.schema\.finance\.v3\.Invoice\), not marked as ignorable/,
+      ),
+    });
     const [oddPath, oddId] = recording('error__500');
-    expect(replay(oddPath!)).toMatchObject({ status: 400, body: { Fault: { Error: [{ Message: 'Unsupported Operation', code: '500' }] } } });
+    expect(replay(oddPath!)).toMatchObject({
+      status: 400,
+      body: { Fault: { Error: [{ Message: 'Unsupported Operation', code: '500' }] } },
+    });
     expectSame(oddId!);
     expectSame(recording('error__400')[1]!);
   });
@@ -140,32 +182,52 @@ describe.skipIf(!isThere)('recorded traffic', () => {
     const customers = recording('error__400')[0]!;
     for (const customer of customers.response.json!['QueryResponse'].Customer) if (customer.Id !== '1') put('Customer', customer);
     const ours = replay({ ...customers, request: { ...customers.request, uri: `${customers.request.uri}%20MAXRESULTS%201000` } });
-    expect(ours.body['QueryResponse'].Customer.map((customer: Loose) => customer['Id'])).toEqual(customers.response.json!['QueryResponse'].Customer.map((customer: Loose) => customer['Id']));
+    expect(ours.body['QueryResponse'].Customer.map((customer: Loose) => customer['Id'])).toEqual(
+      customers.response.json!['QueryResponse'].Customer.map((customer: Loose) => customer['Id']),
+    );
     const employees = recording('all__employees_including_active');
-    for (const interaction of employees) for (const employee of interaction.response.json!['QueryResponse'].Employee ?? []) if (!engine.books.get('Employee', employee.Id)) put('Employee', employee);
+    for (const interaction of employees)
+      for (const employee of interaction.response.json!['QueryResponse'].Employee ?? [])
+        if (!engine.books.get('Employee', employee.Id)) put('Employee', employee);
     expectSame(employees.at(-1)!);
   });
 
   it('knows every member of every recorded body', () => {
     const bodies: [EntityName, Draft][] = [
-      ...(recording('error__400')[0]!.response.json!['QueryResponse'].Customer as Draft[]).map((body): [EntityName, Draft] => ['Customer', body]),
-      ...(recording('all__sales_receipts')[0]!.response.json!['QueryResponse'].SalesReceipt as Draft[]).map((body): [EntityName, Draft] => ['SalesReceipt', body]),
+      ...(recording('error__400')[0]!.response.json!['QueryResponse'].Customer as Draft[]).map((body): [EntityName, Draft] => [
+        'Customer',
+        body,
+      ]),
+      ...(recording('all__sales_receipts')[0]!.response.json!['QueryResponse'].SalesReceipt as Draft[]).map((body): [EntityName, Draft] => [
+        'SalesReceipt',
+        body,
+      ]),
       ...(sample('exquickbooks/api__query.json')['QueryResponse'].Item as Draft[]).map((body): [EntityName, Draft] => ['Item', body]),
       ['Preferences', sample('exquickbooks/preferences__read_preferences.json')['Preferences']],
       ['Invoice', recording('create__invoice')[0]!.response.json!['Invoice']],
     ];
     for (const [entity, body] of bodies) expect(() => checkShape(entity, body)).not.toThrow();
     expect(hasMember('Invoice', 'AllowOnlineACHPayment')).toBe(true);
-    for (const group of Object.keys(sample('exquickbooks/preferences__read_preferences.json')['Preferences'])) expect(hasMember('Preferences', group) || ['domain', 'sparse'].includes(group)).toBe(true);
+    for (const group of Object.keys(sample('exquickbooks/preferences__read_preferences.json')['Preferences']))
+      expect(hasMember('Preferences', group) || ['domain', 'sparse'].includes(group)).toBe(true);
   });
 
   it('names faults as recorded: stale, not found, missing', () => {
     engine.books.saveSettings({ lastUser: 'Leo Nikkilä' });
-    const stale = engine.request('POST', `/v3/company/${engine.realmId}/item`, {}, { Id: '4', SyncToken: '9', Name: 'Design' }).body as Loose;
+    const stale = engine.request('POST', `/v3/company/${engine.realmId}/item`, {}, { Id: '4', SyncToken: '9', Name: 'Design' })
+      .body as Loose;
     expect(steady(stale)).toEqual(steady(sample('exquickbooks/item__update_item_error.json')));
-    expect(steady(engine.request('GET', `/v3/company/${engine.realmId}/item/999`).body)).toEqual(steady(sample('exquickbooks/item__read_item_error.json')));
-    expect(steady(engine.request('POST', `/v3/company/${engine.realmId}/item`, {}, { Type: 'Service' }).body)).toEqual(steady(sample('exquickbooks/item__create_item_error.json')));
+    expect(steady(engine.request('GET', `/v3/company/${engine.realmId}/item/999`).body)).toEqual(
+      steady(sample('exquickbooks/item__read_item_error.json')),
+    );
+    expect(steady(engine.request('POST', `/v3/company/${engine.realmId}/item`, {}, { Type: 'Service' }).body)).toEqual(
+      steady(sample('exquickbooks/item__create_item_error.json')),
+    );
     const parsed = engine.request('GET', `/v3/company/${engine.realmId}/query`, { query: 'SELECT * FROM null' }).body as Loose;
-    expect(parsed['Fault'].Error[0]).toMatchObject({ Message: 'Error parsing query', code: '4000', Detail: expect.stringMatching(/^QueryParserError: Encountered ".*at line 1, column 15\./) });
+    expect(parsed['Fault'].Error[0]).toMatchObject({
+      Message: 'Error parsing query',
+      code: '4000',
+      Detail: expect.stringMatching(/^QueryParserError: Encountered ".*at line 1, column 15\./),
+    });
   });
 });

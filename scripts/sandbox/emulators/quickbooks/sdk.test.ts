@@ -31,7 +31,13 @@ const receiver = createServer((request, response) => {
 beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks/quickbooks`;
-  server = await startQuickbooks({ clock, faults, limits: false, webhook: { url, verifier: 'verify-me' }, seed: { items: [{ name: 'Consulting' }], customers: [{ displayName: "Amy's Bird Sanctuary" }, { displayName: 'Back\\slash' }] } });
+  server = await startQuickbooks({
+    clock,
+    faults,
+    limits: false,
+    webhook: { url, verifier: 'verify-me' },
+    seed: { items: [{ name: 'Consulting' }], customers: [{ displayName: "Amy's Bird Sanctuary" }, { displayName: 'Back\\slash' }] },
+  });
 });
 afterAll(async () => {
   await server.stop();
@@ -46,17 +52,37 @@ beforeEach(() => {
 
 function client(token = server.accessToken): Loose {
   const Constructor = QuickBooks as unknown as new (...args: unknown[]) => Loose;
-  const qbo = new Constructor(server.clientId, server.clientSecret, token, false, server.realmId, true, false, null, '2.0', server.refreshToken);
+  const qbo = new Constructor(
+    server.clientId,
+    server.clientSecret,
+    token,
+    false,
+    server.realmId,
+    true,
+    false,
+    null,
+    '2.0',
+    server.refreshToken,
+  );
   qbo['endpoint'] = `${server.baseUrl}/v3/company/`;
   return qbo;
 }
 const call = (qbo: Loose, method: string, ...args: unknown[]): Promise<Loose> =>
   new Promise((resolve, reject) => qbo[method](...args, (error: unknown, value: Loose) => (error ? reject(error) : resolve(value))));
 const faultOf = async (promise: Promise<unknown>): Promise<Loose> => {
-  const error = (await promise.then(() => { throw new Error('It was not refused.'); }, (reason: Loose) => reason)) as Loose;
+  const error = (await promise.then(
+    () => {
+      throw new Error('It was not refused.');
+    },
+    (reason: Loose) => reason,
+  )) as Loose;
   return error['response'] ? { ...error['response'].data, status: error['response'].status, headers: error['response'].headers } : error;
 };
-const consulting = () => ({ Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: server.seeded!.items['Consulting'] } } });
+const consulting = () => ({
+  Amount: 100,
+  DetailType: 'SalesItemLineDetail',
+  SalesItemLineDetail: { ItemRef: { value: server.seeded!.items['Consulting'] } },
+});
 const amy = () => ({ value: server.seeded!.customers["Amy's Bird Sanctuary"] });
 
 describe('node-quickbooks', () => {
@@ -75,7 +101,11 @@ describe('node-quickbooks', () => {
     const invoice = await call(qbo, 'createInvoice', { CustomerRef: amy(), DocNumber: 'SDK-1', Line: [consulting()], requestId: 'sdk-1' });
     const again = await call(qbo, 'createInvoice', { CustomerRef: amy(), DocNumber: 'SDK-1', Line: [consulting()], requestId: 'sdk-1' });
     expect(again).toEqual(invoice);
-    const payment = await call(qbo, 'createPayment', { CustomerRef: amy(), TotalAmt: 100, Line: [{ Amount: 100, LinkedTxn: [{ TxnId: invoice['Id'], TxnType: 'Invoice' }] }] });
+    const payment = await call(qbo, 'createPayment', {
+      CustomerRef: amy(),
+      TotalAmt: 100,
+      Line: [{ Amount: 100, LinkedTxn: [{ TxnId: invoice['Id'], TxnType: 'Invoice' }] }],
+    });
     expect((await call(qbo, 'getInvoice', invoice['Id']))['Balance']).toBe(0);
     expect((await call(qbo, 'voidPayment', { Id: payment['Id'], SyncToken: payment['SyncToken'] }))['TotalAmt']).toBe(0);
     const fresh = await call(qbo, 'getInvoice', invoice['Id']);
@@ -92,7 +122,9 @@ describe('node-quickbooks', () => {
     const qbo = client();
     const found = await call(qbo, 'findCustomers', { DisplayName: "Amy's Bird Sanctuary" });
     expect(found['QueryResponse'].Customer[0].Id).toBe(amy().value);
-    expect((await call(qbo, 'findCustomers', { DisplayName: "Amy's Bird Sanctuary", count: true }))['QueryResponse']).toEqual({ totalCount: 1 });
+    expect((await call(qbo, 'findCustomers', { DisplayName: "Amy's Bird Sanctuary", count: true }))['QueryResponse']).toEqual({
+      totalCount: 1,
+    });
     const injected = await faultOf(call(qbo, 'findCustomers', { DisplayName: "x\\' or Active = 'false" }));
     expect(injected['Fault'].Error[0].code).toBe('4000');
     const safe = await call(qbo, 'findCustomers', " where DisplayName = 'Back\\\\slash'");
@@ -101,12 +133,25 @@ describe('node-quickbooks', () => {
 
   it('meets the recorded faults, statuses and headers', async () => {
     const qbo = client();
-    expect(await faultOf(call(qbo, 'createInvoice', { BadJson: true }))).toMatchObject({ status: 400, Fault: { Error: [{ code: '2010' }], type: 'ValidationFault' } });
-    expect(await faultOf(call(qbo, 'createCustomer', { DisplayName: "Amy's Bird Sanctuary" }))).toMatchObject({ status: 400, Fault: { Error: [{ code: '6240', Detail: 'The name supplied already exists. : null' }] } });
+    expect(await faultOf(call(qbo, 'createInvoice', { BadJson: true }))).toMatchObject({
+      status: 400,
+      Fault: { Error: [{ code: '2010' }], type: 'ValidationFault' },
+    });
+    expect(await faultOf(call(qbo, 'createCustomer', { DisplayName: "Amy's Bird Sanctuary" }))).toMatchObject({
+      status: 400,
+      Fault: { Error: [{ code: '6240', Detail: 'The name supplied already exists. : null' }] },
+    });
     expect(await faultOf(call(qbo, 'getInvoice', '999999'))).toMatchObject({ status: 400, Fault: { Error: [{ code: '610' }] } });
     const denied = await faultOf(call(client('nonsense'), 'getInvoice', '1'));
-    expect(denied).toMatchObject({ status: 401, fault: { error: [{ code: '3200' }], type: 'AUTHENTICATION' }, headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' } });
-    expect((await faultOf(call(qbo, 'getEstimate', '1')))['headers']).toMatchObject({ 'x-sandbox-not-modelled': 'true', intuit_tid: expect.stringMatching(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/) });
+    expect(denied).toMatchObject({
+      status: 401,
+      fault: { error: [{ code: '3200' }], type: 'AUTHENTICATION' },
+      headers: { 'www-authenticate': 'Bearer realm="Intuit", error="invalid_token"' },
+    });
+    expect((await faultOf(call(qbo, 'getEstimate', '1')))['headers']).toMatchObject({
+      'x-sandbox-not-modelled': 'true',
+      intuit_tid: expect.stringMatching(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+    });
     const items = await call(qbo, 'batch', [{ bId: 'a', operation: 'delete', Invoice: { Id: '424242', SyncToken: '0' } }]);
     expect(items['BatchItemResponse'][0].Fault.Error[0].code).toBe('610');
   });
@@ -148,12 +193,23 @@ describe('webhooks', () => {
     const made = await call(client(), 'createCustomer', { DisplayName: 'Webhook GmbH' });
     await wait(1);
     expect(received[0]!.signature).toBe(sign(received[0]!.body, 'verify-me'));
-    expect(JSON.parse(received[0]!.body)).toMatchObject([{ specversion: '1.0', type: 'qbo.customer.created.v1', intuitentityid: made['Id'], intuitaccountid: server.realmId, data: {} }]);
+    expect(JSON.parse(received[0]!.body)).toMatchObject([
+      { specversion: '1.0', type: 'qbo.customer.created.v1', intuitentityid: made['Id'], intuitaccountid: server.realmId, data: {} },
+    ]);
     server.notifier.format = 'legacy';
     await call(client(), 'createCustomer', { DisplayName: 'Legacy GmbH' });
     await wait(2);
     server.notifier.format = 'cloudevents';
-    expect(JSON.parse(received[1]!.body)).toMatchObject({ eventNotifications: [{ realmId: server.realmId, dataChangeEvent: { entities: [{ name: 'Customer', operation: 'Create', lastUpdated: expect.stringMatching(/^\d{4}-.*[+-]\d{4}$/) }] } }] });
+    expect(JSON.parse(received[1]!.body)).toMatchObject({
+      eventNotifications: [
+        {
+          realmId: server.realmId,
+          dataChangeEvent: {
+            entities: [{ name: 'Customer', operation: 'Create', lastUpdated: expect.stringMatching(/^\d{4}-.*[+-]\d{4}$/) }],
+          },
+        },
+      ],
+    });
   });
 
   it('are tried again on the clock, later ones wait behind, and some are never made', async () => {
@@ -178,8 +234,18 @@ describe('webhooks', () => {
 describe('intuit-oauth', () => {
   const redirectUri = 'http://localhost:9/callback';
   const oauth = (): Loose => {
-    const made = new (OAuthClient as unknown as new (config: object) => Loose)({ clientId: server.clientId, clientSecret: server.clientSecret, environment: 'sandbox', redirectUri });
-    made['setAuthorizeURLs']({ authorizeEndpoint: `${server.baseUrl}/connect/oauth2`, tokenEndpoint: `${server.baseUrl}/oauth2/v1/tokens/bearer`, revokeEndpoint: `${server.baseUrl}/v2/oauth2/tokens/revoke`, userInfoEndpoint: `${server.baseUrl}/v1/openid_connect/userinfo` });
+    const made = new (OAuthClient as unknown as new (config: object) => Loose)({
+      clientId: server.clientId,
+      clientSecret: server.clientSecret,
+      environment: 'sandbox',
+      redirectUri,
+    });
+    made['setAuthorizeURLs']({
+      authorizeEndpoint: `${server.baseUrl}/connect/oauth2`,
+      tokenEndpoint: `${server.baseUrl}/oauth2/v1/tokens/bearer`,
+      revokeEndpoint: `${server.baseUrl}/v2/oauth2/tokens/revoke`,
+      userInfoEndpoint: `${server.baseUrl}/v1/openid_connect/userinfo`,
+    });
     return made;
   };
   const consent = async (made: Loose) => {
@@ -205,7 +271,10 @@ describe('intuit-oauth', () => {
     const sameDay = (await made['refreshUsingToken'](token.refresh_token))['getJson']();
     expect(sameDay.refresh_token).toBe(token.refresh_token);
     await clock.advance(3_600_001);
-    expect(await faultOf(call(client(sameDay.access_token), 'getCompanyInfo', server.realmId))).toMatchObject({ status: 401, fault: { error: [{ detail: expect.stringContaining('Token expired') }] } });
+    expect(await faultOf(call(client(sameDay.access_token), 'getCompanyInfo', server.realmId))).toMatchObject({
+      status: 401,
+      fault: { error: [{ detail: expect.stringContaining('Token expired') }] },
+    });
     await clock.advance(24 * 3_600_000);
     const next = (await made['refreshUsingToken'](token.refresh_token))['getJson']();
     expect(next.refresh_token).not.toBe(token.refresh_token);

@@ -68,7 +68,12 @@ const CHART: [name: string, type: string, subType: string][] = [
   ['Exchange Gain or Loss', 'Other Expense', 'ExchangeGainOrLoss'],
 ];
 
-const TERMS: [string, number][] = [['Due on receipt', 0], ['Net 15', 15], ['Net 30', 30], ['Net 60', 60]];
+const TERMS: [string, number][] = [
+  ['Due on receipt', 0],
+  ['Net 15', 15],
+  ['Net 30', 30],
+  ['Net 60', 60],
+];
 const PAYMENT_METHODS = ['Cash', 'Check', 'Credit Card', 'ACH', 'Wire', 'Stripe'];
 
 /** Lays down a company: chart of accounts, terms, payment methods, tax codes, then the caller's items and customers. */
@@ -88,14 +93,23 @@ export function seedQuickbooks(engine: QuickbooksEngine, options: SeedOptions = 
     accounts[String(receivable['Name'])] = receivable.Id;
   }
   const terms = Object.fromEntries(TERMS.map(([Name, DueDays]) => [Name, add('Term', { Name, DueDays })]));
-  const paymentMethods = Object.fromEntries(PAYMENT_METHODS.map((Name) => [Name, add('PaymentMethod', { Name, Type: Name === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' })]));
+  const paymentMethods = Object.fromEntries(
+    PAYMENT_METHODS.map((Name) => [Name, add('PaymentMethod', { Name, Type: Name === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' })]),
+  );
   seedTaxCodes(engine);
 
   const items: Record<string, string> = {};
   for (const item of options.items ?? []) {
     const income = accounts[item.incomeAccount ?? 'Sales of Product Income'];
     if (income === undefined) throw new Error(`There is no account "${item.incomeAccount}" for the item "${item.name}".`);
-    const draft = { Name: item.name, Type: 'Service', IncomeAccountRef: { value: income }, UnitPrice: item.unitPrice ?? 0, ...(item.description ? { Description: item.description } : {}), ...(item.sku ? { Sku: item.sku } : {}) };
+    const draft = {
+      Name: item.name,
+      Type: 'Service',
+      IncomeAccountRef: { value: income },
+      UnitPrice: item.unitPrice ?? 0,
+      ...(item.description ? { Description: item.description } : {}),
+      ...(item.sku ? { Sku: item.sku } : {}),
+    };
     const id = add('Item', draft);
     if (item.active === false) engine.write('Item', { Id: id, SyncToken: '0', sparse: true, Active: false });
     items[item.name] = id;
@@ -120,13 +134,41 @@ function customerDraft(customer: SeedCustomer, terms: Record<string, string>): D
 
 function seedTaxCodes(engine: QuickbooksEngine): void {
   const { books } = engine;
-  books.insert('TaxRate', { Id: '3', Name: 'California', Description: 'Sales Tax', Active: true, RateValue: 8, AgencyRef: { value: '1' }, SpecialTaxType: 'NONE', DisplayType: 'ReadOnly' });
-  for (const [Id, Name, Taxable] of [['TAX', 'TAX', true], ['NON', 'NON', false]] as const) {
-    books.insert('TaxCode', { Id, Name, Description: Name, Active: true, Taxable, TaxGroup: false, SalesTaxRateList: { TaxRateDetail: [] }, PurchaseTaxRateList: { TaxRateDetail: [] } });
+  books.insert('TaxRate', {
+    Id: '3',
+    Name: 'California',
+    Description: 'Sales Tax',
+    Active: true,
+    RateValue: 8,
+    AgencyRef: { value: '1' },
+    SpecialTaxType: 'NONE',
+    DisplayType: 'ReadOnly',
+  });
+  for (const [Id, Name, Taxable] of [
+    ['TAX', 'TAX', true],
+    ['NON', 'NON', false],
+  ] as const) {
+    books.insert('TaxCode', {
+      Id,
+      Name,
+      Description: Name,
+      Active: true,
+      Taxable,
+      TaxGroup: false,
+      SalesTaxRateList: { TaxRateDetail: [] },
+      PurchaseTaxRateList: { TaxRateDetail: [] },
+    });
   }
   books.insert('TaxCode', {
-    Id: '2', Name: 'California', Description: 'California', Active: true, Taxable: true, TaxGroup: true,
-    SalesTaxRateList: { TaxRateDetail: [{ TaxRateRef: { value: '3', name: 'California' }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }] },
+    Id: '2',
+    Name: 'California',
+    Description: 'California',
+    Active: true,
+    Taxable: true,
+    TaxGroup: true,
+    SalesTaxRateList: {
+      TaxRateDetail: [{ TaxRateRef: { value: '3', name: 'California' }, TaxTypeApplicable: 'TaxOnAmount', TaxOrder: 0 }],
+    },
     PurchaseTaxRateList: { TaxRateDetail: [] },
   });
 }

@@ -12,14 +12,34 @@ import type { RunningQuickbooks } from './index.ts';
 type Loose = Record<string, any>;
 const clock = createClock();
 const dataDir = mkdtempSync(path.join(tmpdir(), 'trueup-quickbooks-'));
-const start = () => startQuickbooks({ clock, faults: createFaultPlan(), dataDir, seed: { items: [{ name: 'Consulting' }], customers: [{ displayName: 'Northwind <b>Ltd</b>' }] } });
+const start = () =>
+  startQuickbooks({
+    clock,
+    faults: createFaultPlan(),
+    dataDir,
+    seed: { items: [{ name: 'Consulting' }], customers: [{ displayName: 'Northwind <b>Ltd</b>' }] },
+  });
 let server: RunningQuickbooks;
 const api = async (method: string, resource: string, body?: unknown) => {
-  const answer = await fetch(`${server.baseUrl}/v3/company/${server.realmId}/${resource}`, { method, headers: { authorization: `Bearer ${server.accessToken}`, accept: 'application/json', 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const answer = await fetch(`${server.baseUrl}/v3/company/${server.realmId}/${resource}`, {
+    method,
+    headers: { authorization: `Bearer ${server.accessToken}`, accept: 'application/json', 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
   return { status: answer.status, body: (await answer.json()) as Loose };
 };
-const control = async (method: string, route: string, body?: unknown) => (await (await fetch(`${server.baseUrl}/__ctl/${route}`, { method, headers: { 'content-type': 'application/json' }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })).json()) as Loose;
-const invoice = () => ({ CustomerRef: { value: '1' }, Line: [{ Amount: 10, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } }] });
+const control = async (method: string, route: string, body?: unknown) =>
+  (await (
+    await fetch(`${server.baseUrl}/__ctl/${route}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  ).json()) as Loose;
+const invoice = () => ({
+  CustomerRef: { value: '1' },
+  Line: [{ Amount: 10, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: '1' } } }],
+});
 
 beforeAll(async () => {
   server = await start();
@@ -57,7 +77,9 @@ describe('the server', () => {
   });
 
   it('refuses to answer in XML, which QuickBooks does when JSON is not asked for', async () => {
-    const answer = await fetch(`${server.baseUrl}/v3/company/${server.realmId}/companyinfo/1`, { headers: { authorization: `Bearer ${server.accessToken}` } });
+    const answer = await fetch(`${server.baseUrl}/v3/company/${server.realmId}/companyinfo/1`, {
+      headers: { authorization: `Bearer ${server.accessToken}` },
+    });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('Accept: application/json')]);
   });
 
@@ -79,12 +101,36 @@ describe('the server', () => {
 
   it('shows every page without a script, escaped, and answers unknown ones', async () => {
     const made = (await api('POST', 'invoice', { ...invoice(), DocNumber: 'P-1' })).body['Invoice'];
-    const payment = (await api('POST', 'payment', { CustomerRef: { value: '1' }, TotalAmt: 4, Line: [{ Amount: 4, LinkedTxn: [{ TxnId: made.Id, TxnType: 'Invoice' }] }] })).body['Payment'];
-    const pages = ['/sandbox', '/sandbox/invoices', '/sandbox/payments', '/sandbox/customers', '/sandbox/accounts', '/sandbox/accounts/3', '/sandbox/trial-balance', '/sandbox/webhooks', '/sandbox/coverage', `/app/invoice?txnId=${made.Id}`, `/app/recvpayment?txnId=${payment.Id}`, '/app/customerdetail?nameId=1', '/connect/oauth2'];
+    const payment = (
+      await api('POST', 'payment', {
+        CustomerRef: { value: '1' },
+        TotalAmt: 4,
+        Line: [{ Amount: 4, LinkedTxn: [{ TxnId: made.Id, TxnType: 'Invoice' }] }],
+      })
+    ).body['Payment'];
+    const pages = [
+      '/sandbox',
+      '/sandbox/invoices',
+      '/sandbox/payments',
+      '/sandbox/customers',
+      '/sandbox/accounts',
+      '/sandbox/accounts/3',
+      '/sandbox/trial-balance',
+      '/sandbox/webhooks',
+      '/sandbox/coverage',
+      `/app/invoice?txnId=${made.Id}`,
+      `/app/recvpayment?txnId=${payment.Id}`,
+      '/app/customerdetail?nameId=1',
+      '/connect/oauth2',
+    ];
     for (const page of pages) {
       const answer = await fetch(server.baseUrl + page);
       const text = await answer.text();
-      expect([page, answer.status, answer.headers.get('content-security-policy')?.startsWith("default-src 'none'")]).toEqual([page, page === '/connect/oauth2' ? 400 : 200, true]);
+      expect([page, answer.status, answer.headers.get('content-security-policy')?.startsWith("default-src 'none'")]).toEqual([
+        page,
+        page === '/connect/oauth2' ? 400 : 200,
+        true,
+      ]);
       expect(text).not.toContain('<b>Ltd');
       expect(text).not.toMatch(/<script|undefined|NaN|\[object/);
     }
@@ -105,7 +151,7 @@ describe('the server', () => {
     server = await start();
     expect([server.seeded, server.refreshToken, server.engine.books.rows('Invoice').count()]).toEqual([undefined, refreshToken, before]);
     await control('POST', 'reset');
-    expect((await api('GET', "query?query=select count(*) from Invoice")).body['QueryResponse']).toEqual({ totalCount: 0 });
+    expect((await api('GET', 'query?query=select count(*) from Invoice')).body['QueryResponse']).toEqual({ totalCount: 0 });
     expect((await api('POST', 'invoice', invoice())).status).toBe(200);
     expect((await control('GET', 'trial-balance'))['difference']).toBe(0);
   });

@@ -59,7 +59,13 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   createdAt: '2024-01-02T09:00:00-08:00',
 };
 
-const system = (settings: CompanySettings) => ({ domain: 'QBO', sparse: false, Id: '1', SyncToken: '4', MetaData: { CreateTime: settings.createdAt, LastUpdatedTime: settings.createdAt } });
+const system = (settings: CompanySettings) => ({
+  domain: 'QBO',
+  sparse: false,
+  Id: '1',
+  SyncToken: '4',
+  MetaData: { CreateTime: settings.createdAt, LastUpdatedTime: settings.createdAt },
+});
 
 /** The Preferences entity, its groups in recorded order. */
 export function preferences(settings: CompanySettings): Draft {
@@ -92,8 +98,18 @@ export function preferences(settings: CompanySettings): Draft {
       DefaultCustomerMessage: 'Thank you for your business and have a great day!',
     },
     VendorAndPurchasesPrefs: { TrackingByCustomer: false, BillableExpenseTracking: false },
-    TimeTrackingPrefs: { UseServices: false, BillCustomers: false, ShowBillRateToAll: false, WorkWeekStartDate: 'Monday', MarkTimeEntriesBillable: false },
-    TaxPrefs: { ...(settings.automatedSalesTax ? { PartnerTaxEnabled: true } : {}), UsingSalesTax: settings.usingSalesTax, ...(settings.usingSalesTax ? { TaxGroupCodeRef: { value: '2' } } : {}) },
+    TimeTrackingPrefs: {
+      UseServices: false,
+      BillCustomers: false,
+      ShowBillRateToAll: false,
+      WorkWeekStartDate: 'Monday',
+      MarkTimeEntriesBillable: false,
+    },
+    TaxPrefs: {
+      ...(settings.automatedSalesTax ? { PartnerTaxEnabled: true } : {}),
+      UsingSalesTax: settings.usingSalesTax,
+      ...(settings.usingSalesTax ? { TaxGroupCodeRef: { value: '2' } } : {}),
+    },
     CurrencyPrefs: { MultiCurrencyEnabled: settings.multiCurrency, HomeCurrency: { value: settings.homeCurrency } },
     ReportPrefs: { ReportBasis: 'Accrual', CalcAgingReportFromTxnDate: false },
     OtherPrefs: { NameValue: [{ Name: 'SalesFormsPrefs.WarnDuplicateDocNumber', Value: String(settings.warnDuplicateNumbers) }] },
@@ -104,7 +120,15 @@ export function preferences(settings: CompanySettings): Draft {
 /** The CompanyInfo entity. */
 export function companyInfo(settings: CompanySettings): Draft {
   const address = { Id: '1', Line1: '123 Sierra Way', City: 'San Pablo', CountrySubDivisionCode: 'CA', PostalCode: '87999', Country: 'US' };
-  const pairs = { NeoEnabled: 'true', IndustryType: 'Software Publishers', CompanyType: 'SCorporation', SubscriptionStatus: 'PAID', OfferingSku: 'QuickBooks Online Plus', PayrollFeature: 'false', AccountantFeature: 'false' };
+  const pairs = {
+    NeoEnabled: 'true',
+    IndustryType: 'Software Publishers',
+    CompanyType: 'SCorporation',
+    SubscriptionStatus: 'PAID',
+    OfferingSku: 'QuickBooks Online Plus',
+    PayrollFeature: 'false',
+    AccountantFeature: 'false',
+  };
   return {
     CompanyName: settings.companyName,
     LegalName: settings.legalName,

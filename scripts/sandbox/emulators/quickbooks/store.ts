@@ -84,7 +84,8 @@ export function openBooks(store: Store, clock: Clock): Books {
   const collections = new Map<EntityName, Collection<Row>>();
   const rows = (entity: EntityName) => {
     let found = collections.get(entity);
-    if (!found) collections.set(entity, (found = store.collection<Row>(`qbo_${entity}`, { indexes: ['name', 'number', 'customer', 'updated'] })));
+    if (!found)
+      collections.set(entity, (found = store.collection<Row>(`qbo_${entity}`, { indexes: ['name', 'number', 'customer', 'updated'] })));
     return found;
   };
   const tombstones = store.collection<Tombstone>('qbo_tombstones', { indexes: ['updated'] });
@@ -116,7 +117,14 @@ export function openBooks(store: Store, clock: Clock): Books {
       const { at, number } = advance(sequenceOf(entity));
       const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(number);
       const time = seconds(at);
-      const body = ordered(entity, { ...draft, domain: 'QBO', sparse: false, Id: id, SyncToken: '0', MetaData: { CreateTime: time, LastUpdatedTime: time } });
+      const body = ordered(entity, {
+        ...draft,
+        domain: 'QBO',
+        sparse: false,
+        Id: id,
+        SyncToken: '0',
+        MetaData: { CreateTime: time, LastUpdatedTime: time },
+      });
       rows(entity).put({ id, body, created: at, updated: at, ...searchKeys(body), lineIds });
       books.note(entity, id, operation);
       return body;

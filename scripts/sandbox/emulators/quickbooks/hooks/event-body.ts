@@ -5,7 +5,14 @@ import type { Change, Operation } from '../store.ts';
 /** CloudEvents is what Intuit sends since 2026; the older form stays as a switch. */
 export type EventFormat = 'cloudevents' | 'legacy';
 
-const PAST_TENSE: Record<Operation, string> = { Create: 'created', Update: 'updated', Delete: 'deleted', Void: 'voided', Emailed: 'emailed', Merge: 'merged' };
+const PAST_TENSE: Record<Operation, string> = {
+  Create: 'created',
+  Update: 'updated',
+  Delete: 'deleted',
+  Void: 'voided',
+  Emailed: 'emailed',
+  Merge: 'merged',
+};
 
 /** One notification body for several changes of one company. */
 export function eventBody(format: EventFormat, realmId: string, changes: Change[]): string {
@@ -27,7 +34,12 @@ function cloudEvent(realmId: string, { entity, id, operation, at }: Change): obj
 }
 
 function legacy(realmId: string, changes: Change[]): object {
-  const entities = changes.map(({ entity, id, operation, at }) => ({ name: entity, id, operation, lastUpdated: seconds(at).replace(/:(\d\d)$/, '$1') }));
+  const entities = changes.map(({ entity, id, operation, at }) => ({
+    name: entity,
+    id,
+    operation,
+    lastUpdated: seconds(at).replace(/:(\d\d)$/, '$1'),
+  }));
   return { eventNotifications: [{ realmId, dataChangeEvent: { entities } }] };
 }
 

@@ -12,7 +12,16 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 /** Documented: 10, 20, 30 s, 5, 20 min, 2, 4, 6 h, then every 6 h. This stand-in gives up after three days. */
-const RETRY_LADDER = [10 * SECOND, 20 * SECOND, 30 * SECOND, 5 * MINUTE, 20 * MINUTE, 2 * HOUR, 4 * HOUR, ...Array.from({ length: 11 }, () => 6 * HOUR)];
+const RETRY_LADDER = [
+  10 * SECOND,
+  20 * SECOND,
+  30 * SECOND,
+  5 * MINUTE,
+  20 * MINUTE,
+  2 * HOUR,
+  4 * HOUR,
+  ...Array.from({ length: 11 }, () => 6 * HOUR),
+];
 /** Documented: an answer is awaited for three seconds. */
 const ANSWER_MS = 3 * SECOND;
 
@@ -64,7 +73,11 @@ export function createNotifier(options: NotifierOptions): Notifier {
     point: 'quickbooks.webhook',
     ladder: RETRY_LADDER,
     timeoutMs: ANSWER_MS,
-    headers: (delivery) => ({ 'content-type': 'application/json', 'user-agent': 'intuit_notification_sandbox', 'intuit-signature': sign(delivery.body, notifier.webhook?.verifier ?? '') }),
+    headers: (delivery) => ({
+      'content-type': 'application/json',
+      'user-agent': 'intuit_notification_sandbox',
+      'intuit-signature': sign(delivery.body, notifier.webhook?.verifier ?? ''),
+    }),
     onSettled: () => queueMicrotask(() => gathered.length > 0 && !cancel && notifier.flush()),
   });
   const isBlocked = () => deliverer.deliveries.where({ state: 'pending' }).some((delivery) => delivery.attempts.length > 0);
@@ -79,7 +92,9 @@ export function createNotifier(options: NotifierOptions): Notifier {
         if (SILENT.includes(change.entity)) continue;
         const fault = faults.next('quickbooks.event', { entity: change.entity, operation: change.operation, id: change.id });
         if (fault?.kind === 'never-generate') continue;
-        const isKnown = gathered.some((other) => other.entity === change.entity && other.id === change.id && other.operation === change.operation);
+        const isKnown = gathered.some(
+          (other) => other.entity === change.entity && other.id === change.id && other.operation === change.operation,
+        );
         if (!isKnown) gathered.push(change);
       }
       if (gathered.length === 0 || cancel) return;
@@ -92,7 +107,18 @@ export function createNotifier(options: NotifierOptions): Notifier {
       const changes = gathered;
       gathered = [];
       const types = [...new Set(changes.map((change) => `${change.entity}.${change.operation}`))].join(', ');
-      deliverer.send({ target: notifier.webhook.url, url: notifier.webhook.url, about: { types, objects: changes.map((change) => `${change.entity} ${change.id}`).join(', ').slice(0, 200) }, body: eventBody(notifier.format, options.realmId, changes) });
+      deliverer.send({
+        target: notifier.webhook.url,
+        url: notifier.webhook.url,
+        about: {
+          types,
+          objects: changes
+            .map((change) => `${change.entity} ${change.id}`)
+            .join(', ')
+            .slice(0, 200),
+        },
+        body: eventBody(notifier.format, options.realmId, changes),
+      });
     },
     silently(fn) {
       isSilent = true;

@@ -35,7 +35,16 @@ export function openSystemAccounts(books: Books): SystemAccounts {
     return found;
   };
   const create = (name: string, type: Omit<Kind, 'name'>, currency: string): Entity =>
-    books.insert('Account', { Name: name, SubAccount: false, FullyQualifiedName: name, Active: true, ...type, CurrentBalance: 0, CurrentBalanceWithSubAccounts: 0, CurrencyRef: currencyRef(currency) });
+    books.insert('Account', {
+      Name: name,
+      SubAccount: false,
+      FullyQualifiedName: name,
+      Active: true,
+      ...type,
+      CurrentBalance: 0,
+      CurrentBalanceWithSubAccounts: 0,
+      CurrencyRef: currencyRef(currency),
+    });
   const home = () => books.settings.homeCurrency;
 
   return {
@@ -43,10 +52,28 @@ export function openSystemAccounts(books: Books): SystemAccounts {
       const name = currency === home() ? RECEIVABLE : `${RECEIVABLE} - ${currency}`;
       return find({ name, Classification: 'Asset', AccountType: 'Accounts Receivable', AccountSubType: 'AccountsReceivable' }, currency);
     },
-    undepositedFunds: () => find({ name: 'Undeposited Funds', Classification: 'Asset', AccountType: 'Other Current Asset', AccountSubType: 'UndepositedFunds' }, home()),
-    salesTaxPayable: () => find({ name: 'Sales Tax Payable', Classification: 'Liability', AccountType: 'Other Current Liability', AccountSubType: 'SalesTaxPayable' }, home()),
-    exchangeGainOrLoss: () => find({ name: 'Exchange Gain or Loss', Classification: 'Expense', AccountType: 'Other Expense', AccountSubType: 'ExchangeGainOrLoss' }, home()),
-    discountsGiven: () => find({ name: 'Discounts given', Classification: 'Revenue', AccountType: 'Income', AccountSubType: 'DiscountsRefundsGiven' }, home()),
+    undepositedFunds: () =>
+      find(
+        { name: 'Undeposited Funds', Classification: 'Asset', AccountType: 'Other Current Asset', AccountSubType: 'UndepositedFunds' },
+        home(),
+      ),
+    salesTaxPayable: () =>
+      find(
+        {
+          name: 'Sales Tax Payable',
+          Classification: 'Liability',
+          AccountType: 'Other Current Liability',
+          AccountSubType: 'SalesTaxPayable',
+        },
+        home(),
+      ),
+    exchangeGainOrLoss: () =>
+      find(
+        { name: 'Exchange Gain or Loss', Classification: 'Expense', AccountType: 'Other Expense', AccountSubType: 'ExchangeGainOrLoss' },
+        home(),
+      ),
+    discountsGiven: () =>
+      find({ name: 'Discounts given', Classification: 'Revenue', AccountType: 'Income', AccountSubType: 'DiscountsRefundsGiven' }, home()),
     currencyOf(account) {
       let currency = currencies.get(account);
       if (currency === undefined) {

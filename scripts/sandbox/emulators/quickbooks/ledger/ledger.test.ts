@@ -26,9 +26,35 @@ const cents = fc.integer({ min: 0, max: 5_000_000 });
 const rate = fc.integer({ min: 1, max: 40_000 }).map((value) => value / 10_000);
 const pick = fc.nat(1000);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('invoice' as const, 'credit' as const, 'receipt' as const), customer: fc.nat(3), amounts: fc.array(fc.integer({ min: -100_000, max: 5_000_000 }), { minLength: 1, maxLength: 6 }), tax: fc.nat(10_000), rate }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('pay' as const), pick, share: fc.constantFrom(0.1, 1 / 3, 0.5, 1, 1), extra: fc.constantFrom(0, 0, 1, 500), rate, credit: fc.boolean() }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('void' as const, 'delete' as const), type: fc.constantFrom('Invoice' as const, 'Payment' as const, 'CreditMemo' as const, 'SalesReceipt' as const, 'Deposit' as const), pick }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom('invoice' as const, 'credit' as const, 'receipt' as const),
+      customer: fc.nat(3),
+      amounts: fc.array(fc.integer({ min: -100_000, max: 5_000_000 }), { minLength: 1, maxLength: 6 }),
+      tax: fc.nat(10_000),
+      rate,
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('pay' as const),
+      pick,
+      share: fc.constantFrom(0.1, 1 / 3, 0.5, 1, 1),
+      extra: fc.constantFrom(0, 0, 1, 500),
+      rate,
+      credit: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('void' as const, 'delete' as const),
+      type: fc.constantFrom('Invoice' as const, 'Payment' as const, 'CreditMemo' as const, 'SalesReceipt' as const, 'Deposit' as const),
+      pick,
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('change' as const), pick, amount: cents, rate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('rate' as const), pick, rate }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deposit' as const), pick, fee: fc.nat(500) }) },
@@ -36,27 +62,53 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function run(engine: QuickbooksEngine, seeded: Seeded, each: Step): void {
-  const all = (entity: 'Invoice' | 'Payment' | 'CreditMemo' | 'SalesReceipt' | 'Deposit') => engine.books.rows(entity).all().map((row) => row.body);
+  const all = (entity: 'Invoice' | 'Payment' | 'CreditMemo' | 'SalesReceipt' | 'Deposit') =>
+    engine.books
+      .rows(entity)
+      .all()
+      .map((row) => row.body);
   const one = (list: Entity[], index: number) => list[index % Math.max(list.length, 1)];
-  const line = (amount: number, taxCode: string): Line => ({ Amount: fromMinor(amount), DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, TaxCodeRef: { value: taxCode } } });
-  const money = (entity: Entity, exchangeRate: number): Draft => ({ CustomerRef: entity['CustomerRef'], CurrencyRef: entity['CurrencyRef'], ...(refId(entity['CurrencyRef']) === 'USD' ? {} : { ExchangeRate: exchangeRate }) });
+  const line = (amount: number, taxCode: string): Line => ({
+    Amount: fromMinor(amount),
+    DetailType: 'SalesItemLineDetail',
+    SalesItemLineDetail: { ItemRef: { value: seeded.items['Consulting'] }, TaxCodeRef: { value: taxCode } },
+  });
+  const money = (entity: Entity, exchangeRate: number): Draft => ({
+    CustomerRef: entity['CustomerRef'],
+    CurrencyRef: entity['CurrencyRef'],
+    ...(refId(entity['CurrencyRef']) === 'USD' ? {} : { ExchangeRate: exchangeRate }),
+  });
   switch (each.do) {
     case 'invoice':
     case 'credit':
     case 'receipt': {
       const currency = CURRENCIES[each.customer]!;
       const entity = ({ invoice: 'Invoice', credit: 'CreditMemo', receipt: 'SalesReceipt' } as const)[each.do];
-      engine.write(entity, { CustomerRef: { value: seeded.customers[`Customer ${currency}`] }, CurrencyRef: { value: currency }, ...(currency === 'USD' ? {} : { ExchangeRate: each.rate }), Line: each.amounts.map((amount) => line(amount, 'TAX')), TxnTaxDetail: { TotalTax: fromMinor(each.tax) } });
+      engine.write(entity, {
+        CustomerRef: { value: seeded.customers[`Customer ${currency}`] },
+        CurrencyRef: { value: currency },
+        ...(currency === 'USD' ? {} : { ExchangeRate: each.rate }),
+        Line: each.amounts.map((amount) => line(amount, 'TAX')),
+        TxnTaxDetail: { TotalTax: fromMinor(each.tax) },
+      });
       return;
     }
     case 'pay': {
       const invoice = one(all('Invoice'), each.pick);
       if (!invoice) return;
       const applied = Math.floor(toMinor(invoice['Balance']) * each.share);
-      const memo = each.credit ? all('CreditMemo').find((candidate) => refId(candidate['CustomerRef']) === refId(invoice['CustomerRef']) && Number(candidate['Balance']) > 0) : undefined;
+      const memo = each.credit
+        ? all('CreditMemo').find(
+            (candidate) => refId(candidate['CustomerRef']) === refId(invoice['CustomerRef']) && Number(candidate['Balance']) > 0,
+          )
+        : undefined;
       const credit = memo ? Math.min(applied, toMinor(memo['Balance'])) : 0;
       const link = (amount: number, TxnType: string, TxnId: string) => ({ Amount: fromMinor(amount), LinkedTxn: [{ TxnType, TxnId }] });
-      engine.write('Payment', { ...money(invoice, each.rate), TotalAmt: fromMinor(applied - credit + each.extra), Line: [link(applied, 'Invoice', invoice.Id), ...(memo ? [link(credit, 'CreditMemo', memo.Id)] : [])] });
+      engine.write('Payment', {
+        ...money(invoice, each.rate),
+        TotalAmt: fromMinor(applied - credit + each.extra),
+        Line: [link(applied, 'Invoice', invoice.Id), ...(memo ? [link(credit, 'CreditMemo', memo.Id)] : [])],
+      });
       return;
     }
     case 'void':
@@ -67,30 +119,63 @@ function run(engine: QuickbooksEngine, seeded: Seeded, each: Step): void {
     }
     case 'change': {
       const invoice = one(all('Invoice'), each.pick);
-      if (invoice) engine.write('Invoice', { ...money(invoice, each.rate), Id: invoice.Id, SyncToken: invoice.SyncToken, sparse: true, Line: [line(each.amount, 'NON')], TxnTaxDetail: { TotalTax: 0 } });
+      if (invoice)
+        engine.write('Invoice', {
+          ...money(invoice, each.rate),
+          Id: invoice.Id,
+          SyncToken: invoice.SyncToken,
+          sparse: true,
+          Line: [line(each.amount, 'NON')],
+          TxnTaxDetail: { TotalTax: 0 },
+        });
       return;
     }
     case 'rate': {
-      const invoice = one(all('Invoice').filter((candidate) => refId(candidate['CurrencyRef']) !== 'USD'), each.pick);
+      const invoice = one(
+        all('Invoice').filter((candidate) => refId(candidate['CurrencyRef']) !== 'USD'),
+        each.pick,
+      );
       if (invoice) engine.write('Invoice', { Id: invoice.Id, SyncToken: invoice.SyncToken, sparse: true, ExchangeRate: each.rate });
       return;
     }
     case 'deposit': {
-      const payment = one(all('Payment').filter((each) => refId(each['CurrencyRef']) === 'USD'), each.pick);
+      const payment = one(
+        all('Payment').filter((each) => refId(each['CurrencyRef']) === 'USD'),
+        each.pick,
+      );
       if (!payment) return;
-      engine.write('Deposit', { DepositToAccountRef: { value: seeded.accounts['Checking'] }, Line: [{ Amount: payment['TotalAmt'], LinkedTxn: [{ TxnId: payment.Id, TxnType: 'Payment', TxnLineId: '0' }] }, { Amount: -fromMinor(each.fee), DetailType: 'DepositLineDetail', DepositLineDetail: { AccountRef: { value: seeded.accounts['Stripe Fees'] } } }] });
+      engine.write('Deposit', {
+        DepositToAccountRef: { value: seeded.accounts['Checking'] },
+        Line: [
+          { Amount: payment['TotalAmt'], LinkedTxn: [{ TxnId: payment.Id, TxnType: 'Payment', TxnLineId: '0' }] },
+          {
+            Amount: -fromMinor(each.fee),
+            DetailType: 'DepositLineDetail',
+            DepositLineDetail: { AccountRef: { value: seeded.accounts['Stripe Fees'] } },
+          },
+        ],
+      });
       return;
     }
     case 'transfer': {
       const currency = CURRENCIES[each.currency]!;
-      engine.write('Transfer', { FromAccountRef: { value: seeded.accounts[`Stripe Clearing ${currency}`] }, ToAccountRef: { value: seeded.accounts['Checking'] }, Amount: fromMinor(each.amount), ...(currency === 'USD' ? {} : { ExchangeRate: each.rate }) });
+      engine.write('Transfer', {
+        FromAccountRef: { value: seeded.accounts[`Stripe Clearing ${currency}`] },
+        ToAccountRef: { value: seeded.accounts['Checking'] },
+        Amount: fromMinor(each.amount),
+        ...(currency === 'USD' ? {} : { ExchangeRate: each.rate }),
+      });
     }
   }
 }
 
 /** What the documents say a customer owes, in hundredths. */
 function openOf(engine: QuickbooksEngine, customer: string): number {
-  const sum = (entity: 'Invoice' | 'CreditMemo' | 'Payment', member: string) => engine.books.rows(entity).where({ customer }).reduce((total, row) => total + toMinor(row.body[member] ?? 0), 0);
+  const sum = (entity: 'Invoice' | 'CreditMemo' | 'Payment', member: string) =>
+    engine.books
+      .rows(entity)
+      .where({ customer })
+      .reduce((total, row) => total + toMinor(row.body[member] ?? 0), 0);
   return sum('Invoice', 'Balance') - sum('CreditMemo', 'Balance') - sum('Payment', 'UnappliedAmt');
 }
 
@@ -100,7 +185,10 @@ describe('the ledger', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 5, maxLength: 30 }), (steps) => {
         const engine = createQuickbooksEngine({ clock: createClock(), store: openStore(), auth: false, limits: false });
-        const seeded = seedQuickbooks(engine, { items: [{ name: 'Consulting' }], customers: CURRENCIES.map((currency) => ({ displayName: `Customer ${currency}`, currency })) });
+        const seeded = seedQuickbooks(engine, {
+          items: [{ name: 'Consulting' }],
+          customers: CURRENCIES.map((currency) => ({ displayName: `Customer ${currency}`, currency })),
+        });
         for (const each of steps) {
           try {
             run(engine, seeded, each);
@@ -115,7 +203,18 @@ describe('the ledger', () => {
             const owed = engine.ledger.receivable(customer, currency);
             expect(owed.amount).toBe(openOf(engine, customer));
             expect(toMinor(engine.books.get('Customer', customer)!['Balance'])).toBe(owed.amount);
-            if (owed.amount === 0 && engine.books.rows('Payment').where({ customer }).every((row) => Number(row.body['UnappliedAmt']) === 0) && engine.books.rows('CreditMemo').where({ customer }).every((row) => Number(row.body['Balance']) === 0)) expect(owed.home).toBe(0);
+            if (
+              owed.amount === 0 &&
+              engine.books
+                .rows('Payment')
+                .where({ customer })
+                .every((row) => Number(row.body['UnappliedAmt']) === 0) &&
+              engine.books
+                .rows('CreditMemo')
+                .where({ customer })
+                .every((row) => Number(row.body['Balance']) === 0)
+            )
+              expect(owed.home).toBe(0);
           }
         }
       }),

@@ -28,7 +28,13 @@ export function addOAuthRoutes(app: FastifyInstance, options: OAuthOptions): voi
   app.get('/v1/openid_connect/userinfo', (request, reply) => {
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
     if (options.tokens.check(bearer).state !== 'valid') return reply.code(401).send({ error: 'invalid_token' });
-    return { sub: '1182d6ec-2a1f-4aa3-af3f-bb3b95db45af', email: 'admin@trueup-sandbox.example', emailVerified: true, givenName: 'Pat', familyName: 'Ledger' };
+    return {
+      sub: '1182d6ec-2a1f-4aa3-af3f-bb3b95db45af',
+      email: 'admin@trueup-sandbox.example',
+      emailVerified: true,
+      givenName: 'Pat',
+      familyName: 'Ledger',
+    };
   });
   for (const path of ['/.well-known/openid_configuration', '/.well-known/openid_sandbox_configuration']) {
     app.get(path, (request) => discovery(`http://${request.headers.host ?? 'localhost'}`));
@@ -79,7 +85,12 @@ function consentPage(request: FastifyRequest, reply: FastifyReply, options: OAut
   const consent = consentOf(request, options);
   if (typeof consent === 'string') return page(reply, 'Cannot connect', html`<p>${consent}</p>`, 400);
   const query = request.url.slice(request.url.indexOf('?'));
-  return page(reply, 'Connect to QuickBooks', html`<p>The app asks for ${consent.scope} of ${options.companyName()}.</p><p>${link(`/connect/oauth2/approve${query}`, 'Connect')}</p>`);
+  return page(
+    reply,
+    'Connect to QuickBooks',
+    html`<p>The app asks for ${consent.scope} of ${options.companyName()}.</p>
+      <p>${link(`/connect/oauth2/approve${query}`, 'Connect')}</p>`,
+  );
 }
 
 /** The redirect carries the company's id: it is told nowhere else. */
@@ -94,7 +105,9 @@ function approve(request: FastifyRequest, reply: FastifyReply, options: OAuthOpt
 }
 
 const fields = (request: FastifyRequest): Record<string, string> =>
-  typeof request.body === 'string' ? Object.fromEntries(new URLSearchParams(request.body)) : ((request.body ?? {}) as Record<string, string>);
+  typeof request.body === 'string'
+    ? Object.fromEntries(new URLSearchParams(request.body))
+    : ((request.body ?? {}) as Record<string, string>);
 
 function isApp(request: FastifyRequest, { app }: OAuthOptions): boolean {
   const basic = /^Basic (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -121,5 +134,7 @@ function token(request: FastifyRequest, reply: FastifyReply, options: OAuthOptio
 
 function revoke(request: FastifyRequest, reply: FastifyReply, options: OAuthOptions): FastifyReply {
   if (!isApp(request, options)) return reply.code(401).send({ error: 'invalid_client' });
-  return options.tokens.revoke(fields(request)['token'] ?? '') ? reply.code(200).send() : reply.code(400).send({ error: 'invalid_request' });
+  return options.tokens.revoke(fields(request)['token'] ?? '')
+    ? reply.code(200).send()
+    : reply.code(400).send({ error: 'invalid_request' });
 }

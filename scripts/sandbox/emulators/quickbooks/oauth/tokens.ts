@@ -102,7 +102,15 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
     grants.put(grant);
   };
   const create = (input: { clientId: string; realmId: string; scope: string }): Grant => {
-    const grant: Grant = { id: opaque('grant_', 9), ...input, refreshToken: '', refreshIssuedAt: 0, refreshExpiresAt: 0, hardExpiresAt: clock.now() + FIVE_YEARS_MS, revoked: false };
+    const grant: Grant = {
+      id: opaque('grant_', 9),
+      ...input,
+      refreshToken: '',
+      refreshIssuedAt: 0,
+      refreshExpiresAt: 0,
+      hardExpiresAt: clock.now() + FIVE_YEARS_MS,
+      revoked: false,
+    };
     rotate(grant);
     prolong(grant);
     return grant;

@@ -28,7 +28,8 @@ export function amount(value: unknown, currency: string): string {
 }
 
 export const currencyOf = (entity: Entity): string => refId(entity['CurrencyRef']) ?? '';
-export const nameOf = (reference: unknown): string => (reference as { name?: string; value?: string } | undefined)?.name ?? (reference as { value?: string } | undefined)?.value ?? '';
+export const nameOf = (reference: unknown): string =>
+  (reference as { name?: string; value?: string } | undefined)?.name ?? (reference as { value?: string } | undefined)?.value ?? '';
 
 /** Links to the pages of single documents. */
 export const invoiceLink = (id: string, text: string) => link(`/app/invoice?txnId=${encodeURIComponent(id)}`, text);

@@ -21,9 +21,16 @@ export function addPages(app: FastifyInstance, engine: QuickbooksEngine, deliver
   for (const [path, render] of Object.entries(lists)) app.get(path, (_request, reply) => sendPage(reply, render()));
   app.get('/', (_request, reply) => reply.redirect('/sandbox'));
 
-  const single = (reply: FastifyReply, found: string | undefined) => (found ? sendPage(reply, found) : sendPage(reply, page('Not found', '', 'There is no such record in this company.'), 404));
+  const single = (reply: FastifyReply, found: string | undefined) =>
+    found ? sendPage(reply, found) : sendPage(reply, page('Not found', '', 'There is no such record in this company.'), 404);
   app.get<{ Params: { id: string } }>('/sandbox/accounts/:id', (request, reply) => single(reply, registerPage(engine, request.params.id)));
-  app.get<{ Querystring: { txnId?: string } }>('/app/invoice', (request, reply) => single(reply, invoicePage(engine, request.query.txnId ?? '')));
-  app.get<{ Querystring: { txnId?: string } }>('/app/recvpayment', (request, reply) => single(reply, paymentPage(engine, request.query.txnId ?? '')));
-  app.get<{ Querystring: { nameId?: string } }>('/app/customerdetail', (request, reply) => single(reply, customerPage(engine, request.query.nameId ?? '')));
+  app.get<{ Querystring: { txnId?: string } }>('/app/invoice', (request, reply) =>
+    single(reply, invoicePage(engine, request.query.txnId ?? '')),
+  );
+  app.get<{ Querystring: { txnId?: string } }>('/app/recvpayment', (request, reply) =>
+    single(reply, paymentPage(engine, request.query.txnId ?? '')),
+  );
+  app.get<{ Querystring: { nameId?: string } }>('/app/customerdetail', (request, reply) =>
+    single(reply, customerPage(engine, request.query.nameId ?? '')),
+  );
 }

@@ -11,7 +11,19 @@ const TRANSACTION = ['TxnDate', 'DocNumber', 'TotalAmt'];
 const FILTERABLE: Partial<Record<EntityName, string[]>> = {
   Customer: ['FullyQualifiedName', 'CompanyName', 'Balance', 'PrimaryEmailAddr', 'ParentRef', 'Job'],
   Vendor: ['CompanyName', 'Balance', 'AcctNum'],
-  Account: ['Name', 'FullyQualifiedName', 'AccountType', 'AccountSubType', 'Classification', 'AcctNum', 'CurrentBalance', 'SubAccount', 'Active', 'CurrencyRef', 'ParentRef'],
+  Account: [
+    'Name',
+    'FullyQualifiedName',
+    'AccountType',
+    'AccountSubType',
+    'Classification',
+    'AcctNum',
+    'CurrentBalance',
+    'SubAccount',
+    'Active',
+    'CurrencyRef',
+    'ParentRef',
+  ],
   Item: ['Name', 'FullyQualifiedName', 'Sku', 'Type', 'UnitPrice', 'Active', 'ParentRef', 'Description'],
   Term: ['Name', 'Active', 'DueDays'],
   PaymentMethod: ['Name', 'Active', 'Type'],
@@ -29,14 +41,25 @@ const FILTERABLE: Partial<Record<EntityName, string[]>> = {
 };
 
 /** Known to have none of these although the type has them. */
-const EXCEPT: Partial<Record<EntityName, string[]>> = { Deposit: ['DocNumber', 'TotalAmt'], Transfer: ['DocNumber', 'TotalAmt'], JournalEntry: ['TotalAmt'], Payment: ['DocNumber'] };
+const EXCEPT: Partial<Record<EntityName, string[]>> = {
+  Deposit: ['DocNumber', 'TotalAmt'],
+  Transfer: ['DocNumber', 'TotalAmt'],
+  JournalEntry: ['TotalAmt'],
+  Payment: ['DocNumber'],
+};
 
 /** The field as spelled in the entity, or a 4001: not found, or not queryable (both wordings quoted publicly). */
 export function queryField(entity: EntityName, field: string): string {
-  const known = [...COMMON, ...(isNameEntity(entity) ? NAMES : []), ...(isTransaction(entity) ? TRANSACTION : []), ...(FILTERABLE[entity] ?? [])].filter((name) => !EXCEPT[entity]?.includes(name));
+  const known = [
+    ...COMMON,
+    ...(isNameEntity(entity) ? NAMES : []),
+    ...(isTransaction(entity) ? TRANSACTION : []),
+    ...(FILTERABLE[entity] ?? []),
+  ].filter((name) => !EXCEPT[entity]?.includes(name));
   const found = known.find((name) => name.toLowerCase() === field.toLowerCase());
   if (found) return found;
-  if (hasMember(entity, field.split('.')[0]!) && !EXCEPT[entity]?.includes(field) && field !== 'AccountRef') throw faults.queryInvalid(`property '${field}' is not queryable`);
+  if (hasMember(entity, field.split('.')[0]!) && !EXCEPT[entity]?.includes(field) && field !== 'AccountRef')
+    throw faults.queryInvalid(`property '${field}' is not queryable`);
   throw faults.queryInvalid(`Property ${field} not found for Entity ${entity}`);
 }
 
@@ -44,6 +67,7 @@ export function queryField(entity: EntityName, field: string): string {
 export function selectField(entity: EntityName, field: string): string {
   const top = field.split('.')[0]!;
   const kind = memberKind(entity, top);
-  if (kind === undefined || kind === 'PhysicalAddress' || field === 'InvoiceLink') throw faults.queryInvalid(`Property ${field} not found for Entity ${entity}`);
+  if (kind === undefined || kind === 'PhysicalAddress' || field === 'InvoiceLink')
+    throw faults.queryInvalid(`Property ${field} not found for Entity ${entity}`);
   return top;
 }

@@ -27,7 +27,10 @@ export function runQuery(source: QuerySource, text: string): Draft {
   const fields = Array.isArray(query.select) ? query.select.map((field) => selectField(entity, field)) : undefined;
   const orderBy = query.orderBy.map((order) => ({ ...order, field: queryField(entity, order.field) }));
   const found = candidates(source, entity, conditions).filter(
-    (row) => row.created <= (source.createdUpTo ?? Infinity) && isVisible(row.body, conditions) && conditions.every((condition) => holds(entity, row.body, condition)),
+    (row) =>
+      row.created <= (source.createdUpTo ?? Infinity) &&
+      isVisible(row.body, conditions) &&
+      conditions.every((condition) => holds(entity, row.body, condition)),
   );
   if (query.select === 'count') return { totalCount: found.length };
   const page = sorted(entity, found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
@@ -36,7 +39,13 @@ export function runQuery(source: QuerySource, text: string): Draft {
   return { [entity]: bodies, startPosition: query.startPosition, maxResults: bodies.length };
 }
 
-const INDEXED: [field: string, column: 'id' | 'number' | 'name' | 'customer'][] = [['Id', 'id'], ['DocNumber', 'number'], ['DisplayName', 'name'], ['Name', 'name'], ['CustomerRef', 'customer']];
+const INDEXED: [field: string, column: 'id' | 'number' | 'name' | 'customer'][] = [
+  ['Id', 'id'],
+  ['DocNumber', 'number'],
+  ['DisplayName', 'name'],
+  ['Name', 'name'],
+  ['CustomerRef', 'customer'],
+];
 
 /** Rows that an index narrows down, or all. */
 function candidates(source: QuerySource, entity: EntityName, conditions: Condition[]): Row[] {
@@ -49,13 +58,16 @@ function candidates(source: QuerySource, entity: EntityName, conditions: Conditi
     const values = exact.find((condition) => condition.field === field)?.values;
     if (!values) continue;
     const keys = [...new Set(values.map((value) => (column === 'name' ? String(value).toLowerCase() : String(value))))];
-    return keys.flatMap((key) => (column === 'id' ? [rows.get(key)].filter((row) => row !== undefined) : rows.where({ [column]: key } as Partial<Row>)));
+    return keys.flatMap((key) =>
+      column === 'id' ? [rows.get(key)].filter((row) => row !== undefined) : rows.where({ [column]: key } as Partial<Row>),
+    );
   }
   return rows.all();
 }
 
 /** Inactive entries show only when the query speaks of Active. */
-const isVisible = (body: Entity, conditions: Condition[]) => body['Active'] !== false || conditions.some((condition) => condition.field === 'Active');
+const isVisible = (body: Entity, conditions: Condition[]) =>
+  body['Active'] !== false || conditions.some((condition) => condition.field === 'Active');
 
 function read(body: Entity, field: string): unknown {
   const value = field.split('.').reduce<unknown>((part, name) => (part as Draft | undefined)?.[name], body);
@@ -78,17 +90,23 @@ function holds(entity: EntityName, body: Entity, { field, operator, values }: Co
   if (operator === 'LIKE') return left !== null && like(String(left), String(values[0]).toLowerCase());
   const rights = values.map((value) => comparable(entity, field, value));
   for (const [index, right] of rights.entries()) {
-    if (typeof right === 'number' && Number.isNaN(right)) throw faults.queryInvalid(`value '${String(values[index])}' is not valid for property ${field}`);
+    if (typeof right === 'number' && Number.isNaN(right))
+      throw faults.queryInvalid(`value '${String(values[index])}' is not valid for property ${field}`);
   }
   if (operator === 'IN') return rights.includes(left);
   const right = rights[0]!;
   if (left === null || right === null) return false;
   switch (operator) {
-    case '=': return left === right;
-    case '<': return left < right;
-    case '>': return left > right;
-    case '<=': return left <= right;
-    case '>=': return left >= right;
+    case '=':
+      return left === right;
+    case '<':
+      return left < right;
+    case '>':
+      return left > right;
+    case '<=':
+      return left <= right;
+    case '>=':
+      return left >= right;
   }
 }
 
@@ -116,7 +134,8 @@ function sorted(entity: EntityName, rows: Row[], orderBy: Query['orderBy']): Row
 
 function compare(entity: EntityName, a: Row, b: Row, field: string): number {
   if (field === 'Id') return Number(a.id) - Number(b.id);
-  if (field === 'MetaData.LastUpdatedTime') return Date.parse(a.body.MetaData.LastUpdatedTime) - Date.parse(b.body.MetaData.LastUpdatedTime);
+  if (field === 'MetaData.LastUpdatedTime')
+    return Date.parse(a.body.MetaData.LastUpdatedTime) - Date.parse(b.body.MetaData.LastUpdatedTime);
   const [left, right] = [comparable(entity, field, read(a.body, field)), comparable(entity, field, read(b.body, field))];
   if (left === right) return 0;
   if (left === null) return -1;

@@ -33,7 +33,10 @@ export function tokenize(query: string): Token[] {
       at += text.length;
     } else {
       const symbol = SYMBOLS.find((each) => query.startsWith(each, at));
-      if (!symbol) throw faults.queryUnparsed(`Lexical error at line 1, column ${column}.  Encountered: "${character}" (${character.codePointAt(0)}), after : ""`);
+      if (!symbol)
+        throw faults.queryUnparsed(
+          `Lexical error at line 1, column ${column}.  Encountered: "${character}" (${character.codePointAt(0)}), after : ""`,
+        );
       tokens.push({ kind: 'symbol', text: symbol, column });
       at += symbol.length;
     }

@@ -32,10 +32,14 @@ export function cdcRoute(call: Call): Reply {
 function changesOf(call: Call, entity: EntityName, since: number): unknown[] {
   const { books } = call.source;
   const floor = Math.floor(since / 1000) * 1000;
-  const live = books.rows(entity).where({}, { orderBy: 'updated', desc: true, limit: 5 * MOST_OBJECTS })
+  const live = books
+    .rows(entity)
+    .where({}, { orderBy: 'updated', desc: true, limit: 5 * MOST_OBJECTS })
     .filter((row) => row.updated >= floor)
     .map((row) => ({ at: row.updated, body: call.present(entity, row.body) as unknown }));
-  const gone = books.tombstones.where({ entity }).filter((row) => row.updated >= floor)
+  const gone = books.tombstones
+    .where({ entity })
+    .filter((row) => row.updated >= floor)
     .map((row) => ({ at: row.updated, body: tombstone(row.entityId, seconds(row.updated)) as unknown }));
   return [...live, ...gone].sort((a, b) => a.at - b.at).map((change) => change.body);
 }

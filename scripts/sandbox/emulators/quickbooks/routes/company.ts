@@ -8,7 +8,8 @@ import type { Call, Reply } from './call.ts';
 export function companyRoute(call: Call): Reply | undefined {
   const [name, id, ...rest] = call.segments;
   if (call.method !== 'GET' || rest.length > 0) return undefined;
-  if (name!.toLowerCase() === 'preferences') return id === undefined ? { body: { Preferences: singleton(call.source.books, 'Preferences')! } } : undefined;
+  if (name!.toLowerCase() === 'preferences')
+    return id === undefined ? { body: { Preferences: singleton(call.source.books, 'Preferences')! } } : undefined;
   if (id !== undefined && id !== call.realmId && id !== '1') throw faults.notFound();
   return { body: { CompanyInfo: singleton(call.source.books, 'CompanyInfo')! } };
 }

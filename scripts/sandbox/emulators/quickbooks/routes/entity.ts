@@ -68,7 +68,12 @@ function sendDocument(call: Call, entity: TransactionName, id: string): Draft {
     const to = call.query['sendTo'] ?? (found['BillEmail'] as Draft | undefined)?.['Address'];
     if (!to) throw faults.missing('BillEmail');
     checkEmail('BillEmail', to);
-    const sent = { ...found, EmailStatus: 'EmailSent', BillEmail: { Address: to }, DeliveryInfo: { DeliveryType: 'Email', DeliveryTime: seconds(call.now) } };
+    const sent = {
+      ...found,
+      EmailStatus: 'EmailSent',
+      BillEmail: { Address: to },
+      DeliveryInfo: { DeliveryType: 'Email', DeliveryTime: seconds(call.now) },
+    };
     const saved = books.save(entity, id, sent, { quiet: true });
     books.note(entity, id, 'Emailed');
     return call.present(entity, saved);

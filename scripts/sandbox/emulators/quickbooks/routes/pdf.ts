@@ -2,7 +2,11 @@ import type { Draft, Line } from '../entities.ts';
 import { spacedName } from '../formatters.ts';
 
 /** Text in a PDF string: Latin-1 only, brackets and backslashes escaped. */
-const literal = (text: string): string => `(${[...text].map((character) => (character.charCodeAt(0) > 255 ? '?' : character)).join('').replace(/[\\()]/g, '\\$&')})`;
+const literal = (text: string): string =>
+  `(${[...text]
+    .map((character) => (character.charCodeAt(0) > 255 ? '?' : character))
+    .join('')
+    .replace(/[\\()]/g, '\\$&')})`;
 
 /** A plain but valid one-page PDF of a document. */
 export function documentPdf(entity: string, document: Draft): Buffer {
@@ -13,7 +17,10 @@ export function documentPdf(entity: string, document: Draft): Buffer {
     `Customer: ${(document['CustomerRef'] as { name?: string } | undefined)?.name ?? ''}`,
     `Date: ${String(document['TxnDate'])}${document['DueDate'] ? `   Due: ${String(document['DueDate'])}` : ''}`,
     '',
-    ...lines.map((line) => `${line.Description ?? (line['SalesItemLineDetail'] as Draft | undefined)?.['ItemRef'] ? String(line.Description ?? ((line['SalesItemLineDetail'] as Draft)['ItemRef'] as { name: string }).name) : ''}   ${String(line.Amount ?? '')}`),
+    ...lines.map(
+      (line) =>
+        `${(line.Description ?? (line['SalesItemLineDetail'] as Draft | undefined)?.['ItemRef']) ? String(line.Description ?? ((line['SalesItemLineDetail'] as Draft)['ItemRef'] as { name: string }).name) : ''}   ${String(line.Amount ?? '')}`,
+    ),
     '',
     `Total: ${Number(document['TotalAmt']).toFixed(2)} ${currency}`,
   ];

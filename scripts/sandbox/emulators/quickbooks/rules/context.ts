@@ -57,10 +57,23 @@ export function checkFine(value: unknown, element: string): void {
   if (decimal.scale > 7 && decimal.units % 10n ** BigInt(decimal.scale - 7) !== 0n) throw faults.tooFine(element, value);
 }
 
-const KIND_IN_FAULT: Partial<Record<EntityName, string>> = { Account: 'Accounts', Class: 'Klasses', Department: 'Depts', Item: 'Items', Term: 'Terms', PaymentMethod: 'PaymentMethods' };
+const KIND_IN_FAULT: Partial<Record<EntityName, string>> = {
+  Account: 'Accounts',
+  Class: 'Klasses',
+  Department: 'Depts',
+  Item: 'Items',
+  Term: 'Terms',
+  PaymentMethod: 'PaymentMethods',
+};
 
 /** The entity a reference points to. Missing: 2500; inactive: 2500 unless the document already used it. */
-export function resolve(context: RuleContext, entity: EntityName, reference: unknown, element: string, alreadyUsed = false): Entity | undefined {
+export function resolve(
+  context: RuleContext,
+  entity: EntityName,
+  reference: unknown,
+  element: string,
+  alreadyUsed = false,
+): Entity | undefined {
   const id = refId(reference);
   if (id === undefined) return undefined;
   const found = context.books.get(entity, id);
@@ -70,14 +83,23 @@ export function resolve(context: RuleContext, entity: EntityName, reference: unk
 }
 
 /** A reference as QuickBooks returns it: id and name. */
-export const named = (entity: Entity) => ({ value: entity.Id, name: String(entity['FullyQualifiedName'] ?? entity['DisplayName'] ?? entity['Name']) });
+export const named = (entity: Entity) => ({
+  value: entity.Id,
+  name: String(entity['FullyQualifiedName'] ?? entity['DisplayName'] ?? entity['Name']),
+});
 
 /** The currency of a transaction and its rate, under the rules of multicurrency. `owner` is the currency of the customer, vendor or account. */
-export function currencyOf(context: RuleContext, input: Draft, owner: string, current: Entity | undefined): { code: string; members: Draft; rate: number } {
+export function currencyOf(
+  context: RuleContext,
+  input: Draft,
+  owner: string,
+  current: Entity | undefined,
+): { code: string; members: Draft; rate: number } {
   const { settings } = context.books;
   const requested = refId(input['CurrencyRef']);
   if (!settings.multiCurrency) {
-    if (requested !== undefined && requested !== settings.homeCurrency) throw faults.business('Multi Currency should be enabled to perform this operation');
+    if (requested !== undefined && requested !== settings.homeCurrency)
+      throw faults.business('Multi Currency should be enabled to perform this operation');
     return { code: settings.homeCurrency, members: { CurrencyRef: currencyRef(settings.homeCurrency) }, rate: 1 };
   }
   const code = requested ?? settings.homeCurrency;

@@ -11,7 +11,10 @@ export const creditMemo: EntityRules = {
     if (current && isVoided(current)) throw faults.business("This transaction has been voided and can't be changed.");
     const sale = salesDraft(context, 'CreditMemo', input, current, { customerRequired: true });
     const balance = current?.['Balance'] ?? sale.body['TotalAmt'];
-    return { lineIds: sale.lineIds, body: { ...sale.body, RemainingCredit: balance, Balance: balance, HomeBalance: current?.['HomeBalance'] } };
+    return {
+      lineIds: sale.lineIds,
+      body: { ...sale.body, RemainingCredit: balance, Balance: balance, HomeBalance: current?.['HomeBalance'] },
+    };
   },
   settle(context, entity) {
     const customer = refId(entity['CustomerRef'])!;

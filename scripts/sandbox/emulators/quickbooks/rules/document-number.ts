@@ -7,7 +7,12 @@ import type { RuleContext } from './context.ts';
 const SALES: TransactionName[] = ['Invoice', 'CreditMemo', 'SalesReceipt', 'RefundReceipt'];
 
 /** The number a document gets: documented for CustomTxnNumbers on and off, "AUTO_GENERATE", and duplicates (6140). */
-export function documentNumber(context: RuleContext, entity: TransactionName, input: Draft, current: Entity | undefined): string | undefined {
+export function documentNumber(
+  context: RuleContext,
+  entity: TransactionName,
+  input: Draft,
+  current: Entity | undefined,
+): string | undefined {
   const { settings } = context.books;
   const given = typeof input['DocNumber'] === 'string' && input['DocNumber'] !== '' ? input['DocNumber'] : undefined;
   const kept = current?.['DocNumber'] as string | undefined;
@@ -25,7 +30,10 @@ function nextNumber(context: RuleContext): string {
 
 function refuseDuplicate(context: RuleContext, entity: TransactionName, number: string, own: string | undefined): void {
   for (const type of SALES.includes(entity) ? SALES : [entity]) {
-    const taken = context.books.rows(type).where({ number }).find((row) => row.id !== own);
+    const taken = context.books
+      .rows(type)
+      .where({ number })
+      .find((row) => row.id !== own);
     if (taken) throw faults.duplicateNumber(number, spacedName(type), taken.id);
   }
 }

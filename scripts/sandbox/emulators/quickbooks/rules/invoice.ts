@@ -13,7 +13,8 @@ function dueDate(context: RuleContext, input: Draft, date: string, term: Entity 
   return plusDays(date, term ? Number(term['DueDays'] ?? 0) : context.books.settings.defaultTermDays);
 }
 
-const flag = (given: unknown, otherwise: unknown): boolean => (given === undefined || given === null ? otherwise === true : given === true || given === 'true');
+const flag = (given: unknown, otherwise: unknown): boolean =>
+  given === undefined || given === null ? otherwise === true : given === true || given === 'true';
 
 export const invoice: EntityRules = {
   deletable: true,
@@ -22,7 +23,13 @@ export const invoice: EntityRules = {
     const { settings } = context.books;
     const sale = salesDraft(context, 'Invoice', input, current, { customerRequired: true });
     const customer = sale.customer!;
-    const term = resolve(context, 'Term', input['SalesTermRef'] ?? (current ? undefined : customer['SalesTermRef']), 'SalesTermRef', current !== undefined);
+    const term = resolve(
+      context,
+      'Term',
+      input['SalesTermRef'] ?? (current ? undefined : customer['SalesTermRef']),
+      'SalesTermRef',
+      current !== undefined,
+    );
     if (current && refId(current['CustomerRef']) !== customer.Id && context.applications.ofTarget('Invoice', current.Id).length > 0) {
       throw faults.business('The customer of an invoice that has payments cannot be changed.');
     }
@@ -31,7 +38,10 @@ export const invoice: EntityRules = {
       body: {
         AllowIPNPayment: false,
         AllowOnlinePayment: false,
-        AllowOnlineCreditCardPayment: flag(input['AllowOnlineCreditCardPayment'], current ? current['AllowOnlineCreditCardPayment'] : settings.onlineCreditCard),
+        AllowOnlineCreditCardPayment: flag(
+          input['AllowOnlineCreditCardPayment'],
+          current ? current['AllowOnlineCreditCardPayment'] : settings.onlineCreditCard,
+        ),
         AllowOnlineACHPayment: flag(input['AllowOnlineACHPayment'], current ? current['AllowOnlineACHPayment'] : settings.onlineAch),
         ...sale.body,
         ...(term ? { SalesTermRef: named(term) } : {}),

@@ -15,7 +15,13 @@ interface ListName {
 }
 
 /** Name and activity of a list entry: unique within its list, inactive ones marked " (deleted)" as recorded. */
-function listName(context: RuleContext, entity: EntityName, input: Draft, current: Entity | undefined, options: { illegal?: string; label: string }): ListName {
+function listName(
+  context: RuleContext,
+  entity: EntityName,
+  input: Draft,
+  current: Entity | undefined,
+  options: { illegal?: string; label: string },
+): ListName {
   const given = typeof input['Name'] === 'string' ? input['Name'].trim() : '';
   if (given === '') throw faults.missing('Name');
   checkName('Name', given, options.illegal);
@@ -23,7 +29,10 @@ function listName(context: RuleContext, entity: EntityName, input: Draft, curren
   const active = input['Active'] === undefined ? true : input['Active'] === true || input['Active'] === 'true';
   const parent = resolve(context, entity, input['ParentRef'], 'ParentRef');
   for (const name of [plain.toLowerCase(), plain.toLowerCase() + DELETED]) {
-    const taken = context.books.rows(entity).where({ name }).find((row) => row.id !== current?.Id && refId(row.body['ParentRef']) === parent?.Id);
+    const taken = context.books
+      .rows(entity)
+      .where({ name })
+      .find((row) => row.id !== current?.Id && refId(row.body['ParentRef']) === parent?.Id);
     if (taken) throw faults.duplicateName(`Another ${options.label} is already using this name. Please use a different name.`);
   }
   const name = active ? plain : plain + DELETED;
@@ -82,12 +91,20 @@ export const account: EntityRules = {
     const { settings } = context.books;
     const name = listName(context, 'Account', input, current, { illegal: '"', label: 'account' });
     const type = (input['AccountType'] ?? current?.['AccountType']) as string | undefined;
-    if (type === undefined) throw new QuickbooksFault('6010', 'Invalid Account.AccountType && Account.SubType', 'Either an Account.AccountType or an Account.AccountSubType must be specified', { element: '' });
+    if (type === undefined)
+      throw new QuickbooksFault(
+        '6010',
+        'Invalid Account.AccountType && Account.SubType',
+        'Either an Account.AccountType or an Account.AccountSubType must be specified',
+        { element: '' },
+      );
     const [classification, subType] = ACCOUNT_TYPES[type] ?? [];
     if (!classification) throw faults.invalidEnumeration('AccountType', type);
     const currency = refId(current?.['CurrencyRef']) ?? refId(input['CurrencyRef']) ?? settings.homeCurrency;
-    if (currency !== settings.homeCurrency && !settings.multiCurrency) throw faults.business('Multi Currency should be enabled to perform this operation');
-    if (refId(input['CurrencyRef']) !== undefined && refId(input['CurrencyRef']) !== currency) throw faults.business('The currency of an account cannot be changed once it is set.');
+    if (currency !== settings.homeCurrency && !settings.multiCurrency)
+      throw faults.business('Multi Currency should be enabled to perform this operation');
+    if (refId(input['CurrencyRef']) !== undefined && refId(input['CurrencyRef']) !== currency)
+      throw faults.business('The currency of an account cannot be changed once it is set.');
     return {
       body: {
         ...input,

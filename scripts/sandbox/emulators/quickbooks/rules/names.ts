@@ -12,8 +12,18 @@ const PARTS = ['Title', 'GivenName', 'MiddleName', 'FamilyName', 'Suffix'];
 /** The display name: given, else put together from the parts (documented). 6080 when there is none at all. */
 function displayName(input: Draft): string {
   const given = typeof input['DisplayName'] === 'string' ? input['DisplayName'].trim() : '';
-  const name = given || PARTS.map((part) => input[part]).filter((part) => typeof part === 'string' && part !== '').join(' ');
-  if (name === '') throw new QuickbooksFault('6080', 'No Name Provided', 'Title, GivenName, MiddleName, FamilyName, DisplayName, Suffix - one of these must be non-empty', { element: '' });
+  const name =
+    given ||
+    PARTS.map((part) => input[part])
+      .filter((part) => typeof part === 'string' && part !== '')
+      .join(' ');
+  if (name === '')
+    throw new QuickbooksFault(
+      '6080',
+      'No Name Provided',
+      'Title, GivenName, MiddleName, FamilyName, DisplayName, Suffix - one of these must be non-empty',
+      { element: '' },
+    );
   checkName('DisplayName', name);
   return name;
 }
@@ -23,7 +33,10 @@ function refuseTaken(context: RuleContext, name: string, own: { entity: NameEnti
   const plain = withoutMark(name).toLowerCase();
   for (const entity of NAME_ENTITIES) {
     for (const candidate of [plain, plain + DELETED]) {
-      const taken = context.books.rows(entity).where({ name: candidate }).find((row) => entity !== own.entity || row.id !== own.id);
+      const taken = context.books
+        .rows(entity)
+        .where({ name: candidate })
+        .find((row) => entity !== own.entity || row.id !== own.id);
       if (taken) throw faults.duplicateName();
     }
   }
@@ -37,16 +50,26 @@ function fixedCurrency(context: RuleContext, input: Draft, current: Entity | und
   const requested = refId(input['CurrencyRef']);
   const kept = refId(current?.['CurrencyRef']);
   if (kept !== undefined) {
-    if (requested !== undefined && requested !== kept) throw faults.business('The currency of a customer or vendor cannot be changed once it is set.');
+    if (requested !== undefined && requested !== kept)
+      throw faults.business('The currency of a customer or vendor cannot be changed once it is set.');
     return kept;
   }
   const currency = requested ?? settings.homeCurrency;
-  if (currency !== settings.homeCurrency && !settings.multiCurrency) throw faults.business('Multi Currency should be enabled to perform this operation');
-  if (!/^[A-Z]{3}$/.test(currency)) throw new QuickbooksFault('2220', 'Invalid Currency Type', `The specified currency type isn't valid. Supplied value:${currency}`, { element: 'CurrencyRef' });
+  if (currency !== settings.homeCurrency && !settings.multiCurrency)
+    throw faults.business('Multi Currency should be enabled to perform this operation');
+  if (!/^[A-Z]{3}$/.test(currency))
+    throw new QuickbooksFault('2220', 'Invalid Currency Type', `The specified currency type isn't valid. Supplied value:${currency}`, {
+      element: 'CurrencyRef',
+    });
   return currency;
 }
 
-function person(context: RuleContext, entity: NameEntity, input: Draft, current: Entity | undefined): { body: Draft; currency: string; parent: Entity | undefined } {
+function person(
+  context: RuleContext,
+  entity: NameEntity,
+  input: Draft,
+  current: Entity | undefined,
+): { body: Draft; currency: string; parent: Entity | undefined } {
   const active = input['Active'] === undefined ? true : input['Active'] === true || input['Active'] === 'true';
   const plain = withoutMark(displayName(input));
   refuseTaken(context, plain, { entity, id: current?.Id });
@@ -71,7 +94,9 @@ export const customer: EntityRules = {
   draft(context, input, current) {
     const { body, currency, parent } = person(context, 'Customer', input, current);
     if (body['Active'] === false && Number(current?.['Balance'] ?? 0) !== 0) {
-      throw new QuickbooksFault('6220', 'Delete Entity Has Balance Error', 'The object you are trying to delete has an open balance.', { element: '' });
+      throw new QuickbooksFault('6220', 'Delete Entity Has Balance Error', 'The object you are trying to delete has an open balance.', {
+        element: '',
+      });
     }
     const taxable = input['Taxable'] === undefined ? true : input['Taxable'] === true || input['Taxable'] === 'true';
     const term = resolve(context, 'Term', input['SalesTermRef'], 'SalesTermRef', true);
@@ -91,7 +116,8 @@ export const customer: EntityRules = {
         BalanceWithJobs: current?.['BalanceWithJobs'] ?? 0,
         CurrencyRef: currencyRef(currency),
         PreferredDeliveryMethod: input['PreferredDeliveryMethod'] ?? 'Print',
-        DefaultTaxCodeRef: taxable && context.books.settings.usingSalesTax ? { value: refId(input['DefaultTaxCodeRef']) ?? '2' } : undefined,
+        DefaultTaxCodeRef:
+          taxable && context.books.settings.usingSalesTax ? { value: refId(input['DefaultTaxCodeRef']) ?? '2' } : undefined,
       },
     };
   },
@@ -100,13 +126,28 @@ export const customer: EntityRules = {
 export const vendor: EntityRules = {
   draft(context, input, current) {
     const { body, currency } = person(context, 'Vendor', input, current);
-    return { body: { ...body, BillAddr: address(context, input['BillAddr']), Balance: current?.['Balance'] ?? 0, Vendor1099: input['Vendor1099'] === true, CurrencyRef: currencyRef(currency) } };
+    return {
+      body: {
+        ...body,
+        BillAddr: address(context, input['BillAddr']),
+        Balance: current?.['Balance'] ?? 0,
+        Vendor1099: input['Vendor1099'] === true,
+        CurrencyRef: currencyRef(currency),
+      },
+    };
   },
 };
 
 export const employee: EntityRules = {
   draft(context, input, current) {
     const { body } = person(context, 'Employee', input, current);
-    return { body: { ...body, PrimaryAddr: address(context, input['PrimaryAddr']), BillableTime: input['BillableTime'] === true, CurrencyRef: undefined } };
+    return {
+      body: {
+        ...body,
+        PrimaryAddr: address(context, input['PrimaryAddr']),
+        BillableTime: input['BillableTime'] === true,
+        CurrencyRef: undefined,
+      },
+    };
   },
 };

@@ -17,7 +17,8 @@ export function depositAccount(context: RuleContext, reference: unknown, currenc
     return { id, reference: { value: id } };
   }
   const account = resolve(context, 'Account', reference, 'DepositToAccountRef')!;
-  if (account['AccountType'] !== 'Bank' && account['AccountType'] !== 'Other Current Asset') throw faults.business('Select a bank or other current asset account for this transaction.');
+  if (account['AccountType'] !== 'Bank' && account['AccountType'] !== 'Other Current Asset')
+    throw faults.business('Select a bank or other current asset account for this transaction.');
   const kept = refId(account['CurrencyRef']);
   if (kept !== currency && kept !== homeCurrency(context)) throw faults.business('You can only use one foreign currency per transaction.');
   return { id: account.Id, reference: named(account) };
@@ -38,7 +39,8 @@ function linksOf(context: RuleContext, input: Draft, customer: Entity, currency:
       if (link.TxnType !== 'Invoice' && link.TxnType !== 'CreditMemo') throw faults.unsupported(`payment linked to ${link.TxnType}`);
       const target = context.books.get(link.TxnType, String(link.TxnId));
       if (!target) throw faults.notFound();
-      if (links.some((other) => other.id === target.Id && other.type === link.TxnType)) throw faults.unsupported('payment with two lines for one transaction');
+      if (links.some((other) => other.id === target.Id && other.type === link.TxnType))
+        throw faults.unsupported('payment with two lines for one transaction');
       if (refId(target['CustomerRef']) !== customer.Id || isVoided(target)) throw faults.cannotBeLinked(String(link.TxnId));
       if (refId(target['CurrencyRef']) !== currency) throw faults.business('You can only use one foreign currency per transaction.');
       const open = toMinor(target['TotalAmt']) - applied(context, link.TxnType, target.Id, own);
@@ -66,7 +68,9 @@ function paymentLine(context: RuleContext, { type, id, amount }: Link, own: stri
   return {
     Amount: fromMinor(amount),
     LinkedTxn: [{ TxnId: id, TxnType: type }],
-    LineEx: { any: [pair('txnId', id), pair('txnOpenBalance', fromMinor(open).toFixed(2)), ...(number ? [pair('txnReferenceNumber', number)] : [])] },
+    LineEx: {
+      any: [pair('txnId', id), pair('txnOpenBalance', fromMinor(open).toFixed(2)), ...(number ? [pair('txnReferenceNumber', number)] : [])],
+    },
   };
 }
 
@@ -110,7 +114,9 @@ export const payment: EntityRules = {
   },
   settle(context, entity) {
     const before = context.applications.ofPayment(entity.Id);
-    const after = (entity['Line'] as Line[]).flatMap((line) => (line.LinkedTxn ?? []).map((link) => applicationOf(context, entity.Id, link, toMinor(line.Amount))));
+    const after = (entity['Line'] as Line[]).flatMap((line) =>
+      (line.LinkedTxn ?? []).map((link) => applicationOf(context, entity.Id, link, toMinor(line.Amount))),
+    );
     context.applications.replace(entity.Id, after);
     postPayment(context, entity);
     const touched = new Map([...before, ...after].map((row) => [row.target, row]));
@@ -129,18 +135,34 @@ export const payment: EntityRules = {
     for (const row of rows) refreshTarget(context, row.targetType as 'Invoice' | 'CreditMemo', row.targetId);
     refreshCustomer(context, refId(entity['CustomerRef'])!);
   },
-  voided: (entity) => ({ ...entity, PrivateNote: voidedNote(entity['PrivateNote']), TotalAmt: 0, UnappliedAmt: 0, Line: [], LinkedTxn: [] }),
+  voided: (entity) => ({
+    ...entity,
+    PrivateNote: voidedNote(entity['PrivateNote']),
+    TotalAmt: 0,
+    UnappliedAmt: 0,
+    Line: [],
+    LinkedTxn: [],
+  }),
 };
 
 function applicationOf(context: RuleContext, paymentId: string, link: LinkedTxn, amount: number): Application {
   const targetType = link.TxnType as 'Invoice' | 'CreditMemo';
   const target = context.books.get(targetType, link.TxnId)!;
   const home = homeShare(context, targetType, target, amount, paymentId);
-  return { id: `${paymentId}:${targetType}:${link.TxnId}`, payment: paymentId, target: `${targetType}:${link.TxnId}`, targetType, targetId: link.TxnId, amount, home };
+  return {
+    id: `${paymentId}:${targetType}:${link.TxnId}`,
+    payment: paymentId,
+    target: `${targetType}:${link.TxnId}`,
+    targetType,
+    targetId: link.TxnId,
+    amount,
+    home,
+  };
 }
 
 /** 6540: a deposited payment keeps its amount and account, and is neither voided nor deleted. */
 function refuseDeposited(current: Entity, total: number, account: string): void {
   const isDeposited = ((current['LinkedTxn'] ?? []) as LinkedTxn[]).some((link) => link.TxnType === 'Deposit');
-  if (isDeposited && (toMinor(current['TotalAmt']) !== total || refId(current['DepositToAccountRef']) !== account)) throw faults.deposited();
+  if (isDeposited && (toMinor(current['TotalAmt']) !== total || refId(current['DepositToAccountRef']) !== account))
+    throw faults.deposited();
 }

@@ -20,7 +20,15 @@ const receipt = (entity: TransactionName, sign: 1 | -1): EntityRules => ({
     const deposit = depositAccount(context, input['DepositToAccountRef'], refId(sale.body['CurrencyRef'])!);
     const account = context.books.get('Account', deposit.id)!;
     // Recorded: here the default account comes back with its name.
-    return { lineIds: sale.lineIds, body: { ...sale.body, LinkedTxn: current?.['LinkedTxn'], Balance: 0, DepositToAccountRef: { value: account.Id, name: String(account['FullyQualifiedName']) } } };
+    return {
+      lineIds: sale.lineIds,
+      body: {
+        ...sale.body,
+        LinkedTxn: current?.['LinkedTxn'],
+        Balance: 0,
+        DepositToAccountRef: { value: account.Id, name: String(account['FullyQualifiedName']) },
+      },
+    };
   },
   settle(context, current) {
     context.ledger.post({

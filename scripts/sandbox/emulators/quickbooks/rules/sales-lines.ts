@@ -72,13 +72,22 @@ function salesItemLine(context: RuleContext, raw: Line, used: Set<string | undef
   // Documented: without an item QuickBooks keeps the text and ignores the amount. Nobody means that.
   if (itemId === undefined) throw faults.unsupported('sales item line without ItemRef');
   const item = resolve(context, 'Item', detail['ItemRef'], 'ItemRef', used.has(itemId))!;
-  if (item['Type'] === 'Category') throw new QuickbooksFault('2500', 'Invalid Reference Id', `Invalid Reference Id : Items element id ${itemId} is a category`, { element: 'ItemRef' });
+  if (item['Type'] === 'Category')
+    throw new QuickbooksFault('2500', 'Invalid Reference Id', `Invalid Reference Id : Items element id ${itemId} is a category`, {
+      element: 'ItemRef',
+    });
   const { Qty, UnitPrice } = detail;
   checkFine(Qty, 'Line.SalesItemLineDetail.Qty');
   checkFine(UnitPrice, 'Line.SalesItemLineDetail.UnitPrice');
   if (Qty !== undefined && UnitPrice !== undefined && multiply(Qty, UnitPrice) !== amount) throw faults.amountMismatch(raw.Amount);
   const taxCode = refId(detail['TaxCodeRef']) ?? 'NON';
-  if (taxCode !== 'TAX' && taxCode !== 'NON') throw new QuickbooksFault('6100', 'Invalid Line TaxCode in the request', `Valid Line TaxCodes for US should be TAX or NON. Supplied value:${taxCode}`, { element: '' });
+  if (taxCode !== 'TAX' && taxCode !== 'NON')
+    throw new QuickbooksFault(
+      '6100',
+      'Invalid Line TaxCode in the request',
+      `Valid Line TaxCodes for US should be TAX or NON. Supplied value:${taxCode}`,
+      { element: '' },
+    );
   const ofClass = resolve(context, 'Class', detail['ClassRef'], 'ClassRef');
   return {
     amount,
@@ -98,10 +107,16 @@ function discountLine(context: RuleContext, raw: Line, subtotal: number): { amou
   const detail = (raw['DiscountLineDetail'] ?? {}) as Draft;
   const byPercent = detail['PercentBased'] === true || detail['PercentBased'] === 'true';
   const percent = exactMinor(detail['DiscountPercent']);
-  if (byPercent && percent === undefined) throw new QuickbooksFault('6090', 'Discount Line missing required info.', 'Discount amount or percent should be provided.', { element: '' });
+  if (byPercent && percent === undefined)
+    throw new QuickbooksFault('6090', 'Discount Line missing required info.', 'Discount amount or percent should be provided.', {
+      element: '',
+    });
   const amount = byPercent ? proportion(subtotal, percent!, 10_000) : amountOf(raw.Amount, 'Line.Amount');
   const account = resolve(context, 'Account', detail['DiscountAccountRef'], 'DiscountAccountRef') ?? context.accounts.discountsGiven();
-  return { amount, detail: { PercentBased: byPercent, ...(byPercent ? { DiscountPercent: fromMinor(percent!) } : {}), DiscountAccountRef: named(account) } };
+  return {
+    amount,
+    detail: { PercentBased: byPercent, ...(byPercent ? { DiscountPercent: fromMinor(percent!) } : {}), DiscountAccountRef: named(account) },
+  };
 }
 
 /** The tax of a sales document: the explicit total, else a fixed rate named by TxnTaxCodeRef, else none. Tax is never invented. */
@@ -109,17 +124,30 @@ export function salesTax(context: RuleContext, input: Draft, taxable: number): {
   const given = (input['TxnTaxDetail'] ?? {}) as Draft;
   if (!context.books.settings.usingSalesTax) return { tax: 0, detail: { TotalTax: 0 } };
   const code = resolve(context, 'TaxCode', given['TxnTaxCodeRef'], 'TxnTaxCodeRef');
-  const explicit = given['TotalTax'] === undefined || given['TotalTax'] === null ? undefined : amountOf(given['TotalTax'], 'TxnTaxDetail.TotalTax');
+  const explicit =
+    given['TotalTax'] === undefined || given['TotalTax'] === null ? undefined : amountOf(given['TotalTax'], 'TxnTaxDetail.TotalTax');
   if (explicit !== undefined && explicit !== 0 && taxable === 0) throw faults.unsupported('TotalTax on a document without a TAX line');
   if (code === undefined || taxable === 0) {
     const kept = code ? { TxnTaxCodeRef: { value: code.Id } } : {};
-    return { tax: explicit ?? 0, detail: { ...kept, TotalTax: fromMinor(explicit ?? 0), ...(given['TaxLine'] ? { TaxLine: given['TaxLine'] } : {}) } };
+    return {
+      tax: explicit ?? 0,
+      detail: { ...kept, TotalTax: fromMinor(explicit ?? 0), ...(given['TaxLine'] ? { TaxLine: given['TaxLine'] } : {}) },
+    };
   }
   const rateId = ((code['SalesTaxRateList'] as Draft)?.['TaxRateDetail'] as Draft[] | undefined)?.[0]?.['TaxRateRef'];
   const rate = resolve(context, 'TaxRate', rateId, 'TaxRateRef');
   const percent = Number(rate?.['RateValue'] ?? 0);
   const tax = explicit ?? multiply(fromMinor(taxable), percent / 100);
-  const line = { Amount: fromMinor(tax), DetailType: 'TaxLineDetail', TaxLineDetail: { ...(rate ? { TaxRateRef: { value: rate.Id } } : {}), PercentBased: true, TaxPercent: percent, NetAmountTaxable: fromMinor(taxable) } };
+  const line = {
+    Amount: fromMinor(tax),
+    DetailType: 'TaxLineDetail',
+    TaxLineDetail: {
+      ...(rate ? { TaxRateRef: { value: rate.Id } } : {}),
+      PercentBased: true,
+      TaxPercent: percent,
+      NetAmountTaxable: fromMinor(taxable),
+    },
+  };
   return { tax, detail: { TxnTaxCodeRef: { value: code.Id }, TotalTax: fromMinor(tax), TaxLine: [line] } };
 }
 

@@ -16,10 +16,28 @@ export interface SalesDraft {
   total: number;
 }
 
-const COPIED = ['CustomerMemo', 'ShipMethodRef', 'ShipDate', 'TrackingNum', 'GlobalTaxCalculation', 'CustomField', 'PrivateNote', 'PaymentRefNum', 'FreeFormAddress', 'BillEmailCc', 'BillEmailBcc'];
+const COPIED = [
+  'CustomerMemo',
+  'ShipMethodRef',
+  'ShipDate',
+  'TrackingNum',
+  'GlobalTaxCalculation',
+  'CustomField',
+  'PrivateNote',
+  'PaymentRefNum',
+  'FreeFormAddress',
+  'BillEmailCc',
+  'BillEmailBcc',
+];
 
 /** What invoices, credit memos, sales receipts and refund receipts have in common. */
-export function salesDraft(context: RuleContext, entity: TransactionName, input: Draft, current: Entity | undefined, options: { customerRequired: boolean }): SalesDraft {
+export function salesDraft(
+  context: RuleContext,
+  entity: TransactionName,
+  input: Draft,
+  current: Entity | undefined,
+  options: { customerRequired: boolean },
+): SalesDraft {
   const customerRef = input['CustomerRef'];
   if (options.customerRequired && refId(customerRef) === undefined) throw faults.missing('CustomerRef');
   const sameCustomer = refId(customerRef) === refId(current?.['CustomerRef']);
@@ -39,7 +57,12 @@ export function salesDraft(context: RuleContext, entity: TransactionName, input:
   const email = input['BillEmail'] as Draft | undefined;
   const emailStatus = String(input['EmailStatus'] ?? 'NotSet');
   if (emailStatus === 'NeedToSend' && !email?.['Address']) throw faults.missing('BillEmail');
-  const copied = Object.fromEntries(COPIED.filter((name) => isGiven(input[name])).map((name) => [name, typeof input[name] === 'string' && name === 'CustomerMemo' ? { value: input[name] } : input[name]]));
+  const copied = Object.fromEntries(
+    COPIED.filter((name) => isGiven(input[name])).map((name) => [
+      name,
+      typeof input[name] === 'string' && name === 'CustomerMemo' ? { value: input[name] } : input[name],
+    ]),
+  );
   const number = documentNumber(context, entity, input, current);
   return {
     lineIds,
@@ -70,7 +93,11 @@ export function salesDraft(context: RuleContext, entity: TransactionName, input:
   };
 }
 
-const isGiven = (value: unknown) => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
+const isGiven = (value: unknown) =>
+  value !== undefined &&
+  value !== null &&
+  value !== '' &&
+  !(typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
 const optional = (name: string, value: unknown): Draft => (value === undefined ? {} : { [name]: value });
 
 /** The postings of a sale: `side` is debited with the total, the income accounts and sales tax are credited. `sign` -1 turns it round. */
@@ -78,7 +105,11 @@ export function salePostings(context: RuleContext, entity: Entity, side: { accou
   const rate = entity['ExchangeRate'] ?? 1;
   const total = toMinor(entity['TotalAmt']);
   const tax = toMinor((entity['TxnTaxDetail'] as Draft | undefined)?.['TotalTax'] ?? 0);
-  const posting = (account: string, amount: number): Posting => ({ account, amount: amount === 0 ? 0 : sign * amount, home: amount === 0 ? 0 : sign * toHome(amount, rate) });
+  const posting = (account: string, amount: number): Posting => ({
+    account,
+    amount: amount === 0 ? 0 : sign * amount,
+    home: amount === 0 ? 0 : sign * toHome(amount, rate),
+  });
   return balanced([
     { ...side, ...posting(side.account, total) },
     ...revenueOf(context, entity['Line'] as never).map(({ account, amount }) => posting(account, -amount)),
@@ -113,4 +144,5 @@ export function voidedSale(entity: Entity): Draft {
 export const voidedNote = (note: unknown): string => (typeof note === 'string' && note !== '' ? `Voided - ${note}` : 'Voided');
 
 /** True of a document that has been voided. */
-export const isVoided = (entity: Entity): boolean => /^Voided( - |$)/.test(String(entity['PrivateNote'] ?? '')) && Number(entity['TotalAmt']) === 0;
+export const isVoided = (entity: Entity): boolean =>
+  /^Voided( - |$)/.test(String(entity['PrivateNote'] ?? '')) && Number(entity['TotalAmt']) === 0;

@@ -7,7 +7,10 @@ import { postPayment } from './payment-postings.ts';
 
 /** Hundredths of a target that payments have used up. */
 export function applied(context: RuleContext, type: TransactionName, id: string, exceptPayment?: string): number {
-  return context.applications.ofTarget(type, id).filter((row) => row.payment !== exceptPayment).reduce((sum, row) => sum + row.amount, 0);
+  return context.applications
+    .ofTarget(type, id)
+    .filter((row) => row.payment !== exceptPayment)
+    .reduce((sum, row) => sum + row.amount, 0);
 }
 
 /** What a target still has at its own rate, in hundredths of the home currency: what is left takes the rounding. */
@@ -34,7 +37,8 @@ export function refreshTarget(context: RuleContext, type: 'Invoice' | 'CreditMem
   const foreign = (entity['LinkedTxn'] as LinkedTxn[] | undefined)?.filter((link) => link.TxnType !== 'Payment') ?? [];
   const links = [...foreign, ...rows.map((row) => ({ TxnId: row.payment, TxnType: 'Payment' }))];
   const changed: Draft = { Balance: fromMinor(balance), LinkedTxn: links };
-  if (entity['HomeTotalAmt'] !== undefined) changed['HomeBalance'] = fromMinor(homeTotal(context, type, id) - rows.reduce((sum, row) => sum + row.home, 0));
+  if (entity['HomeTotalAmt'] !== undefined)
+    changed['HomeBalance'] = fromMinor(homeTotal(context, type, id) - rows.reduce((sum, row) => sum + row.home, 0));
   if (type === 'CreditMemo') changed['RemainingCredit'] = fromMinor(balance);
   if (options.quiet) {
     // Part of the document's own write: keep its token and time.
@@ -62,9 +66,12 @@ export function resettlePayments(context: RuleContext, type: TransactionName, id
   const rows = context.applications.ofTarget(type, id);
   if (rows.length === 0) return;
   const target = context.books.get(type, id)!;
-  if (rows.reduce((sum, row) => sum + row.amount, 0) > toMinor(target['TotalAmt'])) throw faults.business('The amount is less than what has been paid on this transaction.');
+  if (rows.reduce((sum, row) => sum + row.amount, 0) > toMinor(target['TotalAmt']))
+    throw faults.business('The amount is less than what has been paid on this transaction.');
   for (const row of rows) {
-    const siblings = context.applications.ofPayment(row.payment).map((each) => (each.id === row.id ? { ...each, home: homeShare(context, type, target, each.amount, each.payment) } : each));
+    const siblings = context.applications
+      .ofPayment(row.payment)
+      .map((each) => (each.id === row.id ? { ...each, home: homeShare(context, type, target, each.amount, each.payment) } : each));
     context.applications.replace(row.payment, siblings);
     postPayment(context, context.books.get('Payment', row.payment)!);
   }
@@ -74,13 +81,25 @@ export function resettlePayments(context: RuleContext, type: TransactionName, id
 export function releaseTarget(context: RuleContext, type: 'Invoice' | 'CreditMemo', entity: Entity): void {
   const rows = context.applications.ofTarget(type, entity.Id);
   if (rows.length === 0) return;
-  if (context.switches.voidPaidInvoice === 'refuse') throw faults.business('You must unlink the payments of this transaction before it can be voided or deleted.');
+  if (context.switches.voidPaidInvoice === 'refuse')
+    throw faults.business('You must unlink the payments of this transaction before it can be voided or deleted.');
   for (const { payment } of rows) {
-    context.applications.replace(payment, context.applications.ofPayment(payment).filter((row) => row.targetId !== entity.Id || row.targetType !== type));
+    context.applications.replace(
+      payment,
+      context.applications.ofPayment(payment).filter((row) => row.targetId !== entity.Id || row.targetType !== type),
+    );
     const document = context.books.get('Payment', payment)!;
-    const lines = (document['Line'] as Draft[]).filter((line) => !(line['LinkedTxn'] as LinkedTxn[])?.some((link) => link.TxnId === entity.Id && link.TxnType === type));
-    const freed = context.applications.ofPayment(payment).reduce((sum, row) => sum + (row.targetType === 'Invoice' ? row.amount : -row.amount), 0);
-    const saved = context.books.save('Payment', payment, { ...document, Line: lines, UnappliedAmt: fromMinor(toMinor(document['TotalAmt']) - freed) });
+    const lines = (document['Line'] as Draft[]).filter(
+      (line) => !(line['LinkedTxn'] as LinkedTxn[])?.some((link) => link.TxnId === entity.Id && link.TxnType === type),
+    );
+    const freed = context.applications
+      .ofPayment(payment)
+      .reduce((sum, row) => sum + (row.targetType === 'Invoice' ? row.amount : -row.amount), 0);
+    const saved = context.books.save('Payment', payment, {
+      ...document,
+      Line: lines,
+      UnappliedAmt: fromMinor(toMinor(document['TotalAmt']) - freed),
+    });
     postPayment(context, saved);
   }
 }

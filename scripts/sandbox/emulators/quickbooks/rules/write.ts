@@ -38,13 +38,35 @@ function requireCurrent(context: RuleContext, entity: EntityName, input: Draft):
 }
 
 const SYSTEM = ['Id', 'SyncToken', 'MetaData', 'domain', 'sparse', 'status'];
-const isEmpty = (value: unknown) => value === null || value === undefined || value === '' || (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
+const isEmpty = (value: unknown) =>
+  value === null ||
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length === 0);
 
 /** Members of the request that say something; null, "" and {} clear a member (reported publicly for sparse updates). */
-const spoken = (input: Draft): Draft => Object.fromEntries(Object.entries(input).filter(([name, value]) => !SYSTEM.includes(name) && !isEmpty(value)));
+const spoken = (input: Draft): Draft =>
+  Object.fromEntries(Object.entries(input).filter(([name, value]) => !SYSTEM.includes(name) && !isEmpty(value)));
 
 /** Members a client may send back although QuickBooks computes them. */
-const COMPUTED = new Set(['TotalAmt', 'HomeTotalAmt', 'Balance', 'HomeBalance', 'RemainingCredit', 'UnappliedAmt', 'LinkedTxn', 'ProcessPayment', 'DeliveryInfo', 'RecurDataRef', 'ExchangeRate', 'PrivateNote', 'CustomField', 'TxnTaxDetail', 'DueDate', 'InvoiceLink']);
+const COMPUTED = new Set([
+  'TotalAmt',
+  'HomeTotalAmt',
+  'Balance',
+  'HomeBalance',
+  'RemainingCredit',
+  'UnappliedAmt',
+  'LinkedTxn',
+  'ProcessPayment',
+  'DeliveryInfo',
+  'RecurDataRef',
+  'ExchangeRate',
+  'PrivateNote',
+  'CustomField',
+  'TxnTaxDetail',
+  'DueDate',
+  'InvoiceLink',
+]);
 
 /** A member that a rule leaves out of a transaction would be lost without a word: it is refused instead. */
 function refuseLost(entity: EntityName, request: Draft, body: Draft): void {
@@ -52,7 +74,8 @@ function refuseLost(entity: EntityName, request: Draft, body: Draft): void {
   const lost = Object.keys(request).find((name) => body[name] === undefined && !COMPUTED.has(name));
   if (lost !== undefined) throw faults.unsupported(`${entity} with ${lost}`);
   const fields = request['CustomField'] as Draft[] | undefined;
-  if (fields?.some((field) => ['StringValue', 'BooleanValue', 'DateValue', 'NumberValue'].some((name) => field[name] !== undefined))) throw faults.unsupported(`${entity} with a custom field`);
+  if (fields?.some((field) => ['StringValue', 'BooleanValue', 'DateValue', 'NumberValue'].some((name) => field[name] !== undefined)))
+    throw faults.unsupported(`${entity} with a custom field`);
 }
 
 function create(context: RuleContext, entity: EntityName, rules: EntityRules, input: Draft): Entity {

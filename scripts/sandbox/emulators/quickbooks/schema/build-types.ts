@@ -32,7 +32,14 @@ const enums: Record<string, string[]> = {};
 /** Reduces an XSD type to string, decimal, boolean, date, dateTime, integer, an enum's name or a complex type's name. */
 function kindOf(type: string): string {
   const local = type.replace(/^xs:/, '');
-  if (type.startsWith('xs:')) return /int|long|short|byte/i.test(local) ? 'integer' : ['decimal', 'boolean', 'date', 'dateTime'].includes(local) ? local : ['double', 'float'].includes(local) ? 'decimal' : 'string';
+  if (type.startsWith('xs:'))
+    return /int|long|short|byte/i.test(local)
+      ? 'integer'
+      : ['decimal', 'boolean', 'date', 'dateTime'].includes(local)
+        ? local
+        : ['double', 'float'].includes(local)
+          ? 'decimal'
+          : 'string';
   if (complex.has(local)) {
     collect(local);
     return local;
@@ -59,7 +66,8 @@ function membersOf(name: string): Record<string, string> {
         for (const element of list(value)) {
           const reference = element['@ref'] as string | undefined;
           const type = reference ? elements.get(reference) : (element['@type'] as string | undefined);
-          const many = element['@maxOccurs'] === 'unbounded' || (element['@maxOccurs'] !== undefined && element['@maxOccurs'] !== '1') ? '[]' : '';
+          const many =
+            element['@maxOccurs'] === 'unbounded' || (element['@maxOccurs'] !== undefined && element['@maxOccurs'] !== '1') ? '[]' : '';
           members[String(element['@name'] ?? reference)] = (type ? kindOf(type) : 'string') + many;
         }
       } else if (key === 'xs:attribute') {

@@ -17,7 +17,10 @@ const ALWAYS_KNOWN = new Set(['domain', 'sparse', 'status']);
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 const isDate = (value: unknown): value is string =>
-  typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) && new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
+  typeof value === 'string' &&
+  DATE.test(value) &&
+  !Number.isNaN(Date.parse(`${value}T00:00:00Z`)) &&
+  new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
 
 /** True when the entity has such a top-level member. */
 export const hasMember = (type: string, member: string): boolean => members.get(type)?.has(member) ?? false;

@@ -4,11 +4,34 @@ import { faults } from '../errors.ts';
 /** Longest strings per entity and path, from Intuit's entity reference; CustomerMemo's 1,000 from a quoted fault. */
 const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
   Customer: {
-    DisplayName: 500, Title: 16, GivenName: 100, MiddleName: 100, FamilyName: 100, Suffix: 16, CompanyName: 100, PrintOnCheckName: 110,
-    Notes: 2000, ResaleNum: 16, 'PrimaryPhone.FreeFormNumber': 30, 'AlternatePhone.FreeFormNumber': 30, 'Mobile.FreeFormNumber': 30, 'Fax.FreeFormNumber': 30,
-    'WebAddr.URI': 1000, 'PrimaryEmailAddr.Address': 100,
+    DisplayName: 500,
+    Title: 16,
+    GivenName: 100,
+    MiddleName: 100,
+    FamilyName: 100,
+    Suffix: 16,
+    CompanyName: 100,
+    PrintOnCheckName: 110,
+    Notes: 2000,
+    ResaleNum: 16,
+    'PrimaryPhone.FreeFormNumber': 30,
+    'AlternatePhone.FreeFormNumber': 30,
+    'Mobile.FreeFormNumber': 30,
+    'Fax.FreeFormNumber': 30,
+    'WebAddr.URI': 1000,
+    'PrimaryEmailAddr.Address': 100,
   },
-  Vendor: { DisplayName: 500, Title: 16, GivenName: 100, MiddleName: 100, FamilyName: 100, Suffix: 16, CompanyName: 100, PrintOnCheckName: 100, AcctNum: 100 },
+  Vendor: {
+    DisplayName: 500,
+    Title: 16,
+    GivenName: 100,
+    MiddleName: 100,
+    FamilyName: 100,
+    Suffix: 16,
+    CompanyName: 100,
+    PrintOnCheckName: 100,
+    AcctNum: 100,
+  },
   Employee: { DisplayName: 500, Title: 16, GivenName: 100, MiddleName: 100, FamilyName: 100, Suffix: 16, PrintOnCheckName: 100 },
   Account: { Name: 100, Description: 100 },
   Item: { Name: 100, Sku: 100, Description: 4000, PurchaseDesc: 1000 },
@@ -29,17 +52,21 @@ const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
 const LINE_DESCRIPTION = 4000;
 
 const at = (draft: Draft, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, name) => (typeof value === 'object' && value !== null ? (value as Draft)[name] : undefined), draft);
+  path
+    .split('.')
+    .reduce<unknown>((value, name) => (typeof value === 'object' && value !== null ? (value as Draft)[name] : undefined), draft);
 
 /** Refuses strings that are too long (2050) and e-mail addresses that are none (2210). */
 export function checkLimits(entity: EntityName, draft: Draft): void {
   for (const [path, max] of Object.entries(LIMITS[entity] ?? {})) {
     const value = at(draft, path);
-    if (typeof value === 'string' && value.length > max) throw faults.tooLong(path.replace(/\.(value|FreeFormNumber|URI|Address)$/, ''), max, value.length);
+    if (typeof value === 'string' && value.length > max)
+      throw faults.tooLong(path.replace(/\.(value|FreeFormNumber|URI|Address)$/, ''), max, value.length);
   }
   for (const line of Array.isArray(draft['Line']) ? (draft['Line'] as Draft[]) : []) {
     const description = line?.['Description'];
-    if (typeof description === 'string' && description.length > LINE_DESCRIPTION) throw faults.tooLong('Line.Description', LINE_DESCRIPTION, description.length);
+    if (typeof description === 'string' && description.length > LINE_DESCRIPTION)
+      throw faults.tooLong('Line.Description', LINE_DESCRIPTION, description.length);
   }
   for (const path of ['PrimaryEmailAddr', 'BillEmail', 'BillEmailCc', 'BillEmailBcc']) checkEmail(path, at(draft, `${path}.Address`));
 }
