@@ -3,7 +3,13 @@ import type { Provenance } from './schema/model.ts';
 import type { OrgSchema } from './schema/model.ts';
 import type { Route } from './routes/api.ts';
 
-const FIDELITY: Record<Provenance, Fidelity> = { package: 'documented', recorded: 'recorded', documented: 'documented', types: 'typed', memory: 'assumed' };
+const FIDELITY: Record<Provenance, Fidelity> = {
+  package: 'documented',
+  recorded: 'recorded',
+  documented: 'documented',
+  types: 'typed',
+  memory: 'assumed',
+};
 
 const ROUTE_SOURCES: [prefix: string, fidelity: Fidelity, source: string][] = [
   ['/ui-api/records', 'recorded', 'LWC Recipes test data; UI API guide'],
@@ -19,16 +25,51 @@ const ROUTE_SOURCES: [prefix: string, fidelity: Fidelity, source: string][] = [
 
 const RULES: CoverageRow[] = [
   { item: 'Ids of 15 and 18 characters with checksum', kind: 'rule', fidelity: 'documented', source: 'help.salesforce.com, record ids' },
-  { item: 'Error bodies: status, code, message, fields, key order', kind: 'rule', fidelity: 'recorded', source: 'tests of the AppLink SDK; REST bodies pasted in public issues' },
-  { item: 'SOQL: paths, subqueries, aggregates, semi-joins, date literals, USER_MODE', kind: 'rule', fidelity: 'documented', source: 'developer.salesforce.com/docs SOQL and SOSL reference' },
-  { item: 'Order of save: types, required, rules, unique, roll-ups', kind: 'rule', fidelity: 'documented', source: 'developer.salesforce.com/docs Apex guide, Triggers and Order of Execution' },
+  {
+    item: 'Error bodies: status, code, message, fields, key order',
+    kind: 'rule',
+    fidelity: 'recorded',
+    source: 'tests of the AppLink SDK; REST bodies pasted in public issues',
+  },
+  {
+    item: 'SOQL: paths, subqueries, aggregates, semi-joins, date literals, USER_MODE',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs SOQL and SOSL reference',
+  },
+  {
+    item: 'Order of save: types, required, rules, unique, roll-ups',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Apex guide, Triggers and Order of Execution',
+  },
   { item: 'Formulas', kind: 'rule', fidelity: 'documented', source: 'help.salesforce.com, formula operators and functions' },
-  { item: 'Object rights, field-level security, sharing by owner, share and parent', kind: 'rule', fidelity: 'documented', source: 'developer.salesforce.com/docs Security guide; no role hierarchy, no groups, no criteria' },
+  {
+    item: 'Object rights, field-level security, sharing by owner, share and parent',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Security guide; no role hierarchy, no groups, no criteria',
+  },
   { item: 'Texts of refusals of price-book, line and order rules', kind: 'rule', fidelity: 'assumed', source: 'none found' },
-  { item: 'Opportunity amount and stage, order activation, price-book entries', kind: 'rule', fidelity: 'documented', source: 'developer.salesforce.com/docs Object reference' },
-  { item: 'OAuth: JWT bearer, client credentials, refresh, revoke, user info', kind: 'route', fidelity: 'documented', source: 'help.salesforce.com, OAuth authorization flows' },
+  {
+    item: 'Opportunity amount and stage, order activation, price-book entries',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Object reference',
+  },
+  {
+    item: 'OAuth: JWT bearer, client credentials, refresh, revoke, user info',
+    kind: 'route',
+    fidelity: 'documented',
+    source: 'help.salesforce.com, OAuth authorization flows',
+  },
   { item: 'AppLink authorizations', kind: 'route', fidelity: 'typed', source: '@heroku/applink' },
-  { item: 'Platform events over CometD with replay', kind: 'route', fidelity: 'documented', source: 'developer.salesforce.com/docs Platform Events and Streaming API guides' },
+  {
+    item: 'Platform events over CometD with replay',
+    kind: 'route',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Platform Events and Streaming API guides',
+  },
 ];
 
 /** What the org covers, for its coverage page. */
@@ -37,6 +78,14 @@ export function coverageRows(routes: Route[], schema: OrgSchema): CoverageRow[] 
     const [, fidelity = 'documented', source = ''] = ROUTE_SOURCES.find(([prefix]) => path.startsWith(prefix)) ?? [];
     return { item: `${method} /services/data/vNN.0${path}`, kind: 'route', fidelity, source };
   });
-  const entityRows = schema.objects().map((object): CoverageRow => ({ item: object.name, kind: 'entity', fidelity: FIDELITY[object.source], source: object.origin ?? [...object.fields.values()].find((field) => field.origin && !field.origin.includes('System Fields'))?.origin ?? 'object reference' }));
+  const entityRows = schema.objects().map((object): CoverageRow => ({
+    item: object.name,
+    kind: 'entity',
+    fidelity: FIDELITY[object.source],
+    source:
+      object.origin ??
+      [...object.fields.values()].find((field) => field.origin && !field.origin.includes('System Fields'))?.origin ??
+      'object reference',
+  }));
   return [...routeRows, ...RULES, ...entityRows];
 }

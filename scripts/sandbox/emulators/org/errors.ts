@@ -36,13 +36,26 @@ export class RowFault extends Error {
   }
 }
 
-export const notFound = (message = 'The requested resource does not exist'): OrgFault => new OrgFault(404, 'NOT_FOUND', message, { codeFirst: true });
+export const notFound = (message = 'The requested resource does not exist'): OrgFault =>
+  new OrgFault(404, 'NOT_FOUND', message, { codeFirst: true });
 
 /** What the local org does not do, said loudly. */
-export const notImplemented = (what: string): OrgFault => new OrgFault(501, 'NOT_IMPLEMENTED_IN_SANDBOX', `${what} is not implemented in the local org. See /sandbox/coverage.`, { codeFirst: true });
+export const notImplemented = (what: string): OrgFault =>
+  new OrgFault(501, 'NOT_IMPLEMENTED_IN_SANDBOX', `${what} is not implemented in the local org. See /sandbox/coverage.`, {
+    codeFirst: true,
+  });
 
 /** Codes whose recorded bodies have no `fields` key. */
-const WITHOUT_FIELDS = new Set(['INVALID_FIELD', 'NOT_FOUND', 'INVALID_TYPE', 'JSON_PARSER_ERROR', 'MALFORMED_QUERY', 'INVALID_SESSION_ID', 'REQUEST_LIMIT_EXCEEDED', 'PROCESSING_HALTED']);
+const WITHOUT_FIELDS = new Set([
+  'INVALID_FIELD',
+  'NOT_FOUND',
+  'INVALID_TYPE',
+  'JSON_PARSER_ERROR',
+  'MALFORMED_QUERY',
+  'INVALID_SESSION_ID',
+  'REQUEST_LIMIT_EXCEEDED',
+  'PROCESSING_HALTED',
+]);
 
 const STATUS: Record<string, number> = {
   ENTITY_IS_DELETED: 404,
@@ -57,7 +70,11 @@ export const statusOf = (code: string): number => STATUS[code] ?? 400;
 
 /** Row errors as the REST body of a single-record request. */
 export function errorBodies(errors: DmlError[]): Record<string, unknown>[] {
-  return errors.map((error) => ({ message: error.message, errorCode: error.statusCode, ...(WITHOUT_FIELDS.has(error.statusCode) ? {} : { fields: error.fields }) }));
+  return errors.map((error) => ({
+    message: error.message,
+    errorCode: error.statusCode,
+    ...(WITHOUT_FIELDS.has(error.statusCode) ? {} : { fields: error.fields }),
+  }));
 }
 
 export const refused = (errors: DmlError[], id?: string): SaveResult => ({ ...(id ? { id } : {}), success: false, errors });

@@ -2,16 +2,15 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from '../core/clock.ts';
 import { createCoverage, listenOnLoopback } from '../core/index.ts';
-import type { FaultPlan } from '../core/faults.ts';
 import { createCallout } from './auth/callouts.ts';
 import { clientContextHeader } from './auth/client-context.ts';
-import type { OAuthClient, OAuthContext } from './auth/oauth.ts';
+import type { OAuthContext } from './auth/oauth.ts';
 import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
 import { createSessions } from './auth/sessions.ts';
 import { coverageRows } from './coverage.ts';
+import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
 import { addEventStream } from './events/stream.ts';
-import type { LocalOrgData } from './org-data.ts';
 import { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
 import { addPages } from './pages/routes.ts';
 import { createApi } from './routes/api.ts';
@@ -19,70 +18,18 @@ import type { Api, OrgServices } from './routes/api.ts';
 import { createCredentials } from './routes/credentials-store.ts';
 import { apiRoutes } from './routes/index.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
-import type { OrgRuntime, RuntimeFactory } from './runtime.ts';
-import type { OrgFeatures, SharingModel } from './schema/model.ts';
-import { PERSONAS } from './seed-org.ts';
-import type { Persona } from './seed-org.ts';
+import type { OrgRuntime } from './runtime.ts';
+import type { OrgFeatures } from './schema/model.ts';
+import { PERSONAS } from './seed-people.ts';
+import type { Persona } from './seed-people.ts';
 import { createServer } from './server.ts';
 
+export type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 export { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
 export type { LocalOrgData } from './org-data.ts';
 export type { OrgRuntime, RuntimeContext, RuntimeFactory } from './runtime.ts';
-export { PERSONAS } from './seed-org.ts';
-export type { Persona } from './seed-org.ts';
-
-export interface OrgOptions {
-  clock: Clock;
-  faults: FaultPlan;
-  /** 0 or nothing: any free port. */
-  port?: number;
-  /** Records are kept in `<dataDir>/org.sqlite`; nothing: in memory. */
-  dataDir?: string;
-  /** Root of the package, such as `force-app`. */
-  packageDir: string;
-  extraDirs?: string[];
-  features?: Partial<OrgFeatures>;
-  /** The first is the corporate currency. */
-  currencies?: string[];
-  timeZone?: string;
-  /** Org-wide defaults that differ: standard objects are Private by default. */
-  sharing?: Record<string, SharingModel>;
-  /** Where the named credential `Trueup_Functions` points; nothing: no named credential, as in a new org. */
-  functionsUrl?: string;
-  /** Secrets by external credential, for its first principal: `{ Trueup_Functions: { token } }`. */
-  credentials?: Record<string, Record<string, string>>;
-  /** External client apps that may ask for tokens. */
-  clients?: OAuthClient[];
-  /** Token of the AppLink add-on; made up when absent. */
-  appLinkToken?: string;
-  dailyApiLimit?: number;
-  /** Links shown on the record page's strip. */
-  links?: { label: string; url: string }[];
-  /** Runs the package's Apex and flows. */
-  runtime?: RuntimeFactory;
-}
-
-export interface OrgUser {
-  id: string;
-  username: string;
-  accessToken: string;
-}
-
-export interface RunningOrg {
-  baseUrl: string;
-  orgId: string;
-  apiVersion: '66.0';
-  users: Record<Persona, OrgUser>;
-  appLink: { apiUrl: string; token: string };
-  data: LocalOrgData;
-  /** Value of the `x-client-context` header with which AppLink would call an operation for this user. */
-  clientContext(user: Persona): string;
-  /** Ends sessions as if their time had run out. */
-  expireSessions(): void;
-  runFlow(name: string): Promise<unknown>;
-  runApexTests(filter?: string): Promise<unknown>;
-  stop(): Promise<void>;
-}
+export { PERSONAS } from './seed-people.ts';
+export type { Persona } from './seed-people.ts';
 
 const API_VERSION = '66.0';
 const DAILY_LIMIT = 100_000;
@@ -93,9 +40,21 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const features: OrgFeatures = { multiCurrency: true, personAccounts: false, orders: true, quotes: true, ...options.features };
   const currencies = options.currencies ?? ['USD', 'EUR', 'JPY'];
   const timeZone = options.timeZone ?? 'America/Los_Angeles';
-  const packageDirs = [...packageDirectories(path.resolve(options.packageDir), features), ...(options.extraDirs ?? []).map((one) => path.resolve(one))];
+  const packageDirs = [
+    ...packageDirectories(path.resolve(options.packageDir), features),
+    ...(options.extraDirs ?? []).map((one) => path.resolve(one)),
+  ];
   const { clock, faults } = options;
-  const org = openOrg({ packageDirs, features, currencies, timeZone, faults, now: clock.now(), ...(options.dataDir ? { dataDir: options.dataDir } : {}), ...(options.sharing ? { sharing: options.sharing } : {}) });
+  const org = openOrg({
+    packageDirs,
+    features,
+    currencies,
+    timeZone,
+    faults,
+    now: clock.now(),
+    ...(options.dataDir ? { dataDir: options.dataDir } : {}),
+    ...(options.sharing ? { sharing: options.sharing } : {}),
+  });
   const { data, loaded, orgId } = org;
   const { core } = data;
   let baseUrl = '';
@@ -104,19 +63,44 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const credentials = createCredentials(core.store);
   const coverage = createCoverage();
   const services: OrgServices = {
-    data, contents: loaded.contents, clock, faults, coverage, credentials, orgId, timeZone, currencies,
-    apex: () => runtime?.apex, baseUrl: () => baseUrl, cursors: new Map(), usage: { used: 0, limit: options.dailyApiLimit ?? DAILY_LIMIT },
+    data,
+    contents: loaded.contents,
+    clock,
+    faults,
+    coverage,
+    credentials,
+    orgId,
+    timeZone,
+    currencies,
+    apex: () => runtime?.apex,
+    baseUrl: () => baseUrl,
+    cursors: new Map(),
+    usage: { used: 0, limit: options.dailyApiLimit ?? DAILY_LIMIT },
   };
   const api: { current?: Api } = {};
   const routes = apiRoutes(() => api.current as Api);
   api.current = createApi(routes, services);
   coverage.add(...coverageRows(routes, loaded.schema));
-  const users = Object.fromEntries(PERSONAS.map((persona) => [persona, { id: org.users[persona], username: `${persona}@trueup.local`, accessToken: sessions.standing(org.users[persona]).token }])) as Record<Persona, OrgUser>;
+  const users = Object.fromEntries(
+    PERSONAS.map((persona) => [
+      persona,
+      { id: org.users[persona], username: `${persona}@trueup.local`, accessToken: sessions.standing(org.users[persona]).token },
+    ]),
+  ) as Record<Persona, OrgUser>;
   const runFlow = async (name: string): Promise<unknown> => {
     if (!runtime) throw new Error('No runner of flows was given to the org.');
     return runtime.flows.runScheduled(name);
   };
-  const sandbox = createApi(sandboxRoutes({ users, flows: () => runtime?.flows.list() ?? [], runFlow, advance: (ms) => clock.advance(ms), links: options.links ?? [] }), services);
+  const sandbox = createApi(
+    sandboxRoutes({
+      users,
+      flows: () => runtime?.flows.list() ?? [],
+      runFlow,
+      advance: (ms) => clock.advance(ms),
+      links: options.links ?? [],
+    }),
+    services,
+  );
   for (const external of loaded.contents.externalCredentials) credentials.putExternal(external);
   fillCredentials(services, options);
   if (options.runtime) {
@@ -138,8 +122,18 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   baseUrl = await listenOnLoopback(app, options.port ?? 0);
 
   return {
-    baseUrl, orgId, apiVersion: API_VERSION, users, appLink: { apiUrl: `${baseUrl}/applink`, token: appLinkToken }, data,
-    clientContext: (user) => clientContextHeader(sessions, { userId: users[user].id, username: users[user].username, orgId, orgDomainUrl: baseUrl, apiVersion: API_VERSION }, randomUUID()),
+    baseUrl,
+    orgId,
+    apiVersion: API_VERSION,
+    users,
+    appLink: { apiUrl: `${baseUrl}/applink`, token: appLinkToken },
+    data,
+    clientContext: (user) =>
+      clientContextHeader(
+        sessions,
+        { userId: users[user].id, username: users[user].username, orgId, orgDomainUrl: baseUrl, apiVersion: API_VERSION },
+        randomUUID(),
+      ),
     expireSessions: () => sessions.expire(),
     runFlow,
     runApexTests: async (filter) => {
@@ -164,7 +158,14 @@ function fillCredentials({ credentials }: OrgServices, { functionsUrl, credentia
     const [principal] = (external?.['principals'] ?? []) as { principalName: string }[];
     if (principal) credentials.putSecrets(name, principal.principalName, values);
   }
-  if (functionsUrl && credentials.external('Trueup_Functions')) credentials.putNamed({ developerName: 'Trueup_Functions', masterLabel: 'Trueup Functions', type: 'SecuredEndpoint', calloutUrl: functionsUrl, externalCredentials: [{ developerName: 'Trueup_Functions' }] });
+  if (functionsUrl && credentials.external('Trueup_Functions'))
+    credentials.putNamed({
+      developerName: 'Trueup_Functions',
+      masterLabel: 'Trueup Functions',
+      type: 'SecuredEndpoint',
+      calloutUrl: functionsUrl,
+      externalCredentials: [{ developerName: 'Trueup_Functions' }],
+    });
 }
 
 /** Schedules run when the clock says so; the count of API calls starts anew every 24 hours. */

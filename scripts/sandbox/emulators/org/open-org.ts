@@ -11,7 +11,7 @@ import type { LoadedSchema } from './schema/registry.ts';
 import type { OrgFeatures, SharingModel } from './schema/model.ts';
 import type { SchemaProblem } from './schema/metadata-file.ts';
 import { seedOrg } from './seed-org.ts';
-import type { Persona } from './seed-org.ts';
+import type { Persona } from './seed-people.ts';
 import { openRecords } from './store.ts';
 
 export interface OpenOrgOptions {
@@ -40,14 +40,21 @@ export class UnsupportedMetadata extends Error {
   readonly problems: SchemaProblem[];
 
   constructor(problems: SchemaProblem[]) {
-    super(`The local org cannot run this package:\n${problems.map(({ file, line, message }) => `  ${file}:${String(line)} ${message}`).join('\n')}`);
+    super(
+      `The local org cannot run this package:\n${problems.map(({ file, line, message }) => `  ${file}:${String(line)} ${message}`).join('\n')}`,
+    );
     this.problems = problems;
   }
 }
 
 /** Loads the package, opens the records and lays down what every org has. Without HTTP: for tests and the runner. */
 export function openOrg(options: OpenOrgOptions): OpenOrg {
-  const loaded = loadSchema({ directories: options.packageDirs, features: options.features, currencies: options.currencies, ...(options.sharing ? { sharing: options.sharing } : {}) });
+  const loaded = loadSchema({
+    directories: options.packageDirs,
+    features: options.features,
+    currencies: options.currencies,
+    ...(options.sharing ? { sharing: options.sharing } : {}),
+  });
   if (options.dataDir) mkdirSync(options.dataDir, { recursive: true });
   const store = openRecords(loaded.schema, options.dataDir ? path.join(options.dataDir, 'org.sqlite') : undefined);
   const book = createRightsBook(loaded.schema, store);
@@ -56,11 +63,28 @@ export function openOrg(options: OpenOrgOptions): OpenOrg {
     store.close();
     throw new UnsupportedMetadata(loaded.problems);
   }
-  const core: OrgCore = { schema: loaded.schema, store, book, formulas, faults: options.faults, timeZone: options.timeZone, corporateCurrency: options.currencies[0] ?? 'USD' };
+  const core: OrgCore = {
+    schema: loaded.schema,
+    store,
+    book,
+    formulas,
+    faults: options.faults,
+    timeZone: options.timeZone,
+    corporateCurrency: options.currencies[0] ?? 'USD',
+  };
   const data = createOrgData(core, loaded.contents.records);
-  const access = (name: string): string => ({ Private: 'None', Read: 'Read', ReadWrite: 'Edit', ControlledByParent: 'ControlledByParent' })[loaded.schema.object(name)?.sharingModel ?? 'Private'];
+  const access = (name: string): string =>
+    ({ Private: 'None', Read: 'Read', ReadWrite: 'Edit', ControlledByParent: 'ControlledByParent' })[
+      loaded.schema.object(name)?.sharingModel ?? 'Private'
+    ];
   const point = store.begin();
-  const { orgId, users } = seedOrg(core, options.now, { orgName: 'Trueup Sandbox', timeZone: options.timeZone, currencies: options.currencies, sharing: { account: access('Account'), opportunity: access('Opportunity') }, records: loaded.contents.records });
+  const { orgId, users } = seedOrg(core, options.now, {
+    orgName: 'Trueup Sandbox',
+    timeZone: options.timeZone,
+    currencies: options.currencies,
+    sharing: { account: access('Account'), opportunity: access('Opportunity') },
+    records: loaded.contents.records,
+  });
   point.commit();
   return { data, loaded, orgId, users, close: () => store.close() };
 }
@@ -68,5 +92,7 @@ export function openOrg(options: OpenOrgOptions): OpenOrg {
 /** The directories of a package root: a folder with `main` in it stands for its parts, the Orders extension only with Orders. */
 export function packageDirectories(root: string, features: OrgFeatures): string[] {
   if (!existsSync(path.join(root, 'main'))) return [root];
-  return [path.join(root, 'main'), path.join(root, 'tests'), ...(features.orders ? [path.join(root, 'extensions', 'orders')] : [])].filter((directory) => existsSync(directory));
+  return [path.join(root, 'main'), path.join(root, 'tests'), ...(features.orders ? [path.join(root, 'extensions', 'orders')] : [])].filter(
+    (directory) => existsSync(directory),
+  );
 }

@@ -21,15 +21,17 @@ export function createOrgData(core: OrgCore, records: MetadataRecord[]): LocalOr
   const listeners = new Set<(change: RecordChange) => void>();
 
   type Statement = (work: Work, rows: SObjectRow[], options: DmlOptions) => SaveResult[];
-  const run = (statement: Statement) => (rows: SObjectRow[], context: DataContext, options: DmlOptions): SaveResult[] => {
-    const work: Work = { core, userId: context.userId, now: context.now, access: options.accessLevel, stale: new Map(), changes: [] };
-    const results = statement(work, rows, options);
-    if (listeners.size && work.changes.length)
-      core.store.afterOutermost((committed) => {
-        if (committed) for (const change of work.changes) for (const listener of [...listeners]) listener(change);
-      });
-    return results;
-  };
+  const run =
+    (statement: Statement) =>
+    (rows: SObjectRow[], context: DataContext, options: DmlOptions): SaveResult[] => {
+      const work: Work = { core, userId: context.userId, now: context.now, access: options.accessLevel, stale: new Map(), changes: [] };
+      const results = statement(work, rows, options);
+      if (listeners.size && work.changes.length)
+        core.store.afterOutermost((committed) => {
+          if (committed) for (const change of work.changes) for (const listener of [...listeners]) listener(change);
+        });
+      return results;
+    };
   const optionsOf = (context: DataContext): QueryOptions => ({ access: context.accessLevel ?? 'user' });
   const right = (userId: string, objectName: string, fieldName: string | undefined, kind: 'read' | 'edit'): boolean => {
     const object = core.schema.object(objectName);
@@ -38,7 +40,9 @@ export function createOrgData(core: OrgCore, records: MetadataRecord[]): LocalOr
     if (fieldName === undefined) return rights.object(object)[kind];
     const field = object.fields.get(fieldName.toLowerCase());
     if (!field) return false;
-    return kind === 'read' ? rights.readField(object, field) : rights.object(object).edit && field.updateable && rights.editField(object, field);
+    return kind === 'read'
+      ? rights.readField(object, field)
+      : rights.object(object).edit && field.updateable && rights.editField(object, field);
   };
 
   return {
@@ -63,9 +67,18 @@ export function createOrgData(core: OrgCore, records: MetadataRecord[]): LocalOr
         release: () => point.commit(),
       };
     },
-    metadata: (type, name) => metadataOf(core, records, type).filter((record) => name === undefined || record.name.toLowerCase() === name.toLowerCase()),
-    hasCustomPermission: (userId, name) => [...core.book.of(userId).customPermissions].some((one) => one.toLowerCase() === name.toLowerCase()),
-    recordAccess: (userId, ids) => recordAccess(core.schema, core.store, core.book, userId, ids.map((id) => normaliseId(id) ?? id)),
+    metadata: (type, name) =>
+      metadataOf(core, records, type).filter((record) => name === undefined || record.name.toLowerCase() === name.toLowerCase()),
+    hasCustomPermission: (userId, name) =>
+      [...core.book.of(userId).customPermissions].some((one) => one.toLowerCase() === name.toLowerCase()),
+    recordAccess: (userId, ids) =>
+      recordAccess(
+        core.schema,
+        core.store,
+        core.book,
+        userId,
+        ids.map((id) => normaliseId(id) ?? id),
+      ),
     canRead: (userId, object, field) => right(userId, object, field, 'read'),
     canEdit: (userId, object, field) => right(userId, object, field, 'edit'),
     onChange: (listener: (change: RecordChange) => void) => {
@@ -85,7 +98,9 @@ function metadataOf(core: OrgCore, records: MetadataRecord[], type: string): Met
     case 'custompermission':
       return [...core.schema.customPermissions].map(([name, label]) => ({ type: 'CustomPermission', name, label, values: {} }));
     case 'permissionset':
-      return core.schema.permissionSets().map((grant) => ({ type: 'PermissionSet', name: grant.name, label: grant.label, values: { grant } }));
+      return core.schema
+        .permissionSets()
+        .map((grant) => ({ type: 'PermissionSet', name: grant.name, label: grant.label, values: { grant } }));
     default:
       return records.filter((record) => record.type.toLowerCase() === wanted);
   }

@@ -6,20 +6,9 @@ import type { OrgObject } from './schema/model.ts';
 import { OPPORTUNITY_STAGES } from './schema/standard/opportunity.ts';
 import { storedInstant } from './soql/dates.ts';
 import { quote } from './store.ts';
+import { existing, seedPeople } from './seed-people.ts';
+import type { Persona } from './seed-people.ts';
 import type { StoredRow } from './store.ts';
-
-export const PERSONAS = ['rep', 'admin', 'accountant', 'integration', 'automation', 'none'] as const;
-export type Persona = (typeof PERSONAS)[number];
-
-/** Who is who: name, profile and the permission sets the person gets, as far as the package has them. */
-const PEOPLE: Record<Persona, { first: string; last: string; title: string; profile: string; permissionSets: string[] }> = {
-  rep: { first: 'Rosa', last: 'Reyes', title: 'Account Executive', profile: 'Standard User', permissionSets: ['Trueup_Sales_Rep', 'Trueup_Orders'] },
-  admin: { first: 'Ada', last: 'Adeyemi', title: 'Salesforce Administrator', profile: 'System Administrator', permissionSets: ['Trueup_Billing_Admin', 'Trueup_Orders'] },
-  accountant: { first: 'Anton', last: 'Berg', title: 'Controller', profile: 'Standard User', permissionSets: ['Trueup_Accountant'] },
-  integration: { first: 'Trueup', last: 'Integration', title: 'Integration', profile: 'Minimum Access - API Only Integrations', permissionSets: ['Trueup_Integration', 'Trueup_Integration_Orders'] },
-  automation: { first: 'Default', last: 'Workflow User', title: 'Automation', profile: 'Minimum Access - Salesforce', permissionSets: ['Trueup_Automation'] },
-  none: { first: 'Nora', last: 'Nowak', title: 'Support Agent', profile: 'Standard User', permissionSets: [] },
-};
 
 /** Units of the currency per one of the corporate currency. [made up, stable] */
 const RATES: Record<string, number> = { USD: 1, EUR: 0.92, GBP: 0.78, JPY: 150, KWD: 0.31, CAD: 1.36 };
@@ -45,23 +34,71 @@ export function seedOrg(core: OrgCore, now: number, options: SeedOptions): { org
   const systemUser = makeId('005', 1);
   const put = (object: string, id: string, row: StoredRow): string => {
     const target = objectNamed(object);
-    const audit: StoredRow = { CreatedDate: stamp, CreatedById: systemUser, LastModifiedDate: stamp, LastModifiedById: systemUser, SystemModstamp: stamp };
+    const audit: StoredRow = {
+      CreatedDate: stamp,
+      CreatedById: systemUser,
+      LastModifiedDate: stamp,
+      LastModifiedById: systemUser,
+      SystemModstamp: stamp,
+    };
     const known = store.get(target, id);
     if (known) store.update(target, id, row);
-    else store.insert(target, { Id: id, ...Object.fromEntries(Object.entries(audit).filter(([name]) => target.fields.has(name.toLowerCase()))), ...row });
+    else
+      store.insert(target, {
+        Id: id,
+        ...Object.fromEntries(Object.entries(audit).filter(([name]) => target.fields.has(name.toLowerCase()))),
+        ...row,
+      });
     return id;
   };
   const orgId = put('Organization', makeId('00D', 1), {
-    Name: options.orgName, OrganizationType: 'Developer Edition', InstanceName: 'LOCAL', IsSandbox: 1, Country: 'US', DefaultLocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US',
-    TimeZoneSidKey: options.timeZone, FiscalYearStartMonth: 1, DefaultAccountAccess: options.sharing.account, DefaultOpportunityAccess: options.sharing.opportunity, DefaultContactAccess: 'ControlledByParent',
+    Name: options.orgName,
+    OrganizationType: 'Developer Edition',
+    InstanceName: 'LOCAL',
+    IsSandbox: 1,
+    Country: 'US',
+    DefaultLocaleSidKey: 'en_US',
+    LanguageLocaleKey: 'en_US',
+    TimeZoneSidKey: options.timeZone,
+    FiscalYearStartMonth: 1,
+    DefaultAccountAccess: options.sharing.account,
+    DefaultOpportunityAccess: options.sharing.opportunity,
+    DefaultContactAccess: 'ControlledByParent',
   });
   PROFILES.forEach((profile, index) => put('Profile', makeId('00e', index + 1), { Name: profile.name, UserType: 'Standard' }));
-  schema.permissionSets().forEach((grant) => put('PermissionSet', existing(core, 'PermissionSet', grant.name) ?? store.nextId(objectNamed('PermissionSet')), { Name: grant.name, Label: grant.label, IsCustom: 1, Type: 'Regular' }));
+  schema.permissionSets().forEach((grant) =>
+    put('PermissionSet', existing(core, 'PermissionSet', grant.name) ?? store.nextId(objectNamed('PermissionSet')), {
+      Name: grant.name,
+      Label: grant.label,
+      IsCustom: 1,
+      Type: 'Regular',
+    }),
+  );
   seedPermissions(core, put);
-  OPPORTUNITY_STAGES.forEach((stage, index) => put('OpportunityStage', makeId('01J', index + 1), { MasterLabel: stage.name, ApiName: stage.name, IsActive: 1, SortOrder: index + 1, IsClosed: Number(stage.closed), IsWon: Number(stage.won), ForecastCategoryName: stage.forecast, DefaultProbability: stage.probability }));
+  OPPORTUNITY_STAGES.forEach((stage, index) =>
+    put('OpportunityStage', makeId('01J', index + 1), {
+      MasterLabel: stage.name,
+      ApiName: stage.name,
+      IsActive: 1,
+      SortOrder: index + 1,
+      IsClosed: Number(stage.closed),
+      IsWon: Number(stage.won),
+      ForecastCategoryName: stage.forecast,
+      DefaultProbability: stage.probability,
+    }),
+  );
   if (schema.features.multiCurrency)
-    options.currencies.forEach((code, index) => put('CurrencyType', makeId('01L', index + 1), { IsoCode: code, ConversionRate: RATES[code] ?? 1, DecimalPlaces: PLACES[code] ?? 2, IsActive: 1, IsCorporate: Number(index === 0) }));
-  if (!store.prepare('SELECT 1 FROM "Pricebook2" WHERE "IsStandard" = 1').get()) put('Pricebook2', store.nextId(objectNamed('Pricebook2')), { Name: 'Standard Price Book', IsActive: 1, IsStandard: 1 });
+    options.currencies.forEach((code, index) =>
+      put('CurrencyType', makeId('01L', index + 1), {
+        IsoCode: code,
+        ConversionRate: RATES[code] ?? 1,
+        DecimalPlaces: PLACES[code] ?? 2,
+        IsActive: 1,
+        IsCorporate: Number(index === 0),
+      }),
+    );
+  if (!store.prepare('SELECT 1 FROM "Pricebook2" WHERE "IsStandard" = 1').get())
+    put('Pricebook2', store.nextId(objectNamed('Pricebook2')), { Name: 'Standard Price Book', IsActive: 1, IsStandard: 1 });
   for (const record of options.records) putRecord(core, record);
   return { orgId, users: seedPeople(core, put, options) };
 }
@@ -77,34 +114,12 @@ function seedPermissions(core: OrgCore, put: (object: string, id: string, row: S
     const known = store.prepare('SELECT "Id" FROM "CustomPermission" WHERE "DeveloperName" = ?').get(name)?.['Id'] as string | undefined;
     const id = put('CustomPermission', known ?? store.nextId(object), { DeveloperName: name, MasterLabel: label, Language: 'en_US' });
     for (const grant of schema.permissionSets().filter((set) => set.customPermissions.has(name)))
-      put('SetupEntityAccess', store.nextId(access), { ParentId: existing(core, 'PermissionSet', grant.name) ?? null, SetupEntityId: id, SetupEntityType: 'CustomPermission' });
+      put('SetupEntityAccess', store.nextId(access), {
+        ParentId: existing(core, 'PermissionSet', grant.name) ?? null,
+        SetupEntityId: id,
+        SetupEntityType: 'CustomPermission',
+      });
   }
-}
-
-function seedPeople(core: OrgCore, put: (object: string, id: string, row: StoredRow) => string, options: SeedOptions): Record<Persona, string> {
-  const users = {} as Record<Persona, string>;
-  PERSONAS.forEach((persona, index) => {
-    const { first, last, title, profile, permissionSets } = PEOPLE[persona];
-    const username = `${persona}@trueup.local`;
-    users[persona] = put('User', makeId('005', index + 1), {
-      Username: username, Email: username, FirstName: first, LastName: last, Name: `${first} ${last}`, Alias: persona.slice(0, 8), Title: title, IsActive: 1, UserType: persona === 'automation' ? 'AutomatedProcess' : 'Standard',
-      TimeZoneSidKey: options.timeZone, LocaleSidKey: 'en_US', LanguageLocaleKey: 'en_US', EmailEncodingKey: 'UTF-8', ProfileId: existing(core, 'Profile', profile) ?? null, DefaultCurrencyIsoCode: options.currencies[0] ?? 'USD',
-    });
-    for (const name of permissionSets) assign(core, put, users[persona], name);
-  });
-  core.book.forget();
-  return users;
-}
-
-function assign(core: OrgCore, put: (object: string, id: string, row: StoredRow) => string, userId: string, name: string): void {
-  const object = core.schema.object('PermissionSetAssignment');
-  const set = existing(core, 'PermissionSet', name);
-  if (!object || !set || core.store.prepare('SELECT 1 FROM "PermissionSetAssignment" WHERE "AssigneeId" = ? AND "PermissionSetId" = ?').get(userId, set)) return;
-  put(object.name, core.store.nextId(object), { AssigneeId: userId, PermissionSetId: set, IsActive: 1 });
-}
-
-function existing(core: OrgCore, object: string, name: string): string | undefined {
-  return core.store.prepare(`SELECT "Id" FROM ${quote(object)} WHERE "Name" = ?`).get(name)?.['Id'] as string | undefined;
 }
 
 /** Custom metadata records are rows too, so that SOQL finds them. */
@@ -117,6 +132,11 @@ function putRecord(core: OrgCore, record: MetadataRecord): void {
     const field = object.fields.get(key.toLowerCase());
     return field ? [[field.name, field.type === 'boolean' ? Number(value === 'true') : (value as string | null)] as const] : [];
   });
-  core.store.insert(object, { Id: core.store.nextId(object), Label: record.label, QualifiedApiName: name, Language: 'en_US', ...Object.fromEntries(own) });
+  core.store.insert(object, {
+    Id: core.store.nextId(object),
+    Label: record.label,
+    QualifiedApiName: name,
+    Language: 'en_US',
+    ...Object.fromEntries(own),
+  });
 }
-

@@ -41,10 +41,14 @@ export function createServer(context: ServerContext): FastifyInstance {
   const data = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => answerData(context, request, reply);
   app.all('/services/data/:version', data);
   app.all('/services/data/:version/*', data);
-  for (const path of ['/sandbox/boot', '/sandbox/list', '/sandbox/page', '/sandbox/apex/*', '/sandbox/seed', '/sandbox/control/*']) app.all(path, (request, reply) => answerSandbox(context, request, reply));
+  for (const path of ['/sandbox/boot', '/sandbox/list', '/sandbox/page', '/sandbox/apex/*', '/sandbox/seed', '/sandbox/control/*'])
+    app.all(path, (request, reply) => answerSandbox(context, request, reply));
   app.setNotFoundHandler((request, reply) => {
     services.coverage.refuse(`${request.method} ${request.url.split('?')[0] ?? ''}`);
-    void reply.code(404).type(JSON_TYPE).send([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
+    void reply
+      .code(404)
+      .type(JSON_TYPE)
+      .send([{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }]);
   });
   // Stored instance URLs end in a slash, so that paths can begin with two.
   app.server.prependListener('request', (request) => {
@@ -57,7 +61,12 @@ function faultBody(status: number): unknown {
   if (status === 401) return [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
   if (status === 403 || status === 429) return [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }];
   if (status === 503) return [{ message: 'Server Unavailable', errorCode: 'SERVER_UNAVAILABLE' }];
-  return [{ message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 1452464078-314667 (-1173371248)', errorCode: 'UNKNOWN_EXCEPTION' }];
+  return [
+    {
+      message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 1452464078-314667 (-1173371248)',
+      errorCode: 'UNKNOWN_EXCEPTION',
+    },
+  ];
 }
 
 /** The caller's session; a session that a fault expires is over. */
@@ -77,11 +86,13 @@ async function answerData(context: ServerContext, request: FastifyRequest, reply
   const { version = '' } = request.params as { version?: string };
   const number = version.replace(/^v/, '');
   try {
-    if (!version.startsWith('v') || !isVersion(number)) throw new OrgFault(404, 'NOT_FOUND', 'The requested resource does not exist', { codeFirst: true });
+    if (!version.startsWith('v') || !isVersion(number))
+      throw new OrgFault(404, 'NOT_FOUND', 'The requested resource does not exist', { codeFirst: true });
     const session = sessionOf(context, request);
     if (services.usage.used >= services.usage.limit) throw new OrgFault(403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.');
     services.usage.used += 1;
-    if (request.fault?.kind === 'lock-row') throw new OrgFault(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', { fields: [] });
+    if (request.fault?.kind === 'lock-row')
+      throw new OrgFault(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record', { fields: [] });
     const prefix = `/services/data/${version}`;
     const answer = await context.api().handle(toApi(request, prefix, session.userId, number));
     reply.header('sforce-limit-info', `api-usage=${String(services.usage.used)}/${String(services.usage.limit)}`);
@@ -105,7 +116,15 @@ async function answerSandbox(context: ServerContext, request: FastifyRequest, re
 
 function toApi(request: FastifyRequest, prefix: string, userId: string, version: string): ApiRequest {
   const [path = '', query = ''] = request.url.slice(prefix.length).split(/\?(.*)/s);
-  return { method: request.method, path: path === '' ? '/' : path, query: new URLSearchParams(query), body: request.body, headers: request.headers as Record<string, string | undefined>, userId, version };
+  return {
+    method: request.method,
+    path: path === '' ? '/' : path,
+    query: new URLSearchParams(query),
+    body: request.body,
+    headers: request.headers as Record<string, string | undefined>,
+    userId,
+    version,
+  };
 }
 
 function send(reply: FastifyReply, { status, body, headers }: ApiResponse): FastifyReply {
@@ -114,4 +133,3 @@ function send(reply: FastifyReply, { status, body, headers }: ApiResponse): Fast
   if (body === undefined) return reply.send();
   return reply.type(JSON_TYPE).send(JSON.stringify(body));
 }
-

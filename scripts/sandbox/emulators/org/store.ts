@@ -55,9 +55,13 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
   };
   const counters = new Map<string, number>();
   const count = (name: string, start: number): number => {
-    const known = counters.get(name) ?? (prepare('SELECT value FROM _counter WHERE name = ?').get(name)?.['value'] as number | undefined) ?? start - 1;
+    const known =
+      counters.get(name) ?? (prepare('SELECT value FROM _counter WHERE name = ?').get(name)?.['value'] as number | undefined) ?? start - 1;
     counters.set(name, known + 1);
-    prepare('INSERT INTO _counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(name, known + 1);
+    prepare('INSERT INTO _counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
+      name,
+      known + 1,
+    );
     return known + 1;
   };
   let depth = 0;
@@ -75,12 +79,17 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     get: (object, id) => prepare(`SELECT * FROM ${quote(object.name)} WHERE "Id" = ?`).get(id) as StoredRow | undefined,
     insert: (object, row) => {
       const names = Object.keys(row);
-      prepare(`INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(...Object.values(row));
+      prepare(`INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
+        ...Object.values(row),
+      );
     },
     update: (object, id, columns) => {
       const names = Object.keys(columns);
       if (names.length === 0) return;
-      prepare(`UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`).run(...Object.values(columns), id);
+      prepare(`UPDATE ${quote(object.name)} SET ${names.map((name) => `${quote(name)} = ?`).join(', ')} WHERE "Id" = ?`).run(
+        ...Object.values(columns),
+        id,
+      );
     },
     nextId: (object) => makeId(object.keyPrefix, count(`id:${object.name}`, FIRST_RECORD)),
     nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
@@ -123,10 +132,17 @@ function columnType(field: OrgField): string {
 function createTable(db: DatabaseSync, object: OrgObject): void {
   const table = quote(object.name);
   db.exec(`CREATE TABLE IF NOT EXISTS ${table} ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`);
-  const present = new Set(db.prepare(`PRAGMA table_info(${table})`).all().map((row) => String(row['name']).toLowerCase()));
+  const present = new Set(
+    db
+      .prepare(`PRAGMA table_info(${table})`)
+      .all()
+      .map((row) => String(row['name']).toLowerCase()),
+  );
   for (const field of object.fields.values()) {
     if (isVirtual(field) || present.has(field.name.toLowerCase())) continue;
-    db.exec(`ALTER TABLE ${table} ADD COLUMN ${quote(field.name)} ${columnType(field)}${field.type === 'boolean' ? ' NOT NULL DEFAULT 0' : ''}`);
+    db.exec(
+      `ALTER TABLE ${table} ADD COLUMN ${quote(field.name)} ${columnType(field)}${field.type === 'boolean' ? ' NOT NULL DEFAULT 0' : ''}`,
+    );
   }
   for (const field of object.fields.values()) createIndex(db, object, field);
 }
@@ -136,5 +152,6 @@ function createIndex(db: DatabaseSync, object: OrgObject, field: OrgField): void
   const column = quote(field.name);
   const searched = field.unique || field.externalId || (field.nameField && !isVirtual(field));
   if (field.type === 'reference') db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column})`);
-  else if (searched) db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${field.caseSensitive ? column : `fold(${column})`})`);
+  else if (searched)
+    db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${field.caseSensitive ? column : `fold(${column})`})`);
 }

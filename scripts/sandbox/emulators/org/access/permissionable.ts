@@ -2,13 +2,40 @@ import type { OrgField, OrgObject } from '../schema/model.ts';
 
 /** Standard fields outside field-level security although they may be empty. Recorded in describes, except lines and orders. */
 const FIXED = new Set([
-  'contact.firstname', 'contact.salutation', 'opportunity.pricebook2id', 'opportunity.forecastcategoryname', 'opportunity.contactid', 'opportunity.fiscalquarter', 'opportunity.fiscalyear', 'opportunity.laststagechangedate',
-  'opportunitylineitem.pricebookentryid', 'opportunitylineitem.product2id', 'opportunitylineitem.productcode', 'opportunitylineitem.sortorder', 'opportunitylineitem.unitprice',
-  'orderitem.pricebookentryid', 'orderitem.product2id', 'orderitem.quantity', 'order.statuscode', 'order.pricebook2id', 'order.accountid',
-  'pricebookentry.productcode', 'opportunitycontactrole.role',
+  'contact.firstname',
+  'contact.salutation',
+  'opportunity.pricebook2id',
+  'opportunity.forecastcategoryname',
+  'opportunity.contactid',
+  'opportunity.fiscalquarter',
+  'opportunity.fiscalyear',
+  'opportunity.laststagechangedate',
+  'opportunitylineitem.pricebookentryid',
+  'opportunitylineitem.product2id',
+  'opportunitylineitem.productcode',
+  'opportunitylineitem.sortorder',
+  'opportunitylineitem.unitprice',
+  'orderitem.pricebookentryid',
+  'orderitem.product2id',
+  'orderitem.quantity',
+  'order.statuscode',
+  'order.pricebook2id',
+  'order.accountid',
+  'pricebookentry.productcode',
+  'opportunitycontactrole.role',
 ]);
 const STANDARD_FLAGS = new Set(['opportunity.isprivate', 'product2.isactive']);
-const GOVERNED = new Set(['Account', 'Contact', 'Opportunity', 'OpportunityLineItem', 'Order', 'OrderItem', 'Quote', 'QuoteLineItem', 'Product2']);
+const GOVERNED = new Set([
+  'Account',
+  'Contact',
+  'Opportunity',
+  'OpportunityLineItem',
+  'Order',
+  'OrderItem',
+  'Quote',
+  'QuoteLineItem',
+  'Product2',
+]);
 
 /** True when field-level security applies to the field; otherwise reading the object is enough. */
 export function isPermissionable(object: OrgObject, field: OrgField): boolean {

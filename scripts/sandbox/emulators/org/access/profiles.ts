@@ -24,7 +24,21 @@ export interface ProfileRights {
 
 /** The profiles the org comes with. [memory: the standard profiles of a new org] */
 export const PROFILES: ProfileRights[] = [
-  { name: 'System Administrator', administrator: true, objects: {}, userPermissions: ['ViewAllData', 'ModifyAllData', 'ManageUsers', 'AssignPermissionSets', 'CustomizeApplication', 'ViewSetup', 'ApiEnabled', 'RunFlow'] },
+  {
+    name: 'System Administrator',
+    administrator: true,
+    objects: {},
+    userPermissions: [
+      'ViewAllData',
+      'ModifyAllData',
+      'ManageUsers',
+      'AssignPermissionSets',
+      'CustomizeApplication',
+      'ViewSetup',
+      'ApiEnabled',
+      'RunFlow',
+    ],
+  },
   {
     name: 'Standard User',
     administrator: false,
@@ -49,7 +63,12 @@ export const FOLLOWS: Record<string, string> = {
  * permissions named. Source: "Special Access Rules" of each in the object reference (since Summer '20).
  */
 export const SYSTEM_OBJECTS: Record<string, string[]> = {
-  user: [], profile: [], organization: [], currencytype: [], opportunitystage: [], userrecordaccess: [],
+  user: [],
+  profile: [],
+  organization: [],
+  currencytype: [],
+  opportunitystage: [],
+  userrecordaccess: [],
   permissionset: ['ViewSetup', 'AssignPermissionSets', 'ManageSessionPermissionSets'],
   permissionsetassignment: ['ViewSetup', 'AssignPermissionSets', 'ManageUsers'],
   setupentityaccess: ['ViewSetup'],

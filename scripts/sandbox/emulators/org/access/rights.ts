@@ -32,12 +32,26 @@ export function createRightsBook(schema: OrgSchema, store: RecordStore): RightsB
     of: (userId) => {
       const known = byUser.get(userId);
       if (known) return known;
-      const profile = store.prepare('SELECT p."Name" AS name FROM "User" u JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?').get(userId)?.['name'];
-      const assigned = store.prepare('SELECT s."Name" AS name FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 ORDER BY s."Name"').all(userId);
+      const profile = store
+        .prepare('SELECT p."Name" AS name FROM "User" u JOIN "Profile" p ON p."Id" = u."ProfileId" WHERE u."Id" = ?')
+        .get(userId)?.['name'];
+      const assigned = store
+        .prepare(
+          'SELECT s."Name" AS name FROM "PermissionSetAssignment" a JOIN "PermissionSet" s ON s."Id" = a."PermissionSetId" WHERE a."AssigneeId" = ? AND a."IsDeleted" = 0 ORDER BY s."Name"',
+        )
+        .all(userId);
       const names = assigned.map((row) => String(row['name']));
       const signature = [String(profile ?? ''), ...names].join('+');
       let rights = bySignature.get(signature);
-      if (!rights) bySignature.set(signature, (rights = createRights(signature, String(profile ?? ''), names.flatMap((name) => sets.get(name) ?? []))));
+      if (!rights)
+        bySignature.set(
+          signature,
+          (rights = createRights(
+            signature,
+            String(profile ?? ''),
+            names.flatMap((name) => sets.get(name) ?? []),
+          )),
+        );
       byUser.set(userId, rights);
       return rights;
     },
@@ -55,7 +69,8 @@ function createRights(signature: string, profileName: string, grants: Permission
   const objectRight = (object: OrgObject): ObjectRight => {
     const key = object.name.toLowerCase();
     let right = objects.get(key);
-    if (!right) objects.set(key, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants, userPermissions)));
+    if (!right)
+      objects.set(key, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants, userPermissions)));
     return right;
   };
   const fieldRight = (object: OrgObject, field: OrgField): { read: boolean; edit: boolean } => {
@@ -65,7 +80,8 @@ function createRights(signature: string, profileName: string, grants: Permission
     const governed = governingField(object, field);
     if (administrator || !isPermissionable(object, governed)) right = { read: objectRight(object).read, edit: true };
     // The standard profiles give every standard field of the objects they give.
-    else if (!field.custom && profile?.objects[followed(object)]?.read) right = { read: true, edit: profile.objects[followed(object)]?.edit ?? false };
+    else if (!field.custom && profile?.objects[followed(object)]?.read)
+      right = { read: true, edit: profile.objects[followed(object)]?.edit ?? false };
     else {
       const named = `${object.name}.${governed.name}`.toLowerCase();
       const given = grants.map((grant) => grant.fields.get(named));
@@ -89,7 +105,12 @@ function createRights(signature: string, profileName: string, grants: Permission
 
 const followed = (object: OrgObject): string => FOLLOWS[object.name.toLowerCase()] ?? object.name.toLowerCase();
 
-function mergeObject(object: OrgObject, fromProfile: Record<string, ObjectRight>, grants: PermissionGrant[], userPermissions: Set<string>): ObjectRight {
+function mergeObject(
+  object: OrgObject,
+  fromProfile: Record<string, ObjectRight>,
+  grants: PermissionGrant[],
+  userPermissions: Set<string>,
+): ObjectRight {
   const own = object.name.toLowerCase();
   if (object.kind === 'metadata') return { ...NO_RIGHT, read: true };
   const needed = SYSTEM_OBJECTS[own];

@@ -21,11 +21,18 @@ const NEVER: SharingCondition = { sql: '0', params: [] };
  * Which rows of an object a user reaches: owner, shares, org-wide default, controlled by parent, View All and Modify All.
  * Left out, and said in the README: role hierarchy, criteria-based rules, teams, groups.
  */
-export function sharingCondition(schema: OrgSchema, object: OrgObject, alias: string, rights: Rights, kind: AccessKind): SharingCondition | undefined {
+export function sharingCondition(
+  schema: OrgSchema,
+  object: OrgObject,
+  alias: string,
+  rights: Rights,
+  kind: AccessKind,
+): SharingCondition | undefined {
   const right = rights.object(object);
   if (right.modifyAll || (kind === 'read' && right.viewAll)) return undefined;
   const hasOwner = object.fields.has('ownerid');
-  if (object.sharingModel === 'ControlledByParent' && object.sharingParent) return fromParent(schema, object, alias, rights, kind, hasOwner);
+  if (object.sharingModel === 'ControlledByParent' && object.sharingParent)
+    return fromParent(schema, object, alias, rights, kind, hasOwner);
   if (!hasOwner) return undefined;
   if (kind === 'read' && object.sharingModel !== 'Private') return undefined;
   if (kind === 'edit' && object.sharingModel === 'ReadWrite') return undefined;
@@ -45,36 +52,68 @@ function shared(schema: OrgSchema, object: OrgObject, alias: string, kind: Acces
   if (!share) return undefined;
   const parent = quote(custom ? 'ParentId' : `${object.name}Id`);
   const level = kind === 'edit' ? ` AND s.${quote(custom ? 'AccessLevel' : `${object.name}AccessLevel`)} IN ('Edit', 'All')` : '';
-  return { sql: `EXISTS (SELECT 1 FROM ${quote(share.name)} s WHERE s.${parent} = ${alias}."Id" AND s."UserOrGroupId" = ? AND s."IsDeleted" = 0${level})`, params: [ACTING_USER] };
+  return {
+    sql: `EXISTS (SELECT 1 FROM ${quote(share.name)} s WHERE s.${parent} = ${alias}."Id" AND s."UserOrGroupId" = ? AND s."IsDeleted" = 0${level})`,
+    params: [ACTING_USER],
+  };
 }
 
 /** Owning a deal lets a user read its account. Source: help.salesforce.com, "Built-in sharing behavior". */
 function impliedByOpportunity(schema: OrgSchema, object: OrgObject, alias: string): SharingCondition | undefined {
   if (object.name !== 'Account' || !schema.object('Opportunity')) return undefined;
-  return { sql: `EXISTS (SELECT 1 FROM "Opportunity" d WHERE d."AccountId" = ${alias}."Id" AND d."OwnerId" = ? AND d."IsDeleted" = 0)`, params: [ACTING_USER] };
+  return {
+    sql: `EXISTS (SELECT 1 FROM "Opportunity" d WHERE d."AccountId" = ${alias}."Id" AND d."OwnerId" = ? AND d."IsDeleted" = 0)`,
+    params: [ACTING_USER],
+  };
 }
 
-function fromParent(schema: OrgSchema, object: OrgObject, alias: string, rights: Rights, kind: AccessKind, hasOwner: boolean): SharingCondition | undefined {
+function fromParent(
+  schema: OrgSchema,
+  object: OrgObject,
+  alias: string,
+  rights: Rights,
+  kind: AccessKind,
+  hasOwner: boolean,
+): SharingCondition | undefined {
   const field = schema.field(object.name, object.sharingParent ?? '');
   const parent = schema.object(field?.referenceTo?.[0] ?? '');
   if (!field || !parent) return hasOwner ? { sql: `${alias}."OwnerId" = ?`, params: [ACTING_USER] } : NEVER;
   const inner = `${alias}p`;
   const condition = sharingCondition(schema, parent, inner, rights, kind === 'delete' ? 'edit' : kind);
   if (!condition) return undefined;
-  const reached: SharingCondition = { sql: `EXISTS (SELECT 1 FROM ${quote(parent.name)} ${inner} WHERE ${inner}."Id" = ${alias}.${quote(field.name)} AND ${condition.sql})`, params: condition.params };
+  const reached: SharingCondition = {
+    sql: `EXISTS (SELECT 1 FROM ${quote(parent.name)} ${inner} WHERE ${inner}."Id" = ${alias}.${quote(field.name)} AND ${condition.sql})`,
+    params: condition.params,
+  };
   if (!hasOwner || field.masterDetail) return reached;
   return either([reached, { sql: `(${alias}.${quote(field.name)} IS NULL AND ${alias}."OwnerId" = ?)`, params: [ACTING_USER] }]);
 }
 
 /** Object rights and sharing of one user on one record. */
-export function mayAccess(schema: OrgSchema, store: RecordStore, book: RightsBook, userId: string, object: OrgObject, id: string, kind: AccessKind): boolean {
+export function mayAccess(
+  schema: OrgSchema,
+  store: RecordStore,
+  book: RightsBook,
+  userId: string,
+  object: OrgObject,
+  id: string,
+  kind: AccessKind,
+): boolean {
   const rights = book.of(userId);
   if (!rights.object(object)[kind]) return false;
   return reaches(schema, store, rights, userId, object, id, kind);
 }
 
 /** Sharing alone. */
-export function reaches(schema: OrgSchema, store: RecordStore, rights: Rights, userId: string, object: OrgObject, id: string, kind: AccessKind): boolean {
+export function reaches(
+  schema: OrgSchema,
+  store: RecordStore,
+  rights: Rights,
+  userId: string,
+  object: OrgObject,
+  id: string,
+  kind: AccessKind,
+): boolean {
   const condition = sharingCondition(schema, object, 't', rights, kind);
   const sql = `SELECT 1 FROM ${quote(object.name)} t WHERE t."Id" = ?${condition ? ` AND ${condition.sql}` : ''}`;
   return store.prepare(sql).get(id, ...(condition?.params ?? []).map(() => userId)) !== undefined;

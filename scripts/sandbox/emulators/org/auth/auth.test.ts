@@ -14,9 +14,15 @@ let org: RunningOrg;
 
 beforeAll(async () => {
   org = await startOrg({
-    clock, faults: createFaultPlan(1), packageDir: writePackage(billsFiles()),
+    clock,
+    faults: createFaultPlan(1),
+    packageDir: writePackage(billsFiles()),
     clients: [
-      { clientId: 'jwt-app', certificate: publicKey.export({ type: 'spki', format: 'pem' }).toString(), preauthorized: ['integration@trueup.local'] },
+      {
+        clientId: 'jwt-app',
+        certificate: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        preauthorized: ['integration@trueup.local'],
+      },
       { clientId: 'service', clientSecret: 'secret', runAs: 'integration@trueup.local' },
     ],
   });
@@ -39,11 +45,23 @@ describe('OAuth', () => {
     const { status, body } = await bearer(jwt({}));
     expect(status).toBe(200);
     expect(body).toMatchObject({ token_type: 'Bearer', instance_url: org.baseUrl });
-    const info = await fetch(`${org.baseUrl}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${body['access_token'] ?? ''}` } });
-    expect(await info.json()).toMatchObject({ user_id: org.users.integration.id, organization_id: org.orgId, preferred_username: 'integration@trueup.local' });
-    const revoked = await fetch(`${org.baseUrl}/services/oauth2/revoke`, { method: 'POST', body: new URLSearchParams({ token: body['access_token'] ?? '' }) });
+    const info = await fetch(`${org.baseUrl}/services/oauth2/userinfo`, {
+      headers: { authorization: `Bearer ${body['access_token'] ?? ''}` },
+    });
+    expect(await info.json()).toMatchObject({
+      user_id: org.users.integration.id,
+      organization_id: org.orgId,
+      preferred_username: 'integration@trueup.local',
+    });
+    const revoked = await fetch(`${org.baseUrl}/services/oauth2/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({ token: body['access_token'] ?? '' }),
+    });
     expect(revoked.status).toBe(200);
-    expect((await fetch(`${org.baseUrl}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${body['access_token'] ?? ''}` } })).status).toBe(403);
+    expect(
+      (await fetch(`${org.baseUrl}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${body['access_token'] ?? ''}` } }))
+        .status,
+    ).toBe(403);
   });
 
   it.each([
@@ -53,10 +71,15 @@ describe('OAuth', () => {
     ['a wrong audience', () => jwt({ aud: 'https://example.com' }), 'audience is invalid'],
     ['a user who did not approve', () => jwt({ sub: 'rep@trueup.local' }), 'user hasn’t approved this consumer'],
     ['an unknown client', () => jwt({ iss: 'other' }), 'client identifier invalid'],
-  ])('refuses %s', async (_name, assertion, description) => expect(await bearer(assertion())).toMatchObject({ status: 400, body: { error_description: description } }));
+  ])('refuses %s', async (_name, assertion, description) =>
+    expect(await bearer(assertion())).toMatchObject({ status: 400, body: { error_description: description } }),
+  );
 
   it('gives tokens for client credentials and ends sessions when their time is over', async () => {
-    expect(await token({ grant_type: 'client_credentials', client_id: 'service', client_secret: 'wrong' })).toMatchObject({ status: 400, body: { error: 'invalid_client' } });
+    expect(await token({ grant_type: 'client_credentials', client_id: 'service', client_secret: 'wrong' })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_client' },
+    });
     const { body } = await token({ grant_type: 'client_credentials', client_id: 'service', client_secret: 'secret' });
     const connection = new Connection({ instanceUrl: org.baseUrl, accessToken: body['access_token'] ?? '', version: '66.0' });
     expect((await connection.query('SELECT Id FROM Organization')).totalSize).toBe(1);
@@ -67,16 +90,33 @@ describe('OAuth', () => {
 
 describe('AppLink', () => {
   it('hands the worker its authorization through the SDK', async () => {
-    Object.assign(process.env, { HEROKU_APPLINK_API_URL: org.appLink.apiUrl, HEROKU_APPLINK_TOKEN: org.appLink.token, HEROKU_APP_ID: '00000000-0000-0000-0000-000000000000' });
+    Object.assign(process.env, {
+      HEROKU_APPLINK_API_URL: org.appLink.apiUrl,
+      HEROKU_APPLINK_TOKEN: org.appLink.token,
+      HEROKU_APP_ID: '00000000-0000-0000-0000-000000000000',
+    });
     const authorized = await init().addons.applink.getAuthorization('worker');
-    expect(authorized).toMatchObject({ id: org.orgId, domainUrl: org.baseUrl, apiVersion: '66.0', user: { id: org.users.integration.id, username: 'integration@trueup.local' } });
-    expect(await authorized.dataApi.create({ type: 'Bill_Event__e', fields: { Bill_Id__c: 'x' } })).toMatchObject({ id: expect.any(String) as string });
-    await expect(init().addons.applink.getAuthorization('nobody')).rejects.toMatchObject({ message: expect.stringContaining('not found') as string });
+    expect(authorized).toMatchObject({
+      id: org.orgId,
+      domainUrl: org.baseUrl,
+      apiVersion: '66.0',
+      user: { id: org.users.integration.id, username: 'integration@trueup.local' },
+    });
+    expect(await authorized.dataApi.create({ type: 'Bill_Event__e', fields: { Bill_Id__c: 'x' } })).toMatchObject({
+      id: expect.any(String) as string,
+    });
+    await expect(init().addons.applink.getAuthorization('nobody')).rejects.toMatchObject({
+      message: expect.stringContaining('not found') as string,
+    });
   });
 
   it('says who calls an operation', async () => {
     const { context } = parseRequest({ 'x-client-context': org.clientContext('rep') }, {}, null as never);
-    expect(context.org).toMatchObject({ id: org.orgId, domainUrl: org.baseUrl, user: { id: org.users.rep.id, username: 'rep@trueup.local' } });
+    expect(context.org).toMatchObject({
+      id: org.orgId,
+      domainUrl: org.baseUrl,
+      user: { id: org.users.rep.id, username: 'rep@trueup.local' },
+    });
     const work = context.org?.dataApi.newUnitOfWork();
     const account = work?.registerCreate({ type: 'Account', fields: { Name: 'By the caller' } });
     if (!work || !account || !context.org) throw new Error('the SDK gave no unit of work');

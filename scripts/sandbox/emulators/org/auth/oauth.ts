@@ -30,7 +30,10 @@ export interface TokenAnswer {
   body: Record<string, string>;
 }
 
-const refuse = (error: string, description: string, status = 400): TokenAnswer => ({ status, body: { error, error_description: description } });
+const refuse = (error: string, description: string, status = 400): TokenAnswer => ({
+  status,
+  body: { error, error_description: description },
+});
 
 export function requestToken(context: OAuthContext, form: URLSearchParams, authorization: string | undefined): TokenAnswer {
   switch (form.get('grant_type')) {
@@ -51,12 +54,24 @@ function grant(context: OAuthContext, userId: string, extra: Record<string, stri
   const id = `${context.baseUrl()}/id/${context.orgId}/${userId}`;
   return {
     status: 200,
-    body: { access_token: session.token, ...extra, signature: createHash('sha256').update(id + issued).digest('base64'), scope: 'api refresh_token', instance_url: context.baseUrl(), id, token_type: 'Bearer', issued_at: issued },
+    body: {
+      access_token: session.token,
+      ...extra,
+      signature: createHash('sha256')
+        .update(id + issued)
+        .digest('base64'),
+      scope: 'api refresh_token',
+      instance_url: context.baseUrl(),
+      id,
+      token_type: 'Bearer',
+      issued_at: issued,
+    },
   };
 }
 
 function userByName(context: OAuthContext, username: string): string | undefined {
-  return context.store.prepare('SELECT "Id" FROM "User" WHERE lower("Username") = lower(?) AND "IsActive" = 1').get(username)?.['Id'] as string | undefined;
+  return context.store.prepare('SELECT "Id" FROM "User" WHERE lower("Username") = lower(?) AND "IsActive" = 1').get(username)?.['Id'] as
+    string | undefined;
 }
 
 /** JWTs may not be valid for longer than this, with some room for clocks that differ. */
@@ -75,14 +90,17 @@ function byJwt(context: OAuthContext, assertion: string): TokenAnswer {
   const client = context.clients.find((one) => one.clientId === claims.iss);
   if (!client?.certificate) return refuse('invalid_client_id', 'client identifier invalid');
   if (header.alg !== 'RS256') return refuse('invalid_grant', 'invalid assertion');
-  if (!verify('RSA-SHA256', Buffer.from(`${head}.${payload}`), createPublicKey(client.certificate), Buffer.from(signature, 'base64url'))) return refuse('invalid_grant', 'invalid assertion');
+  if (!verify('RSA-SHA256', Buffer.from(`${head}.${payload}`), createPublicKey(client.certificate), Buffer.from(signature, 'base64url')))
+    return refuse('invalid_grant', 'invalid assertion');
   const audiences = ['https://login.salesforce.com', 'https://test.salesforce.com', context.baseUrl()];
   if (!audiences.includes((claims.aud ?? '').replace(/\/$/, ''))) return refuse('invalid_grant', 'audience is invalid');
   const now = context.clock.now() / 1000;
-  if (typeof claims.exp !== 'number' || claims.exp < now || claims.exp > now + LONGEST_JWT_S) return refuse('invalid_grant', 'expired authorization code');
+  if (typeof claims.exp !== 'number' || claims.exp < now || claims.exp > now + LONGEST_JWT_S)
+    return refuse('invalid_grant', 'expired authorization code');
   const userId = userByName(context, claims.sub ?? '');
   if (!userId) return refuse('invalid_grant', 'user hasn’t approved this consumer');
-  if (client.preauthorized && !client.preauthorized.includes(claims.sub ?? '')) return refuse('invalid_grant', 'user hasn’t approved this consumer');
+  if (client.preauthorized && !client.preauthorized.includes(claims.sub ?? ''))
+    return refuse('invalid_grant', 'user hasn’t approved this consumer');
   return grant(context, userId);
 }
 
@@ -102,7 +120,9 @@ function byRefreshToken(context: OAuthContext, form: URLSearchParams, authorizat
 
 function authenticate(context: OAuthContext, form: URLSearchParams, authorization: string | undefined): OAuthClient | undefined {
   const basic = authorization?.startsWith('Basic ') ? Buffer.from(authorization.slice(6), 'base64').toString() : undefined;
-  const [id, secret] = basic ? [basic.slice(0, basic.indexOf(':')), basic.slice(basic.indexOf(':') + 1)] : [form.get('client_id') ?? '', form.get('client_secret') ?? ''];
+  const [id, secret] = basic
+    ? [basic.slice(0, basic.indexOf(':')), basic.slice(basic.indexOf(':') + 1)]
+    : [form.get('client_id') ?? '', form.get('client_secret') ?? ''];
   const client = context.clients.find((one) => one.clientId === id);
   if (!client?.clientSecret || secret === undefined) return undefined;
   return same(client.clientSecret, secret) ? client : undefined;
@@ -116,8 +136,28 @@ export function userInfo(context: OAuthContext, userId: string): Record<string, 
   const user = context.store.prepare('SELECT * FROM "User" WHERE "Id" = ?').get(userId) ?? {};
   const base = context.baseUrl();
   return {
-    sub: `${base}/id/${context.orgId}/${userId}`, user_id: userId, organization_id: context.orgId, preferred_username: user['Username'], nickname: user['Alias'], name: user['Name'],
-    email: user['Email'], email_verified: true, given_name: user['FirstName'], family_name: user['LastName'], zoneinfo: user['TimeZoneSidKey'], locale: user['LocaleSidKey'], language: user['LanguageLocaleKey'], active: user['IsActive'] === 1, user_type: 'STANDARD', is_app_installed: true,
-    urls: { rest: `${base}/services/data/v{version}/`, sobjects: `${base}/services/data/v{version}/sobjects/`, query: `${base}/services/data/v{version}/query/`, users: `${base}/services/data/v{version}/chatter/users`, custom_domain: base },
+    sub: `${base}/id/${context.orgId}/${userId}`,
+    user_id: userId,
+    organization_id: context.orgId,
+    preferred_username: user['Username'],
+    nickname: user['Alias'],
+    name: user['Name'],
+    email: user['Email'],
+    email_verified: true,
+    given_name: user['FirstName'],
+    family_name: user['LastName'],
+    zoneinfo: user['TimeZoneSidKey'],
+    locale: user['LocaleSidKey'],
+    language: user['LanguageLocaleKey'],
+    active: user['IsActive'] === 1,
+    user_type: 'STANDARD',
+    is_app_installed: true,
+    urls: {
+      rest: `${base}/services/data/v{version}/`,
+      sobjects: `${base}/services/data/v{version}/sobjects/`,
+      query: `${base}/services/data/v{version}/query/`,
+      users: `${base}/services/data/v{version}/chatter/users`,
+      custom_domain: base,
+    },
   };
 }

@@ -11,7 +11,8 @@ export interface AppLinkOptions {
   apiVersion: string;
 }
 
-const formOf = (request: FastifyRequest): URLSearchParams => new URLSearchParams(typeof request.body === 'string' ? request.body : ((request.body ?? {}) as Record<string, string>));
+const formOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams(typeof request.body === 'string' ? request.body : ((request.body ?? {}) as Record<string, string>));
 
 /** `/services/oauth2/{token,revoke,userinfo}` and `/id/…`. */
 export function addOAuthRoutes(app: FastifyInstance, context: OAuthContext): void {
@@ -22,7 +23,9 @@ export function addOAuthRoutes(app: FastifyInstance, context: OAuthContext): voi
   app.post('/services/oauth2/token', token);
   const revoke = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const given = formOf(request).get('token') ?? (request.query as { token?: string }).token ?? '';
-    return context.sessions.end(given) ? reply.code(200).send() : reply.code(400).send({ error: 'unsupported_token_type', error_description: 'this token is not supported' });
+    return context.sessions.end(given)
+      ? reply.code(200).send()
+      : reply.code(400).send({ error: 'unsupported_token_type', error_description: 'this token is not supported' });
   };
   app.post('/services/oauth2/revoke', revoke);
   app.get('/services/oauth2/revoke', revoke);
@@ -39,20 +42,38 @@ export function addOAuthRoutes(app: FastifyInstance, context: OAuthContext): voi
 /** `GET /applink/authorizations/<name>`: a fresh token of the user that the authorization acts as. Shape: @heroku/applink. */
 export function addAppLinkRoutes(app: FastifyInstance, context: OAuthContext, options: AppLinkOptions): void {
   app.get<{ Params: { name: string } }>('/applink/authorizations/:name', (request, reply) => {
-    if (!same(bearerOf(request) ?? '', options.token)) return reply.code(401).send({ title: 'Unauthorized', detail: 'The add-on token is wrong.' });
+    if (!same(bearerOf(request) ?? '', options.token))
+      return reply.code(401).send({ title: 'Unauthorized', detail: 'The add-on token is wrong.' });
     const userId = options.authorizations[request.params.name];
-    if (!userId) return reply.code(404).send({ title: 'Not Found', detail: `Authorization '${request.params.name}' not found for app ${request.headers['x-app-uuid']?.toString() ?? ''}` });
+    if (!userId)
+      return reply.code(404).send({
+        title: 'Not Found',
+        detail: `Authorization '${request.params.name}' not found for app ${request.headers['x-app-uuid']?.toString() ?? ''}`,
+      });
     const username = context.store.prepare('SELECT "Username" FROM "User" WHERE "Id" = ?').get(userId)?.['Username'];
     const session = context.sessions.open(userId);
     return reply.send({
-      id: request.params.name, status: 'authorized', created_at: new Date(context.clock.now()).toISOString(), created_by: username,
-      org: { id: context.orgId, developer_name: request.params.name, instance_url: context.baseUrl(), type: 'SalesforceOrg', api_version: `v${options.apiVersion}`, user_auth: { username, user_id: userId, access_token: session.token } },
+      id: request.params.name,
+      status: 'authorized',
+      created_at: new Date(context.clock.now()).toISOString(),
+      created_by: username,
+      org: {
+        id: context.orgId,
+        developer_name: request.params.name,
+        instance_url: context.baseUrl(),
+        type: 'SalesforceOrg',
+        api_version: `v${options.apiVersion}`,
+        user_auth: { username, user_id: userId, access_token: session.token },
+      },
     });
   });
 }
 
 export function bearerOf(request: FastifyRequest): string | undefined {
-  return /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
+  return (
+    /^(?:Bearer|OAuth)\s+(.+)$/i.exec(request.headers.authorization ?? '')?.[1] ??
+    /(?:^|;\s*)sid=([^;]+)/.exec(request.headers.cookie ?? '')?.[1]
+  );
 }
 
 function same(one: string, other: string): boolean {

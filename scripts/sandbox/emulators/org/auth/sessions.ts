@@ -32,7 +32,8 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
   store.db.exec('CREATE TABLE IF NOT EXISTS _session (token TEXT PRIMARY KEY, userId TEXT NOT NULL, expiresAt INTEGER NOT NULL)');
   store.db.exec('CREATE TABLE IF NOT EXISTS _refresh (token TEXT PRIMARY KEY, userId TEXT NOT NULL, clientId TEXT NOT NULL)');
   const live = new Map<string, Session>();
-  for (const row of store.prepare('SELECT token, userId, expiresAt FROM _session').all()) live.set(String(row['token']), { token: String(row['token']), userId: String(row['userId']), expiresAt: Number(row['expiresAt']) });
+  for (const row of store.prepare('SELECT token, userId, expiresAt FROM _session').all())
+    live.set(String(row['token']), { token: String(row['token']), userId: String(row['userId']), expiresAt: Number(row['expiresAt']) });
   const forget = (token: string): void => {
     live.delete(token);
     store.prepare('DELETE FROM _session WHERE token = ?').run(token);
@@ -45,7 +46,8 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
   };
   return {
     open: (userId) => begin(userId, clock.now() + SESSION_MS),
-    standing: (userId) => [...live.values()].find((session) => session.userId === userId && session.expiresAt === FOREVER) ?? begin(userId, FOREVER),
+    standing: (userId) =>
+      [...live.values()].find((session) => session.userId === userId && session.expiresAt === FOREVER) ?? begin(userId, FOREVER),
     find: (token) => {
       const session = live.get(token);
       if (!session) return undefined;
@@ -62,13 +64,16 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
       return known || store.prepare('DELETE FROM _refresh WHERE token = ?').run(token).changes > 0;
     },
     expire: (userId) => {
-      for (const session of [...live.values()]) if (session.expiresAt !== FOREVER && (userId === undefined || session.userId === userId)) forget(session.token);
+      for (const session of [...live.values()])
+        if (session.expiresAt !== FOREVER && (userId === undefined || session.userId === userId)) forget(session.token);
     },
     refreshToken: (userId, clientId) => {
       const token = `5Aep${randomBytes(40).toString('base64url')}`;
       store.prepare('INSERT INTO _refresh (token, userId, clientId) VALUES (?, ?, ?)').run(token, userId, clientId);
       return token;
     },
-    redeem: (refreshToken, clientId) => store.prepare('SELECT userId FROM _refresh WHERE token = ? AND clientId = ?').get(refreshToken, clientId)?.['userId'] as string | undefined,
+    redeem: (refreshToken, clientId) =>
+      store.prepare('SELECT userId FROM _refresh WHERE token = ? AND clientId = ?').get(refreshToken, clientId)?.['userId'] as
+        string | undefined,
   };
 }

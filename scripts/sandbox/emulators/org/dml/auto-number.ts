@@ -4,6 +4,9 @@ import { dayIn } from '../soql/dates.ts';
 export function autoNumberText(format: string, number: number, now: number, timeZone: string): string {
   const [year = '', month = '', day = ''] = dayIn(now, timeZone).split('-');
   return format
-    .replaceAll('{YYYY}', year).replaceAll('{YY}', year.slice(2)).replaceAll('{MM}', month).replaceAll('{DD}', day)
+    .replaceAll('{YYYY}', year)
+    .replaceAll('{YY}', year.slice(2))
+    .replaceAll('{MM}', month)
+    .replaceAll('{DD}', day)
     .replace(/\{(0+)\}/, (_all, zeros: string) => String(number).padStart(zeros.length, '0'));
 }

@@ -29,10 +29,16 @@ export function checkReferences(work: Work, object: OrgObject, row: StoredRow, c
     if (found['IsDeleted'] === 1) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
     if (work.access === 'system') continue;
     const parent = field.masterDetail !== undefined || object.sharingParent === field.name;
-    const reached = work.access === 'user'
-      ? mayAccess(schema, store, book, work.userId, target, id, 'read') && (!parent || object.name === 'Contact' || mayAccess(schema, store, book, work.userId, target, id, 'edit'))
-      : reaches(schema, store, book.of(work.userId), work.userId, target, id, 'read');
-    if (!reached) throw new RowFault('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', `insufficient access rights on cross-reference id: ${shortId(id)}`);
+    const reached =
+      work.access === 'user'
+        ? mayAccess(schema, store, book, work.userId, target, id, 'read') &&
+          (!parent || object.name === 'Contact' || mayAccess(schema, store, book, work.userId, target, id, 'edit'))
+        : reaches(schema, store, book.of(work.userId), work.userId, target, id, 'read');
+    if (!reached)
+      throw new RowFault(
+        'INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY',
+        `insufficient access rights on cross-reference id: ${shortId(id)}`,
+      );
   }
 }
 
@@ -41,14 +47,21 @@ export function checkUnique(work: Work, object: OrgObject, row: StoredRow, id: s
     const field = object.fields.get(name.toLowerCase());
     if (!field?.unique || row[name] === null || row[name] === undefined) continue;
     const other = findByKey(work, object, field, row[name]).find((found) => found !== id);
-    if (other) throw new RowFault('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${shortId(other)}`);
+    if (other)
+      throw new RowFault('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${shortId(other)}`);
   }
 }
 
 /** Active validation rules, in the order of their names; all that fail are told. */
 export function checkRules(work: Work, object: OrgObject, row: StoredRow, prior: StoredRow | undefined): void {
-  const failed = object.validationRules.filter((rule) => work.core.formulas.breaks(object, rule, row, { userId: work.userId, now: work.now, prior, isNew: prior === undefined }));
-  const errors = failed.map((rule) => ({ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: rule.message, fields: rule.errorField ? [rule.errorField] : [] }));
+  const failed = object.validationRules.filter((rule) =>
+    work.core.formulas.breaks(object, rule, row, { userId: work.userId, now: work.now, prior, isNew: prior === undefined }),
+  );
+  const errors = failed.map((rule) => ({
+    statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION',
+    message: rule.message,
+    fields: rule.errorField ? [rule.errorField] : [],
+  }));
   const [first, ...more] = errors;
   if (first) throw new RowFault(first.statusCode, first.message, first.fields, more);
 }

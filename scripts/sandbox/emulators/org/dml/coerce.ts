@@ -32,7 +32,10 @@ export function coerce(schema: OrgSchema, object: OrgObject, field: OrgField, va
 
 function unreadable(type: string, value: unknown): RowFault {
   const kind = typeof value === 'string' ? 'VALUE_STRING' : typeof value === 'object' ? 'START_OBJECT' : 'VALUE';
-  return new RowFault('JSON_PARSER_ERROR', `Cannot deserialize instance of ${type} from ${kind} value ${typeof value === 'object' ? '{' : String(value as string)} or request may be missing a required field`);
+  return new RowFault(
+    'JSON_PARSER_ERROR',
+    `Cannot deserialize instance of ${type} from ${kind} value ${typeof value === 'object' ? '{' : String(value as string)} or request may be missing a required field`,
+  );
 }
 
 function notBoolean(field: OrgField, value: string): never {
@@ -52,7 +55,8 @@ function coerceNumber(field: OrgField, value: unknown): Stored {
   const scale = field.scale ?? 0;
   const rounded = roundTo(number, scale);
   // Digits before the point are what is left of the precision.
-  if (Math.abs(rounded) >= 10 ** ((field.precision ?? 18) - scale)) throw fieldFault('NUMBER_OUTSIDE_VALID_RANGE', field, `value outside of valid range on numeric field: ${String(number)}`);
+  if (Math.abs(rounded) >= 10 ** ((field.precision ?? 18) - scale))
+    throw fieldFault('NUMBER_OUTSIDE_VALID_RANGE', field, `value outside of valid range on numeric field: ${String(number)}`);
   return rounded;
 }
 
@@ -61,13 +65,21 @@ function coerceDate(value: unknown, timeZone: string): Stored {
   if (value === '') return null;
   const match = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(value) : null;
   const day = match?.[1];
-  if (day === undefined || Number.isNaN(Date.parse(`${day}T00:00:00Z`)) || !new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)) throw unreadable('date', value);
+  if (day === undefined || Number.isNaN(Date.parse(`${day}T00:00:00Z`)) || !new Date(`${day}T00:00:00Z`).toISOString().startsWith(day))
+    throw unreadable('date', value);
   return day;
 }
 
 function coerceInstant(value: unknown): Stored {
   if (value === '') return null;
-  const ms = value instanceof Date ? value.getTime() : typeof value === 'number' ? value : typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')) : NaN;
+  const ms =
+    value instanceof Date
+      ? value.getTime()
+      : typeof value === 'number'
+        ? value
+        : typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)
+          ? Date.parse(value.replace(/([+-]\d{2})(\d{2})$/, '$1:$2'))
+          : NaN;
   if (Number.isNaN(ms)) throw unreadable('datetime', value);
   return storedInstant(ms);
 }
@@ -76,11 +88,13 @@ function coerceReference(schema: OrgSchema, object: OrgObject, field: OrgField, 
   if (value === '') return null;
   const id = normaliseId(value);
   const label = field.type === 'id' ? 'Record ID' : field.label;
-  const wrong = (): RowFault => new RowFault('MALFORMED_ID', `${label}: id value of incorrect type: ${String(value as string)}`, [field.name]);
+  const wrong = (): RowFault =>
+    new RowFault('MALFORMED_ID', `${label}: id value of incorrect type: ${String(value as string)}`, [field.name]);
   if (id === undefined) throw wrong();
   const target = schema.byKeyPrefix(id.slice(0, 3));
   const wanted = field.type === 'id' ? [object.name] : (field.referenceTo ?? []);
-  if (!target || !wanted.includes(target.name)) throw field.type === 'id' || target ? wrong() : new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+  if (!target || !wanted.includes(target.name))
+    throw field.type === 'id' || target ? wrong() : new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   return id;
 }
 
@@ -92,8 +106,13 @@ function coerceText(field: OrgField, value: unknown): Stored {
   const text = field.type === 'textarea' ? String(value as string) : String(value as string).trim();
   if (text === '') return null;
   if (field.type === 'picklist') return picklistValue(field, text);
-  if (field.type === 'multipicklist') return text.split(';').map((one) => picklistValue(field, one.trim())).join(';');
-  if (field.length && [...text].length > field.length) throw fieldFault('STRING_TOO_LONG', field, `data value too large: ${text} (max length=${String(field.length)})`);
+  if (field.type === 'multipicklist')
+    return text
+      .split(';')
+      .map((one) => picklistValue(field, one.trim()))
+      .join(';');
+  if (field.length && [...text].length > field.length)
+    throw fieldFault('STRING_TOO_LONG', field, `data value too large: ${text} (max length=${String(field.length)})`);
   if (field.type === 'email' && !EMAIL.test(text)) throw fieldFault('INVALID_EMAIL_ADDRESS', field, `invalid email address: ${text}`);
   return text;
 }
@@ -101,7 +120,8 @@ function coerceText(field: OrgField, value: unknown): Stored {
 function picklistValue(field: OrgField, text: string): string {
   const known = field.picklist?.find((one) => one.value.toLowerCase() === text.toLowerCase() && one.active);
   if (known) return known.value;
-  if (field.restrictedPicklist) throw fieldFault('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', field, `bad value for restricted picklist field: ${text}`);
+  if (field.restrictedPicklist)
+    throw fieldFault('INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', field, `bad value for restricted picklist field: ${text}`);
   if (text.length > 255) throw fieldFault('STRING_TOO_LONG', field, `data value too large: ${text} (max length=255)`);
   return text;
 }

@@ -9,7 +9,8 @@ describe('roll-up summaries', () => {
     const random = createRandom(seed);
     const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)] as T;
     const context = org.as('rep', 'system');
-    const save = (type: string, fields: Record<string, unknown>): string => org.data.insert([{ attributes: { type }, ...fields }], context, SYSTEM)[0]?.id as string;
+    const save = (type: string, fields: Record<string, unknown>): string =>
+      org.data.insert([{ attributes: { type }, ...fields }], context, SYSTEM)[0]?.id as string;
     const account = save('Account', { Name: 'Acme' });
     const bills = [1, 2, 3].map(() => save('Bill__c', { Account__c: account, Tax__c: 1000 }));
     const lines = new Map<string, { bill: string; milli: number; kind: string }>();
@@ -35,7 +36,12 @@ describe('roll-up summaries', () => {
         const own = [...lines.values()].filter((one) => one.bill === bill);
         const sum = (list: typeof own): number => list.reduce((total, one) => total + one.milli, 0) / 1000;
         const row = org.data.query('SELECT Subtotal__c, Extra__c, Lines__c, Total__c FROM Bill__c WHERE Id = :bill', context, { bill })[0];
-        expect(row).toMatchObject({ Subtotal__c: sum(own), Extra__c: sum(own.filter((one) => one.kind.toLowerCase() === 'extra')), Lines__c: own.length, Total__c: (own.reduce((total, one) => total + one.milli, 0) + 1_000_000) / 1000 });
+        expect(row).toMatchObject({
+          Subtotal__c: sum(own),
+          Extra__c: sum(own.filter((one) => one.kind.toLowerCase() === 'extra')),
+          Lines__c: own.length,
+          Total__c: (own.reduce((total, one) => total + one.milli, 0) + 1_000_000) / 1000,
+        });
       }
     }
     org.close();
@@ -44,7 +50,8 @@ describe('roll-up summaries', () => {
   it('convert amounts of other currencies, as a multi-currency org does', () => {
     const org = openTestOrg({ features: { multiCurrency: true } });
     const context = org.as('rep', 'system');
-    const save = (type: string, fields: Record<string, unknown>): string => org.data.insert([{ attributes: { type }, ...fields }], context, SYSTEM)[0]?.id as string;
+    const save = (type: string, fields: Record<string, unknown>): string =>
+      org.data.insert([{ attributes: { type }, ...fields }], context, SYSTEM)[0]?.id as string;
     const bill = save('Bill__c', { Account__c: save('Account', { Name: 'Acme' }), CurrencyIsoCode: 'EUR' });
     save('Bill_Line__c', { Bill__c: bill, Amount__c: 10, CurrencyIsoCode: 'EUR' });
     save('Bill_Line__c', { Bill__c: bill, Amount__c: 100, CurrencyIsoCode: 'USD' });

@@ -55,17 +55,31 @@ export function rollupValue(work: Work, object: OrgObject, field: OrgField, mast
   if (!rollup) return null;
   const detail = objectOf(work, rollup.detailObject);
   const params: (string | number)[] = [String(master['Id'])];
-  const where = [`d.${quote(rollup.detailField)} = ?`, 'd."IsDeleted" = 0', ...rollup.filters.map((filter) => filterSql(detail, filter, params))];
+  const where = [
+    `d.${quote(rollup.detailField)} = ?`,
+    'd."IsDeleted" = 0',
+    ...rollup.filters.map((filter) => filterSql(detail, filter, params)),
+  ];
   const factor = 10 ** (field.scale ?? 0);
   const column = `d.${quote(rollup.summarizedField ?? 'Id')}`;
   const { sql, join } = expression(work, object, detail, field, column, factor, master);
-  const value = work.core.store.prepare(`SELECT ${sql} AS value FROM ${quote(detail.name)} d ${join} WHERE ${where.join(' AND ')}`).get(...params)?.['value'];
+  const value = work.core.store
+    .prepare(`SELECT ${sql} AS value FROM ${quote(detail.name)} d ${join} WHERE ${where.join(' AND ')}`)
+    .get(...params)?.['value'];
   if (rollup.operation === 'sum') return roundTo(Number(value ?? 0) / factor, field.scale ?? 0);
   return (value ?? (rollup.operation === 'count' ? 0 : null)) as number | string | null;
 }
 
 /** Sums are of whole minor units, so that no binary fraction creeps in; amounts of other currencies are converted. */
-function expression(work: Work, object: OrgObject, detail: OrgObject, field: OrgField, column: string, factor: number, master: StoredRow): { sql: string; join: string } {
+function expression(
+  work: Work,
+  object: OrgObject,
+  detail: OrgObject,
+  field: OrgField,
+  column: string,
+  factor: number,
+  master: StoredRow,
+): { sql: string; join: string } {
   switch (field.rollup?.operation) {
     case 'count':
       return { sql: 'COUNT(*)', join: '' };
@@ -74,7 +88,11 @@ function expression(work: Work, object: OrgObject, detail: OrgObject, field: Org
     case 'max':
       return { sql: `MAX(${column})`, join: '' };
     default: {
-      const converts = work.core.schema.features.multiCurrency && field.type === 'currency' && object.fields.has('currencyisocode') && detail.fields.has('currencyisocode');
+      const converts =
+        work.core.schema.features.multiCurrency &&
+        field.type === 'currency' &&
+        object.fields.has('currencyisocode') &&
+        detail.fields.has('currencyisocode');
       if (!converts) return { sql: `SUM(CAST(round(${column} * ${String(factor)}) AS INTEGER))`, join: '' };
       const code = String(master['CurrencyIsoCode'] ?? work.core.corporateCurrency).replace(/[^A-Z]/g, '');
       const rate = `CASE WHEN d."CurrencyIsoCode" IS NULL OR d."CurrencyIsoCode" = '${code}' THEN 1.0 ELSE m."ConversionRate" / c."ConversionRate" END`;
@@ -89,12 +107,18 @@ function expression(work: Work, object: OrgObject, detail: OrgObject, field: Org
 const COMPARE: Record<string, string> = { lessThan: '<', greaterThan: '>', lessOrEqual: '<=', greaterOrEqual: '>=' };
 
 /** A filter row as SQL on alias `d`; several values of equals mean any of them. */
-export function filterSql(object: OrgObject, filter: { field: string; operation: string; value: string }, params: (string | number)[], today?: string): string {
+export function filterSql(
+  object: OrgObject,
+  filter: { field: string; operation: string; value: string },
+  params: (string | number)[],
+  today?: string,
+): string {
   const field = object.fields.get(filter.field.toLowerCase());
   if (!field) throw new Error(`a filter names ${filter.field}, which ${object.name} lacks`);
   const column = `d.${quote(field.name)}`;
   const number = ['int', 'double', 'currency', 'percent'].includes(field.type);
-  const typed = (value: string): string | number => (field.type === 'boolean' ? Number(/^(?:true|1)$/i.test(value)) : number ? Number(value) : String(fold(value)));
+  const typed = (value: string): string | number =>
+    field.type === 'boolean' ? Number(/^(?:true|1)$/i.test(value)) : number ? Number(value) : String(fold(value));
   const days = today && (field.type === 'date' || field.type === 'datetime') ? daysOf(filter.value, today) : undefined;
   if (days) return daysSql(column, filter.operation, days, params);
   const left = number || field.type === 'boolean' ? column : `fold(${column})`;
@@ -126,10 +150,15 @@ export function filterSql(object: OrgObject, filter: { field: string; operation:
 
 /** A date literal of a list view, such as TODAY or LAST_N_DAYS:30; datetimes are compared by their UTC day. */
 function daysSql(column: string, operation: string, days: DaySpan, params: (string | number)[]): string {
-  const [sql, values] = ({
-    lessThan: [`${column} < ?`, [days.from]], lessOrEqual: [`${column} < ?`, [days.to]], greaterThan: [`${column} >= ?`, [days.to]], greaterOrEqual: [`${column} >= ?`, [days.from]],
-    notEqual: [`NOT (${column} >= ? AND ${column} < ?)`, [days.from, days.to]],
-  } as Record<string, [string, string[]]>)[operation] ?? [`${column} >= ? AND ${column} < ?`, [days.from, days.to]];
+  const [sql, values] = (
+    {
+      lessThan: [`${column} < ?`, [days.from]],
+      lessOrEqual: [`${column} < ?`, [days.to]],
+      greaterThan: [`${column} >= ?`, [days.to]],
+      greaterOrEqual: [`${column} >= ?`, [days.from]],
+      notEqual: [`NOT (${column} >= ? AND ${column} < ?)`, [days.from, days.to]],
+    } as Record<string, [string, string[]]>
+  )[operation] ?? [`${column} >= ? AND ${column} < ?`, [days.from, days.to]];
   params.push(...values);
   return `coalesce(${sql}, 0)`;
 }

@@ -15,19 +15,31 @@ import type { Work } from './work.ts';
 /** Makes one record, in the order of the platform's save. Returns its id. */
 export function insertOne(work: Work, object: OrgObject, input: SObjectRow): string {
   const { store, formulas, book } = work.core;
-  if (object.kind === 'metadata' || object.readOnly === true) throw new RowFault('INVALID_TYPE_FOR_OPERATION', `entity type cannot be inserted: ${object.label}`);
-  if (work.access === 'user' && !mayWrite(work, object, 'create')) throw new RowFault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
+  if (object.kind === 'metadata' || object.readOnly === true)
+    throw new RowFault('INVALID_TYPE_FOR_OPERATION', `entity type cannot be inserted: ${object.label}`);
+  if (work.access === 'user' && !mayWrite(work, object, 'create'))
+    throw new RowFault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
   const given = readInput(work, object, input, 'create');
   lockFault(work, object, 'create', '');
   const row: StoredRow = { ...defaults(work, object, given), ...given };
   const stamp = storedInstant(work.now);
   row['Id'] = store.nextId(object);
-  const audit: StoredRow = { OwnerId: work.userId, CreatedDate: stamp, CreatedById: work.userId, LastModifiedDate: stamp, LastModifiedById: work.userId, SystemModstamp: stamp };
-  for (const [name, value] of Object.entries(audit)) if (object.fields.has(name.toLowerCase()) && (row[name] ?? null) === null) row[name] = value;
+  const audit: StoredRow = {
+    OwnerId: work.userId,
+    CreatedDate: stamp,
+    CreatedById: work.userId,
+    LastModifiedDate: stamp,
+    LastModifiedById: work.userId,
+    SystemModstamp: stamp,
+  };
+  for (const [name, value] of Object.entries(audit))
+    if (object.fields.has(name.toLowerCase()) && (row[name] ?? null) === null) row[name] = value;
   const behaviour = BEHAVIOURS[object.name];
   behaviour?.beforeSave?.(row, undefined, new Set(Object.keys(given)), work);
   checkRequired(object, row);
-  for (const field of object.fields.values()) if (field.autoNumber) row[field.name] = autoNumberText(field.autoNumber.format, store.nextNumber(object, field), work.now, work.core.timeZone);
+  for (const field of object.fields.values())
+    if (field.autoNumber)
+      row[field.name] = autoNumberText(field.autoNumber.format, store.nextNumber(object, field), work.now, work.core.timeZone);
   checkReferences(work, object, row, Object.keys(row));
   Object.assign(row, formulas.keptValues(object, row));
   checkRules(work, object, row, undefined);
@@ -45,7 +57,8 @@ export function updateOne(work: Work, object: OrgObject, input: SObjectRow): str
   const { store, formulas, book } = work.core;
   const given = object.readOnly === true ? {} : readInput(work, object, input, 'update');
   const { id, prior } = target(work, object, input, 'edit');
-  if (object.kind === 'metadata' || object.readOnly === true) throw new RowFault('INVALID_TYPE_FOR_OPERATION', `entity type cannot be updated: ${object.label}`);
+  if (object.kind === 'metadata' || object.readOnly === true)
+    throw new RowFault('INVALID_TYPE_FOR_OPERATION', `entity type cannot be updated: ${object.label}`);
   lockFault(work, object, 'update', id);
   const row: StoredRow = { ...prior, ...given };
   const behaviour = BEHAVIOURS[object.name];
@@ -54,7 +67,8 @@ export function updateOne(work: Work, object: OrgObject, input: SObjectRow): str
   checkRequired(object, row);
   checkReferences(work, object, row, changed);
   const stamp = storedInstant(work.now);
-  for (const [name, value] of Object.entries({ LastModifiedDate: stamp, LastModifiedById: work.userId, SystemModstamp: stamp })) if (object.fields.has(name.toLowerCase())) row[name] = value;
+  for (const [name, value] of Object.entries({ LastModifiedDate: stamp, LastModifiedById: work.userId, SystemModstamp: stamp }))
+    if (object.fields.has(name.toLowerCase())) row[name] = value;
   Object.assign(row, formulas.keptValues(object, row));
   checkRules(work, object, row, prior);
   checkUnique(work, object, row, id, changed);
@@ -74,15 +88,24 @@ export function target(work: Work, object: OrgObject, input: SObjectRow, kind: '
   const written = input.Id ?? (input['id'] as string | undefined);
   if (written === undefined) throw new RowFault('MISSING_ARGUMENT', 'Id not specified in an update call', ['Id']);
   const id = normaliseId(written);
-  if (id === undefined || !id.startsWith(object.keyPrefix)) throw new RowFault('MALFORMED_ID', `Record ID: id value of incorrect type: ${String(written)}`, ['Id']);
+  if (id === undefined || !id.startsWith(object.keyPrefix))
+    throw new RowFault('MALFORMED_ID', `Record ID: id value of incorrect type: ${String(written)}`, ['Id']);
   const prior = store.get(object, id);
   if (!prior) throw new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   if (prior['IsDeleted'] === 1) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
   if (work.access === 'system') return { id, prior };
-  const allowed = work.access === 'user' ? mayWrite(work, object, kind) && (mayAccess(schema, store, book, work.userId, object, id, kind) || isSystemWrite(work, object)) : reaches(schema, store, book.of(work.userId), work.userId, object, id, kind);
+  const allowed =
+    work.access === 'user'
+      ? mayWrite(work, object, kind) && (mayAccess(schema, store, book, work.userId, object, id, kind) || isSystemWrite(work, object))
+      : reaches(schema, store, book.of(work.userId), work.userId, object, id, kind);
   if (!allowed) {
     const reads = mayAccess(schema, store, book, work.userId, object, id, 'read');
-    throw reads ? new RowFault('INSUFFICIENT_ACCESS_OR_READONLY', `insufficient access rights on object id${kind === 'edit' ? '' : `: ${shortId(id)}`}`) : new RowFault('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', `insufficient access rights on cross-reference id: ${shortId(id)}`);
+    throw reads
+      ? new RowFault(
+          'INSUFFICIENT_ACCESS_OR_READONLY',
+          `insufficient access rights on object id${kind === 'edit' ? '' : `: ${shortId(id)}`}`,
+        )
+      : new RowFault('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', `insufficient access rights on cross-reference id: ${shortId(id)}`);
   }
   return { id, prior };
 }
@@ -94,7 +117,10 @@ function mayWrite(work: Work, object: OrgObject, verb: 'create' | 'edit' | 'dele
 /** Assigning permission sets and managing users are rights of their own. */
 function isSystemWrite(work: Work, object: OrgObject): boolean {
   const permissions = work.core.book.of(work.userId).userPermissions;
-  return (object.name === 'PermissionSetAssignment' && permissions.has('AssignPermissionSets')) || (object.name === 'User' && permissions.has('ManageUsers'));
+  return (
+    (object.name === 'PermissionSetAssignment' && permissions.has('AssignPermissionSets')) ||
+    (object.name === 'User' && permissions.has('ManageUsers'))
+  );
 }
 
 function defaults(work: Work, object: OrgObject, given: StoredRow): StoredRow {
@@ -109,7 +135,13 @@ function defaults(work: Work, object: OrgObject, given: StoredRow): StoredRow {
 
 function defaultOf(work: Work, object: OrgObject, field: OrgField): string | number | null {
   if (field.name === 'CurrencyIsoCode') return String(userCurrency(work));
-  const value = field.defaultValue ?? (field.defaultFormula ? work.core.formulas.defaultValue(object, field, { userId: work.userId, now: work.now, isNew: true }) : undefined) ?? field.picklist?.find((one) => one.isDefault)?.value ?? null;
+  const value =
+    field.defaultValue ??
+    (field.defaultFormula
+      ? work.core.formulas.defaultValue(object, field, { userId: work.userId, now: work.now, isNew: true })
+      : undefined) ??
+    field.picklist?.find((one) => one.isDefault)?.value ??
+    null;
   return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
 }
 
@@ -121,5 +153,6 @@ function userCurrency(work: Work): unknown {
 /** A lock held by somebody else, when the fault plan says so. */
 export function lockFault(work: Work, object: OrgObject, operation: string, id: string): void {
   const fault = work.core.faults.next('org.dml', { object: object.name, operation, id });
-  if (fault?.kind === 'lock-row') throw new RowFault('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
+  if (fault?.kind === 'lock-row')
+    throw new RowFault('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${id}`);
 }

@@ -14,7 +14,12 @@ interface Saved {
 }
 
 /** Runs one statement over its rows: each saved or refused by itself, or all of them or none. */
-export function runStatement(work: Work, rows: SObjectRow[], options: { allOrNone: boolean }, one: (row: SObjectRow, object: OrgObject) => Saved): SaveResult[] {
+export function runStatement(
+  work: Work,
+  rows: SObjectRow[],
+  options: { allOrNone: boolean },
+  one: (row: SObjectRow, object: OrgObject) => Saved,
+): SaveResult[] {
   const { store, book } = work.core;
   const outer = store.begin();
   let results: SaveResult[];
@@ -33,7 +38,9 @@ export function runStatement(work: Work, rows: SObjectRow[], options: { allOrNon
     outer.rollback();
     book.forget();
     work.changes.length = 0;
-    return results.map((result) => (result.success ? { ...(result.created === undefined ? {} : { created: true }), ...refused([rolledBack]) } : result));
+    return results.map((result) =>
+      result.success ? { ...(result.created === undefined ? {} : { created: true }), ...refused([rolledBack]) } : result,
+    );
   }
   outer.commit();
   return results;
@@ -44,7 +51,10 @@ function saveRow(work: Work, row: SObjectRow, one: (row: SObjectRow, object: Org
   const changes = work.changes.length;
   try {
     const saved = one(row, objectOfRow(work, row));
-    if (!together) refreshMasters(work, (_id, fault) => { throw fault; });
+    if (!together)
+      refreshMasters(work, (_id, fault) => {
+        throw fault;
+      });
     point?.commit();
     return { id: saved.id, success: true, ...(saved.created === undefined ? {} : { created: saved.created }), errors: [] };
   } catch (error) {
@@ -95,7 +105,8 @@ export function upsertRows(work: Work, rows: SObjectRow[], options: DmlOptions):
       if (value === undefined || value === null) return { id: insertOne(work, object, row), created: true };
       return { id: updateOne(work, object, { ...row, Id: normaliseId(value) ?? String(value as string) }), created: false };
     }
-    if (value === undefined || value === null || value === '') throw new RowFault('MISSING_ARGUMENT', `${field.name} not specified`, [field.name]);
+    if (value === undefined || value === null || value === '')
+      throw new RowFault('MISSING_ARGUMENT', `${field.name} not specified`, [field.name]);
     const key = String(value as string);
     if (seen.has(key)) throw new RowFault('DUPLICATE_VALUE', `Duplicate external id specified: ${key}`, [field.name]);
     seen.add(key);
@@ -109,7 +120,8 @@ export function upsertRows(work: Work, rows: SObjectRow[], options: DmlOptions):
 
 function keyOf(object: OrgObject, row: SObjectRow, name: string) {
   const field = object.fields.get(name.toLowerCase());
-  if (!field || !(field.type === 'id' || field.externalId)) throw new OrgFault(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, { codeFirst: true });
+  if (!field || !(field.type === 'id' || field.externalId))
+    throw new OrgFault(404, 'NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, { codeFirst: true });
   const written = Object.keys(row).find((key) => key.toLowerCase() === name.toLowerCase());
   return { field, value: written === undefined ? undefined : row[written] };
 }

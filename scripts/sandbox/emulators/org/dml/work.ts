@@ -41,8 +41,22 @@ export function related(work: Work, object: string, id: unknown): StoredRow | un
   return target && typeof id === 'string' ? work.core.store.get(target, id) : undefined;
 }
 
-export function noteChange(work: Work, kind: RecordChange['kind'], object: OrgObject, id: string, before: StoredRow | undefined, after: StoredRow | undefined): void {
-  work.changes.push({ kind, object: object.name, id, userId: work.userId, before: before ? outRow(object, before) : null, after: after ? outRow(object, after) : null });
+export function noteChange(
+  work: Work,
+  kind: RecordChange['kind'],
+  object: OrgObject,
+  id: string,
+  before: StoredRow | undefined,
+  after: StoredRow | undefined,
+): void {
+  work.changes.push({
+    kind,
+    object: object.name,
+    id,
+    userId: work.userId,
+    before: before ? outRow(object, before) : null,
+    after: after ? outRow(object, after) : null,
+  });
 }
 
 /** Marks the masters of a detail row as stale. */
@@ -60,4 +74,5 @@ export function touchMasters(work: Work, object: OrgObject, row: StoredRow): voi
 }
 
 /** A refusal whose text names the field's label and whose fields hold its API name. */
-export const fieldFault = (code: string, field: OrgField, text: string): RowFault => new RowFault(code, `${field.label}: ${text}`, [field.name]);
+export const fieldFault = (code: string, field: OrgField, text: string): RowFault =>
+  new RowFault(code, `${field.label}: ${text}`, [field.name]);

@@ -37,13 +37,21 @@ export function createEventBus(core: OrgCore): EventBus {
     const object = core.schema.object(row.attributes.type);
     if (!object || object.kind !== 'event') throw notFound();
     try {
-      if ((context.accessLevel ?? 'user') === 'user' && !core.book.of(context.userId).object(object).create) throw new RowFault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
+      if ((context.accessLevel ?? 'user') === 'user' && !core.book.of(context.userId).object(object).create)
+        throw new RowFault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`);
       const payload = payloadOf(core, object, row, context);
       replayId += 1;
       const event: PlatformEvent = { object: object.name, replayId, payload, at: context.now };
-      if (object.publishAfterCommit) store.afterOutermost((committed) => { if (committed) deliver(event); });
+      if (object.publishAfterCommit)
+        store.afterOutermost((committed) => {
+          if (committed) deliver(event);
+        });
       else deliver(event);
-      return { id: makeId('e00', replayId), success: true, errors: [{ statusCode: 'OPERATION_ENQUEUED', message: String(payload['EventUuid']), fields: [] }] };
+      return {
+        id: makeId('e00', replayId),
+        success: true,
+        errors: [{ statusCode: 'OPERATION_ENQUEUED', message: String(payload['EventUuid']), fields: [] }],
+      };
     } catch (error) {
       if (!(error instanceof RowFault)) throw error;
       return refused(error.errors);
@@ -56,12 +64,19 @@ export function createEventBus(core: OrgCore): EventBus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    since: (object, from, now) => (from === -1 ? [] : kept.filter((event) => event.object === object && event.at >= now - KEPT_MS && (from === -2 || event.replayId > from))),
+    since: (object, from, now) =>
+      from === -1
+        ? []
+        : kept.filter((event) => event.object === object && event.at >= now - KEPT_MS && (from === -2 || event.replayId > from)),
   };
 }
 
 function payloadOf(core: OrgCore, object: OrgObject, row: SObjectRow, context: DataContext): Record<string, unknown> {
-  const payload: Record<string, unknown> = { CreatedDate: new Date(context.now).toISOString(), CreatedById: context.userId, EventUuid: crypto.randomUUID() };
+  const payload: Record<string, unknown> = {
+    CreatedDate: new Date(context.now).toISOString(),
+    CreatedById: context.userId,
+    EventUuid: crypto.randomUUID(),
+  };
   for (const field of object.fields.values()) payload[field.name] = null;
   for (const [key, value] of Object.entries(row)) {
     if (key === 'attributes' || value === undefined) continue;

@@ -77,7 +77,10 @@ export function attachCometd({ server, sessions, core, bus, clock }: CometdOptio
     if (from === undefined) return;
     const missed = bus.since(channel.slice('/event/'.length), from, clock.now());
     const { _engine: engine } = adapter._server._engine;
-    engine._messages.set(clientId, [...(engine._messages.get(clientId) ?? []), ...missed.map((event) => ({ channel, data: eventMessage(event) }))]);
+    engine._messages.set(clientId, [
+      ...(engine._messages.get(clientId) ?? []),
+      ...missed.map((event) => ({ channel, data: eventMessage(event) })),
+    ]);
     if (missed.length) engine.emptyQueue(clientId);
   };
 
@@ -95,7 +98,8 @@ export function attachCometd({ server, sessions, core, bus, clock }: CometdOptio
     outgoing: (message, _request, callback) => {
       if (message.channel === '/meta/handshake' && !message.error) message.ext = { ...message.ext, replay: true, 'payload.format': true };
       callback(message);
-      if (message.channel === '/meta/subscribe' && !message.error && message.clientId && message.subscription) replay(message.clientId, message.subscription);
+      if (message.channel === '/meta/subscribe' && !message.error && message.clientId && message.subscription)
+        replay(message.clientId, message.subscription);
     },
   });
 

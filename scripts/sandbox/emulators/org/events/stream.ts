@@ -18,7 +18,9 @@ export function addEventStream(app: FastifyInstance, core: OrgCore, bus: EventBu
     const stop = bus.listen((event) => {
       const object = core.schema.object(event.object);
       if (!object || !core.book.of(session.userId).object(object).read) return;
-      raw.write(`id: ${String(event.replayId)}\ndata: ${JSON.stringify({ channel: `/event/${event.object}`, event: { replayId: event.replayId }, payload: event.payload })}\n\n`);
+      raw.write(
+        `id: ${String(event.replayId)}\ndata: ${JSON.stringify({ channel: `/event/${event.object}`, event: { replayId: event.replayId }, payload: event.payload })}\n\n`,
+      );
     });
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
     heartbeat.unref();

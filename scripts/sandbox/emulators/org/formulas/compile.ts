@@ -24,7 +24,16 @@ export class FormulaProblem extends Error {}
 type InputType = { type: string; [key: string]: unknown };
 
 const GLOBALS: Record<string, Record<string, string>> = {
-  $User: { Id: 'string', Username: 'string', FirstName: 'string', LastName: 'string', Email: 'string', ProfileId: 'string', TimeZoneSidKey: 'string', IsActive: 'boolean' },
+  $User: {
+    Id: 'string',
+    Username: 'string',
+    FirstName: 'string',
+    LastName: 'string',
+    Email: 'string',
+    ProfileId: 'string',
+    TimeZoneSidKey: 'string',
+    IsActive: 'boolean',
+  },
   $Profile: { Id: 'string', Name: 'string' },
   $Organization: { Id: 'string', Name: 'string' },
 };
@@ -34,7 +43,14 @@ export function compileFormula(schema: OrgSchema, object: OrgObject, source: str
   const text = rewrite(source);
   const inputs: Record<string, InputType> = {
     ISNEW: { type: 'function', arguments: [], returns: { type: 'boolean' } },
-    REGEX: { type: 'function', arguments: [{ argument: { type: 'string' }, optional: false }, { argument: { type: 'string' }, optional: false }], returns: { type: 'boolean' } },
+    REGEX: {
+      type: 'function',
+      arguments: [
+        { argument: { type: 'string' }, optional: false },
+        { argument: { type: 'string' }, optional: false },
+      ],
+      returns: { type: 'boolean' },
+    },
   };
   const fields = new Set<string>();
   const parentPaths: string[][] = [];
@@ -70,10 +86,19 @@ function rewrite(source: string): string {
 /** Names outside text literals that are not function calls. */
 function identifiers(text: string): string[] {
   const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/g, '""');
-  return [...new Set([...bare.matchAll(/[$A-Za-z_][\w$]*(?:\.[\w$]+)*(?!\s*\(|[\w$.])/g)].map((match) => match[0]))].filter((name) => !/^(?:TRUE|FALSE|NULL)$/i.test(name));
+  return [...new Set([...bare.matchAll(/[$A-Za-z_][\w$]*(?:\.[\w$]+)*(?!\s*\(|[\w$.])/g)].map((match) => match[0]))].filter(
+    (name) => !/^(?:TRUE|FALSE|NULL)$/i.test(name),
+  );
 }
 
-function addInput(schema: OrgSchema, object: OrgObject, path: string, inputs: Record<string, InputType>, fields: Set<string>, parentPaths: string[][]): void {
+function addInput(
+  schema: OrgSchema,
+  object: OrgObject,
+  path: string,
+  inputs: Record<string, InputType>,
+  fields: Set<string>,
+  parentPaths: string[][],
+): void {
   const [first = '', ...rest] = path.split('.');
   if (first === '$Prior' || first === '$Changed') {
     const field = object.fields.get((rest[0] ?? '').toLowerCase());

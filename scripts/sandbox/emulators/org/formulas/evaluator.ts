@@ -26,7 +26,16 @@ export interface FormulaEvaluator {
   breaks(object: OrgObject, rule: ValidationRule, row: StoredRow, context: FormulaContext): boolean;
 }
 
-const RETURN: Partial<Record<OrgField['type'], string>> = { double: 'number', int: 'number', currency: 'currency', percent: 'percent', string: 'string', boolean: 'boolean', date: 'date', datetime: 'datetime' };
+const RETURN: Partial<Record<OrgField['type'], string>> = {
+  double: 'number',
+  int: 'number',
+  currency: 'currency',
+  percent: 'percent',
+  string: 'string',
+  boolean: 'boolean',
+  date: 'date',
+  datetime: 'datetime',
+};
 
 /** Compiles every formula at start; what cannot be compiled is a problem with its file. */
 export function createFormulas(schema: OrgSchema, store: RecordStore, book: RightsBook, problems: SchemaProblem[]): FormulaEvaluator {
@@ -44,14 +53,21 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
   for (const object of schema.objects()) {
     for (const field of object.fields.values()) {
       const type = RETURN[field.type];
-      if (field.formula) compile(`${object.name}.${field.name}`, object, field.formula, field.origin, { blankAsZero: field.formulaBlanksAsZero ?? false, ...(type ? { returnType: type } : {}), ...(field.scale === undefined ? {} : { scale: field.scale }) });
+      if (field.formula)
+        compile(`${object.name}.${field.name}`, object, field.formula, field.origin, {
+          blankAsZero: field.formulaBlanksAsZero ?? false,
+          ...(type ? { returnType: type } : {}),
+          ...(field.scale === undefined ? {} : { scale: field.scale }),
+        });
       if (field.defaultFormula) compile(`default ${object.name}.${field.name}`, object, field.defaultFormula, field.origin, {});
     }
-    for (const rule of object.validationRules) compile(`rule ${object.name}.${rule.name}`, object, rule.formula, rule.origin, { returnType: 'boolean' });
+    for (const rule of object.validationRules)
+      compile(`rule ${object.name}.${rule.name}`, object, rule.formula, rule.origin, { returnType: 'boolean' });
   }
   for (const object of schema.objects()) kept.set(object.name, keptOrder(object, compiled));
 
-  const isComputed = (object: OrgObject, field: OrgField): boolean => field.formula !== undefined && !(kept.get(object.name) ?? []).includes(field);
+  const isComputed = (object: OrgObject, field: OrgField): boolean =>
+    field.formula !== undefined && !(kept.get(object.name) ?? []).includes(field);
 
   const contextOf = (object: OrgObject, formula: CompiledFormula, row: StoredRow, context: FormulaContext): Record<string, unknown> => {
     const values: Record<string, unknown> = {};
@@ -79,7 +95,12 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
       target = target[name] as Record<string, unknown>;
     }
     const field = holder.fields.get((path.at(-1) ?? '').toLowerCase());
-    if (field) target[path.at(-1) ?? ''] = record ? (isComputed(holder, field) ? valueOf(holder, field, record, context) : inValue(field, record[field.name])) : null;
+    if (field)
+      target[path.at(-1) ?? ''] = record
+        ? isComputed(holder, field)
+          ? valueOf(holder, field, record, context)
+          : inValue(field, record[field.name])
+        : null;
   };
 
   const addGlobals = (values: Record<string, unknown>, object: OrgObject, row: StoredRow, context: FormulaContext): void => {
@@ -87,13 +108,20 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
     values['ISNEW'] = () => context.isNew ?? false;
     values['REGEX'] = (text: string | null, pattern: string) => text !== null && new RegExp(`^(?:${pattern})$`).test(text);
     values['$Prior'] = Object.fromEntries([...object.fields.values()].map((field) => [field.name, inValue(field, prior[field.name])]));
-    values['$Changed'] = Object.fromEntries([...object.fields.values()].map((field) => [field.name, !(context.isNew ?? false) && (prior[field.name] ?? null) !== (row[field.name] ?? null)]));
+    values['$Changed'] = Object.fromEntries(
+      [...object.fields.values()].map((field) => [
+        field.name,
+        !(context.isNew ?? false) && (prior[field.name] ?? null) !== (row[field.name] ?? null),
+      ]),
+    );
     const user = schema.object('User');
     const acting = user ? store.get(user, context.userId) : undefined;
     values['$User'] = acting ?? {};
     const profile = schema.object('Profile');
     values['$Profile'] = (profile && store.get(profile, String(acting?.['ProfileId'] ?? ''))) ?? {};
-    values['$Permission'] = Object.fromEntries([...schema.customPermissions.keys()].map((name) => [name, book.of(context.userId).customPermissions.has(name)]));
+    values['$Permission'] = Object.fromEntries(
+      [...schema.customPermissions.keys()].map((name) => [name, book.of(context.userId).customPermissions.has(name)]),
+    );
     values['$Organization'] = store.prepare('SELECT "Id", "Name" FROM "Organization"').get() ?? {};
   };
 
@@ -107,7 +135,8 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
     value: valueOf,
     keptValues: (object, row) => {
       const result: StoredRow = {};
-      for (const field of kept.get(object.name) ?? []) result[field.name] = storedValue(valueOf(object, field, { ...row, ...result }, { userId: '', now: 0 }));
+      for (const field of kept.get(object.name) ?? [])
+        result[field.name] = storedValue(valueOf(object, field, { ...row, ...result }, { userId: '', now: 0 }));
       return result;
     },
     defaultValue: (object, field, context) => {
@@ -128,7 +157,7 @@ function keptOrder(object: OrgObject, compiled: Map<string, CompiledFormula>): O
     const formula = compiled.get(`${object.name}.${field.name}`);
     return field.formula !== undefined && formula !== undefined && !formula.volatile && formula.parentPaths.length === 0;
   });
-  for (let progress = true; progress; ) {
+  for (let progress = true; progress;) {
     progress = false;
     for (const field of waiting.filter((one) => !done.includes(one))) {
       const needs = compiled.get(`${object.name}.${field.name}`)?.fields ?? [];
@@ -157,7 +186,8 @@ function fromFormula(field: OrgField, value: unknown): unknown {
   return value;
 }
 
-const storedValue = (value: unknown): string | number | null => (typeof value === 'boolean' ? Number(value) : (value as string | number | null));
+const storedValue = (value: unknown): string | number | null =>
+  typeof value === 'boolean' ? Number(value) : (value as string | number | null);
 
 /** Half away from zero at `scale` places, on the number as written, so that 1.005 becomes 1.01. */
 export function roundTo(value: number, scale: number): number {

@@ -14,16 +14,31 @@ async function invoke(request: ApiRequest, params: Record<string, string>, servi
   if (!mayRun(request, services, name)) throw new OrgFault(404, 'NOT_FOUND', 'The requested resource does not exist', { codeFirst: true });
   try {
     const outputs = await apex.invokeAction(name, inputs, request.userId);
-    const results = inputs.map((_input, index) => ({ actionName: name, errors: null, isSuccess: true, outputValues: outputs[index] === undefined ? null : outputValues(outputs[index]), version: 1 }));
+    const results = inputs.map((_input, index) => ({
+      actionName: name,
+      errors: null,
+      isSuccess: true,
+      outputValues: outputs[index] === undefined ? null : outputValues(outputs[index]),
+      version: 1,
+    }));
     return { status: 200, body: results };
   } catch (error) {
     if (error instanceof OrgFault) throw error;
     const message = error instanceof Error ? error.message : String(error);
-    return { status: 400, body: inputs.map(() => ({ actionName: name, errors: [{ statusCode: 'UNKNOWN_EXCEPTION', message, fields: [] }], isSuccess: false, outputValues: null })) };
+    return {
+      status: 400,
+      body: inputs.map(() => ({
+        actionName: name,
+        errors: [{ statusCode: 'UNKNOWN_EXCEPTION', message, fields: [] }],
+        isSuccess: false,
+        outputValues: null,
+      })),
+    };
   }
 }
 
-const outputValues = (value: unknown): unknown => (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { output: value });
+const outputValues = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { output: value };
 
 /** Running a class needs access to it: by a permission set, or as an administrator. */
 export function mayRun(request: { userId: string }, services: OrgServices, className: string): boolean {

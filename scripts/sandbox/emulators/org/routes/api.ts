@@ -69,7 +69,11 @@ export interface Api {
   handle(request: ApiRequest): ApiResponse | Promise<ApiResponse>;
 }
 
-export const contextOf = (request: ApiRequest, services: OrgServices): DataContext => ({ userId: request.userId, now: services.clock.now(), accessLevel: 'user' });
+export const contextOf = (request: ApiRequest, services: OrgServices): DataContext => ({
+  userId: request.userId,
+  now: services.clock.now(),
+  accessLevel: 'user',
+});
 
 /** Finds the route of a request and turns what it throws into the org's error bodies. */
 export function createApi(routes: Route[], services: OrgServices): Api {
@@ -80,7 +84,10 @@ export function createApi(routes: Route[], services: OrgServices): Api {
     byFirst.set(first, [...(byFirst.get(first) ?? []), { ...route, segments }]);
   }
   const handle = (request: ApiRequest): ApiResponse | Promise<ApiResponse> => {
-    const parts = request.path.split('/').slice(1).map((part) => decodeURIComponent(part));
+    const parts = request.path
+      .split('/')
+      .slice(1)
+      .map((part) => decodeURIComponent(part));
     if (parts.at(-1) === '') parts.pop();
     const candidates = byFirst.get(parts[0] ?? '') ?? [];
     let otherMethod = false;
@@ -98,7 +105,18 @@ export function createApi(routes: Route[], services: OrgServices): Api {
         return failure(error, route);
       }
     }
-    if (otherMethod) return failure(new OrgFault(405, 'METHOD_NOT_ALLOWED', `HTTP Method '${request.method}' not allowed. Allowed are ${candidates.filter((route) => match(route.segments, parts)).map((route) => route.method).join(',')}`, { codeFirst: true }));
+    if (otherMethod)
+      return failure(
+        new OrgFault(
+          405,
+          'METHOD_NOT_ALLOWED',
+          `HTTP Method '${request.method}' not allowed. Allowed are ${candidates
+            .filter((route) => match(route.segments, parts))
+            .map((route) => route.method)
+            .join(',')}`,
+          { codeFirst: true },
+        ),
+      );
     const item = `${request.method} ${request.path}`;
     services.coverage.refuse(item.replace(/\/[a-zA-Z0-9]{15,18}(?=\/|$)/g, '/:id'));
     return failure(notImplemented(item));
@@ -137,7 +155,8 @@ export function failure(error: unknown, route?: Route): ApiResponse {
 
 /** The body of a request as an object; anything else is malformed. */
 export function objectBody(request: ApiRequest): Record<string, unknown> {
-  if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body)) throw new OrgFault(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
+  if (typeof request.body !== 'object' || request.body === null || Array.isArray(request.body))
+    throw new OrgFault(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
   return request.body as Record<string, unknown>;
 }
 

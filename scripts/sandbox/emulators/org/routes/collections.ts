@@ -14,14 +14,27 @@ interface CollectionBody {
   records?: (Record<string, unknown> & { attributes?: { type?: string } })[];
 }
 
-function rowsOf(request: ApiRequest, services: OrgServices, typeOf: (record: Record<string, unknown> & { attributes?: { type?: string } }) => string | undefined): { rows: SObjectRow[]; options: DmlOptions } {
+function rowsOf(
+  request: ApiRequest,
+  services: OrgServices,
+  typeOf: (record: Record<string, unknown> & { attributes?: { type?: string } }) => string | undefined,
+): { rows: SObjectRow[]; options: DmlOptions } {
   const { allOrNone = false, records = [] } = objectBody(request) as CollectionBody;
-  if (records.length > MOST_RECORDS) throw new OrgFault(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`);
+  if (records.length > MOST_RECORDS)
+    throw new OrgFault(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`,
+    );
   const rows = records.map((record) => {
     const type = typeOf(record);
     if (type === undefined) throw new OrgFault(400, 'INVALID_INPUT', 'Include the attributes type for each record');
     const { id, ...rest } = record as Record<string, unknown> & { id?: unknown };
-    return { ...rest, attributes: { type: objectFor(request, services, type).name }, ...(id === undefined ? {} : { Id: id as string }) } as SObjectRow;
+    return {
+      ...rest,
+      attributes: { type: objectFor(request, services, type).name },
+      ...(id === undefined ? {} : { Id: id as string }),
+    } as SObjectRow;
   });
   return { rows, options: { allOrNone, accessLevel: 'user' } };
 }
@@ -42,8 +55,12 @@ function create(request: ApiRequest, _params: Record<string, string>, services: 
   const { rows, options } = rowsOf(request, services, ownType);
   const context = contextOf(request, services);
   const events = rows.filter((row) => services.data.schema.object(row.attributes.type)?.kind === 'event');
-  if (events.length && events.length < rows.length) throw new OrgFault(400, 'INVALID_INPUT', 'platform events and records cannot be mixed in one call');
-  return { status: 200, body: resultBodies(events.length ? services.data.publish(rows, context) : services.data.insert(rows, context, options)) };
+  if (events.length && events.length < rows.length)
+    throw new OrgFault(400, 'INVALID_INPUT', 'platform events and records cannot be mixed in one call');
+  return {
+    status: 200,
+    body: resultBodies(events.length ? services.data.publish(rows, context) : services.data.insert(rows, context, options)),
+  };
 }
 
 function update(request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse {
@@ -54,31 +71,61 @@ function update(request: ApiRequest, _params: Record<string, string>, services: 
 function upsert(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
   const { rows, options } = rowsOf(request, services, () => object.name);
-  return { status: 200, body: resultBodies(services.data.upsert(rows, contextOf(request, services), { ...options, externalIdField: params['field'] ?? 'Id' })) };
+  return {
+    status: 200,
+    body: resultBodies(services.data.upsert(rows, contextOf(request, services), { ...options, externalIdField: params['field'] ?? 'Id' })),
+  };
 }
 
 function remove(request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse {
   const ids = (request.query.get('ids') ?? '').split(',').filter(Boolean);
-  if (ids.length > MOST_RECORDS) throw new OrgFault(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`);
+  if (ids.length > MOST_RECORDS)
+    throw new OrgFault(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${String(MOST_RECORDS)} records into this call`,
+    );
   const rows = ids.map((id): SObjectRow => {
     const object = services.data.schema.byKeyPrefix(id.slice(0, 3));
     if (!object) throw new OrgFault(400, 'MALFORMED_ID', `malformed id ${id}`);
     return { attributes: { type: object.name }, Id: id };
   });
-  return { status: 200, body: resultBodies(services.data.delete(rows, contextOf(request, services), { allOrNone: request.query.get('allOrNone') === 'true', accessLevel: 'user' })) };
+  return {
+    status: 200,
+    body: resultBodies(
+      services.data.delete(rows, contextOf(request, services), {
+        allOrNone: request.query.get('allOrNone') === 'true',
+        accessLevel: 'user',
+      }),
+    ),
+  };
 }
 
 /** Several records of one object by id; null where there is none to see. */
 function read(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
-  const body = request.method === 'POST' ? (objectBody(request) as { ids?: string[]; fields?: string[] }) : { ids: request.query.get('ids')?.split(','), fields: request.query.get('fields')?.split(',') };
+  const body =
+    request.method === 'POST'
+      ? (objectBody(request) as { ids?: string[]; fields?: string[] })
+      : { ids: request.query.get('ids')?.split(','), fields: request.query.get('fields')?.split(',') };
   const ids = (body.ids ?? []).map((id) => normaliseId(id) ?? '');
-  if (ids.length > MOST_READ) throw new OrgFault(400, 'EXCEEDED_ID_LIMIT', `record limit reached. cannot submit more than ${String(MOST_READ)} records into this call`);
+  if (ids.length > MOST_READ)
+    throw new OrgFault(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      `record limit reached. cannot submit more than ${String(MOST_READ)} records into this call`,
+    );
   if (!body.fields?.length) throw notFound();
   const { core } = services.data;
-  const seen = ids.filter((id) => id.startsWith(object.keyPrefix) && mayAccess(core.schema, core.store, core.book, request.userId, object, id, 'read'));
+  const seen = ids.filter(
+    (id) => id.startsWith(object.keyPrefix) && mayAccess(core.schema, core.store, core.book, request.userId, object, id, 'read'),
+  );
   const names = [...new Set(['Id', ...body.fields])].map((name) => object.fields.get(name.toLowerCase())?.name ?? name);
-  const rows = seen.length ? services.data.query(`SELECT ${[...new Set(names)].join(', ')} FROM ${object.name} WHERE Id IN :ids`, contextOf(request, services), { ids: seen }) : [];
+  const rows = seen.length
+    ? services.data.query(`SELECT ${[...new Set(names)].join(', ')} FROM ${object.name} WHERE Id IN :ids`, contextOf(request, services), {
+        ids: seen,
+      })
+    : [];
   const byId = new Map(rows.map((row) => [row['Id'], row]));
   return { status: 200, body: ids.map((id) => byId.get(id) ?? null) };
 }

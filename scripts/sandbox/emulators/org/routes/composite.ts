@@ -1,6 +1,7 @@
 import { notImplemented, OrgFault } from '../errors.ts';
 import { objectBody } from './api.ts';
 import type { Api, ApiRequest, ApiResponse, OrgServices, Route } from './api.ts';
+import { fill, fillDeep } from './references.ts';
 
 /** One request inside a composite or a graph. */
 interface SubRequest {
@@ -25,14 +26,22 @@ const MOST_GRAPH_NODES = 500;
 const MOST_GRAPHS = 75;
 
 const halted = (referenceId: string): SubAnswer => ({
-  body: [{ errorCode: 'PROCESSING_HALTED', message: 'The transaction was rolled back since another operation in the same transaction failed.' }],
-  httpHeaders: {}, httpStatusCode: 400, referenceId,
+  body: [
+    { errorCode: 'PROCESSING_HALTED', message: 'The transaction was rolled back since another operation in the same transaction failed.' },
+  ],
+  httpHeaders: {},
+  httpStatusCode: 400,
+  referenceId,
 });
 
 /** In a graph the text is another one. Recorded (hand-written grade) in the AppLink SDK's mappings. */
 const graphHalted = (referenceId: string): SubAnswer => ({
-  body: [{ errorCode: 'PROCESSING_HALTED', message: 'We rolled back the transaction since another operation in the same transaction failed.' }],
-  httpHeaders: {}, httpStatusCode: 400, referenceId,
+  body: [
+    { errorCode: 'PROCESSING_HALTED', message: 'We rolled back the transaction since another operation in the same transaction failed.' },
+  ],
+  httpHeaders: {},
+  httpStatusCode: 400,
+  referenceId,
 });
 
 /** Runs sub-requests one after the other, each able to name the answers of those before it. */
@@ -51,7 +60,8 @@ function runAll(api: Api, request: ApiRequest, subs: SubRequest[], stopOnError: 
 }
 
 function runOne(api: Api, request: ApiRequest, sub: SubRequest, known: Map<string, unknown>): SubAnswer {
-  if (typeof sub.referenceId !== 'string' || typeof sub.url !== 'string') throw new OrgFault(400, 'JSON_PARSER_ERROR', 'A composite subrequest needs a method, a url and a referenceId');
+  if (typeof sub.referenceId !== 'string' || typeof sub.url !== 'string')
+    throw new OrgFault(400, 'JSON_PARSER_ERROR', 'A composite subrequest needs a method, a url and a referenceId');
   let url: string;
   let body: unknown;
   try {
@@ -62,43 +72,28 @@ function runOne(api: Api, request: ApiRequest, sub: SubRequest, known: Map<strin
     return { body: error.body(), httpHeaders: {}, httpStatusCode: error.status, referenceId: sub.referenceId };
   }
   const match = /^\/services\/data\/v(\d+\.\d)(\/[^?]*)(?:\?(.*))?$/.exec(url);
-  if (!match) return { body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }], httpHeaders: {}, httpStatusCode: 404, referenceId: sub.referenceId };
+  if (!match)
+    return {
+      body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],
+      httpHeaders: {},
+      httpStatusCode: 404,
+      referenceId: sub.referenceId,
+    };
   const answer = api.handle({
-    method: (sub.method ?? 'GET').toUpperCase(), path: match[2] ?? '/', query: new URLSearchParams(match[3] ?? ''), body, headers: lower(sub.httpHeaders ?? {}),
-    userId: request.userId, version: match[1] ?? request.version,
+    method: (sub.method ?? 'GET').toUpperCase(),
+    path: match[2] ?? '/',
+    query: new URLSearchParams(match[3] ?? ''),
+    body,
+    headers: lower(sub.httpHeaders ?? {}),
+    userId: request.userId,
+    version: match[1] ?? request.version,
   });
   if (answer instanceof Promise) throw notImplemented(`${sub.url} inside a composite request`);
   return { body: answer.body ?? null, httpHeaders: answer.headers ?? {}, httpStatusCode: answer.status, referenceId: sub.referenceId };
 }
 
-const lower = (headers: Record<string, string>): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-/** Replaces `@{ref.path[0].field}` by what the named answer holds. */
-function fill(text: string, known: Map<string, unknown>, inUrl = false): string {
-  return text.replace(/@\{([^}]+)\}/g, (_all, path: string) => {
-    const value = lookUp(path, known);
-    return inUrl ? encodeURIComponent(String(value as string)) : String(value as string);
-  });
-}
-
-function lookUp(path: string, known: Map<string, unknown>): unknown {
-  const [reference = '', ...rest] = path.replace(/\[(\d+)\]/g, '.$1').split('.');
-  if (!known.has(reference)) throw new OrgFault(400, 'PROCESSING_HALTED', `Invalid reference specified. No value for ${path} found in ${reference}`, { codeFirst: true });
-  let value: unknown = known.get(reference);
-  for (const part of rest) value = (value as Record<string, unknown> | null | undefined)?.[part];
-  if (value === undefined) throw new OrgFault(400, 'PROCESSING_HALTED', `Invalid reference specified. No value for ${path} found in ${reference}`, { codeFirst: true });
-  return value;
-}
-
-function fillDeep(value: unknown, known: Map<string, unknown>): unknown {
-  if (typeof value === 'string') {
-    const whole = /^@\{([^}]+)\}$/.exec(value);
-    return whole ? lookUp(whole[1] ?? '', known) : fill(value, known);
-  }
-  if (Array.isArray(value)) return value.map((one) => fillDeep(one, known));
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, fillDeep(one, known)]));
-  return value;
-}
+const lower = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** Runs `work` so that all of it is undone when it failed. */
 function together(services: OrgServices, work: () => { answers: SubAnswer[]; failed: boolean }): { answers: SubAnswer[]; failed: boolean } {
@@ -118,32 +113,51 @@ export function compositeRoutes(api: () => Api): Route[] {
   const composite = (request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse => {
     const { allOrNone = false, compositeRequest } = objectBody(request) as { allOrNone?: boolean; compositeRequest?: SubRequest[] };
     const subs = compositeRequest ?? [];
-    if (subs.length > MOST_SUBREQUESTS) throw new OrgFault(400, 'LIMIT_EXCEEDED', `The Composite API limit of ${String(MOST_SUBREQUESTS)} subrequests was exceeded`);
-    if (subs.filter((sub) => /\/(?:query|queryAll|composite\/sobjects)(?:[/?]|$)/.test(sub.url ?? '')).length > MOST_QUERIES) throw new OrgFault(400, 'LIMIT_EXCEEDED', `The Composite API limit of ${String(MOST_QUERIES)} query or collection subrequests was exceeded`);
+    if (subs.length > MOST_SUBREQUESTS)
+      throw new OrgFault(400, 'LIMIT_EXCEEDED', `The Composite API limit of ${String(MOST_SUBREQUESTS)} subrequests was exceeded`);
+    if (subs.filter((sub) => /\/(?:query|queryAll|composite\/sobjects)(?:[/?]|$)/.test(sub.url ?? '')).length > MOST_QUERIES)
+      throw new OrgFault(
+        400,
+        'LIMIT_EXCEEDED',
+        `The Composite API limit of ${String(MOST_QUERIES)} query or collection subrequests was exceeded`,
+      );
     if (!allOrNone) return { status: 200, body: { compositeResponse: runAll(api(), request, subs, false).answers } };
     const { answers, failed } = together(services, () => runAll(api(), request, subs, true));
-    const shown = failed ? subs.map((sub, index) => (answers[index] && answers[index].httpStatusCode >= 400 ? answers[index] : halted(sub.referenceId))) : answers;
+    const shown = failed
+      ? subs.map((sub, index) => (answers[index] && answers[index].httpStatusCode >= 400 ? answers[index] : halted(sub.referenceId)))
+      : answers;
     return { status: 200, body: { compositeResponse: shown } };
   };
 
   const graph = (request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse => {
     const { graphs = [] } = objectBody(request) as { graphs?: { graphId: string; compositeRequest: SubRequest[] }[] };
-    if (graphs.length > MOST_GRAPHS) throw new OrgFault(400, 'LIMIT_EXCEEDED', `The maximum number of graphs, ${String(MOST_GRAPHS)}, was exceeded`);
-    if (graphs.reduce((sum, one) => sum + one.compositeRequest.length, 0) > MOST_GRAPH_NODES) throw new OrgFault(400, 'LIMIT_EXCEEDED', `The maximum number of nodes, ${String(MOST_GRAPH_NODES)}, was exceeded`);
+    if (graphs.length > MOST_GRAPHS)
+      throw new OrgFault(400, 'LIMIT_EXCEEDED', `The maximum number of graphs, ${String(MOST_GRAPHS)}, was exceeded`);
+    if (graphs.reduce((sum, one) => sum + one.compositeRequest.length, 0) > MOST_GRAPH_NODES)
+      throw new OrgFault(400, 'LIMIT_EXCEEDED', `The maximum number of nodes, ${String(MOST_GRAPH_NODES)}, was exceeded`);
     const answers = graphs.map(({ graphId, compositeRequest }) => {
       const { answers: done, failed } = together(services, () => runAll(api(), request, compositeRequest, true));
-      const shown = failed ? compositeRequest.map((sub, index) => (done[index] && done[index].httpStatusCode >= 400 ? done[index] : graphHalted(sub.referenceId))) : done;
+      const shown = failed
+        ? compositeRequest.map((sub, index) =>
+            done[index] && done[index].httpStatusCode >= 400 ? done[index] : graphHalted(sub.referenceId),
+          )
+        : done;
       return { graphId, graphResponse: { compositeResponse: shown }, isSuccessful: !failed };
     });
     return { status: 200, body: { graphs: answers } };
   };
 
   const batch = (request: ApiRequest): ApiResponse => {
-    const { batchRequests = [], haltOnError = false } = objectBody(request) as { batchRequests?: { method: string; url: string; richInput?: unknown }[]; haltOnError?: boolean };
-    if (batchRequests.length > MOST_SUBREQUESTS) throw new OrgFault(400, 'LIMIT_EXCEEDED', `The batch limit of ${String(MOST_SUBREQUESTS)} subrequests was exceeded`);
+    const { batchRequests = [], haltOnError = false } = objectBody(request) as {
+      batchRequests?: { method: string; url: string; richInput?: unknown }[];
+      haltOnError?: boolean;
+    };
+    if (batchRequests.length > MOST_SUBREQUESTS)
+      throw new OrgFault(400, 'LIMIT_EXCEEDED', `The batch limit of ${String(MOST_SUBREQUESTS)} subrequests was exceeded`);
     let failed = false;
     const results = batchRequests.map((one) => {
-      if (failed && haltOnError) return { statusCode: 412, result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }] };
+      if (failed && haltOnError)
+        return { statusCode: 412, result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }] };
       const url = one.url.startsWith('/services/data/') ? one.url : `/services/data/${one.url.replace(/^\//, '')}`;
       const answer = runOne(api(), request, { method: one.method, url, referenceId: 'batch', body: one.richInput }, new Map());
       failed ||= answer.httpStatusCode >= 400;
@@ -156,6 +170,15 @@ export function compositeRoutes(api: () => Api): Route[] {
     { method: 'POST', path: '/composite', handler: composite },
     { method: 'POST', path: '/composite/graph', handler: graph },
     { method: 'POST', path: '/composite/batch', handler: batch },
-    { method: 'GET', path: '/composite', handler: (request) => ({ status: 200, body: Object.fromEntries(['tree', 'batch', 'sobjects', 'graph'].map((name) => [name, `/services/data/v${request.version}/composite/${name}`])) }) },
+    {
+      method: 'GET',
+      path: '/composite',
+      handler: (request) => ({
+        status: 200,
+        body: Object.fromEntries(
+          ['tree', 'batch', 'sobjects', 'graph'].map((name) => [name, `/services/data/v${request.version}/composite/${name}`]),
+        ),
+      }),
+    },
   ];
 }

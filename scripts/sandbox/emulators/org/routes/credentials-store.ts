@@ -31,16 +31,25 @@ export interface ExternalCredential {
 }
 
 export function createCredentials(store: RecordStore): Credentials {
-  store.db.exec('CREATE TABLE IF NOT EXISTS _credential (kind TEXT, name TEXT COLLATE NOCASE, body TEXT NOT NULL, PRIMARY KEY (kind, name))');
+  store.db.exec(
+    'CREATE TABLE IF NOT EXISTS _credential (kind TEXT, name TEXT COLLATE NOCASE, body TEXT NOT NULL, PRIMARY KEY (kind, name))',
+  );
   const get = <T>(kind: string, name: string): T | undefined => {
     const row = store.prepare('SELECT body FROM _credential WHERE kind = ? AND name = ?').get(kind, name);
     return row ? (JSON.parse(String(row['body'])) as T) : undefined;
   };
-  const all = <T>(kind: string): T[] => store.prepare('SELECT body FROM _credential WHERE kind = ? ORDER BY name').all(kind).map((row) => JSON.parse(String(row['body'])) as T);
+  const all = <T>(kind: string): T[] =>
+    store
+      .prepare('SELECT body FROM _credential WHERE kind = ? ORDER BY name')
+      .all(kind)
+      .map((row) => JSON.parse(String(row['body'])) as T);
   const put = (kind: string, name: string, body: unknown): void => {
-    store.prepare('INSERT INTO _credential (kind, name, body) VALUES (?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body').run(kind, name, JSON.stringify(body));
+    store
+      .prepare('INSERT INTO _credential (kind, name, body) VALUES (?, ?, ?) ON CONFLICT (kind, name) DO UPDATE SET body = excluded.body')
+      .run(kind, name, JSON.stringify(body));
   };
-  const remove = (kind: string, name: string): boolean => store.prepare('DELETE FROM _credential WHERE kind = ? AND name = ?').run(kind, name).changes > 0;
+  const remove = (kind: string, name: string): boolean =>
+    store.prepare('DELETE FROM _credential WHERE kind = ? AND name = ?').run(kind, name).changes > 0;
   return {
     named: (name) => get('named', name),
     allNamed: () => all('named'),

@@ -24,11 +24,17 @@ export const isVersion = (text: string): boolean => /^\d+\.0$/.test(text) && Num
 
 const RESOURCES = ['actions', 'composite', 'limits', 'query', 'queryAll', 'sobjects', 'ui-api', 'named-credentials'];
 
-const resources = (request: ApiRequest): ApiResponse => ({ status: 200, body: Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/v${request.version}/${name}`])) });
+const resources = (request: ApiRequest): ApiResponse => ({
+  status: 200,
+  body: Object.fromEntries(RESOURCES.map((name) => [name, `/services/data/v${request.version}/${name}`])),
+});
 
 function describeGlobal(request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse {
   const rights = services.data.core.book.of(request.userId);
-  const sobjects = services.data.schema.objects().filter((object) => rights.object(object).read || rights.object(object).create).map((object) => describeSummary(object, rights, request.version));
+  const sobjects = services.data.schema
+    .objects()
+    .filter((object) => rights.object(object).read || rights.object(object).create)
+    .map((object) => describeSummary(object, rights, request.version));
   return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects } };
 }
 
@@ -39,7 +45,10 @@ function describe(request: ApiRequest, params: Record<string, string>, services:
 
 function objectInfo(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
-  return { status: 200, body: { objectDescribe: describeSummary(object, services.data.core.book.of(request.userId), request.version), recentItems: [] } };
+  return {
+    status: 200,
+    body: { objectDescribe: describeSummary(object, services.data.core.book.of(request.userId), request.version), recentItems: [] },
+  };
 }
 
 /** Limits that the product reads. Source: REST API guide, Limits. */
@@ -49,8 +58,16 @@ function limits(_request: ApiRequest, _params: Record<string, string>, services:
   return {
     status: 200,
     body: {
-      DailyApiRequests: { Max: limit, Remaining: Math.max(limit - used, 0) }, DailyAsyncApexExecutions: untouched(250000), DailyBulkApiBatches: untouched(15000), DailyBulkV2QueryJobs: untouched(10000),
-      DailyStandardVolumePlatformEvents: untouched(10000), DailyStreamingApiEvents: untouched(10000), DataStorageMB: untouched(1024), FileStorageMB: untouched(1024), HourlyPublishedPlatformEvents: untouched(50000), MonthlyPlatformEvents: untouched(300000),
+      DailyApiRequests: { Max: limit, Remaining: Math.max(limit - used, 0) },
+      DailyAsyncApexExecutions: untouched(250000),
+      DailyBulkApiBatches: untouched(15000),
+      DailyBulkV2QueryJobs: untouched(10000),
+      DailyStandardVolumePlatformEvents: untouched(10000),
+      DailyStreamingApiEvents: untouched(10000),
+      DataStorageMB: untouched(1024),
+      FileStorageMB: untouched(1024),
+      HourlyPublishedPlatformEvents: untouched(50000),
+      MonthlyPlatformEvents: untouched(300000),
     },
   };
 }

@@ -11,5 +11,13 @@ import { treeRoutes } from './tree.ts';
 
 /** Every route below `/services/data/vNN.0`. More exact paths come first. */
 export const apiRoutes = (api: () => Api): Route[] => [
-  ...queryRoutes, ...describeRoutes, ...recordRoutes, ...compositeRoutes(api), ...collectionRoutes, ...treeRoutes, ...actionRoutes, ...namedCredentialRoutes, ...uiApiRoutes,
+  ...queryRoutes,
+  ...describeRoutes,
+  ...recordRoutes,
+  ...compositeRoutes(api),
+  ...collectionRoutes,
+  ...treeRoutes,
+  ...actionRoutes,
+  ...namedCredentialRoutes,
+  ...uiApiRoutes,
 ];

@@ -11,11 +11,21 @@ const MOST_CURSORS = 10;
 function runQuery(request: ApiRequest, services: OrgServices, includeDeleted: boolean): ApiResponse {
   const soql = request.query.get('q');
   if (soql === null) throw new OrgFault(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  const { rows, count, plan } = services.data.soql.rows(soql, contextOf(request, services), {}, { access: 'user', includeDeleted, version: request.version });
+  const { rows, count, plan } = services.data.soql.rows(
+    soql,
+    contextOf(request, services),
+    {},
+    { access: 'user', includeDeleted, version: request.version },
+  );
   if (plan?.countOnly) return { status: 200, body: { totalSize: count, done: true, records: [] } };
   const size = batchSize(request);
   if (rows.length <= size) return { status: 200, body: { totalSize: rows.length, done: true, records: rows } };
-  if (plan?.aggregate) throw new OrgFault(400, 'EXCEEDED_ID_LIMIT', 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch');
+  if (plan?.aggregate)
+    throw new OrgFault(
+      400,
+      'EXCEEDED_ID_LIMIT',
+      'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+    );
   const locator = `01gLo${randomBytes(6).toString('hex')}A`.slice(0, 18);
   if (services.cursors.size >= MOST_CURSORS) services.cursors.delete(services.cursors.keys().next().value ?? '');
   services.cursors.set(locator, { rows, total: rows.length, userId: request.userId });
@@ -33,7 +43,15 @@ function page(request: ApiRequest, services: OrgServices, locator: string, from:
   const to = from + size;
   const done = to >= cursor.total;
   const records = cursor.rows.slice(from, to);
-  return { status: 200, body: { totalSize: cursor.total, done, ...(done ? {} : { nextRecordsUrl: `/services/data/v${request.version}/query/${locator}-${String(to)}` }), records } };
+  return {
+    status: 200,
+    body: {
+      totalSize: cursor.total,
+      done,
+      ...(done ? {} : { nextRecordsUrl: `/services/data/v${request.version}/query/${locator}-${String(to)}` }),
+      records,
+    },
+  };
 }
 
 function more(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {

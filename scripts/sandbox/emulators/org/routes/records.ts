@@ -34,19 +34,31 @@ function create(request: ApiRequest, params: Record<string, string>, services: O
   if ('Id' in row || 'id' in row) throw new OrgFault(400, 'INVALID_FIELD', 'cannot specify Id in an insert call', { fields: ['Id'] });
   const [result] = services.data.insert([row], contextOf(request, services), ONE);
   if (!result?.success) return refusedAnswer(result ?? { success: false, errors: [] });
-  return { status: 201, headers: { Location: `/services/data/v${request.version}/sobjects/${object.name}/${result.id ?? ''}` }, body: { id: result.id, success: true, errors: [] } };
+  return {
+    status: 201,
+    headers: { Location: `/services/data/v${request.version}/sobjects/${object.name}/${result.id ?? ''}` },
+    body: { id: result.id, success: true, errors: [] },
+  };
 }
 
 export function published(result: SaveResult | undefined): ApiResponse {
   if (!result?.success) return refusedAnswer(result ?? { success: false, errors: [] });
-  return { status: 201, body: { id: result.id, success: true, errors: result.errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields })) } };
+  return {
+    status: 201,
+    body: {
+      id: result.id,
+      success: true,
+      errors: result.errors.map(({ statusCode, message, fields }) => ({ statusCode, message, fields })),
+    },
+  };
 }
 
 function read(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
   const written = params['id'] ?? '';
   const id = normaliseId(written);
-  if (id === undefined || !id.startsWith(object.keyPrefix)) throw notFound(`Provided external ID field does not exist or is not accessible: ${written}`);
+  if (id === undefined || !id.startsWith(object.keyPrefix))
+    throw notFound(`Provided external ID field does not exist or is not accessible: ${written}`);
   return { status: 200, body: recordBody(request, services, object, id) };
 }
 
@@ -58,12 +70,20 @@ function recordBody(request: ApiRequest, services: OrgServices, object: OrgObjec
   if (row['IsDeleted'] === 1) throw new OrgFault(404, 'ENTITY_IS_DELETED', 'entity is deleted', { fields: [] });
   if (!mayAccess(core.schema, core.store, core.book, request.userId, object, id, 'read')) throw notFound();
   const rights = core.book.of(request.userId);
-  const asked = request.query.get('fields')?.split(',').map((name) => name.trim());
-  const fields = asked ? asked.map((name) => askedField(object, name, (field) => rights.readField(object, field))) : [...object.fields.values()].filter((field) => rights.readField(object, field));
+  const asked = request.query
+    .get('fields')
+    ?.split(',')
+    .map((name) => name.trim());
+  const fields = asked
+    ? asked.map((name) => askedField(object, name, (field) => rights.readField(object, field)))
+    : [...object.fields.values()].filter((field) => rights.readField(object, field));
   const values = outRow(object, row);
   const context = { userId: request.userId, now: services.clock.now() };
-  const body: Record<string, unknown> = { attributes: { type: object.name, url: `/services/data/v${request.version}/sobjects/${object.name}/${id}` } };
-  for (const field of fields) body[field.name] = core.formulas.isComputed(object, field) ? core.formulas.value(object, field, row, context) : values[field.name];
+  const body: Record<string, unknown> = {
+    attributes: { type: object.name, url: `/services/data/v${request.version}/sobjects/${object.name}/${id}` },
+  };
+  for (const field of fields)
+    body[field.name] = core.formulas.isComputed(object, field) ? core.formulas.value(object, field, row, context) : values[field.name];
   body['Id'] = id;
   return body;
 }
@@ -87,19 +107,34 @@ function remove(request: ApiRequest, params: Record<string, string>, services: O
   return result?.success ? { status: 204 } : refusedAnswer(result ?? { success: false, errors: [] });
 }
 
-function keyField(request: ApiRequest, services: OrgServices, params: Record<string, string>): { object: OrgObject; field: OrgField; ids: string[] } {
+function keyField(
+  request: ApiRequest,
+  services: OrgServices,
+  params: Record<string, string>,
+): { object: OrgObject; field: OrgField; ids: string[] } {
   const object = objectFor(request, services, params['object'] ?? '');
   const name = params['field'] ?? '';
   const field = object.fields.get(name.toLowerCase());
-  if (!field || !(field.externalId || field.type === 'id')) throw notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
+  if (!field || !(field.externalId || field.type === 'id'))
+    throw notFound(`Provided external ID field does not exist or is not accessible: ${name}`);
   const { core } = services.data;
-  const work = { core, userId: request.userId, now: services.clock.now(), access: 'user' as const, stale: new Map<string, never>(), changes: [] };
+  const work = {
+    core,
+    userId: request.userId,
+    now: services.clock.now(),
+    access: 'user' as const,
+    stale: new Map<string, never>(),
+    changes: [],
+  };
   const ids = field.type === 'id' ? [normaliseId(params['value']) ?? ''] : findByKey(work, object, field, params['value']);
   return { object, field, ids };
 }
 
 /** More than one record with this key: their addresses, and status 300. */
-const choices = (request: ApiRequest, object: OrgObject, ids: string[]): ApiResponse => ({ status: 300, body: ids.map((id) => `/services/data/v${request.version}/sobjects/${object.name}/${id}`) });
+const choices = (request: ApiRequest, object: OrgObject, ids: string[]): ApiResponse => ({
+  status: 300,
+  body: ids.map((id) => `/services/data/v${request.version}/sobjects/${object.name}/${id}`),
+});
 
 function readByKey(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const { object, ids } = keyField(request, services, params);
@@ -112,8 +147,12 @@ function upsertByKey(request: ApiRequest, params: Record<string, string>, servic
   const { object, field, ids } = keyField(request, services, params);
   if (ids.length > 1) return choices(request, object, ids);
   const body = objectBody(request);
-  if (Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase())) throw new OrgFault(400, 'INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`);
-  const [result] = services.data.upsert([toRow(object, { ...body, [field.name]: params['value'] })], contextOf(request, services), { ...ONE, externalIdField: field.name });
+  if (Object.keys(body).some((name) => name.toLowerCase() === field.name.toLowerCase()))
+    throw new OrgFault(400, 'INVALID_FIELD', `The ${field.name} field should not be specified in the sobject data.`);
+  const [result] = services.data.upsert([toRow(object, { ...body, [field.name]: params['value'] })], contextOf(request, services), {
+    ...ONE,
+    externalIdField: field.name,
+  });
   if (!result?.success) return refusedAnswer(result ?? { success: false, errors: [] });
   return { status: result.created ? 201 : 200, body: { id: result.id, success: true, errors: [], created: result.created } };
 }

@@ -34,9 +34,18 @@ function createTree(request: ApiRequest, params: Record<string, string>, service
   return { status: 201, body: { hasErrors: false, results: outcome.results } };
 }
 
-function insertBranch(request: ApiRequest, services: OrgServices, type: string, record: TreeRecord, link: Record<string, string>, depth: number, outcome: Outcome): void {
+function insertBranch(
+  request: ApiRequest,
+  services: OrgServices,
+  type: string,
+  record: TreeRecord,
+  link: Record<string, string>,
+  depth: number,
+  outcome: Outcome,
+): void {
   if (depth > DEEPEST) throw new OrgFault(400, 'INVALID_INPUT', `The tree is deeper than ${String(DEEPEST)} levels`);
-  if (outcome.results.length >= MOST_RECORDS) throw new OrgFault(400, 'INVALID_INPUT', `The tree has more than ${String(MOST_RECORDS)} records`);
+  if (outcome.results.length >= MOST_RECORDS)
+    throw new OrgFault(400, 'INVALID_INPUT', `The tree has more than ${String(MOST_RECORDS)} records`);
   const object = objectFor(request, services, record.attributes?.type ?? type);
   const own: SObjectRow = { attributes: { type: object.name }, ...link };
   const branches: { child: string; field: string; records: TreeRecord[] }[] = [];
@@ -49,11 +58,15 @@ function insertBranch(request: ApiRequest, services: OrgServices, type: string, 
   }
   const [result] = services.data.insert([own], contextOf(request, services), { allOrNone: true, accessLevel: 'user' });
   if (!result?.success || !result.id) {
-    outcome.errors.push({ referenceId: record.attributes.referenceId, errors: (result?.errors ?? []).map(({ statusCode, message, fields }) => ({ statusCode, message, fields })) });
+    outcome.errors.push({
+      referenceId: record.attributes.referenceId,
+      errors: (result?.errors ?? []).map(({ statusCode, message, fields }) => ({ statusCode, message, fields })),
+    });
     return;
   }
   outcome.results.push({ referenceId: record.attributes.referenceId, id: result.id });
-  for (const branch of branches) for (const one of branch.records) insertBranch(request, services, branch.child, one, { [branch.field]: result.id }, depth + 1, outcome);
+  for (const branch of branches)
+    for (const one of branch.records) insertBranch(request, services, branch.child, one, { [branch.field]: result.id }, depth + 1, outcome);
 }
 
 export const treeRoutes: Route[] = [{ method: 'POST', path: '/composite/tree/:object', handler: createTree }];

@@ -14,7 +14,8 @@ export function assignKeyPrefixes(objects: OrgObject[]): void {
   }
 }
 
-const prefixAt = (object: OrgObject, slot: number): string => `${FIRST[object.kind]}${DIGITS[Math.floor(slot / 62)] ?? '0'}${DIGITS[slot % 62] ?? '0'}`;
+const prefixAt = (object: OrgObject, slot: number): string =>
+  `${FIRST[object.kind]}${DIGITS[Math.floor(slot / 62)] ?? '0'}${DIGITS[slot % 62] ?? '0'}`;
 
 /** FNV-1a. */
 function hash(text: string): number {

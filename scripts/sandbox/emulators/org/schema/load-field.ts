@@ -1,19 +1,87 @@
 import { basename } from 'node:path';
 import { isTrue, nodesOf, textOf } from './metadata-file.ts';
 import type { MetadataFile, SchemaProblem, XmlNode } from './metadata-file.ts';
-import type { FieldType, OrgField, PicklistValue, RollupSummary } from './model.ts';
+import { readRollup } from './load-rollup.ts';
+import type { FieldType, OrgField, PicklistValue } from './model.ts';
 
 /** Metadata field type to describe type. Source: developer.salesforce.com/docs Metadata API, CustomField. */
 const TYPES: Record<string, FieldType> = {
-  Text: 'string', TextArea: 'textarea', LongTextArea: 'textarea', Html: 'textarea', Checkbox: 'boolean', Number: 'double', Currency: 'currency',
-  Percent: 'percent', Date: 'date', DateTime: 'datetime', Time: 'time', Picklist: 'picklist', MultiselectPicklist: 'multipicklist',
-  Email: 'email', Phone: 'phone', Url: 'url', Lookup: 'reference', MasterDetail: 'reference', MetadataRelationship: 'reference', AutoNumber: 'string', Summary: 'currency',
+  Text: 'string',
+  TextArea: 'textarea',
+  LongTextArea: 'textarea',
+  Html: 'textarea',
+  Checkbox: 'boolean',
+  Number: 'double',
+  Currency: 'currency',
+  Percent: 'percent',
+  Date: 'date',
+  DateTime: 'datetime',
+  Time: 'time',
+  Picklist: 'picklist',
+  MultiselectPicklist: 'multipicklist',
+  Email: 'email',
+  Phone: 'phone',
+  Url: 'url',
+  Lookup: 'reference',
+  MasterDetail: 'reference',
+  MetadataRelationship: 'reference',
+  AutoNumber: 'string',
+  Summary: 'currency',
 };
 
 /** Elements that change nothing the local org does. */
-const INERT = new Set(['description', 'trackHistory', 'trackTrending', 'trackFeedHistory', 'visibleLines', 'securityClassification', 'complianceGroup', 'businessStatus', 'isFilteringDisabled', 'isNameField', 'isSortingDisabled', 'stripMarkup', 'fieldManageability', 'writeRequiresMasterRead', 'encryptionScheme', 'deprecated', 'populateExistingRows', 'isConvertLeadDisabled']);
+const INERT = new Set([
+  'description',
+  'trackHistory',
+  'trackTrending',
+  'trackFeedHistory',
+  'visibleLines',
+  'securityClassification',
+  'complianceGroup',
+  'businessStatus',
+  'isFilteringDisabled',
+  'isNameField',
+  'isSortingDisabled',
+  'stripMarkup',
+  'fieldManageability',
+  'writeRequiresMasterRead',
+  'encryptionScheme',
+  'deprecated',
+  'populateExistingRows',
+  'isConvertLeadDisabled',
+]);
 
-const KNOWN = new Set(['fullName', 'label', 'type', 'length', 'precision', 'scale', 'required', 'unique', 'externalId', 'caseSensitive', 'defaultValue', 'formula', 'formulaTreatBlanksAs', 'inlineHelpText', 'referenceTo', 'relationshipLabel', 'relationshipName', 'relationshipOrder', 'reparentableMasterDetail', 'deleteConstraint', 'valueSet', 'displayFormat', 'startingNumber', 'summarizedField', 'summaryForeignKey', 'summaryOperation', 'summaryFilterItems', 'maskChar', 'maskType']);
+const KNOWN = new Set([
+  'fullName',
+  'label',
+  'type',
+  'length',
+  'precision',
+  'scale',
+  'required',
+  'unique',
+  'externalId',
+  'caseSensitive',
+  'defaultValue',
+  'formula',
+  'formulaTreatBlanksAs',
+  'inlineHelpText',
+  'referenceTo',
+  'relationshipLabel',
+  'relationshipName',
+  'relationshipOrder',
+  'reparentableMasterDetail',
+  'deleteConstraint',
+  'valueSet',
+  'displayFormat',
+  'startingNumber',
+  'summarizedField',
+  'summaryForeignKey',
+  'summaryOperation',
+  'summaryFilterItems',
+  'maskChar',
+  'maskType',
+]);
 
 /** One `*.field-meta.xml` as a field; what it cannot mean here is a problem. */
 export function loadField(file: MetadataFile, problems: SchemaProblem[]): OrgField | undefined {
@@ -22,7 +90,8 @@ export function loadField(file: MetadataFile, problems: SchemaProblem[]): OrgFie
     problems.push({ file: file.path, line: file.line(tag), message });
     return undefined;
   };
-  for (const tag of Object.keys(body)) if (!KNOWN.has(tag) && !INERT.has(tag)) refuse(tag, `the local org does not support <${tag}> on a field`);
+  for (const tag of Object.keys(body))
+    if (!KNOWN.has(tag) && !INERT.has(tag)) refuse(tag, `the local org does not support <${tag}> on a field`);
   const name = textOf(body, 'fullName') ?? basename(file.path).replace('.field-meta.xml', '');
   const declared = textOf(body, 'type');
   // A standard field's file (such as a help text for Account.Name) has no type: the standard schema rules.
@@ -31,9 +100,15 @@ export function loadField(file: MetadataFile, problems: SchemaProblem[]): OrgFie
   if (!type) return refuse('type', `the local org does not support fields of type ${declared}`);
   const formula = textOf(body, 'formula');
   const field: OrgField = {
-    name, label: textOf(body, 'label') ?? name, type, custom: true,
+    name,
+    label: textOf(body, 'label') ?? name,
+    type,
+    custom: true,
     nillable: !(isTrue(body, 'required') || declared === 'MasterDetail' || declared === 'Checkbox'),
-    createable: true, updateable: true, source: 'package', origin: `${file.path}:1`,
+    createable: true,
+    updateable: true,
+    source: 'package',
+    origin: `${file.path}:1`,
     ...optional('helpText', textOf(body, 'inlineHelpText')),
   };
   addSize(field, declared, body);
@@ -42,13 +117,27 @@ export function loadField(file: MetadataFile, problems: SchemaProblem[]): OrgFie
   if (isTrue(body, 'caseSensitive')) field.caseSensitive = true;
   if (type === 'reference') addReference(field, declared, body);
   if (type === 'picklist' || type === 'multipicklist') if (!addPicklist(field, body, refuse)) return undefined;
-  if (declared === 'AutoNumber') Object.assign(field, { length: 30, nillable: false, createable: false, updateable: false, autoNumber: { format: textOf(body, 'displayFormat') ?? '{0}', start: Number(textOf(body, 'startingNumber') ?? 1) } });
+  if (declared === 'AutoNumber')
+    Object.assign(field, {
+      length: 30,
+      nillable: false,
+      createable: false,
+      updateable: false,
+      autoNumber: { format: textOf(body, 'displayFormat') ?? '{0}', start: Number(textOf(body, 'startingNumber') ?? 1) },
+    });
   if (declared === 'Summary') {
     const rollup = readRollup(body);
     if (!rollup) return refuse('summaryForeignKey', 'a roll-up summary needs summaryForeignKey and summaryOperation');
     Object.assign(field, { rollup, nillable: true, createable: false, updateable: false, precision: 18, scale: 2 });
   }
-  if (formula !== undefined) Object.assign(field, { formula, nillable: true, createable: false, updateable: false, formulaBlanksAsZero: textOf(body, 'formulaTreatBlanksAs') !== 'BlankAsBlank' });
+  if (formula !== undefined)
+    Object.assign(field, {
+      formula,
+      nillable: true,
+      createable: false,
+      updateable: false,
+      formulaBlanksAsZero: textOf(body, 'formulaTreatBlanksAs') !== 'BlankAsBlank',
+    });
   const initial = textOf(body, 'defaultValue');
   if (initial !== undefined) {
     if (type === 'boolean') field.defaultValue = initial === 'true';
@@ -105,24 +194,4 @@ function addPicklist(field: OrgField, body: XmlNode, refuse: (tag: string, messa
     isDefault: isTrue(value, 'default'),
   }));
   return true;
-}
-
-function readRollup(body: XmlNode): RollupSummary | undefined {
-  const key = textOf(body, 'summaryForeignKey')?.split('.');
-  const operation = textOf(body, 'summaryOperation');
-  if (!key?.[0] || !key[1] || !operation) return undefined;
-  const summed = textOf(body, 'summarizedField')?.split('.')[1];
-  return {
-    operation: operation as RollupSummary['operation'],
-    detailObject: key[0],
-    detailField: key[1],
-    ...(summed ? { summarizedField: summed } : {}),
-    filters: nodesOf(body, 'summaryFilterItems').map(readFilter),
-  };
-}
-
-/** A filter row of a roll-up or a list view: field without its object, operation, value. */
-export function readFilter(node: XmlNode): { field: string; operation: string; value: string } {
-  const field = textOf(node, 'field') ?? '';
-  return { field: field.split('.').at(-1) ?? field, operation: textOf(node, 'operation') ?? 'equals', value: textOf(node, 'value') ?? '' };
 }

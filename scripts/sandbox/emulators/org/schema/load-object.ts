@@ -1,10 +1,15 @@
 import { basename } from 'node:path';
 import { isTrue, nodesOf, textOf, textsOf } from './metadata-file.ts';
 import type { MetadataFile, SchemaProblem } from './metadata-file.ts';
-import { readFilter } from './load-field.ts';
+import { readFilter } from './load-rollup.ts';
 import type { ListView, OrgField, OrgObject, SharingModel, ValidationRule } from './model.ts';
 
-const SHARING: Record<string, SharingModel> = { Private: 'Private', Read: 'Read', ReadWrite: 'ReadWrite', ControlledByParent: 'ControlledByParent' };
+const SHARING: Record<string, SharingModel> = {
+  Private: 'Private',
+  Read: 'Read',
+  ReadWrite: 'ReadWrite',
+  ControlledByParent: 'ControlledByParent',
+};
 
 /** What a `*.object-meta.xml` says of a custom object, before its fields are added. */
 export function loadObject(file: MetadataFile, problems: SchemaProblem[]): OrgObject | undefined {
@@ -17,7 +22,12 @@ export function loadObject(file: MetadataFile, problems: SchemaProblem[]): OrgOb
     return undefined;
   }
   const sharing = textOf(file.body, 'sharingModel');
-  if (sharing && !SHARING[sharing]) problems.push({ file: file.path, line: file.line('sharingModel'), message: `the local org does not support the sharing model ${sharing}` });
+  if (sharing && !SHARING[sharing])
+    problems.push({
+      file: file.path,
+      line: file.line('sharingModel'),
+      message: `the local org does not support the sharing model ${sharing}`,
+    });
   const object: OrgObject = {
     name,
     label: textOf(file.body, 'label') ?? name,
@@ -45,8 +55,17 @@ function nameFieldOf(file: MetadataFile): OrgField {
   const spec = nodesOf(file.body, 'nameField')[0] ?? {};
   const auto = textOf(spec, 'type') === 'AutoNumber';
   return {
-    name: 'Name', label: textOf(spec, 'label') ?? 'Name', type: 'string', length: 80, custom: false, nameField: true,
-    nillable: false, createable: !auto, updateable: !auto, source: 'package', origin: `${file.path}:${String(file.line('nameField'))}`,
+    name: 'Name',
+    label: textOf(spec, 'label') ?? 'Name',
+    type: 'string',
+    length: 80,
+    custom: false,
+    nameField: true,
+    nillable: false,
+    createable: !auto,
+    updateable: !auto,
+    source: 'package',
+    origin: `${file.path}:${String(file.line('nameField'))}`,
     ...(auto ? { autoNumber: { format: textOf(spec, 'displayFormat') ?? '{0}', start: Number(textOf(spec, 'startingNumber') ?? 1) } } : {}),
   };
 }

@@ -34,7 +34,27 @@ export interface PackageContents {
 }
 
 /** Metadata that changes nothing the org itself does: components, code (run by the Apex and flow runner), reports. */
-const ELSEWHERE = new Set(['cls', 'flow', 'js', 'report', 'reportType', 'reportFolder', 'dashboard', 'dashboardFolder', 'asset', 'resource', 'namedCredential', 'remoteSite', 'cspTrustedSite', 'messageChannel', 'webLink', 'flowDefinition', 'testSuite', 'eca', 'notiftype']);
+const ELSEWHERE = new Set([
+  'cls',
+  'flow',
+  'js',
+  'report',
+  'reportType',
+  'reportFolder',
+  'dashboard',
+  'dashboardFolder',
+  'asset',
+  'resource',
+  'namedCredential',
+  'remoteSite',
+  'cspTrustedSite',
+  'messageChannel',
+  'webLink',
+  'flowDefinition',
+  'testSuite',
+  'eca',
+  'notiftype',
+]);
 
 type Loader = (contents: PackageContents, file: MetadataFile) => void;
 
@@ -59,7 +79,8 @@ const LOADERS: Record<string, Loader> = {
   labels: (contents, file) => {
     for (const node of nodesOf(file.body, 'labels')) contents.labels.set(textOf(node, 'fullName') ?? '', textOf(node, 'value') ?? '');
   },
-  customPermission: (contents, file) => contents.customPermissions.set(basename(file.path).split('.')[0] ?? '', textOf(file.body, 'label') ?? ''),
+  customPermission: (contents, file) =>
+    contents.customPermissions.set(basename(file.path).split('.')[0] ?? '', textOf(file.body, 'label') ?? ''),
   md: (contents, file) => contents.records.push(loadRecord(file)),
   app: (contents, file) => contents.applications.push(loadApplication(file)),
   tab: (contents, file) => contents.tabs.push(loadTab(file)),
@@ -72,8 +93,22 @@ const LOADERS: Record<string, Loader> = {
 /** Reads every metadata file of several package directories. Problems are collected, not thrown. */
 export function loadPackage(directories: string[]): PackageContents {
   const contents: PackageContents = {
-    objects: new Map(), fields: [], rules: [], listViews: [], compactLayouts: [], permissionSets: [], labels: new Map(), customPermissions: new Map(),
-    records: [], applications: [], tabs: [], pages: [], quickActions: [], layouts: [], externalCredentials: [], problems: [],
+    objects: new Map(),
+    fields: [],
+    rules: [],
+    listViews: [],
+    compactLayouts: [],
+    permissionSets: [],
+    labels: new Map(),
+    customPermissions: new Map(),
+    records: [],
+    applications: [],
+    tabs: [],
+    pages: [],
+    quickActions: [],
+    layouts: [],
+    externalCredentials: [],
+    problems: [],
   };
   for (const path of directories.flatMap(metadataFiles)) {
     const kind = /\.([A-Za-z]+)-meta\.xml$/.exec(path)?.[1] ?? '';
@@ -108,6 +143,13 @@ function metadataFiles(directory: string): string[] {
 
 function loadRecord(file: MetadataFile): MetadataRecord {
   const [type = '', name = ''] = basename(file.path).replace('.md-meta.xml', '').split('.');
-  const values = Object.fromEntries(nodesOf(file.body, 'values').map((node) => [textOf(node, 'field') ?? '', textOf(node, 'value') ?? null]));
-  return { type: `${type}__mdt`, name: `${type}.${name}`, label: textOf(file.body, 'label') ?? name, values: { DeveloperName: name, MasterLabel: textOf(file.body, 'label') ?? name, ...values } };
+  const values = Object.fromEntries(
+    nodesOf(file.body, 'values').map((node) => [textOf(node, 'field') ?? '', textOf(node, 'value') ?? null]),
+  );
+  return {
+    type: `${type}__mdt`,
+    name: `${type}.${name}`,
+    label: textOf(file.body, 'label') ?? name,
+    values: { DeveloperName: name, MasterLabel: textOf(file.body, 'label') ?? name, ...values },
+  };
 }

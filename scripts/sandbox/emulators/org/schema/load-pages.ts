@@ -1,10 +1,19 @@
 import { basename } from 'node:path';
 import { nodesOf, textOf, textsOf } from './metadata-file.ts';
 import type { MetadataFile, XmlNode } from './metadata-file.ts';
-import type { AppMetadata, LayoutMetadata, PageMetadata, PageRegion, PlacedComponent, QuickActionMetadata, TabMetadata } from './page-metadata.ts';
+import type {
+  AppMetadata,
+  LayoutMetadata,
+  PageMetadata,
+  PageRegion,
+  PlacedComponent,
+  QuickActionMetadata,
+  TabMetadata,
+} from './page-metadata.ts';
 
 const strip = (file: MetadataFile, suffix: string): string => basename(file.path).replace(`.${suffix}-meta.xml`, '');
-const maybe = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> => (value === undefined ? {} : ({ [key]: value } as Record<K, string>));
+const maybe = <K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 
 export function loadApplication(file: MetadataFile): AppMetadata {
   const overrides = [...nodesOf(file.body, 'actionOverrides'), ...nodesOf(file.body, 'profileActionOverrides')]
@@ -58,10 +67,12 @@ function readRegion(node: XmlNode): PageRegion {
     name: textOf(node, 'name') ?? '',
     type: textOf(node, 'type') === 'Facet' ? 'Facet' : 'Region',
     components: instances.map(readComponent),
-    fields: items.flatMap((item) => nodesOf(item, 'fieldInstance')).map((field) => ({
-      field: (textOf(field, 'fieldItem') ?? '').replace(/^Record\./, ''),
-      behavior: propertiesOf(field, 'fieldInstanceProperties')['uiBehavior'] ?? 'none',
-    })),
+    fields: items
+      .flatMap((item) => nodesOf(item, 'fieldInstance'))
+      .map((field) => ({
+        field: (textOf(field, 'fieldItem') ?? '').replace(/^Record\./, ''),
+        behavior: propertiesOf(field, 'fieldInstanceProperties')['uiBehavior'] ?? 'none',
+      })),
   };
 }
 
@@ -73,18 +84,28 @@ function readComponent(node: XmlNode): PlacedComponent {
     visibility: rule
       ? {
           ...maybe('logic', textOf(rule, 'booleanFilter')),
-          criteria: nodesOf(rule, 'criteria').map((one) => ({ left: textOf(one, 'leftValue') ?? '', operator: textOf(one, 'operator') ?? '', right: textOf(one, 'rightValue') ?? '' })),
+          criteria: nodesOf(rule, 'criteria').map((one) => ({
+            left: textOf(one, 'leftValue') ?? '',
+            operator: textOf(one, 'operator') ?? '',
+            right: textOf(one, 'rightValue') ?? '',
+          })),
         }
       : null,
   };
 }
 
 function propertiesOf(node: XmlNode, tag: string): Record<string, string> {
-  return Object.fromEntries(nodesOf(node, tag).map((property) => {
-    const list = nodesOf(property, 'valueList')[0];
-    const listed = list ? nodesOf(list, 'valueListItems').map((item) => textOf(item, 'value') ?? '').join(',') : undefined;
-    return [textOf(property, 'name') ?? '', textOf(property, 'value') ?? listed ?? ''];
-  }));
+  return Object.fromEntries(
+    nodesOf(node, tag).map((property) => {
+      const list = nodesOf(property, 'valueList')[0];
+      const listed = list
+        ? nodesOf(list, 'valueListItems')
+            .map((item) => textOf(item, 'value') ?? '')
+            .join(',')
+        : undefined;
+      return [textOf(property, 'name') ?? '', textOf(property, 'value') ?? listed ?? ''];
+    }),
+  );
 }
 
 export function loadQuickAction(file: MetadataFile): QuickActionMetadata {
@@ -112,7 +133,10 @@ export function loadLayout(file: MetadataFile): LayoutMetadata {
       heading: textOf(section, 'label') ?? '',
       showHeading: textOf(section, 'detailHeading') !== 'false',
       columns: nodesOf(section, 'layoutColumns').map((column) =>
-        nodesOf(column, 'layoutItems').filter((item) => textOf(item, 'field')).map((item) => ({ field: textOf(item, 'field') ?? '', behavior: textOf(item, 'behavior') ?? 'Edit' }))),
+        nodesOf(column, 'layoutItems')
+          .filter((item) => textOf(item, 'field'))
+          .map((item) => ({ field: textOf(item, 'field') ?? '', behavior: textOf(item, 'behavior') ?? 'Edit' })),
+      ),
     })),
     relatedLists: nodesOf(file.body, 'relatedLists').map((list) => ({
       name: textOf(list, 'relatedList') ?? '',
@@ -120,6 +144,11 @@ export function loadLayout(file: MetadataFile): LayoutMetadata {
       ...maybe('sortField', textOf(list, 'sortField')),
       ...maybe('sortOrder', textOf(list, 'sortOrder')),
     })),
-    quickActions: [...listed.filter((item) => textOf(item, 'actionType') === 'QuickAction').map((item) => textOf(item, 'actionName') ?? ''), ...nodesOf(file.body, 'quickActionList').flatMap((list) => nodesOf(list, 'quickActionListItems')).map((item) => textOf(item, 'quickActionName') ?? '')],
+    quickActions: [
+      ...listed.filter((item) => textOf(item, 'actionType') === 'QuickAction').map((item) => textOf(item, 'actionName') ?? ''),
+      ...nodesOf(file.body, 'quickActionList')
+        .flatMap((list) => nodesOf(list, 'quickActionListItems'))
+        .map((item) => textOf(item, 'quickActionName') ?? ''),
+    ],
   };
 }

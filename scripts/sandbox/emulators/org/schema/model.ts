@@ -3,8 +3,26 @@ export type Provenance = 'package' | 'recorded' | 'documented' | 'types' | 'memo
 
 /** Field types as describe names them, plus the ones only the org itself knows. */
 export type FieldType =
-  | 'id' | 'reference' | 'string' | 'textarea' | 'boolean' | 'int' | 'double' | 'currency' | 'percent'
-  | 'date' | 'datetime' | 'time' | 'picklist' | 'multipicklist' | 'email' | 'phone' | 'url' | 'address' | 'combobox' | 'base64';
+  | 'id'
+  | 'reference'
+  | 'string'
+  | 'textarea'
+  | 'boolean'
+  | 'int'
+  | 'double'
+  | 'currency'
+  | 'percent'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'picklist'
+  | 'multipicklist'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
+  | 'combobox'
+  | 'base64';
 
 export interface PicklistValue {
   value: string;

@@ -53,15 +53,24 @@ export function loadSchema(options: SchemaOptions): LoadedSchema {
 
 function fromStandard(standard: StandardObject, options: SchemaOptions): OrgObject {
   const object: OrgObject = {
-    name: standard.name, label: standard.label, labelPlural: standard.labelPlural, keyPrefix: standard.keyPrefix, kind: 'standard',
+    name: standard.name,
+    label: standard.label,
+    labelPlural: standard.labelPlural,
+    keyPrefix: standard.keyPrefix,
+    kind: 'standard',
     sharingModel: options.sharing?.[standard.name] ?? standard.sharing,
     ...(standard.sharingParent ? { sharingParent: standard.sharingParent } : {}),
-    fields: new Map(), validationRules: [], listViews: [], compactLayout: standard.compactLayout ?? [], source: standard.source,
+    fields: new Map(),
+    validationRules: [],
+    listViews: [],
+    compactLayout: standard.compactLayout ?? [],
+    source: standard.source,
     ...(standard.writable ? {} : { readOnly: true }),
   };
   if (standard.audit !== false) for (const field of systemFields(standard.owner)) addField(object, field);
   for (const field of standard.fields) addField(object, { ...field });
-  if (standard.name === 'Account' && options.features.personAccounts) for (const field of personAccountFields) addField(object, { ...field });
+  if (standard.name === 'Account' && options.features.personAccounts)
+    for (const field of personAccountFields) addField(object, { ...field });
   if (standard.currency && options.features.multiCurrency) addField(object, currencyField(options.currencies));
   return object;
 }
@@ -82,8 +91,17 @@ function completeCustom(object: OrgObject, options: SchemaOptions): void {
 
 function customShare(object: OrgObject): OrgObject {
   const share: OrgObject = {
-    name: object.name.replace(/__c$/, '__Share'), label: `Share: ${object.label}`, labelPlural: `Share: ${object.label}`, keyPrefix: '', kind: 'custom',
-    sharingModel: 'ReadWrite', fields: new Map(), validationRules: [], listViews: [], compactLayout: [], source: 'documented',
+    name: object.name.replace(/__c$/, '__Share'),
+    label: `Share: ${object.label}`,
+    labelPlural: `Share: ${object.label}`,
+    keyPrefix: '',
+    kind: 'custom',
+    sharingModel: 'ReadWrite',
+    fields: new Map(),
+    validationRules: [],
+    listViews: [],
+    compactLayout: [],
+    source: 'documented',
   };
   for (const field of [...systemFields(false), ...shareFields('ParentId', object.name, 'AccessLevel')]) addField(share, field);
   return share;
@@ -93,7 +111,12 @@ function attachParts(objects: Map<string, OrgObject>, contents: PackageContents)
   const find = (name: string): OrgObject | undefined => objects.get(name.toLowerCase());
   for (const { object, field } of contents.fields) {
     const target = find(object);
-    if (!target) contents.problems.push({ file: field.origin?.split(':')[0] ?? '', line: 1, message: `adds a field to ${object}, which the local org does not have` });
+    if (!target)
+      contents.problems.push({
+        file: field.origin?.split(':')[0] ?? '',
+        line: 1,
+        message: `adds a field to ${object}, which the local org does not have`,
+      });
     else if (target.kind === 'standard') addField(target, field);
   }
   for (const { object, rule } of contents.rules) find(object)?.validationRules.push(rule);
@@ -108,7 +131,8 @@ function attachParts(objects: Map<string, OrgObject>, contents: PackageContents)
 function dropUnresolvable(objects: Map<string, OrgObject>): void {
   for (const object of objects.values())
     for (const [key, field] of object.fields)
-      if (field.referenceTo && field.source !== 'package' && !field.referenceTo.some((name) => objects.has(name.toLowerCase()))) object.fields.delete(key);
+      if (field.referenceTo && field.source !== 'package' && !field.referenceTo.some((name) => objects.has(name.toLowerCase())))
+        object.fields.delete(key);
 }
 
 function createSchema(objects: Map<string, OrgObject>, contents: PackageContents, features: OrgFeatures): OrgSchema {
@@ -124,7 +148,9 @@ function createSchema(objects: Map<string, OrgObject>, contents: PackageContents
     field: (object, field) => objects.get(object.toLowerCase())?.fields.get(field.toLowerCase()),
     relationship: (object, name) => {
       const wanted = name.toLowerCase();
-      return [...(objects.get(object.toLowerCase())?.fields.values() ?? [])].find((field) => field.relationshipName?.toLowerCase() === wanted);
+      return [...(objects.get(object.toLowerCase())?.fields.values() ?? [])].find(
+        (field) => field.relationshipName?.toLowerCase() === wanted,
+      );
     },
     children: (object) => children.get(object.toLowerCase()) ?? [],
     byKeyPrefix: (prefix) => prefixes.get(prefix),

@@ -11,7 +11,11 @@ export function resolveRollups(objects: Map<string, OrgObject>, problems: Schema
       const link = detail?.fields.get(rollup.detailField.toLowerCase());
       const summed = rollup.summarizedField ? detail?.fields.get(rollup.summarizedField.toLowerCase()) : undefined;
       if (!link?.masterDetail || (rollup.operation !== 'count' && !summed)) {
-        problems.push({ file: field.origin?.split(':')[0] ?? '', line: 1, message: `sums ${rollup.detailObject}.${rollup.summarizedField ?? ''} over ${rollup.detailField}, which is not a field of a detail` });
+        problems.push({
+          file: field.origin?.split(':')[0] ?? '',
+          line: 1,
+          message: `sums ${rollup.detailObject}.${rollup.summarizedField ?? ''} over ${rollup.detailField}, which is not a field of a detail`,
+        });
         continue;
       }
       field.type = rollup.operation === 'count' ? 'double' : (summed?.type ?? 'double');

@@ -8,23 +8,81 @@ const problemsOf = (extra: Record<string, string>): { file: string; line: number
   try {
     openTestOrg({ packageDirs: [writePackage({ ...billsFiles(), ...extra })] }).close();
   } catch (error) {
-    if (error instanceof UnsupportedMetadata) return error.problems.map((one) => ({ ...one, file: one.file.replace(/^.*\/(?=[^/]+$)/, '') }));
+    if (error instanceof UnsupportedMetadata)
+      return error.problems.map((one) => ({ ...one, file: one.file.replace(/^.*\/(?=[^/]+$)/, '') }));
     throw error;
   }
   return [];
 };
-const field = (body: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<CustomField xmlns="http://soap.sforce.com/2006/04/metadata">\n    <fullName>Odd__c</fullName>\n    <label>Odd</label>\n${body}\n</CustomField>\n`;
+const field = (body: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<CustomField xmlns="http://soap.sforce.com/2006/04/metadata">\n    <fullName>Odd__c</fullName>\n    <label>Odd</label>\n${body}\n</CustomField>\n`;
 
 describe('what the org does not support stops it, with file and line', () => {
   it.each([
-    ['a type of field', { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Location</type>') }, 'Odd__c.field-meta.xml', 5, 'does not support fields of type Location'],
-    ['a dependent picklist', { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Picklist</type>\n    <valueSet>\n        <controllingField>Status__c</controllingField>\n        <valueSetDefinition>\n            <value>\n                <fullName>A</fullName>\n            </value>\n        </valueSetDefinition>\n    </valueSet>') }, 'Odd__c.field-meta.xml', 7, 'does not support dependent picklists'],
-    ['a lookup filter', { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Lookup</type>\n    <referenceTo>Account</referenceTo>\n    <lookupFilter>\n        <active>true</active>\n    </lookupFilter>') }, 'Odd__c.field-meta.xml', 7, 'does not support <lookupFilter> on a field'],
-    ['a formula with VLOOKUP', { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Text</type>\n    <formula>VLOOKUP($ObjectType.A__c.Fields.B__c, $ObjectType.A__c.Fields.Name, Name)</formula>') }, 'Odd__c.field-meta.xml', 1, 'which the local org does not support in formulas'],
-    ['a formula on a field that is not there', { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Text</type>\n    <formula>Nope__c</formula>') }, 'Odd__c.field-meta.xml', 1, 'is not a field of Bill__c'],
-    ['a trigger', { 'triggers/Odd.trigger-meta.xml': '<?xml version="1.0"?>\n<ApexTrigger xmlns="x">\n</ApexTrigger>\n' }, 'Odd.trigger-meta.xml', 1, 'does not support metadata of type .trigger'],
-    ['XML that is not well formed', { 'labels/Odd.labels-meta.xml': '<CustomLabels><labels>' }, 'Odd.labels-meta.xml', 1, 'is not well-formed XML'],
-  ])('%s', (_name, files, file, line, message) => expect(problemsOf(files)).toMatchObject([{ file, line, message: expect.stringContaining(message) as string }]));
+    [
+      'a type of field',
+      { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Location</type>') },
+      'Odd__c.field-meta.xml',
+      5,
+      'does not support fields of type Location',
+    ],
+    [
+      'a dependent picklist',
+      {
+        'objects/Bill__c/fields/Odd__c.field-meta.xml': field(
+          '    <type>Picklist</type>\n    <valueSet>\n        <controllingField>Status__c</controllingField>\n        <valueSetDefinition>\n            <value>\n                <fullName>A</fullName>\n            </value>\n        </valueSetDefinition>\n    </valueSet>',
+        ),
+      },
+      'Odd__c.field-meta.xml',
+      7,
+      'does not support dependent picklists',
+    ],
+    [
+      'a lookup filter',
+      {
+        'objects/Bill__c/fields/Odd__c.field-meta.xml': field(
+          '    <type>Lookup</type>\n    <referenceTo>Account</referenceTo>\n    <lookupFilter>\n        <active>true</active>\n    </lookupFilter>',
+        ),
+      },
+      'Odd__c.field-meta.xml',
+      7,
+      'does not support <lookupFilter> on a field',
+    ],
+    [
+      'a formula with VLOOKUP',
+      {
+        'objects/Bill__c/fields/Odd__c.field-meta.xml': field(
+          '    <type>Text</type>\n    <formula>VLOOKUP($ObjectType.A__c.Fields.B__c, $ObjectType.A__c.Fields.Name, Name)</formula>',
+        ),
+      },
+      'Odd__c.field-meta.xml',
+      1,
+      'which the local org does not support in formulas',
+    ],
+    [
+      'a formula on a field that is not there',
+      { 'objects/Bill__c/fields/Odd__c.field-meta.xml': field('    <type>Text</type>\n    <formula>Nope__c</formula>') },
+      'Odd__c.field-meta.xml',
+      1,
+      'is not a field of Bill__c',
+    ],
+    [
+      'a trigger',
+      { 'triggers/Odd.trigger-meta.xml': '<?xml version="1.0"?>\n<ApexTrigger xmlns="x">\n</ApexTrigger>\n' },
+      'Odd.trigger-meta.xml',
+      1,
+      'does not support metadata of type .trigger',
+    ],
+    [
+      'XML that is not well formed',
+      { 'labels/Odd.labels-meta.xml': '<CustomLabels><labels>' },
+      'Odd.labels-meta.xml',
+      1,
+      'is not well-formed XML',
+    ],
+  ])('%s', (_name, files, file, line, message) =>
+    expect(problemsOf(files)).toMatchObject([{ file, line, message: expect.stringContaining(message) as string }]),
+  );
 
   it('accepts the package of bills', () => expect(problemsOf({})).toEqual([]));
 });
@@ -42,9 +100,11 @@ describe('ids', () => {
 
   it('have prefixes that stay when objects are added', () => {
     const one = openTestOrg();
-    const object = '<?xml version="1.0"?>\n<CustomObject xmlns="x"><label>A</label><pluralLabel>As</pluralLabel><nameField><label>N</label><type>Text</type></nameField><sharingModel>ReadWrite</sharingModel></CustomObject>';
+    const object =
+      '<?xml version="1.0"?>\n<CustomObject xmlns="x"><label>A</label><pluralLabel>As</pluralLabel><nameField><label>N</label><type>Text</type></nameField><sharingModel>ReadWrite</sharingModel></CustomObject>';
     const other = openTestOrg({ packageDirs: [writePackage({ ...billsFiles(), 'objects/Aaa__c/Aaa__c.object-meta.xml': object })] });
-    for (const name of ['Bill__c', 'Bill_Line__c']) expect(other.data.schema.object(name)?.keyPrefix).toBe(one.data.schema.object(name)?.keyPrefix);
+    for (const name of ['Bill__c', 'Bill_Line__c'])
+      expect(other.data.schema.object(name)?.keyPrefix).toBe(one.data.schema.object(name)?.keyPrefix);
     one.close();
     other.close();
   });

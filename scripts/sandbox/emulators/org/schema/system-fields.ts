@@ -7,7 +7,9 @@ const DOC = 'developer.salesforce.com/docs System Fields (object reference)';
 export function systemFields(owner: boolean): OrgField[] {
   const id = { name: 'Id', label: 'Record ID', type: 'id' as const, custom: false, length: 18, nillable: false, ...readOnly };
   const by = { ...readOnly, nillable: false } as const;
-  return describedAs('documented', DOC,
+  return describedAs(
+    'documented',
+    DOC,
     id,
     flag('IsDeleted', 'Deleted', readOnly),
     ...(owner ? [reference('OwnerId', 'Owner ID', 'User', null, { nillable: false, relationshipName: 'Owner' })] : []),
@@ -21,14 +23,20 @@ export function systemFields(owner: boolean): OrgField[] {
 
 /** Present on every money-carrying object of a multi-currency org. */
 export function currencyField(currencies: string[]): OrgField {
-  const [field] = describedAs('documented', DOC, picklist('CurrencyIsoCode', 'Currency ISO Code', currencies, { length: 3, nillable: false, restrictedPicklist: true }));
+  const [field] = describedAs(
+    'documented',
+    DOC,
+    picklist('CurrencyIsoCode', 'Currency ISO Code', currencies, { length: 3, nillable: false, restrictedPicklist: true }),
+  );
   if (!field) throw new Error('unreachable: one field was described');
   return field;
 }
 
 /** Every custom metadata type has these; its records come from the package. */
 export function metadataTypeFields(): OrgField[] {
-  return describedAs('documented', 'developer.salesforce.com/docs Custom Metadata Types (object reference)',
+  return describedAs(
+    'documented',
+    'developer.salesforce.com/docs Custom Metadata Types (object reference)',
     { name: 'Id', label: 'Custom Metadata Type ID', type: 'id' as const, custom: false, length: 18, nillable: false, ...readOnly },
     text('DeveloperName', 'Custom Metadata Record Name', 40, readOnly),
     text('MasterLabel', 'Label', 40, { ...readOnly, nameField: true }),

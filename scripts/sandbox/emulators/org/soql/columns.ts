@@ -39,7 +39,11 @@ export function createResolver(options: ResolverOptions): ColumnResolver {
   const joined = new Map<string, { path: string[]; object: OrgObject; alias: string }>();
   const clauses: string[] = [];
 
-  const join = (from: { path: string[]; object: OrgObject; alias: string }, name: string, token: string): { path: string[]; object: OrgObject; alias: string } => {
+  const join = (
+    from: { path: string[]; object: OrgObject; alias: string },
+    name: string,
+    token: string,
+  ): { path: string[]; object: OrgObject; alias: string } => {
     const link = schema.relationship(from.object.name, name);
     const target = link?.referenceTo?.[0] ? schema.object(link.referenceTo[0]) : undefined;
     if (!link || !target || (options.rights && !options.rights.readField(from.object, link))) throw noSuchRelation(text, token, name);
@@ -62,12 +66,18 @@ export function createResolver(options: ResolverOptions): ColumnResolver {
       const names = written.split('.');
       const first = names[0]?.toLowerCase();
       // The path may start with the object's own name or alias.
-      if (names.length > 1 && (first === options.ownName?.toLowerCase() || (first === object.name.toLowerCase() && !schema.relationship(object.name, names[0] ?? '')))) names.shift();
+      if (
+        names.length > 1 &&
+        (first === options.ownName?.toLowerCase() ||
+          (first === object.name.toLowerCase() && !schema.relationship(object.name, names[0] ?? '')))
+      )
+        names.shift();
       const last = names.pop() ?? '';
       let place: { path: string[]; object: OrgObject; alias: string } = { path: [], object, alias };
       for (const name of names) place = join(place, name, written);
       const field = place.object.fields.get(last.toLowerCase());
-      if (!field || (options.rights && !options.rights.readField(place.object, field))) throw noSuchColumn(text, written, last, place.object.name);
+      if (!field || (options.rights && !options.rights.readField(place.object, field)))
+        throw noSuchColumn(text, written, last, place.object.name);
       const sql = options.isComputed(place.object, field)
         ? `formula('${place.object.name}', '${field.name}', ${place.alias}."Id")`
         : `${place.alias}.${quote(field.name)}`;

@@ -1,22 +1,22 @@
-import type { FieldType, OrderByClause, Query, Subquery } from '@jetstreamapp/soql-parser-js';
+import type { FieldType, Query, Subquery } from '@jetstreamapp/soql-parser-js';
 import { sharingCondition } from '../access/sharing.ts';
 import type { Rights } from '../access/rights.ts';
 import type { AccessLevel } from '../data.ts';
 import { OrgFault, notImplemented } from '../errors.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
 import { quote } from '../store.ts';
+import { groupings, limitSql, orderSql } from './clauses.ts';
 import { createResolver } from './columns.ts';
 import type { ColumnResolver } from './columns.ts';
 import { conditionSql } from './conditions.ts';
 import type { SqlPart } from './conditions.ts';
-import { functionSql, isAggregate } from './functions.ts';
+import { isAggregate } from './functions.ts';
 import type { FunctionCall } from './functions.ts';
-import { noSuchColumn, noSuchObject, noSuchRelation } from './parse.ts';
+import { noSuchObject, noSuchRelation } from './parse.ts';
 import type { ParsedQuery } from './parse.ts';
-import type { PlanParam, QueryPlan, RunContext } from './plan.ts';
+import type { QueryPlan } from './plan.ts';
 import { createSelection, expandFields } from './selection.ts';
 import type { Selection } from './selection.ts';
-import { isFolded, readBind } from './values.ts';
 
 export interface CompileOptions {
   schema: OrgSchema;
@@ -26,25 +26,50 @@ export interface CompileOptions {
   isComputed(object: OrgObject, field: OrgField): boolean;
 }
 
-const MOST_OFFSET = 2000;
-
 /** A parsed statement as one SQL statement with the way to shape its rows. */
 export function compileQuery(parsed: ParsedQuery, options: CompileOptions): QueryPlan {
   const { ast } = parsed;
   const object = options.schema.object(ast.sObject ?? '');
   const userMode = ast.withAccessLevel === 'USER_MODE' || ast.withSecurityEnforced === true || options.access === 'user';
-  const scoped = { ...options, access: userMode ? 'user' as const : ast.withAccessLevel === 'SYSTEM_MODE' ? 'system' as const : options.access };
-  if (!object || object.kind === 'event' || (userMode && !options.rights.object(object).read)) throw noSuchObject(parsed.text, ast.sObject ?? '');
+  const scoped = {
+    ...options,
+    access: userMode ? ('user' as const) : ast.withAccessLevel === 'SYSTEM_MODE' ? ('system' as const) : options.access,
+  };
+  if (!object || object.kind === 'event' || (userMode && !options.rights.object(object).read))
+    throw noSuchObject(parsed.text, ast.sObject ?? '');
   return compileBody(parsed, ast, object, 't', scoped, undefined);
 }
 
 /** `link` is the field by which the rows of a child subquery belong to their parent. */
-function compileBody(parsed: ParsedQuery, ast: Query | Subquery, object: OrgObject, alias: string, options: CompileOptions, link: OrgField | undefined): QueryPlan {
+function compileBody(
+  parsed: ParsedQuery,
+  ast: Query | Subquery,
+  object: OrgObject,
+  alias: string,
+  options: CompileOptions,
+  link: OrgField | undefined,
+): QueryPlan {
   const { text } = parsed;
-  const resolver = createResolver({ schema: options.schema, object, alias, ownName: ast.sObjectAlias, text, rights: options.access === 'user' ? options.rights : undefined, isComputed: options.isComputed });
+  const resolver = createResolver({
+    schema: options.schema,
+    object,
+    alias,
+    ownName: ast.sObjectAlias,
+    text,
+    rights: options.access === 'user' ? options.rights : undefined,
+    isComputed: options.isComputed,
+  });
   const fields = expandFields(ast.fields ?? [], object, options.access === 'user' ? options.rights : undefined, text);
-  const countOnly = fields.length === 1 && fields[0]?.type === 'FieldFunctionExpression' && fields[0].functionName.toUpperCase() === 'COUNT' && fields[0].parameters.length === 0 && !fields[0].alias && !ast.groupBy;
-  const aggregate = !countOnly && (ast.groupBy !== undefined || fields.some((field) => field.type === 'FieldFunctionExpression' && isAggregate(field.functionName)));
+  const countOnly =
+    fields.length === 1 &&
+    fields[0]?.type === 'FieldFunctionExpression' &&
+    fields[0].functionName.toUpperCase() === 'COUNT' &&
+    fields[0].parameters.length === 0 &&
+    !fields[0].alias &&
+    !ast.groupBy;
+  const aggregate =
+    !countOnly &&
+    (ast.groupBy !== undefined || fields.some((field) => field.type === 'FieldFunctionExpression' && isAggregate(field.functionName)));
   const groups = groupings(ast, resolver, text);
   const selection = createSelection({ resolver, object, aggregate, groups: groups.map((one) => one.sql), text });
   const children = countOnly ? [] : selectFields(fields, selection, { parsed, object, options, alias });
@@ -56,12 +81,27 @@ function compileBody(parsed: ParsedQuery, ast: Query | Subquery, object: OrgObje
   const parents = selection.parents();
   const columns = countOnly ? 'COUNT(*)' : selection.sql();
   const sql = [
-    `SELECT ${columns} FROM ${quote(object.name)} ${alias}`, resolver.joins(), `WHERE ${where.sql}`,
-    groups.length ? `GROUP BY ${groups.map((one) => one.sql).join(', ')}` : '', having ? `HAVING ${having.sql}` : '', order, limit.sql,
-  ].filter(Boolean).join(' ');
+    `SELECT ${columns} FROM ${quote(object.name)} ${alias}`,
+    resolver.joins(),
+    `WHERE ${where.sql}`,
+    groups.length ? `GROUP BY ${groups.map((one) => one.sql).join(', ')}` : '',
+    having ? `HAVING ${having.sql}` : '',
+    order,
+    limit.sql,
+  ]
+    .filter(Boolean)
+    .join(' ');
   return {
-    object, sql, params: [...where.params, ...(having?.params ?? []), ...limit.params], countOnly, aggregate,
-    columns: selection.columns, parents, children, idIndex: selection.idIndex, forUpdate: ast.for === 'UPDATE',
+    object,
+    sql,
+    params: [...where.params, ...(having?.params ?? []), ...limit.params],
+    countOnly,
+    aggregate,
+    columns: selection.columns,
+    parents,
+    children,
+    idIndex: selection.idIndex,
+    forUpdate: ast.for === 'UPDATE',
   };
 }
 
@@ -100,7 +140,8 @@ function childPlan(subquery: Subquery, { parsed, object, options, alias }: Selec
   const relation = options.schema.children(object.name).find((one) => one.name?.toLowerCase() === wanted);
   const child = relation && options.schema.object(relation.childObject);
   const link = child?.fields.get(relation?.field.toLowerCase() ?? '');
-  if (!relation?.name || !child || !link || (options.access === 'user' && !options.rights.object(child).read)) throw noSuchRelation(parsed.text, subquery.relationshipName, subquery.relationshipName);
+  if (!relation?.name || !child || !link || (options.access === 'user' && !options.rights.object(child).read))
+    throw noSuchRelation(parsed.text, subquery.relationshipName, subquery.relationshipName);
   return { key: relation.name, plan: compileBody(parsed, subquery, child, `${alias}c${String(count)}`, options, link) };
 }
 
@@ -111,23 +152,46 @@ function conditionOptions(resolver: ColumnResolver, parsed: ParsedQuery, options
     resolve: (path: string) => resolver.resolve(path),
     semiJoin: (query: Query): SqlPart => {
       const object = options.schema.object(query.sObject ?? '');
-      if (!object || (options.access === 'user' && !options.rights.object(object).read)) throw noSuchObject(parsed.text, query.sObject ?? '');
+      if (!object || (options.access === 'user' && !options.rights.object(object).read))
+        throw noSuchObject(parsed.text, query.sObject ?? '');
       if (nested) throw new OrgFault(400, 'MALFORMED_QUERY', 'Nesting of semi join sub-selects is not supported');
       joins += 1;
       const inner = `${alias}s${String(joins)}`;
-      const inside = createResolver({ schema: options.schema, object, alias: inner, ownName: query.sObjectAlias, text: parsed.text, rights: options.access === 'user' ? options.rights : undefined, isComputed: options.isComputed });
+      const inside = createResolver({
+        schema: options.schema,
+        object,
+        alias: inner,
+        ownName: query.sObjectAlias,
+        text: parsed.text,
+        rights: options.access === 'user' ? options.rights : undefined,
+        isComputed: options.isComputed,
+      });
       const [field] = query.fields ?? [];
-      if (!field || (field.type !== 'Field' && field.type !== 'FieldRelationship') || (query.fields ?? []).length !== 1) throw new OrgFault(400, 'MALFORMED_QUERY', 'The inner select must select a single field');
+      if (!field || (field.type !== 'Field' && field.type !== 'FieldRelationship') || (query.fields ?? []).length !== 1)
+        throw new OrgFault(400, 'MALFORMED_QUERY', 'The inner select must select a single field');
       const path = field.type === 'FieldRelationship' ? [...field.relationships, field.field].join('.') : field.field;
       const column = inside.resolve(path);
-      if (column.field.type !== 'id' && column.field.type !== 'reference') throw new OrgFault(400, 'INVALID_FIELD', `The inner select field '${column.field.name}' can not be used in a semi-join`);
+      if (column.field.type !== 'id' && column.field.type !== 'reference')
+        throw new OrgFault(400, 'INVALID_FIELD', `The inner select field '${column.field.name}' can not be used in a semi-join`);
       const where = whereSql(query, inside, parsed, options, object, inner, undefined, true);
-      return { sql: `SELECT ${column.sql} FROM ${quote(object.name)} ${inner} ${inside.joins()} WHERE ${where.sql} AND ${column.sql} IS NOT NULL`, params: where.params };
+      return {
+        sql: `SELECT ${column.sql} FROM ${quote(object.name)} ${inner} ${inside.joins()} WHERE ${where.sql} AND ${column.sql} IS NOT NULL`,
+        params: where.params,
+      };
     },
   };
 }
 
-function whereSql(ast: Query | Subquery, resolver: ColumnResolver, parsed: ParsedQuery, options: CompileOptions, object: OrgObject, alias: string, link: OrgField | undefined, nested = false): SqlPart {
+function whereSql(
+  ast: Query | Subquery,
+  resolver: ColumnResolver,
+  parsed: ParsedQuery,
+  options: CompileOptions,
+  object: OrgObject,
+  alias: string,
+  link: OrgField | undefined,
+  nested = false,
+): SqlPart {
   const parts: SqlPart[] = [];
   if (link) parts.push({ sql: `${alias}.${quote(link.name)} = ?`, params: [null] });
   if (ast.where) {
@@ -141,40 +205,4 @@ function whereSql(ast: Query | Subquery, resolver: ColumnResolver, parsed: Parse
   }
   if (ast.usingScope && ast.usingScope.toLowerCase() !== 'everything') throw notImplemented(`SOQL USING SCOPE ${ast.usingScope}`);
   return { sql: parts.map((part) => part.sql).join(' AND ') || '1', params: parts.flatMap((part) => part.params) };
-}
-
-function groupings(ast: Query | Subquery, resolver: ColumnResolver, text: string): { sql: string }[] {
-  const clauses = ast.groupBy === undefined ? [] : Array.isArray(ast.groupBy) ? ast.groupBy : [ast.groupBy];
-  return clauses.map((clause) => {
-    if ('fn' in clause) {
-      const name = (clause.fn.functionName ?? '').toUpperCase();
-      if (name === 'ROLLUP' || name === 'CUBE') throw notImplemented(`SOQL GROUP BY ${name}`);
-      return { sql: functionSql(clause.fn, (path) => resolver.resolve(path), text).sql };
-    }
-    const { sql, field } = resolver.resolve(clause.field);
-    if (['currency', 'double', 'percent', 'datetime', 'address'].includes(field.type) || (field.type === 'textarea' && (field.length ?? 0) > 255)) throw new OrgFault(400, 'MALFORMED_QUERY', `field '${field.name}' can not be grouped in a query call`);
-    return { sql };
-  });
-}
-
-function orderSql(ast: Query | Subquery, resolver: ColumnResolver, text: string, aggregate: boolean, alias: string): string {
-  const clauses: OrderByClause[] = ast.orderBy === undefined ? [] : Array.isArray(ast.orderBy) ? ast.orderBy : [ast.orderBy];
-  const terms = clauses.map((clause) => {
-    const { sql, field } = 'fn' in clause ? functionSql(clause.fn, (path) => resolver.resolve(path), text) : resolver.resolve(clause.field);
-    if (field.type === 'address' || (field.type === 'textarea' && (field.length ?? 0) > 255)) throw noSuchColumn(text, field.name, field.name, 'ORDER BY');
-    // Nulls come first unless said otherwise, in both directions. Source: SOQL reference, ORDER BY.
-    return `${isFolded(field) ? `fold(${sql})` : sql} ${clause.order ?? 'ASC'} NULLS ${clause.nulls ?? 'FIRST'}`;
-  });
-  if (!aggregate) terms.push(`${alias}."Id"`);
-  return terms.length ? `ORDER BY ${terms.join(', ')}` : '';
-}
-
-function limitSql(parsed: ParsedQuery, ast: Query | Subquery, nested: boolean): SqlPart {
-  const { offset } = ast;
-  if (offset !== undefined && offset > MOST_OFFSET) throw new OrgFault(400, 'NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${String(MOST_OFFSET)}`);
-  const bound = (name: string) => (context: RunContext): number => Number(readBind(context.binds, name));
-  const limit: number | ((context: RunContext) => number) | undefined = !nested && parsed.limitBind ? bound(parsed.limitBind) : ast.limit;
-  const skip: number | ((context: RunContext) => number) | undefined = !nested && parsed.offsetBind ? bound(parsed.offsetBind) : offset;
-  if (limit === undefined && skip === undefined) return { sql: '', params: [] };
-  return { sql: `LIMIT ?${skip === undefined ? '' : ' OFFSET ?'}`, params: [limit ?? -1, ...(skip === undefined ? [] : [skip])] };
 }

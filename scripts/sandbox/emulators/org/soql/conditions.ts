@@ -37,7 +37,12 @@ export function conditionSql(clause: Clause, options: ConditionOptions): SqlPart
     const operator: string | undefined = 'operator' in part ? part.operator : undefined;
     if (operator === 'NOT') sql += 'NOT ';
     else if (left) {
-      if ('valueQuery' in left && (levels.length > 1 || operator === 'OR' || levels[0] === 'OR')) throw new OrgFault(400, 'MALFORMED_QUERY', 'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.');
+      if ('valueQuery' in left && (levels.length > 1 || operator === 'OR' || levels[0] === 'OR'))
+        throw new OrgFault(
+          400,
+          'MALFORMED_QUERY',
+          'Semi join sub-selects are only allowed at the top level WHERE expressions and not in nested WHERE expressions.',
+        );
       const one = comparison(left, options);
       sql += one.sql;
       params.push(...one.params);
@@ -46,7 +51,8 @@ export function conditionSql(clause: Clause, options: ConditionOptions): SqlPart
       for (let level = 0; level < close; level += 1) levels.pop();
       if (operator) {
         const at = levels.length - 1;
-        if (levels[at] !== undefined && levels[at] !== operator) throw new OrgFault(400, 'MALFORMED_QUERY', `unexpected token: ${operator}`);
+        if (levels[at] !== undefined && levels[at] !== operator)
+          throw new OrgFault(400, 'MALFORMED_QUERY', `unexpected token: ${operator}`);
         levels[at] = operator;
         sql += ` ${operator} `;
       }
@@ -60,7 +66,8 @@ export function conditionSql(clause: Clause, options: ConditionOptions): SqlPart
 function subject(condition: Condition, options: ConditionOptions): { sql: string; field: ResolvedField['field'] } {
   if ('fn' in condition) return functionSql(condition.fn, options.resolve, options.text);
   const { sql, field } = options.resolve((condition as { field: string }).field);
-  if (field.type === 'textarea' && (field.length ?? 0) > 255) throw new OrgFault(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
+  if (field.type === 'textarea' && (field.length ?? 0) > 255)
+    throw new OrgFault(400, 'INVALID_FIELD', `field '${field.name}' can not be filtered in a query call`);
   return { sql, field };
 }
 
@@ -72,13 +79,17 @@ function comparison(condition: Condition, options: ConditionOptions): SqlPart {
   if (raw.valueQuery) {
     const inner = options.semiJoin(raw.valueQuery);
     // A null key matches nothing, and is kept by an anti-join.
-    return { sql: `(coalesce(${left} ${operator === 'NOT IN' ? 'NOT IN' : 'IN'} (${inner.sql}), ${operator === 'NOT IN' ? '1' : '0'}))`, params: inner.params };
+    return {
+      sql: `(coalesce(${left} ${operator === 'NOT IN' ? 'NOT IN' : 'IN'} (${inner.sql}), ${operator === 'NOT IN' ? '1' : '0'}))`,
+      params: inner.params,
+    };
   }
   if (operator === 'IN' || operator === 'NOT IN') return membership(left, operator, raw, field, options.text);
   if (operator === 'INCLUDES' || operator === 'EXCLUDES') return multiPicklist(sql, operator, raw.value ?? []);
   const operand = operandOf(field, String(raw.value), String(raw.literalType), options.text);
   if (operand.kind === 'days') return daySpan(left, operator, field.type === 'datetime', operand);
-  const param: PlanParam = operand.kind === 'value' ? operand.value : (context: RunContext) => boundValue(field, operand.read(context), context.timeZone);
+  const param: PlanParam =
+    operand.kind === 'value' ? operand.value : (context: RunContext) => boundValue(field, operand.read(context), context.timeZone);
   switch (operator) {
     case '=':
       return { sql: `${left} IS ?`, params: [param] };
@@ -91,7 +102,13 @@ function comparison(condition: Condition, options: ConditionOptions): SqlPart {
   }
 }
 
-function membership(left: string, operator: string, raw: { value?: string | string[]; literalType?: string | string[] }, field: ResolvedField['field'], text: string): SqlPart {
+function membership(
+  left: string,
+  operator: string,
+  raw: { value?: string | string[]; literalType?: string | string[] },
+  field: ResolvedField['field'],
+  text: string,
+): SqlPart {
   const values = Array.isArray(raw.value) ? raw.value : [raw.value ?? ''];
   const types = Array.isArray(raw.literalType) ? raw.literalType : values.map(() => raw.literalType ?? 'NULL');
   const operands: Operand[] = values.map((value, index) => operandOf(field, value, String(types[index] ?? types[0]), text));
@@ -107,22 +124,27 @@ function membership(left: string, operator: string, raw: { value?: string | stri
   };
   const member = `EXISTS (SELECT 1 FROM json_each(?) v WHERE v.value IS ${left})`;
   // `x IN (SELECT …)` uses an index; nulls in the list are handled apart because SQL's IN ignores them.
-  if (operator === 'IN') return { sql: `(coalesce(${left} IN (SELECT value FROM json_each(?)), 0) OR (${left} IS NULL AND ${member}))`, params: [param, param] };
+  if (operator === 'IN')
+    return { sql: `(coalesce(${left} IN (SELECT value FROM json_each(?)), 0) OR (${left} IS NULL AND ${member}))`, params: [param, param] };
   return { sql: `NOT ${member}`, params: [param] };
 }
 
 function multiPicklist(sql: string, operator: string, value: string | string[]): SqlPart {
   const wanted = (Array.isArray(value) ? value : [value]).map((one) => one.replace(/^'|'$/g, '').split(';'));
-  const any = wanted.map((all) => `(${all.map(() => `instr(';' || fold(coalesce(${sql}, '')) || ';', ?) > 0`).join(' AND ')})`).join(' OR ');
+  const any = wanted
+    .map((all) => `(${all.map(() => `instr(';' || fold(coalesce(${sql}, '')) || ';', ?) > 0`).join(' AND ')})`)
+    .join(' OR ');
   const params = wanted.flat().map((one) => `;${String(fold(one))};`);
   return { sql: operator === 'EXCLUDES' ? `NOT (${any})` : `(${any})`, params };
 }
 
 function daySpan(left: string, operator: string, isDatetime: boolean, operand: Extract<Operand, { kind: 'days' }>): SqlPart {
-  const at = (end: 'from' | 'to') => (context: RunContext): string => {
-    const day = operand.days(context)[end];
-    return isDatetime ? startOfDay(day, context.timeZone) : day;
-  };
+  const at =
+    (end: 'from' | 'to') =>
+    (context: RunContext): string => {
+      const day = operand.days(context)[end];
+      return isDatetime ? startOfDay(day, context.timeZone) : day;
+    };
   switch (operator) {
     case '=':
       return { sql: `coalesce(${left} >= ? AND ${left} < ?, 0)`, params: [at('from'), at('to')] };

@@ -35,10 +35,30 @@ export function startOfDay(day: string, timeZone: string): string {
 
 function offsetAt(instant: number, timeZone: string): number {
   const parts = Object.fromEntries(
-    new Intl.DateTimeFormat('en-US', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' })
-      .formatToParts(instant).map((part) => [part.type, Number(part.value)]),
+    new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+      .formatToParts(instant)
+      .map((part) => [part.type, Number(part.value)]),
   );
-  return Date.UTC(parts['year'] ?? 0, (parts['month'] ?? 1) - 1, parts['day'] ?? 1, parts['hour'] ?? 0, parts['minute'] ?? 0, parts['second'] ?? 0) - Math.floor(instant / 1000) * 1000;
+  return (
+    Date.UTC(
+      parts['year'] ?? 0,
+      (parts['month'] ?? 1) - 1,
+      parts['day'] ?? 1,
+      parts['hour'] ?? 0,
+      parts['minute'] ?? 0,
+      parts['second'] ?? 0,
+    ) -
+    Math.floor(instant / 1000) * 1000
+  );
 }
 
 /** Milliseconds to the text kept in datetime columns and sent over REST. */
@@ -64,15 +84,29 @@ function unitStart(today: string, unit: Unit, steps: number): Day {
   }
 }
 
-const between = (today: string, unit: Unit, from: number, to: number): DaySpan => ({ from: text(unitStart(today, unit, from)), to: text(unitStart(today, unit, to)) });
+const between = (today: string, unit: Unit, from: number, to: number): DaySpan => ({
+  from: text(unitStart(today, unit, from)),
+  to: text(unitStart(today, unit, to)),
+});
 
 const SIMPLE: Record<string, [Unit, number, number]> = {
-  YESTERDAY: ['DAY', -1, 0], TODAY: ['DAY', 0, 1], TOMORROW: ['DAY', 1, 2],
-  LAST_WEEK: ['WEEK', -1, 0], THIS_WEEK: ['WEEK', 0, 1], NEXT_WEEK: ['WEEK', 1, 2],
-  LAST_MONTH: ['MONTH', -1, 0], THIS_MONTH: ['MONTH', 0, 1], NEXT_MONTH: ['MONTH', 1, 2],
-  LAST_90_DAYS: ['DAY', -90, 1], NEXT_90_DAYS: ['DAY', 1, 91],
-  LAST_QUARTER: ['QUARTER', -1, 0], THIS_QUARTER: ['QUARTER', 0, 1], NEXT_QUARTER: ['QUARTER', 1, 2],
-  LAST_YEAR: ['YEAR', -1, 0], THIS_YEAR: ['YEAR', 0, 1], NEXT_YEAR: ['YEAR', 1, 2],
+  YESTERDAY: ['DAY', -1, 0],
+  TODAY: ['DAY', 0, 1],
+  TOMORROW: ['DAY', 1, 2],
+  LAST_WEEK: ['WEEK', -1, 0],
+  THIS_WEEK: ['WEEK', 0, 1],
+  NEXT_WEEK: ['WEEK', 1, 2],
+  LAST_MONTH: ['MONTH', -1, 0],
+  THIS_MONTH: ['MONTH', 0, 1],
+  NEXT_MONTH: ['MONTH', 1, 2],
+  LAST_90_DAYS: ['DAY', -90, 1],
+  NEXT_90_DAYS: ['DAY', 1, 91],
+  LAST_QUARTER: ['QUARTER', -1, 0],
+  THIS_QUARTER: ['QUARTER', 0, 1],
+  NEXT_QUARTER: ['QUARTER', 1, 2],
+  LAST_YEAR: ['YEAR', -1, 0],
+  THIS_YEAR: ['YEAR', 0, 1],
+  NEXT_YEAR: ['YEAR', 1, 2],
 };
 
 /** The days a date literal stands for, seen from `today`. Source: developer.salesforce.com/docs SOQL, "Date Formats and Date Literals". */

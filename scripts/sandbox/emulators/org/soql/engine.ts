@@ -16,7 +16,12 @@ export interface QueryOptions {
 
 /** Compiles and runs SOQL; plans are kept per text, rights and access. */
 export interface SoqlEngine {
-  rows(soql: string | SoqlAst, context: DataContext, binds: Record<string, unknown>, options: QueryOptions): { rows: QueryRow[]; count: number; plan: QueryPlan | undefined };
+  rows(
+    soql: string | SoqlAst,
+    context: DataContext,
+    binds: Record<string, unknown>,
+    options: QueryOptions,
+  ): { rows: QueryRow[]; count: number; plan: QueryPlan | undefined };
 }
 
 const KEPT_PLANS = 1000;
@@ -38,7 +43,14 @@ export function createSoqlEngine(core: OrgCore): SoqlEngine {
         return { rows, count: rows.length, plan: undefined };
       }
       const plan = keep(plans, `${options.access} ${String(options.includeDeleted ?? false)} ${rights.signature}\n${query.text}`, () =>
-        compileQuery(query, { schema: core.schema, access: options.access, rights, includeDeleted: options.includeDeleted ?? false, isComputed: (object, field) => core.formulas.isComputed(object, field) }));
+        compileQuery(query, {
+          schema: core.schema,
+          access: options.access,
+          rights,
+          includeDeleted: options.includeDeleted ?? false,
+          isComputed: (object, field) => core.formulas.isComputed(object, field),
+        }),
+      );
       if (plan.forUpdate) lockRows(core, plan);
       if (plan.countOnly) return { rows: [], count: runCount(plan, core.store, run), plan };
       const rows = runPlan(plan, core.store, run, options.version ?? '66.0');
@@ -50,7 +62,12 @@ export function createSoqlEngine(core: OrgCore): SoqlEngine {
 /** Nobody else writes while a statement runs, so a lock is only refused when the fault plan holds one. */
 function lockRows(core: OrgCore, plan: QueryPlan): void {
   const fault = core.faults.next('org.dml', { object: plan.object.name, operation: 'lock', id: '' });
-  if (fault?.kind === 'lock-row') throw new OrgFault(400, 'UNABLE_TO_LOCK_ROW', 'Record Currently Unavailable: The record you are attempting to edit, or one of its related records, is currently being modified by another user. Please try again.');
+  if (fault?.kind === 'lock-row')
+    throw new OrgFault(
+      400,
+      'UNABLE_TO_LOCK_ROW',
+      'Record Currently Unavailable: The record you are attempting to edit, or one of its related records, is currently being modified by another user. Please try again.',
+    );
 }
 
 function keep<T>(cache: Map<string, T>, key: string, make: () => T): T {

@@ -36,10 +36,24 @@ const DATE_PARTS: Record<string, (sql: string) => string> = {
 
 export const isAggregate = (name: string | undefined): boolean => (name ?? '').toUpperCase() in AGGREGATES;
 
-const computed = (name: string, type: OrgField['type'], extra: Partial<OrgField> = {}): OrgField => ({ name, label: name, type, custom: false, nillable: true, createable: false, updateable: false, source: 'documented', ...extra });
+const computed = (name: string, type: OrgField['type'], extra: Partial<OrgField> = {}): OrgField => ({
+  name,
+  label: name,
+  type,
+  custom: false,
+  nillable: true,
+  createable: false,
+  updateable: false,
+  source: 'documented',
+  ...extra,
+});
 
 /** SQL of a function call, and a field that says what type it answers. */
-export function functionSql(call: FunctionCall, resolve: (path: string) => ResolvedField, text: string): { sql: string; field: OrgField; source: ResolvedField | undefined } {
+export function functionSql(
+  call: FunctionCall,
+  resolve: (path: string) => ResolvedField,
+  text: string,
+): { sql: string; field: OrgField; source: ResolvedField | undefined } {
   const name = (call.functionName ?? '').toUpperCase();
   const [argument] = call.parameters ?? [];
   if (name === 'COUNT' && argument === undefined) return { sql: 'COUNT(*)', field: computed('expr', 'int'), source: undefined };
@@ -50,7 +64,10 @@ export function functionSql(call: FunctionCall, resolve: (path: string) => Resol
     checkAggregate(name, source.field, text);
     if (name.startsWith('COUNT')) return { sql: aggregate(source.sql), field: computed('expr', 'int'), source };
     // A double carries an error in its last digits that an exact decimal sum has not.
-    const sum = name === 'SUM' || name === 'AVG' ? `round(${aggregate(source.sql)}, ${String(name === 'SUM' ? (source.field.scale ?? 0) : 10)})` : aggregate(source.sql);
+    const sum =
+      name === 'SUM' || name === 'AVG'
+        ? `round(${aggregate(source.sql)}, ${String(name === 'SUM' ? (source.field.scale ?? 0) : 10)})`
+        : aggregate(source.sql);
     return { sql: sum, field: { ...source.field, name: 'expr' }, source };
   }
   const part = DATE_PARTS[name];
@@ -61,6 +78,10 @@ export function functionSql(call: FunctionCall, resolve: (path: string) => Resol
 
 function checkAggregate(name: string, field: OrgField, text: string): void {
   const summable = ['int', 'double', 'currency', 'percent'].includes(field.type);
-  const bad = (name === 'SUM' || name === 'AVG') ? !summable : ['boolean', 'address'].includes(field.type) || (field.type === 'textarea' && (field.length ?? 0) > 255);
-  if (bad) throw new OrgFault(400, 'INVALID_FIELD', located(text, field.name, `field ${field.name} does not support aggregate operator ${name}`));
+  const bad =
+    name === 'SUM' || name === 'AVG'
+      ? !summable
+      : ['boolean', 'address'].includes(field.type) || (field.type === 'textarea' && (field.length ?? 0) > 255);
+  if (bad)
+    throw new OrgFault(400, 'INVALID_FIELD', located(text, field.name, `field ${field.name} does not support aggregate operator ${name}`));
 }

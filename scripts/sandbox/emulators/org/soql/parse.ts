@@ -14,17 +14,20 @@ export interface ParsedQuery {
 
 /** SOQL text to its syntax tree. Throws MALFORMED_QUERY as the org words it. */
 export function parseSoql(text: string): ParsedQuery {
-  if (text.length > LONGEST) throw new OrgFault(400, 'MALFORMED_QUERY', `SOQL statements can not be longer than ${String(LONGEST)} characters`);
+  if (text.length > LONGEST)
+    throw new OrgFault(400, 'MALFORMED_QUERY', `SOQL statements can not be longer than ${String(LONGEST)} characters`);
   const binds: { limitBind?: string; offsetBind?: string } = {};
   let plain = text;
   const tail = /\b(LIMIT|OFFSET)\s*:\s*([A-Za-z_][\w.()]*)/gi;
   // Bound limits only occur after the last string literal, so text inside quotes is safe.
   const from = text.lastIndexOf("'") + 1;
-  plain = text.slice(0, from) + text.slice(from).replace(tail, (_all, word: string, name: string) => {
-    if (word.toUpperCase() === 'LIMIT') binds.limitBind = name;
-    else binds.offsetBind = name;
-    return `${word} 1`;
-  });
+  plain =
+    text.slice(0, from) +
+    text.slice(from).replace(tail, (_all, word: string, name: string) => {
+      if (word.toUpperCase() === 'LIMIT') binds.limitBind = name;
+      else binds.offsetBind = name;
+      return `${word} 1`;
+    });
   if (/\bALL\s+ROWS\s*$/i.test(plain)) throw notImplemented('ALL ROWS in SOQL');
   try {
     return { text, ast: parseQuery(plain, { allowApexBindVariables: true }), ...binds };
@@ -58,10 +61,34 @@ function position(text: string, token: string, from: number): number {
 }
 
 export const noSuchColumn = (text: string, token: string, column: string, object: string): OrgFault =>
-  new OrgFault(400, 'INVALID_FIELD', located(text, token, `No such column '${column}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`));
+  new OrgFault(
+    400,
+    'INVALID_FIELD',
+    located(
+      text,
+      token,
+      `No such column '${column}' on entity '${object}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
+    ),
+  );
 
 export const noSuchRelation = (text: string, token: string, name: string): OrgFault =>
-  new OrgFault(400, 'INVALID_FIELD', located(text, token, `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`));
+  new OrgFault(
+    400,
+    'INVALID_FIELD',
+    located(
+      text,
+      token,
+      `Didn't understand relationship '${name}' in field path. If you are attempting to use a custom relationship, be sure to append the '__r' after the custom relationship name. Please reference your WSDL or the describe call for the appropriate names.`,
+    ),
+  );
 
 export const noSuchObject = (text: string, name: string): OrgFault =>
-  new OrgFault(400, 'INVALID_TYPE', located(text, name, `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`));
+  new OrgFault(
+    400,
+    'INVALID_TYPE',
+    located(
+      text,
+      name,
+      `sObject type '${name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. Please reference your WSDL or the describe call for the appropriate names.`,
+    ),
+  );

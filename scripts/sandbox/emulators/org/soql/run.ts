@@ -16,7 +16,9 @@ export function runCount(plan: QueryPlan, store: RecordStore, context: RunContex
 }
 
 function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, parentId?: string): Raw[] {
-  const params = plan.params.map((param) => (param === ACTING_USER ? context.userId : typeof param === 'function' ? param(context) : param));
+  const params = plan.params.map((param) =>
+    param === ACTING_USER ? context.userId : typeof param === 'function' ? param(context) : param,
+  );
   // The first parameter of a child subquery is its parent.
   if (parentId !== undefined) params[0] = parentId;
   // The marker keeps this statement apart from one prepared elsewhere with rows as objects.

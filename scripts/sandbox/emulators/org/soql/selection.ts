@@ -28,7 +28,16 @@ export interface Selection {
   sql(): string;
 }
 
-const ADDRESS_KEYS: Record<string, string> = { City: 'city', Country: 'country', GeocodeAccuracy: 'geocodeAccuracy', Latitude: 'latitude', Longitude: 'longitude', PostalCode: 'postalCode', State: 'state', Street: 'street' };
+const ADDRESS_KEYS: Record<string, string> = {
+  City: 'city',
+  Country: 'country',
+  GeocodeAccuracy: 'geocodeAccuracy',
+  Latitude: 'latitude',
+  Longitude: 'longitude',
+  PostalCode: 'postalCode',
+  State: 'state',
+  Street: 'street',
+};
 
 export function createSelection({ resolver, object, aggregate, groups, text }: SelectionOptions): Selection {
   const expressions: string[] = [];
@@ -39,7 +48,11 @@ export function createSelection({ resolver, object, aggregate, groups, text }: S
 
   const address = (path: string[], field: OrgField, holder: OrgObject, alias: string): void => {
     const prefix = field.name.replace(/Address$/, '');
-    const parts = Object.fromEntries(Object.entries(ADDRESS_KEYS).filter(([name]) => holder.fields.has((prefix + name).toLowerCase())).map(([name, key]) => [key, add(`${alias}.${quote(prefix + name)}`)]));
+    const parts = Object.fromEntries(
+      Object.entries(ADDRESS_KEYS)
+        .filter(([name]) => holder.fields.has((prefix + name).toLowerCase()))
+        .map(([name, key]) => [key, add(`${alias}.${quote(prefix + name)}`)]),
+    );
     columns.push({ path, index: -1, field, parts });
   };
 
@@ -49,23 +62,32 @@ export function createSelection({ resolver, object, aggregate, groups, text }: S
     field: (written, as) => {
       const { path, field, sql, alias, object: holder } = resolver.resolve(written);
       if (!aggregate && as) throw new OrgFault(400, 'MALFORMED_QUERY', `only aggregate expressions use field aliasing`);
-      if (aggregate && !groups.includes(sql)) throw new OrgFault(400, 'MALFORMED_QUERY', located(text, written, `Field must be grouped or aggregated: ${field.name}`));
-      if (columns.some((column) => column.path.join('.') === path.join('.'))) throw new OrgFault(400, 'INVALID_FIELD', `duplicate field selected: ${path.at(-1) ?? ''}`);
+      if (aggregate && !groups.includes(sql))
+        throw new OrgFault(400, 'MALFORMED_QUERY', located(text, written, `Field must be grouped or aggregated: ${field.name}`));
+      if (columns.some((column) => column.path.join('.') === path.join('.')))
+        throw new OrgFault(400, 'INVALID_FIELD', `duplicate field selected: ${path.at(-1) ?? ''}`);
       if (field.type === 'address') address(path, field, holder, alias);
       else columns.push({ path: aggregate ? [as ?? field.name] : path, index: add(sql), field });
     },
     call: (call, as) => {
       const { sql, field, source } = functionSql(call, (path) => resolver.resolve(path), text);
       const name = (call.functionName ?? '').toUpperCase();
-      if (aggregate && !isAggregate(name) && !groups.includes(sql)) throw new OrgFault(400, 'MALFORMED_QUERY', `Field must be grouped or aggregated: ${source?.field.name ?? ''}`);
+      if (aggregate && !isAggregate(name) && !groups.includes(sql))
+        throw new OrgFault(400, 'MALFORMED_QUERY', `Field must be grouped or aggregated: ${source?.field.name ?? ''}`);
       const key = as ?? (name === 'TOLABEL' ? (source?.field.name ?? 'expr0') : `expr${String(unnamed++)}`);
       const labels = name === 'TOLABEL' ? source?.field.picklist : undefined;
-      columns.push({ path: [key], index: add(sql), field, ...(labels ? { convert: (value) => labels.find((one) => one.value === value)?.label ?? value } : {}) });
+      columns.push({
+        path: [key],
+        index: add(sql),
+        field,
+        ...(labels ? { convert: (value) => labels.find((one) => one.value === value)?.label ?? value } : {}),
+      });
     },
     parents: () => {
       if (aggregate) return [];
       const used = columns.map((column) => column.path.slice(0, -1).join('.'));
-      return resolver.parents()
+      return resolver
+        .parents()
         .filter((parent) => used.some((path) => path === parent.path.join('.') || path.startsWith(`${parent.path.join('.')}.`)))
         .map((parent) => ({ path: parent.path, object: parent.object, idIndex: add(`${parent.alias}."Id"`) }));
     },
@@ -81,7 +103,8 @@ export function expandFields(fields: FieldType[], object: OrgObject, rights: Rig
     if (field.type !== 'FieldFunctionExpression' || field.functionName.toUpperCase() !== 'FIELDS') return [field];
     const which = String(field.parameters[0] ?? '').toUpperCase();
     const limit = Number(/\bLIMIT\s+(\d+)/i.exec(text)?.[1] ?? Infinity);
-    if (which !== 'STANDARD' && limit > MOST_FIELDS_ROWS) throw new OrgFault(400, 'MALFORMED_QUERY', `The SOQL FIELDS function must have a LIMIT of at most ${String(MOST_FIELDS_ROWS)}`);
+    if (which !== 'STANDARD' && limit > MOST_FIELDS_ROWS)
+      throw new OrgFault(400, 'MALFORMED_QUERY', `The SOQL FIELDS function must have a LIMIT of at most ${String(MOST_FIELDS_ROWS)}`);
     return [...object.fields.values()]
       .filter((one) => which === 'ALL' || (which === 'CUSTOM') === one.custom)
       .filter((one) => !rights || rights.readField(object, one))

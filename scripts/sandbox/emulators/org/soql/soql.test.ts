@@ -22,8 +22,10 @@ beforeAll(() => {
 });
 afterAll(() => org.close());
 
-const rows = (soql: string, binds?: Record<string, unknown>): Record<string, unknown>[] => org.data.query(soql, org.as('rep', 'system'), binds);
-const names = (where: string, binds?: Record<string, unknown>): unknown[] => rows(`SELECT Name FROM Account WHERE ${where} ORDER BY Name`, binds).map((row) => row['Name']);
+const rows = (soql: string, binds?: Record<string, unknown>): Record<string, unknown>[] =>
+  org.data.query(soql, org.as('rep', 'system'), binds);
+const names = (where: string, binds?: Record<string, unknown>): unknown[] =>
+  rows(`SELECT Name FROM Account WHERE ${where} ORDER BY Name`, binds).map((row) => row['Name']);
 const failure = (soql: string, persona: 'rep' | 'none' = 'rep'): unknown => {
   try {
     org.data.query(soql, org.as(persona));
@@ -68,29 +70,62 @@ describe('filters', () => {
 });
 
 describe('date literals', () => {
-  const named = (literal: string): unknown[] => rows(`SELECT Name FROM Opportunity WHERE CloseDate ${literal} ORDER BY Name`).map((row) => row['Name']);
+  const named = (literal: string): unknown[] =>
+    rows(`SELECT Name FROM Opportunity WHERE CloseDate ${literal} ORDER BY Name`).map((row) => row['Name']);
   it.each([
-    ['= TODAY', ['Deal']], ['= THIS_MONTH', ['Deal']], ['= LAST_MONTH', ['Late']], ['< THIS_MONTH', ['Late']], ['>= LAST_MONTH', ['Deal', 'Late']], ['= LAST_N_DAYS:60', ['Deal', 'Late']], ['= THIS_QUARTER', ['Deal', 'Late']],
-    ['= N_DAYS_AGO:54', ['Late']], ['= THIS_WEEK', ['Deal']], ['= NEXT_N_DAYS:5', []], ['= THIS_FISCAL_YEAR', ['Deal', 'Late']], ['> 2026-10-01', ['Deal']],
+    ['= TODAY', ['Deal']],
+    ['= THIS_MONTH', ['Deal']],
+    ['= LAST_MONTH', ['Late']],
+    ['< THIS_MONTH', ['Late']],
+    ['>= LAST_MONTH', ['Deal', 'Late']],
+    ['= LAST_N_DAYS:60', ['Deal', 'Late']],
+    ['= THIS_QUARTER', ['Deal', 'Late']],
+    ['= N_DAYS_AGO:54', ['Late']],
+    ['= THIS_WEEK', ['Deal']],
+    ['= NEXT_N_DAYS:5', []],
+    ['= THIS_FISCAL_YEAR', ['Deal', 'Late']],
+    ['> 2026-10-01', ['Deal']],
   ])('CloseDate %s', (literal, expected) => expect(named(literal)).toEqual(expected));
 });
 
 describe('results', () => {
   it('nests parents and children; what is missing is null', () => {
-    expect(rows("SELECT Name, Parent.Name, (SELECT LastName FROM Contacts ORDER BY LastName DESC LIMIT 1), (SELECT Id FROM ChildAccounts) FROM Account WHERE Name = 'Acme'")).toEqual([{
-      attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${ids['acme'] ?? ''}` }, Name: 'Acme', Parent: null,
-      Contacts: { totalSize: 1, done: true, records: [{ attributes: { type: 'Contact', url: `/services/data/v66.0/sobjects/Contact/${ids['ben'] ?? ''}` }, LastName: 'Ben' }] },
-      ChildAccounts: null,
-    }]);
+    expect(
+      rows(
+        "SELECT Name, Parent.Name, (SELECT LastName FROM Contacts ORDER BY LastName DESC LIMIT 1), (SELECT Id FROM ChildAccounts) FROM Account WHERE Name = 'Acme'",
+      ),
+    ).toEqual([
+      {
+        attributes: { type: 'Account', url: `/services/data/v66.0/sobjects/Account/${ids['acme'] ?? ''}` },
+        Name: 'Acme',
+        Parent: null,
+        Contacts: {
+          totalSize: 1,
+          done: true,
+          records: [{ attributes: { type: 'Contact', url: `/services/data/v66.0/sobjects/Contact/${ids['ben'] ?? ''}` }, LastName: 'Ben' }],
+        },
+        ChildAccounts: null,
+      },
+    ]);
   });
 
   it('aggregates, groups and orders', () => {
-    expect(rows('SELECT COUNT(Id), SUM(Amount) total, MAX(CloseDate) FROM Opportunity')).toEqual([{ attributes: { type: 'AggregateResult' }, expr0: 2, total: 19.75, expr1: '2026-11-24' }]);
+    expect(rows('SELECT COUNT(Id), SUM(Amount) total, MAX(CloseDate) FROM Opportunity')).toEqual([
+      { attributes: { type: 'AggregateResult' }, expr0: 2, total: 19.75, expr1: '2026-11-24' },
+    ]);
   });
 
   it('groups with HAVING and orders nulls', () => {
-    expect(rows('SELECT Industry, COUNT(Id) n FROM Account GROUP BY Industry HAVING COUNT(Id) > 0 ORDER BY Industry NULLS LAST').map((row) => row['Industry'])).toEqual(['Banking', 'Energy', null]);
-    expect(rows('SELECT CALENDAR_MONTH(CloseDate) m FROM Opportunity GROUP BY CALENDAR_MONTH(CloseDate) ORDER BY CALENDAR_MONTH(CloseDate)').map((row) => row['m'])).toEqual([10, 11]);
+    expect(
+      rows('SELECT Industry, COUNT(Id) n FROM Account GROUP BY Industry HAVING COUNT(Id) > 0 ORDER BY Industry NULLS LAST').map(
+        (row) => row['Industry'],
+      ),
+    ).toEqual(['Banking', 'Energy', null]);
+    expect(
+      rows('SELECT CALENDAR_MONTH(CloseDate) m FROM Opportunity GROUP BY CALENDAR_MONTH(CloseDate) ORDER BY CALENDAR_MONTH(CloseDate)').map(
+        (row) => row['m'],
+      ),
+    ).toEqual([10, 11]);
     expect(rows('SELECT Industry FROM Account ORDER BY Industry DESC').map((row) => row['Industry'])).toEqual([null, 'Energy', 'Banking']);
     expect(org.data.count('SELECT COUNT() FROM Account', org.as('rep'))).toBe(3);
   });
@@ -99,20 +134,45 @@ describe('results', () => {
 describe('refusals', () => {
   it.each([
     ['SELEKT Id FROM Account', { message: 'unexpected token: SELEKT', errorCode: 'MALFORMED_QUERY' }],
-    ["SELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Name = 'c'", { message: 'unexpected token: AND', errorCode: 'MALFORMED_QUERY' }],
-    ['SELECT Id FROM Account WHERE Description = null', { message: "field 'Description' can not be filtered in a query call", errorCode: 'INVALID_FIELD' }],
-    ["SELECT Id FROM Account WHERE Id = 'abc'", { message: expect.stringMatching(/ERROR at Row:1:Column:30\ninvalid ID field: abc$/) as string, errorCode: 'INVALID_QUERY_FILTER_OPERATOR' }],
+    [
+      "SELECT Id FROM Account WHERE Name = 'a' OR Name = 'b' AND Name = 'c'",
+      { message: 'unexpected token: AND', errorCode: 'MALFORMED_QUERY' },
+    ],
+    [
+      'SELECT Id FROM Account WHERE Description = null',
+      { message: "field 'Description' can not be filtered in a query call", errorCode: 'INVALID_FIELD' },
+    ],
+    [
+      "SELECT Id FROM Account WHERE Id = 'abc'",
+      {
+        message: expect.stringMatching(/ERROR at Row:1:Column:30\ninvalid ID field: abc$/) as string,
+        errorCode: 'INVALID_QUERY_FILTER_OPERATOR',
+      },
+    ],
     ['SELECT Id, Id FROM Account', { message: 'duplicate field selected: Id', errorCode: 'INVALID_FIELD' }],
-    ['SELECT Name, COUNT(Id) FROM Account', { message: expect.stringContaining('Field must be grouped or aggregated: Name') as string, errorCode: 'MALFORMED_QUERY' }],
-    ["SELECT Id FROM Account WHERE Name = 'x' OR Id IN (SELECT AccountId FROM Contact)", { message: expect.stringContaining('Semi join sub-selects are only allowed') as string, errorCode: 'MALFORMED_QUERY' }],
-    ['SELECT Nope.Name FROM Account', { message: expect.stringContaining("Didn't understand relationship 'Nope' in field path") as string, errorCode: 'INVALID_FIELD' }],
-    ['SELECT Secret__c FROM Bill__c', { message: expect.stringContaining("No such column 'Secret__c' on entity 'Bill__c'") as string, errorCode: 'INVALID_FIELD' }],
+    [
+      'SELECT Name, COUNT(Id) FROM Account',
+      { message: expect.stringContaining('Field must be grouped or aggregated: Name') as string, errorCode: 'MALFORMED_QUERY' },
+    ],
+    [
+      "SELECT Id FROM Account WHERE Name = 'x' OR Id IN (SELECT AccountId FROM Contact)",
+      { message: expect.stringContaining('Semi join sub-selects are only allowed') as string, errorCode: 'MALFORMED_QUERY' },
+    ],
+    [
+      'SELECT Nope.Name FROM Account',
+      { message: expect.stringContaining("Didn't understand relationship 'Nope' in field path") as string, errorCode: 'INVALID_FIELD' },
+    ],
+    [
+      'SELECT Secret__c FROM Bill__c',
+      { message: expect.stringContaining("No such column 'Secret__c' on entity 'Bill__c'") as string, errorCode: 'INVALID_FIELD' },
+    ],
   ])('%s', (soql, expected) => expect(failure(soql)).toEqual(expected));
 
   it('names row and column, as recorded', () => {
     expect(failure('SELECT Bacon__c FROM Account LIMIT 2')).toEqual({
       errorCode: 'INVALID_FIELD',
-      message: "\nSELECT Bacon__c FROM Account LIMIT 2\n       ^\nERROR at Row:1:Column:8\nNo such column 'Bacon__c' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
+      message:
+        "\nSELECT Bacon__c FROM Account LIMIT 2\n       ^\nERROR at Row:1:Column:8\nNo such column 'Bacon__c' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.",
     });
     expect(failure('SELECT Id FROM Bill__c', 'none')).toMatchObject({ errorCode: 'INVALID_TYPE' });
   });
@@ -130,11 +190,16 @@ describe('who sees what', () => {
 
   it('answers UserRecordAccess from the same rules', () => {
     const asked = `SELECT RecordId, HasReadAccess, HasEditAccess FROM UserRecordAccess WHERE UserId = :user AND RecordId = :record`;
-    const of = (persona: 'rep' | 'none' | 'integration'): unknown => org.data.query(asked, org.as('admin'), { user: org.users[persona], record: ids['acme'] })[0];
+    const of = (persona: 'rep' | 'none' | 'integration'): unknown =>
+      org.data.query(asked, org.as('admin'), { user: org.users[persona], record: ids['acme'] })[0];
     expect(of('rep')).toMatchObject({ HasReadAccess: true, HasEditAccess: true });
     expect(of('none')).toMatchObject({ HasReadAccess: false, HasEditAccess: false });
     expect(of('integration')).toMatchObject({ HasReadAccess: true, HasEditAccess: false });
-    org.data.insert([{ attributes: { type: 'AccountShare' }, AccountId: ids['acme'], UserOrGroupId: org.users.none, AccountAccessLevel: 'Read' }], org.as('rep', 'system'), SYSTEM);
+    org.data.insert(
+      [{ attributes: { type: 'AccountShare' }, AccountId: ids['acme'], UserOrGroupId: org.users.none, AccountAccessLevel: 'Read' }],
+      org.as('rep', 'system'),
+      SYSTEM,
+    );
     expect(of('none')).toMatchObject({ HasReadAccess: true, HasEditAccess: false });
   });
 });

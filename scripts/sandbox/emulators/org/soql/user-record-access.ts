@@ -21,23 +21,42 @@ export function userRecordAccessRows(core: OrgCore, query: ParsedQuery, context:
   const users: string[] = [];
   const records: string[] = [];
   for (const condition of conditions(query.ast.where)) {
-    const { field, operator, value, literalType } = condition as { field?: string; operator?: string; value?: string | string[]; literalType?: string | string[] };
+    const { field, operator, value, literalType } = condition as {
+      field?: string;
+      operator?: string;
+      value?: string | string[];
+      literalType?: string | string[];
+    };
     const name = field?.toLowerCase();
     if (operator !== '=' && operator !== 'IN') continue;
-    const given = (Array.isArray(value) ? value : [value ?? '']).flatMap((one) => (literalType === 'APEX_BIND_VARIABLE' ? boundList(readBind(context.binds, one)) : [one.replace(/^'|'$/g, '')]));
+    const given = (Array.isArray(value) ? value : [value ?? '']).flatMap((one) =>
+      literalType === 'APEX_BIND_VARIABLE' ? boundList(readBind(context.binds, one)) : [one.replace(/^'|'$/g, '')],
+    );
     if (name === 'userid') users.push(...given);
     if (name === 'recordid') records.push(...given);
   }
   const [user] = users;
-  if (!user || records.length === 0) throw new OrgFault(400, 'MALFORMED_QUERY', 'UserRecordAccess queries must filter on UserId and RecordId');
-  if (records.length > MOST_RECORDS) throw new OrgFault(400, 'MALFORMED_QUERY', `UserRecordAccess queries can have at most ${String(MOST_RECORDS)} record ids`);
+  if (!user || records.length === 0)
+    throw new OrgFault(400, 'MALFORMED_QUERY', 'UserRecordAccess queries must filter on UserId and RecordId');
+  if (records.length > MOST_RECORDS)
+    throw new OrgFault(400, 'MALFORMED_QUERY', `UserRecordAccess queries can have at most ${String(MOST_RECORDS)} record ids`);
   const ids = records.map((id) => normaliseId(id) ?? fail(id));
   const rows = recordAccess(core.schema, core.store, core.book, normaliseId(user) ?? fail(user), ids);
-  return rows.map((row) => project(query, { ...row, UserId: user, MaxAccessLevel: row.HasDeleteAccess ? 'Delete' : row.HasEditAccess ? 'Edit' : row.HasReadAccess ? 'Read' : 'None', HasTransferAccess: row.HasDeleteAccess, HasAllAccess: row.HasDeleteAccess }));
+  return rows.map((row) =>
+    project(query, {
+      ...row,
+      UserId: user,
+      MaxAccessLevel: row.HasDeleteAccess ? 'Delete' : row.HasEditAccess ? 'Edit' : row.HasReadAccess ? 'Read' : 'None',
+      HasTransferAccess: row.HasDeleteAccess,
+      HasAllAccess: row.HasDeleteAccess,
+    }),
+  );
 }
 
 function project(query: ParsedQuery, row: Record<string, unknown>): QueryRow {
-  const result: QueryRow = { attributes: { type: 'UserRecordAccess', url: `/services/data/v66.0/sobjects/UserRecordAccess/${String(row['RecordId'])}` } };
+  const result: QueryRow = {
+    attributes: { type: 'UserRecordAccess', url: `/services/data/v66.0/sobjects/UserRecordAccess/${String(row['RecordId'])}` },
+  };
   for (const field of query.ast.fields ?? []) {
     const name = field.type === 'Field' ? field.field : '';
     const key = Object.keys(row).find((one) => one.toLowerCase() === name.toLowerCase());
@@ -51,8 +70,10 @@ const fail = (id: string): never => {
   throw new OrgFault(400, 'INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${id}`);
 };
 
-const boundList = (value: unknown): string[] => (value instanceof Set ? [...value] : Array.isArray(value) ? value : [value]).map((one) => String(one as string));
+const boundList = (value: unknown): string[] =>
+  (value instanceof Set ? [...value] : Array.isArray(value) ? value : [value]).map((one) => String(one as string));
 
 function* conditions(where: WhereClause | undefined): Generator<Condition> {
-  for (let part: WhereClause | undefined = where; part; part = 'right' in part ? part.right : undefined) if (part.left) yield part.left as Condition;
+  for (let part: WhereClause | undefined = where; part; part = 'right' in part ? part.right : undefined)
+    if (part.left) yield part.left as Condition;
 }

@@ -73,14 +73,19 @@ export function boundValue(field: OrgField, value: unknown, timeZone: string): s
 function unescape(literal: string): string {
   const inner = literal.startsWith("'") ? literal.slice(1, -1) : literal;
   const named: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
-  return inner.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_all, code: string) => (code.length === 5 ? String.fromCharCode(parseInt(code.slice(1), 16)) : (named[code] ?? (code === '%' || code === '_' ? `\\${code}` : code))));
+  return inner.replace(/\\(u[0-9a-fA-F]{4}|.)/gs, (_all, code: string) =>
+    code.length === 5
+      ? String.fromCharCode(parseInt(code.slice(1), 16))
+      : (named[code] ?? (code === '%' || code === '_' ? `\\${code}` : code)),
+  );
 }
 
 function stored(field: OrgField, value: string, text: string): string | number | null {
   if (value === '') return null;
   if (field.type === 'id' || field.type === 'reference') {
     const id = normaliseId(value);
-    if (id === undefined) throw new OrgFault(400, 'INVALID_QUERY_FILTER_OPERATOR', located(text, field.name, `invalid ID field: ${value}`, 'filter'));
+    if (id === undefined)
+      throw new OrgFault(400, 'INVALID_QUERY_FILTER_OPERATOR', located(text, field.name, `invalid ID field: ${value}`, 'filter'));
     return id;
   }
   return isFolded(field) ? (fold(value) as string) : value;
@@ -89,7 +94,16 @@ function stored(field: OrgField, value: string, text: string): string | number |
 function mismatch(field: OrgField, text: string): OrgFault {
   const quoted = FOLDED.has(field.type) || field.type === 'id' || field.type === 'reference';
   const wanted = quoted ? 'string' : field.type === 'datetime' ? 'dateTime' : field.type;
-  return new OrgFault(400, 'INVALID_FIELD', located(text, field.name, `value of filter criterion for field '${field.name}' must be of type ${wanted} and should ${quoted ? '' : 'not '}be enclosed in quotes`, 'filter'));
+  return new OrgFault(
+    400,
+    'INVALID_FIELD',
+    located(
+      text,
+      field.name,
+      `value of filter criterion for field '${field.name}' must be of type ${wanted} and should ${quoted ? '' : 'not '}be enclosed in quotes`,
+      'filter',
+    ),
+  );
 }
 
 /** A bind expression: its own entry, or a walk along its dots. */
@@ -101,7 +115,8 @@ export function readBind(binds: Record<string, unknown>, expression: string): un
   let value: unknown = binds;
   for (const part of expression.split('.')) {
     const holder = value as Record<string, unknown> | null | undefined;
-    if (holder === null || holder === undefined || !(part in holder)) throw new OrgFault(400, 'MALFORMED_QUERY', `Variable does not exist: ${expression}`);
+    if (holder === null || holder === undefined || !(part in holder))
+      throw new OrgFault(400, 'MALFORMED_QUERY', `Variable does not exist: ${expression}`);
     value = holder[part];
   }
   return value;

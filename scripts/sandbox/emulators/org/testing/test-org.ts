@@ -4,7 +4,7 @@ import type { AccessLevel, DataContext, DmlOptions } from '../data.ts';
 import { openOrg } from '../open-org.ts';
 import type { OpenOrg } from '../open-org.ts';
 import type { OrgFeatures } from '../schema/model.ts';
-import type { Persona } from '../seed-org.ts';
+import type { Persona } from '../seed-people.ts';
 import { billsFiles, writePackage } from './bills-package.ts';
 
 /** 24 November 2026, 18:00 UTC. */
@@ -19,7 +19,11 @@ export interface TestOrg extends OpenOrg {
 export function openTestOrg(options: { packageDirs?: string[]; features?: Partial<OrgFeatures> } = {}): TestOrg {
   const faults = createFaultPlan(1);
   const org = openOrg({
-    packageDirs: options.packageDirs ?? [writePackage(billsFiles())], faults, currencies: ['USD', 'EUR', 'JPY'], timeZone: 'America/New_York', now: TEST_NOW,
+    packageDirs: options.packageDirs ?? [writePackage(billsFiles())],
+    faults,
+    currencies: ['USD', 'EUR', 'JPY'],
+    timeZone: 'America/New_York',
+    now: TEST_NOW,
     features: { multiCurrency: false, personAccounts: false, orders: true, quotes: true, ...options.features },
   });
   return { ...org, faults, as: (persona, accessLevel = 'user') => ({ userId: org.users[persona], now: TEST_NOW, accessLevel }) };

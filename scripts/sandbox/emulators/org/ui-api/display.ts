@@ -16,15 +16,23 @@ export function displayValue(field: OrgField, value: unknown, context: DisplayCo
       return money(Number(value), field.scale ?? 2, context);
     case 'double':
     case 'int':
-      return new Intl.NumberFormat('en-US', { minimumFractionDigits: field.scale ?? 0, maximumFractionDigits: field.scale ?? 0 }).format(Number(value));
+      return new Intl.NumberFormat('en-US', { minimumFractionDigits: field.scale ?? 0, maximumFractionDigits: field.scale ?? 0 }).format(
+        Number(value),
+      );
     case 'percent':
       return `${new Intl.NumberFormat('en-US', { minimumFractionDigits: field.scale ?? 0, maximumFractionDigits: field.scale ?? 0 }).format(Number(value))}%`;
     case 'date': {
-      const [year, month, day] = String(value as string).split('-').map(Number);
+      const [year, month, day] = String(value as string)
+        .split('-')
+        .map(Number);
       return `${String(month)}/${String(day)}/${String(year)}`;
     }
     case 'datetime':
-      return new Intl.DateTimeFormat('en-US', { timeZone: context.timeZone, dateStyle: 'short', timeStyle: 'short' }).format(Date.parse(String(value as string))).replace(',', '').replace(/ /g, ' ').replace(/\/(\d\d) /, '/20$1 ');
+      return new Intl.DateTimeFormat('en-US', { timeZone: context.timeZone, dateStyle: 'short', timeStyle: 'short' })
+        .format(Date.parse(String(value as string)))
+        .replace(',', '')
+        .replace(/ /g, ' ')
+        .replace(/\/(\d\d) /, '/20$1 ');
     case 'picklist':
       return field.picklist?.find((one) => one.value === value)?.label ?? String(value as string);
     default:

@@ -41,7 +41,13 @@ export function readableRow({ services, userId }: UiContext, written: string): {
   const object = id ? core.schema.byKeyPrefix(id.slice(0, 3)) : undefined;
   const row = id && object && object.kind !== 'event' ? core.store.get(object, id) : undefined;
   if (!id || !object || !row || row['IsDeleted'] === 1) throw notFound();
-  if (!mayAccess(core.schema, core.store, core.book, userId, object, id, 'read')) throw new OrgFault(403, 'INSUFFICIENT_ACCESS', "You don't have access to this record. Ask your administrator for help or to request access.", { codeFirst: true });
+  if (!mayAccess(core.schema, core.store, core.book, userId, object, id, 'read'))
+    throw new OrgFault(
+      403,
+      'INSUFFICIENT_ACCESS',
+      "You don't have access to this record. Ask your administrator for help or to request access.",
+      { codeFirst: true },
+    );
   return { object, row, id };
 }
 
@@ -64,8 +70,19 @@ function shell(object: OrgObject, row: StoredRow): UiRecord {
   const instant = (name: string): string | null => (typeof row[name] === 'string' ? String(row[name]).replace('+0000', 'Z') : null);
   const stamp = instant('SystemModstamp');
   return {
-    apiName: object.name, childRelationships: {}, eTag: createHash('md5').update(`${String(row['Id'])} ${stamp ?? ''}`).digest('hex'), fields: {}, id: String(row['Id']),
-    lastModifiedById: (row['LastModifiedById'] as string | null) ?? null, lastModifiedDate: instant('LastModifiedDate'), recordTypeId: '012000000000000AAA', recordTypeInfo: null, systemModstamp: stamp, weakEtag: Date.parse(stamp ?? '') || 0,
+    apiName: object.name,
+    childRelationships: {},
+    eTag: createHash('md5')
+      .update(`${String(row['Id'])} ${stamp ?? ''}`)
+      .digest('hex'),
+    fields: {},
+    id: String(row['Id']),
+    lastModifiedById: (row['LastModifiedById'] as string | null) ?? null,
+    lastModifiedDate: instant('LastModifiedDate'),
+    recordTypeId: '012000000000000AAA',
+    recordTypeInfo: null,
+    systemModstamp: stamp,
+    weakEtag: Date.parse(stamp ?? '') || 0,
   };
 }
 
@@ -76,7 +93,13 @@ function addPath(context: UiContext, record: UiRecord, object: OrgObject, row: S
   const link = rest.length ? core.schema.relationship(object.name, first) : undefined;
   const field = link ?? object.fields.get(first.toLowerCase());
   if (!field || (rest.length && !link) || !rights.readField(object, field)) {
-    if (strict) throw new OrgFault(400, 'INVALID_FIELD', `No such column '${names.join('.')}' on entity '${object.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`, { codeFirst: true });
+    if (strict)
+      throw new OrgFault(
+        400,
+        'INVALID_FIELD',
+        `No such column '${names.join('.')}' on entity '${object.name}'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. Please reference your WSDL or the describe call for the appropriate names.`,
+        { codeFirst: true },
+      );
     return;
   }
   if (!link) {
@@ -94,7 +117,12 @@ function addParent(context: UiContext, record: UiRecord, row: StoredRow, link: O
   const id = row[link.name];
   const parentRow = parent && typeof id === 'string' ? core.store.get(parent, id) : undefined;
   // A parent out of the user's reach is shown as empty, like one that is not set.
-  if (!parent || !parentRow || typeof id !== 'string' || (parent.name !== 'User' && !mayAccess(core.schema, core.store, core.book, context.userId, parent, id, 'read'))) {
+  if (
+    !parent ||
+    !parentRow ||
+    typeof id !== 'string' ||
+    (parent.name !== 'User' && !mayAccess(core.schema, core.store, core.book, context.userId, parent, id, 'read'))
+  ) {
     record.fields[name] ??= { displayValue: null, value: null };
     return;
   }
@@ -113,9 +141,14 @@ function fieldValue({ services, userId }: UiContext, object: OrgObject, field: O
   return outRow(object, row)[field.name];
 }
 
-const isoInstant = (field: OrgField, value: unknown): unknown => (field.type === 'datetime' && typeof value === 'string' ? value.replace('+0000', 'Z') : value);
+const isoInstant = (field: OrgField, value: unknown): unknown =>
+  field.type === 'datetime' && typeof value === 'string' ? value.replace('+0000', 'Z') : value;
 
 export function displayContext({ services }: UiContext, row: StoredRow): { timeZone: string; currency: string; multiCurrency: boolean } {
   const { core } = services.data;
-  return { timeZone: services.timeZone, currency: String(row['CurrencyIsoCode'] ?? core.corporateCurrency), multiCurrency: core.schema.features.multiCurrency };
+  return {
+    timeZone: services.timeZone,
+    currency: String(row['CurrencyIsoCode'] ?? core.corporateCurrency),
+    multiCurrency: core.schema.features.multiCurrency,
+  };
 }

@@ -15,7 +15,11 @@ import { listRecords } from './list-records.ts';
 import { saved } from './writes.ts';
 
 const ui = (request: ApiRequest, services: OrgServices): UiContext => ({ services, userId: request.userId });
-const listOf = (request: ApiRequest, name: string): string[] => (request.query.get(name) ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+const listOf = (request: ApiRequest, name: string): string[] =>
+  (request.query.get(name) ?? '')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
 
 function getRecord(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const context = ui(request, services);
@@ -23,7 +27,8 @@ function getRecord(request: ApiRequest, params: Record<string, string>, services
   const fields = listOf(request, 'fields');
   const optional = listOf(request, 'optionalFields');
   const types = listOf(request, 'layoutTypes');
-  if (fields.length + optional.length + types.length === 0) throw new OrgFault(400, 'INVALID_INPUT', 'Specify at least one of fields, optionalFields or layoutTypes', { codeFirst: true });
+  if (fields.length + optional.length + types.length === 0)
+    throw new OrgFault(400, 'INVALID_INPUT', 'Specify at least one of fields, optionalFields or layoutTypes', { codeFirst: true });
   const fromLayout = types.flatMap((type) => withParents(services, object, layoutFields(services.contents.layouts, object, type)));
   return { status: 200, body: representRecord(context, object, row, fields, [...optional, ...fromLayout]) };
 }
@@ -40,7 +45,13 @@ function withParents(services: OrgServices, object: OrgObject, names: string[]):
 function represented(request: ApiRequest, services: OrgServices, object: OrgObject, id: string, fields: string[]): ApiResponse['body'] {
   const context = ui(request, services);
   const { row } = readableRow(context, id);
-  return representRecord(context, object, row, [], withParents(services, object, [...layoutFields(services.contents.layouts, object, 'Full'), ...fields]));
+  return representRecord(
+    context,
+    object,
+    row,
+    [],
+    withParents(services, object, [...layoutFields(services.contents.layouts, object, 'Full'), ...fields]),
+  );
 }
 
 function createRecord(request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse {
@@ -54,7 +65,8 @@ function updateRecord(request: ApiRequest, params: Record<string, string>, servi
   const { fields = {} } = objectBody(request) as { fields?: Record<string, unknown> };
   const { object, id, row } = readableRow(ui(request, services), params['id'] ?? '');
   const since = request.headers['if-unmodified-since'];
-  if (since && Date.parse(String(row['LastModifiedDate'])) > Date.parse(since) + 999) throw new OrgFault(412, 'CONFLICT', 'The record has been modified since it was last read.', { codeFirst: true });
+  if (since && Date.parse(String(row['LastModifiedDate'])) > Date.parse(since) + 999)
+    throw new OrgFault(412, 'CONFLICT', 'The record has been modified since it was last read.', { codeFirst: true });
   const [result] = services.data.update([toRow(object, fields, id)], contextOf(request, services), ONE);
   return { status: 200, body: represented(request, services, object, saved(object, 'update', result), Object.keys(fields)) };
 }
@@ -76,7 +88,14 @@ function getPicklistValues(request: ApiRequest, params: Record<string, string>, 
   const base = `/services/data/v${request.version}/ui-api/object-info/${object.name}/picklist-values/${MASTER_RECORD_TYPE}`;
   const rights = services.data.core.book.of(request.userId);
   const lists = [...object.fields.values()].filter((field) => field.picklist && rights.readField(object, field));
-  if (params['field'] === undefined) return { status: 200, body: { eTag: object.name, picklistFieldValues: Object.fromEntries(lists.map((field) => [field.name, picklistValues(field, `${base}/${field.name}`)])) } };
+  if (params['field'] === undefined)
+    return {
+      status: 200,
+      body: {
+        eTag: object.name,
+        picklistFieldValues: Object.fromEntries(lists.map((field) => [field.name, picklistValues(field, `${base}/${field.name}`)])),
+      },
+    };
   const field = lists.find((one) => one.name.toLowerCase() === params['field']?.toLowerCase());
   if (!field) throw new OrgFault(400, 'INVALID_FIELD', `${params['field']} is not a picklist of ${object.name}`, { codeFirst: true });
   return { status: 200, body: picklistValues(field, `${base}/${field.name}`) };
@@ -86,22 +105,56 @@ function createDefaults(request: ApiRequest, params: Record<string, string>, ser
   const object = objectFor(request, services, params['object'] ?? '');
   const rights = services.data.core.book.of(request.userId);
   const layout = layoutBody(services.data.schema, services.contents.layouts, object, rights, 'Full', 'Create');
-  const shown = layoutFields(services.contents.layouts, object, 'Full').flatMap((name) => object.fields.get(name.toLowerCase()) ?? []).filter((field) => rights.readField(object, field));
-  const fields = Object.fromEntries(shown.map((field) => [field.name, { displayValue: null, value: field.defaultValue ?? field.picklist?.find((one) => one.isDefault)?.value ?? null }]));
-  const record = { apiName: object.name, childRelationships: {}, fields, id: null, lastModifiedById: null, lastModifiedDate: null, recordTypeId: MASTER_RECORD_TYPE, recordTypeInfo: null, systemModstamp: null };
+  const shown = layoutFields(services.contents.layouts, object, 'Full')
+    .flatMap((name) => object.fields.get(name.toLowerCase()) ?? [])
+    .filter((field) => rights.readField(object, field));
+  const fields = Object.fromEntries(
+    shown.map((field) => [
+      field.name,
+      { displayValue: null, value: field.defaultValue ?? field.picklist?.find((one) => one.isDefault)?.value ?? null },
+    ]),
+  );
+  const record = {
+    apiName: object.name,
+    childRelationships: {},
+    fields,
+    id: null,
+    lastModifiedById: null,
+    lastModifiedDate: null,
+    recordTypeId: MASTER_RECORD_TYPE,
+    recordTypeInfo: null,
+    systemModstamp: null,
+  };
   return { status: 200, body: { layout, objectInfos: { [object.name]: objectInfo(services.data.schema, object, rights) }, record } };
 }
 
 function getLayout(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
-  return { status: 200, body: layoutBody(services.data.schema, services.contents.layouts, object, services.data.core.book.of(request.userId), request.query.get('layoutType') ?? 'Full', request.query.get('mode') ?? 'View') };
+  return {
+    status: 200,
+    body: layoutBody(
+      services.data.schema,
+      services.contents.layouts,
+      object,
+      services.data.core.book.of(request.userId),
+      request.query.get('layoutType') ?? 'Full',
+      request.query.get('mode') ?? 'View',
+    ),
+  };
 }
 
 function relatedList(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const size = request.query.get('pageSize');
-  const asked: RelatedListRequest = request.method === 'POST'
-    ? ((request.body ?? {}) as RelatedListRequest)
-    : { fields: listOf(request, 'fields'), optionalFields: listOf(request, 'optionalFields'), sortBy: listOf(request, 'sortBy'), ...(size ? { pageSize: Number(size) } : {}), ...(request.query.get('pageToken') ? { pageToken: request.query.get('pageToken') ?? '0' } : {}) };
+  const asked: RelatedListRequest =
+    request.method === 'POST'
+      ? ((request.body ?? {}) as RelatedListRequest)
+      : {
+          fields: listOf(request, 'fields'),
+          optionalFields: listOf(request, 'optionalFields'),
+          sortBy: listOf(request, 'sortBy'),
+          ...(size ? { pageSize: Number(size) } : {}),
+          ...(request.query.get('pageToken') ? { pageToken: request.query.get('pageToken') ?? '0' } : {}),
+        };
   return { status: 200, body: relatedListRecords(ui(request, services), params['parent'] ?? '', params['list'] ?? '', asked) };
 }
 
@@ -130,7 +183,30 @@ export const uiApiRoutes: Route[] = [
   { method: 'GET', path: '/ui-api/related-list-records/:parent/:list', handler: relatedList, singleError: true },
   { method: 'POST', path: '/ui-api/related-list-records/:parent/:list', handler: relatedList, singleError: true },
   { method: 'GET', path: '/ui-api/layout/:object', handler: getLayout, singleError: true },
-  { method: 'GET', path: '/ui-api/lookups/:object/:field', handler: (request, params, services) => lookUp(request, params, services), singleError: true },
-  { method: 'GET', path: '/ui-api/lookups/:object/:field/:target', handler: (request, params, services) => lookUp(request, params, services), singleError: true },
-  { method: 'POST', path: '/ui-api/list-records/:object/:list', handler: (request, params, services) => ({ status: 200, body: listRecords(ui(request, services), objectFor(request, services, params['object'] ?? ''), params['list'] ?? '', (request.body ?? {}) as RelatedListRequest) }), singleError: true },
+  {
+    method: 'GET',
+    path: '/ui-api/lookups/:object/:field',
+    handler: (request, params, services) => lookUp(request, params, services),
+    singleError: true,
+  },
+  {
+    method: 'GET',
+    path: '/ui-api/lookups/:object/:field/:target',
+    handler: (request, params, services) => lookUp(request, params, services),
+    singleError: true,
+  },
+  {
+    method: 'POST',
+    path: '/ui-api/list-records/:object/:list',
+    handler: (request, params, services) => ({
+      status: 200,
+      body: listRecords(
+        ui(request, services),
+        objectFor(request, services, params['object'] ?? ''),
+        params['list'] ?? '',
+        (request.body ?? {}) as RelatedListRequest,
+      ),
+    }),
+    singleError: true,
+  },
 ];

@@ -7,13 +7,25 @@ export class RecordFault extends OrgFault {
   readonly output: Record<string, unknown>;
 
   constructor(object: OrgObject, verb: string, errors: DmlError[]) {
-    super(400, 'INVALID_INPUT', errors.length ? `An error occurred while trying to ${verb} the record. Please try again.` : 'The record could not be saved.', { codeFirst: true });
+    super(
+      400,
+      'INVALID_INPUT',
+      errors.length ? `An error occurred while trying to ${verb} the record. Please try again.` : 'The record could not be saved.',
+      { codeFirst: true },
+    );
     const fieldErrors: Record<string, unknown[]> = {};
     const general: unknown[] = [];
     for (const error of errors) {
       const [name] = error.fields;
       const field = name ? object.fields.get(name.toLowerCase()) : undefined;
-      const shown = { constituentField: null, duplicateRecordError: null, errorCode: error.statusCode, field: field?.name ?? null, fieldLabel: field?.label ?? null, message: field ? error.message.replace(`${field.label}: `, '') : error.message };
+      const shown = {
+        constituentField: null,
+        duplicateRecordError: null,
+        errorCode: error.statusCode,
+        field: field?.name ?? null,
+        fieldLabel: field?.label ?? null,
+        message: field ? error.message.replace(`${field.label}: `, '') : error.message,
+      };
       if (field) fieldErrors[field.name] = [...(fieldErrors[field.name] ?? []), shown];
       else general.push(shown);
     }

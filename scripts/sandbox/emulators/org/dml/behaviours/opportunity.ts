@@ -18,7 +18,12 @@ export const opportunityBehaviour: Behaviour = {
     if (lines) {
       row['Amount'] = prior['Amount'] ?? null;
       for (const name of ['Pricebook2Id', 'CurrencyIsoCode'])
-        if (given.has(name) && row[name] !== prior[name]) throw new RowFault('FIELD_INTEGRITY_EXCEPTION', `field integrity exception: ${name} (cannot change ${name === 'Pricebook2Id' ? 'the price book' : 'the currency'} of an opportunity that has products)`, [name]);
+        if (given.has(name) && row[name] !== prior[name])
+          throw new RowFault(
+            'FIELD_INTEGRITY_EXCEPTION',
+            `field integrity exception: ${name} (cannot change ${name === 'Pricebook2Id' ? 'the price book' : 'the currency'} of an opportunity that has products)`,
+            [name],
+          );
     }
     const stage = OPPORTUNITY_STAGES.find((one) => one.name === row['StageName']);
     if (stage && row['StageName'] !== prior?.['StageName']) {
@@ -29,7 +34,10 @@ export const opportunityBehaviour: Behaviour = {
       if (!given.has('Probability')) row['Probability'] = stage.probability;
       if (prior) row['LastStageChangeDate'] = storedInstant(work.now);
     }
-    row['ExpectedRevenue'] = row['Amount'] === null || row['Amount'] === undefined ? null : roundTo((Number(row['Amount']) * Number(row['Probability'] ?? 0)) / 100, 2);
+    row['ExpectedRevenue'] =
+      row['Amount'] === null || row['Amount'] === undefined
+        ? null
+        : roundTo((Number(row['Amount']) * Number(row['Probability'] ?? 0)) / 100, 2);
     const close = row['CloseDate'];
     if (typeof close === 'string') {
       row['FiscalYear'] = Number(close.slice(0, 4));
@@ -44,7 +52,11 @@ export function sumOpportunity(work: Work, id: string): void {
   const { store } = work.core;
   const before = store.get(object, id);
   if (!before) return;
-  const sums = store.prepare('SELECT COUNT(*) AS lines, SUM(CAST(round("TotalPrice" * 100) AS INTEGER)) AS total, SUM("Quantity") AS quantity FROM "OpportunityLineItem" WHERE "OpportunityId" = ? AND "IsDeleted" = 0').get(id);
+  const sums = store
+    .prepare(
+      'SELECT COUNT(*) AS lines, SUM(CAST(round("TotalPrice" * 100) AS INTEGER)) AS total, SUM("Quantity") AS quantity FROM "OpportunityLineItem" WHERE "OpportunityId" = ? AND "IsDeleted" = 0',
+    )
+    .get(id);
   const lines = Number(sums?.['lines'] ?? 0);
   const amount = lines ? Number(sums?.['total'] ?? 0) / 100 : (before['Amount'] ?? null);
   const stamp = storedInstant(work.now);
@@ -53,7 +65,9 @@ export function sumOpportunity(work: Work, id: string): void {
     Amount: amount,
     TotalOpportunityQuantity: lines ? roundTo(Number(sums?.['quantity'] ?? 0), 2) : null,
     ExpectedRevenue: amount === null ? null : roundTo((Number(amount) * Number(before['Probability'] ?? 0)) / 100, 2),
-    LastModifiedDate: stamp, LastModifiedById: work.userId, SystemModstamp: stamp,
+    LastModifiedDate: stamp,
+    LastModifiedById: work.userId,
+    SystemModstamp: stamp,
   };
   store.update(object, id, columns);
   noteChange(work, 'update', object, id, before, { ...before, ...columns });

@@ -16,9 +16,12 @@ export const orderBehaviour: Behaviour = {
     const activated = row['Status'] === 'Activated';
     row['StatusCode'] = activated ? 'Activated' : 'Draft';
     if (!prior) row['TotalAmount'] = 0;
-    if (!prior && activated) throw new RowFault('FAILED_ACTIVATION', 'Choose a valid order status and save your changes. Ask your admin for details.', ['Status']);
+    if (!prior && activated)
+      throw new RowFault('FAILED_ACTIVATION', 'Choose a valid order status and save your changes. Ask your admin for details.', ['Status']);
     if (activated && prior && !isActivated(prior)) {
-      const lines = work.core.store.prepare('SELECT 1 FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0 LIMIT 1').get(prior['Id'] ?? null);
+      const lines = work.core.store
+        .prepare('SELECT 1 FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0 LIMIT 1')
+        .get(prior['Id'] ?? null);
       if (!lines) throw new RowFault('FAILED_ACTIVATION', 'An order must have at least one product.', ['Status']);
       row['ActivatedDate'] = storedInstant(work.now);
       row['ActivatedById'] = work.userId;
@@ -31,6 +34,8 @@ export const orderBehaviour: Behaviour = {
 
 /** TotalAmount from the order's products. */
 export function sumOrder(work: Work, id: string): void {
-  const total = work.core.store.prepare('SELECT SUM(CAST(round("TotalPrice" * 100) AS INTEGER)) AS total FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0').get(id)?.['total'];
+  const total = work.core.store
+    .prepare('SELECT SUM(CAST(round("TotalPrice" * 100) AS INTEGER)) AS total FROM "OrderItem" WHERE "OrderId" = ? AND "IsDeleted" = 0')
+    .get(id)?.['total'];
   work.core.store.update(objectOf(work, 'Order'), id, { TotalAmount: Number(total ?? 0) / 100, SystemModstamp: storedInstant(work.now) });
 }

@@ -16,11 +16,18 @@ export const pricebookEntryBehaviour: Behaviour = {
     const own = currency === null ? [] : [currency];
     const { store } = work.core;
     const book = related(work, 'Pricebook2', row['Pricebook2Id']);
-    const standard = store.prepare(`SELECT e."UnitPrice" AS price FROM "PricebookEntry" e JOIN "Pricebook2" b ON b."Id" = e."Pricebook2Id" WHERE b."IsStandard" = 1 AND e."Product2Id" = ? AND e."IsDeleted" = 0${sameCurrency}`).get(row['Product2Id'] ?? null, ...own);
-    if (book && book['IsStandard'] !== 1 && !standard) throw new RowFault('STANDARD_PRICE_NOT_DEFINED', 'Before creating a custom price, create a standard price.');
+    const standard = store
+      .prepare(
+        `SELECT e."UnitPrice" AS price FROM "PricebookEntry" e JOIN "Pricebook2" b ON b."Id" = e."Pricebook2Id" WHERE b."IsStandard" = 1 AND e."Product2Id" = ? AND e."IsDeleted" = 0${sameCurrency}`,
+      )
+      .get(row['Product2Id'] ?? null, ...own);
+    if (book && book['IsStandard'] !== 1 && !standard)
+      throw new RowFault('STANDARD_PRICE_NOT_DEFINED', 'Before creating a custom price, create a standard price.');
     if (row['UseStandardPrice'] === 1 && standard) row['UnitPrice'] = standard['price'] ?? null;
     if (prior) return;
-    const twin = store.prepare(`SELECT 1 FROM "PricebookEntry" e WHERE e."Pricebook2Id" = ? AND e."Product2Id" = ? AND e."IsDeleted" = 0${sameCurrency}`).get(row['Pricebook2Id'] ?? null, row['Product2Id'] ?? null, ...own);
+    const twin = store
+      .prepare(`SELECT 1 FROM "PricebookEntry" e WHERE e."Pricebook2Id" = ? AND e."Product2Id" = ? AND e."IsDeleted" = 0${sameCurrency}`)
+      .get(row['Pricebook2Id'] ?? null, row['Product2Id'] ?? null, ...own);
     if (twin) throw new RowFault('DUPLICATE_VALUE', 'This price definition already exists in this price book');
   },
 };

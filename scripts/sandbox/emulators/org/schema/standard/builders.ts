@@ -9,18 +9,27 @@ function sketch(name: string, label: string, type: FieldType, extra: Extra): Fie
   return { name, label, type, custom: false, nillable: true, createable: true, updateable: true, ...extra };
 }
 
-export const text = (name: string, label: string, length: number, extra: Extra = {}): FieldSketch => sketch(name, label, 'string', { length, ...extra });
-export const longText = (name: string, label: string, length = 32000, extra: Extra = {}): FieldSketch => sketch(name, label, 'textarea', { length, ...extra });
-export const email = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'email', { length: 80, ...extra });
-export const phone = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'phone', { length: 40, ...extra });
+export const text = (name: string, label: string, length: number, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'string', { length, ...extra });
+export const longText = (name: string, label: string, length = 32000, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'textarea', { length, ...extra });
+export const email = (name: string, label: string, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'email', { length: 80, ...extra });
+export const phone = (name: string, label: string, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'phone', { length: 40, ...extra });
 export const url = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'url', { length: 255, ...extra });
-export const flag = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'boolean', { nillable: false, defaultValue: false, ...extra });
-export const whole = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'int', { precision: 8, scale: 0, ...extra });
+export const flag = (name: string, label: string, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'boolean', { nillable: false, defaultValue: false, ...extra });
+export const whole = (name: string, label: string, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'int', { precision: 8, scale: 0, ...extra });
 export const date = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'date', extra);
 export const datetime = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'datetime', extra);
-export const amount = (name: string, label: string, extra: Extra = {}): FieldSketch => sketch(name, label, 'currency', { precision: 18, scale: 2, ...extra });
-export const number = (name: string, label: string, precision: number, scale: number, extra: Extra = {}): FieldSketch => sketch(name, label, 'double', { precision, scale, ...extra });
-export const percent = (name: string, label: string, precision: number, scale: number, extra: Extra = {}): FieldSketch => sketch(name, label, 'percent', { precision, scale, ...extra });
+export const amount = (name: string, label: string, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'currency', { precision: 18, scale: 2, ...extra });
+export const number = (name: string, label: string, precision: number, scale: number, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'double', { precision, scale, ...extra });
+export const percent = (name: string, label: string, precision: number, scale: number, extra: Extra = {}): FieldSketch =>
+  sketch(name, label, 'percent', { precision, scale, ...extra });
 
 /** A value written `Value*` is the default. */
 export const picklist = (name: string, label: string, values: string[], extra: Extra = {}): FieldSketch =>
@@ -57,8 +66,16 @@ export function address(prefix: string, label: string): FieldSketch[] {
     text(`${prefix}Country`, `${label} Country`, 80),
     number(`${prefix}Latitude`, `${label} Latitude`, 18, 15),
     number(`${prefix}Longitude`, `${label} Longitude`, 18, 15),
-    picklist(`${prefix}GeocodeAccuracy`, `${label} Geocode Accuracy`, ['Address', 'Block', 'City', 'Street', 'Unknown', 'Zip'], { length: 40, restrictedPicklist: true }),
-    sketch(`${prefix}Address`, `${label} Address`, 'address', { ...readOnly, compound: ['Street', 'City', 'State', 'PostalCode', 'Country', 'Latitude', 'Longitude', 'GeocodeAccuracy'].map((part) => prefix + part) }),
+    picklist(`${prefix}GeocodeAccuracy`, `${label} Geocode Accuracy`, ['Address', 'Block', 'City', 'Street', 'Unknown', 'Zip'], {
+      length: 40,
+      restrictedPicklist: true,
+    }),
+    sketch(`${prefix}Address`, `${label} Address`, 'address', {
+      ...readOnly,
+      compound: ['Street', 'City', 'State', 'PostalCode', 'Country', 'Latitude', 'Longitude', 'GeocodeAccuracy'].map(
+        (part) => prefix + part,
+      ),
+    }),
   ];
 }
 

@@ -3,10 +3,20 @@ import type { StandardObject } from './builders.ts';
 
 /** Attributes as in a recorded describe (API 48.0). */
 export const contact: StandardObject = {
-  name: 'Contact', label: 'Contact', labelPlural: 'Contacts', keyPrefix: '003',
-  sharing: 'ControlledByParent', sharingParent: 'AccountId', owner: true, writable: true, currency: true, source: 'recorded',
+  name: 'Contact',
+  label: 'Contact',
+  labelPlural: 'Contacts',
+  keyPrefix: '003',
+  sharing: 'ControlledByParent',
+  sharingParent: 'AccountId',
+  owner: true,
+  writable: true,
+  currency: true,
+  source: 'recorded',
   compactLayout: ['Name', 'AccountId', 'Email', 'Phone'],
-  fields: describedAs('recorded', 'describe of Contact',
+  fields: describedAs(
+    'recorded',
+    'describe of Contact',
     reference('AccountId', 'Account ID', 'Account', 'Contacts', { onDelete: 'cascade' }),
     text('LastName', 'Last Name', 80, { nillable: false }),
     text('FirstName', 'First Name', 40),

@@ -1,4 +1,20 @@
-import { amount, date, datetime, describedAs, flag, longText, nameField, number, percent, picklist, readOnly, reference, required, text, whole } from './builders.ts';
+import {
+  amount,
+  date,
+  datetime,
+  describedAs,
+  flag,
+  longText,
+  nameField,
+  number,
+  percent,
+  picklist,
+  readOnly,
+  reference,
+  required,
+  text,
+  whole,
+} from './builders.ts';
 import type { StandardObject } from './builders.ts';
 
 /** Stage, probability, closed, won and forecast category as a new org has them. [memory: default Sales Process] */
@@ -17,27 +33,53 @@ export const OPPORTUNITY_STAGES = [
 
 /** Attributes as in a recorded describe (API 48.0 to 59.0). */
 export const opportunity: StandardObject = {
-  name: 'Opportunity', label: 'Opportunity', labelPlural: 'Opportunities', keyPrefix: '006',
-  sharing: 'Private', owner: true, writable: true, currency: true, source: 'recorded',
+  name: 'Opportunity',
+  label: 'Opportunity',
+  labelPlural: 'Opportunities',
+  keyPrefix: '006',
+  sharing: 'Private',
+  owner: true,
+  writable: true,
+  currency: true,
+  source: 'recorded',
   compactLayout: ['Name', 'AccountId', 'CloseDate', 'Amount', 'StageName', 'OwnerId'],
-  fields: describedAs('recorded', 'describe of Opportunity',
+  fields: describedAs(
+    'recorded',
+    'describe of Opportunity',
     reference('AccountId', 'Account ID', 'Account', 'Opportunities', { onDelete: 'cascade' }),
     flag('IsPrivate', 'Private'),
     text('Name', 'Name', 120, nameField),
     longText('Description', 'Description'),
-    picklist('StageName', 'Stage', OPPORTUNITY_STAGES.map((stage) => stage.name), required),
+    picklist(
+      'StageName',
+      'Stage',
+      OPPORTUNITY_STAGES.map((stage) => stage.name),
+      required,
+    ),
     amount('Amount', 'Amount'),
     percent('Probability', 'Probability (%)', 3, 0),
     amount('ExpectedRevenue', 'Expected Amount', readOnly),
     number('TotalOpportunityQuantity', 'Quantity', 18, 2),
     date('CloseDate', 'Close Date', required),
-    picklist('Type', 'Opportunity Type', ['Existing Customer - Upgrade', 'Existing Customer - Replacement', 'Existing Customer - Downgrade', 'New Customer']),
+    picklist('Type', 'Opportunity Type', [
+      'Existing Customer - Upgrade',
+      'Existing Customer - Replacement',
+      'Existing Customer - Downgrade',
+      'New Customer',
+    ]),
     text('NextStep', 'Next Step', 255),
     picklist('LeadSource', 'Lead Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
     flag('IsClosed', 'Closed', readOnly),
     flag('IsWon', 'Won', readOnly),
-    picklist('ForecastCategory', 'Forecast Category', ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'], { length: 40, restrictedPicklist: true, nillable: false, ...readOnly }),
-    picklist('ForecastCategoryName', 'Forecast Category', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], { restrictedPicklist: true }),
+    picklist('ForecastCategory', 'Forecast Category', ['Omitted', 'Pipeline', 'BestCase', 'MostLikely', 'Forecast', 'Closed'], {
+      length: 40,
+      restrictedPicklist: true,
+      nillable: false,
+      ...readOnly,
+    }),
+    picklist('ForecastCategoryName', 'Forecast Category', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], {
+      restrictedPicklist: true,
+    }),
     flag('HasOpportunityLineItem', 'Has Line Item', readOnly),
     reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Opportunities', { relationshipName: 'Pricebook2' }),
     reference('ContactId', 'Contact ID', 'Contact', null, { updateable: false }),
@@ -51,11 +93,25 @@ const LINE_DOC = 'developer.salesforce.com/docs OpportunityLineItem (object refe
 
 /** Lengths of Quantity, Discount and prices are documented; the rest of the attributes are remembered. */
 export const opportunityLineItem: StandardObject = {
-  name: 'OpportunityLineItem', label: 'Opportunity Product', labelPlural: 'Opportunity Products', keyPrefix: '00k',
-  sharing: 'ControlledByParent', sharingParent: 'OpportunityId', owner: false, writable: true, currency: true, source: 'documented',
+  name: 'OpportunityLineItem',
+  label: 'Opportunity Product',
+  labelPlural: 'Opportunity Products',
+  keyPrefix: '00k',
+  sharing: 'ControlledByParent',
+  sharingParent: 'OpportunityId',
+  owner: false,
+  writable: true,
+  currency: true,
+  source: 'documented',
   compactLayout: ['Name', 'Quantity', 'UnitPrice', 'TotalPrice'],
-  fields: describedAs('documented', LINE_DOC,
-    reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'OpportunityLineItems', { onDelete: 'cascade', updateable: false, ...required }),
+  fields: describedAs(
+    'documented',
+    LINE_DOC,
+    reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'OpportunityLineItems', {
+      onDelete: 'cascade',
+      updateable: false,
+      ...required,
+    }),
     whole('SortOrder', 'Sort Order', { createable: true, updateable: true }),
     reference('PricebookEntryId', 'Price Book Entry ID', 'PricebookEntry', 'OpportunityLineItems', { onDelete: 'restrict' }),
     reference('Product2Id', 'Product ID', 'Product2', 'OpportunityLineItems', { relationshipName: 'Product2', updateable: false }),
@@ -73,21 +129,57 @@ export const opportunityLineItem: StandardObject = {
 };
 
 export const opportunityContactRole: StandardObject = {
-  name: 'OpportunityContactRole', label: 'Opportunity Contact Role', labelPlural: 'Opportunity Contact Role', keyPrefix: '00K',
-  sharing: 'ControlledByParent', sharingParent: 'OpportunityId', owner: false, writable: true, currency: true, source: 'recorded',
-  fields: describedAs('recorded', 'describe of OpportunityContactRole',
-    reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'OpportunityContactRoles', { onDelete: 'cascade', updateable: false, ...required }),
+  name: 'OpportunityContactRole',
+  label: 'Opportunity Contact Role',
+  labelPlural: 'Opportunity Contact Role',
+  keyPrefix: '00K',
+  sharing: 'ControlledByParent',
+  sharingParent: 'OpportunityId',
+  owner: false,
+  writable: true,
+  currency: true,
+  source: 'recorded',
+  fields: describedAs(
+    'recorded',
+    'describe of OpportunityContactRole',
+    reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'OpportunityContactRoles', {
+      onDelete: 'cascade',
+      updateable: false,
+      ...required,
+    }),
     reference('ContactId', 'Contact ID', 'Contact', 'OpportunityContactRoles', { onDelete: 'cascade', ...required }),
-    picklist('Role', 'Role', ['Business User', 'Decision Maker', 'Economic Buyer', 'Economic Decision Maker', 'Evaluator', 'Executive Sponsor', 'Influencer', 'Technical Buyer', 'Other'], { length: 40 }),
+    picklist(
+      'Role',
+      'Role',
+      [
+        'Business User',
+        'Decision Maker',
+        'Economic Buyer',
+        'Economic Decision Maker',
+        'Evaluator',
+        'Executive Sponsor',
+        'Influencer',
+        'Technical Buyer',
+        'Other',
+      ],
+      { length: 40 },
+    ),
     flag('IsPrimary', 'Primary'),
   ),
 };
 
 /** The stages with what each implies, readable by `SELECT … FROM OpportunityStage`. */
 export const opportunityStage: StandardObject = {
-  name: 'OpportunityStage', label: 'Opportunity Stage', labelPlural: 'Opportunity Stage', keyPrefix: '01J',
-  sharing: 'ReadWrite', owner: false, source: 'types',
-  fields: describedAs('types', 'developer.salesforce.com/docs OpportunityStage (object reference)',
+  name: 'OpportunityStage',
+  label: 'Opportunity Stage',
+  labelPlural: 'Opportunity Stage',
+  keyPrefix: '01J',
+  sharing: 'ReadWrite',
+  owner: false,
+  source: 'types',
+  fields: describedAs(
+    'types',
+    'developer.salesforce.com/docs OpportunityStage (object reference)',
     text('MasterLabel', 'Master Label', 255, { nameField: true, ...readOnly }),
     text('ApiName', 'Api Name', 255, readOnly),
     flag('IsActive', 'Is Active', readOnly),

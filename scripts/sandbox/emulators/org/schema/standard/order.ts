@@ -1,14 +1,39 @@
-import { address, amount, date, datetime, describedAs, email, flag, longText, number, picklist, readOnly, reference, required, text } from './builders.ts';
+import {
+  address,
+  amount,
+  date,
+  datetime,
+  describedAs,
+  email,
+  flag,
+  longText,
+  number,
+  picklist,
+  readOnly,
+  reference,
+  required,
+  text,
+} from './builders.ts';
 import type { StandardObject } from './builders.ts';
 
 const ORDER_DOC = 'developer.salesforce.com/docs Order, OrderItem (object reference)';
 
 /** Names and types from the object reference; lengths are remembered. */
 export const order: StandardObject = {
-  name: 'Order', label: 'Order', labelPlural: 'Orders', keyPrefix: '801',
-  sharing: 'Private', owner: true, writable: true, currency: true, feature: 'orders', source: 'documented',
+  name: 'Order',
+  label: 'Order',
+  labelPlural: 'Orders',
+  keyPrefix: '801',
+  sharing: 'Private',
+  owner: true,
+  writable: true,
+  currency: true,
+  feature: 'orders',
+  source: 'documented',
   compactLayout: ['OrderNumber', 'AccountId', 'EffectiveDate', 'TotalAmount', 'Status'],
-  fields: describedAs('documented', ORDER_DOC,
+  fields: describedAs(
+    'documented',
+    ORDER_DOC,
     reference('AccountId', 'Account ID', 'Account', 'Orders', { onDelete: 'restrict', ...required }),
     reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'Orders'),
     reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Orders', { relationshipName: 'Pricebook2' }),
@@ -31,16 +56,32 @@ export const order: StandardObject = {
     datetime('ActivatedDate', 'Activated Date', readOnly),
     reference('ActivatedById', 'Activated By ID', 'User', null, readOnly),
     picklist('StatusCode', 'Status Category', ['Draft', 'Activated'], { restrictedPicklist: true, ...readOnly }),
-    text('OrderNumber', 'Order Number', 30, { nameField: true, ...readOnly, nillable: false, autoNumber: { format: '{00000000}', start: 100 } }),
+    text('OrderNumber', 'Order Number', 30, {
+      nameField: true,
+      ...readOnly,
+      nillable: false,
+      autoNumber: { format: '{00000000}', start: 100 },
+    }),
     amount('TotalAmount', 'Order Amount', readOnly),
   ),
 };
 
 export const orderItem: StandardObject = {
-  name: 'OrderItem', label: 'Order Product', labelPlural: 'Order Products', keyPrefix: '802',
-  sharing: 'ControlledByParent', sharingParent: 'OrderId', owner: false, writable: true, currency: true, feature: 'orders', source: 'documented',
+  name: 'OrderItem',
+  label: 'Order Product',
+  labelPlural: 'Order Products',
+  keyPrefix: '802',
+  sharing: 'ControlledByParent',
+  sharingParent: 'OrderId',
+  owner: false,
+  writable: true,
+  currency: true,
+  feature: 'orders',
+  source: 'documented',
   compactLayout: ['OrderItemNumber', 'Quantity', 'UnitPrice', 'TotalPrice'],
-  fields: describedAs('documented', ORDER_DOC,
+  fields: describedAs(
+    'documented',
+    ORDER_DOC,
     reference('OrderId', 'Order ID', 'Order', 'OrderItems', { onDelete: 'cascade', updateable: false, ...required }),
     reference('PricebookEntryId', 'Price Book Entry ID', 'PricebookEntry', 'OrderItems', { onDelete: 'restrict', updateable: false }),
     reference('Product2Id', 'Product ID', 'Product2', 'OrderItems', { relationshipName: 'Product2', updateable: false }),
@@ -54,17 +95,33 @@ export const orderItem: StandardObject = {
     date('ServiceDate', 'Start Date'),
     date('EndDate', 'End Date'),
     text('Description', 'Line Description', 255),
-    text('OrderItemNumber', 'Order Product Number', 30, { nameField: true, ...readOnly, nillable: false, autoNumber: { format: '{0000000000}', start: 1 } }),
+    text('OrderItemNumber', 'Order Product Number', 30, {
+      nameField: true,
+      ...readOnly,
+      nillable: false,
+      autoNumber: { format: '{0000000000}', start: 1 },
+    }),
   ),
 };
 
 const QUOTE_DOC = 'developer.salesforce.com/docs Quote, QuoteLineItem (object reference)';
 
 export const quote: StandardObject = {
-  name: 'Quote', label: 'Quote', labelPlural: 'Quotes', keyPrefix: '0Q0',
-  sharing: 'ControlledByParent', sharingParent: 'OpportunityId', owner: true, writable: true, currency: true, feature: 'quotes', source: 'documented',
+  name: 'Quote',
+  label: 'Quote',
+  labelPlural: 'Quotes',
+  keyPrefix: '0Q0',
+  sharing: 'ControlledByParent',
+  sharingParent: 'OpportunityId',
+  owner: true,
+  writable: true,
+  currency: true,
+  feature: 'quotes',
+  source: 'documented',
   compactLayout: ['QuoteNumber', 'Name', 'GrandTotal', 'Status'],
-  fields: describedAs('documented', QUOTE_DOC,
+  fields: describedAs(
+    'documented',
+    QUOTE_DOC,
     text('Name', 'Quote Name', 255, { nameField: true, ...required }),
     reference('OpportunityId', 'Opportunity ID', 'Opportunity', 'Quotes', { onDelete: 'cascade', updateable: false, ...required }),
     reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Quotes', { relationshipName: 'Pricebook2' }),
@@ -87,10 +144,21 @@ export const quote: StandardObject = {
 };
 
 export const quoteLineItem: StandardObject = {
-  name: 'QuoteLineItem', label: 'Quote Line Item', labelPlural: 'Quote Line Items', keyPrefix: '0QL',
-  sharing: 'ControlledByParent', sharingParent: 'QuoteId', owner: false, writable: true, currency: true, feature: 'quotes', source: 'documented',
+  name: 'QuoteLineItem',
+  label: 'Quote Line Item',
+  labelPlural: 'Quote Line Items',
+  keyPrefix: '0QL',
+  sharing: 'ControlledByParent',
+  sharingParent: 'QuoteId',
+  owner: false,
+  writable: true,
+  currency: true,
+  feature: 'quotes',
+  source: 'documented',
   compactLayout: ['LineNumber', 'Quantity', 'UnitPrice', 'TotalPrice'],
-  fields: describedAs('documented', QUOTE_DOC,
+  fields: describedAs(
+    'documented',
+    QUOTE_DOC,
     reference('QuoteId', 'Quote ID', 'Quote', 'QuoteLineItems', { onDelete: 'cascade', updateable: false, ...required }),
     reference('PricebookEntryId', 'Price Book Entry ID', 'PricebookEntry', 'QuoteLineItems', { onDelete: 'restrict' }),
     reference('Product2Id', 'Product ID', 'Product2', 'QuoteLineItems', { relationshipName: 'Product2', updateable: false }),

@@ -3,9 +3,16 @@ import type { StandardObject } from './builders.ts';
 
 /** One row. Attributes as in a recorded record. */
 export const organization: StandardObject = {
-  name: 'Organization', label: 'Organization', labelPlural: 'Organization', keyPrefix: '00D',
-  sharing: 'ReadWrite', owner: false, source: 'recorded',
-  fields: describedAs('recorded', 'record of Organization',
+  name: 'Organization',
+  label: 'Organization',
+  labelPlural: 'Organization',
+  keyPrefix: '00D',
+  sharing: 'ReadWrite',
+  owner: false,
+  source: 'recorded',
+  fields: describedAs(
+    'recorded',
+    'record of Organization',
     text('Name', 'Name', 80, { ...nameField, ...readOnly }),
     text('Street', 'Street', 255, readOnly),
     text('City', 'City', 40, readOnly),
@@ -29,9 +36,17 @@ export const organization: StandardObject = {
 
 /** Exists only when multi-currency is on. */
 export const currencyType: StandardObject = {
-  name: 'CurrencyType', label: 'Currency Type', labelPlural: 'Currency Types', keyPrefix: '01L',
-  sharing: 'ReadWrite', owner: false, feature: 'multiCurrency', source: 'documented',
-  fields: describedAs('documented', 'developer.salesforce.com/docs CurrencyType (object reference)',
+  name: 'CurrencyType',
+  label: 'Currency Type',
+  labelPlural: 'Currency Types',
+  keyPrefix: '01L',
+  sharing: 'ReadWrite',
+  owner: false,
+  feature: 'multiCurrency',
+  source: 'documented',
+  fields: describedAs(
+    'documented',
+    'developer.salesforce.com/docs CurrencyType (object reference)',
     text('IsoCode', 'Currency ISO Code', 3, { ...nameField, ...readOnly }),
     number('ConversionRate', 'Conversion Rate', 18, 6, readOnly),
     whole('DecimalPlaces', 'Decimal Places', readOnly),

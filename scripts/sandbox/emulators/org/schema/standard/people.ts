@@ -4,10 +4,18 @@ import type { StandardObject } from './builders.ts';
 const DOC = 'developer.salesforce.com/docs User (object reference)';
 
 export const user: StandardObject = {
-  name: 'User', label: 'User', labelPlural: 'Users', keyPrefix: '005',
-  sharing: 'Read', owner: false, writable: true, source: 'documented',
+  name: 'User',
+  label: 'User',
+  labelPlural: 'Users',
+  keyPrefix: '005',
+  sharing: 'Read',
+  owner: false,
+  writable: true,
+  source: 'documented',
   compactLayout: ['Name', 'Email', 'Title'],
-  fields: describedAs('documented', DOC,
+  fields: describedAs(
+    'documented',
+    DOC,
     text('Username', 'Username', 80, required),
     text('LastName', 'Last Name', 80, required),
     text('FirstName', 'First Name', 40),
@@ -33,9 +41,17 @@ export const user: StandardObject = {
 
 /** Answered by the access rules, not by a table. */
 export const userRecordAccess: StandardObject = {
-  name: 'UserRecordAccess', label: 'User Record Access', labelPlural: 'User Record Access', keyPrefix: '0UR',
-  sharing: 'ReadWrite', owner: false, audit: false, source: 'documented',
-  fields: describedAs('documented', 'developer.salesforce.com/docs UserRecordAccess (object reference)',
+  name: 'UserRecordAccess',
+  label: 'User Record Access',
+  labelPlural: 'User Record Access',
+  keyPrefix: '0UR',
+  sharing: 'ReadWrite',
+  owner: false,
+  audit: false,
+  source: 'documented',
+  fields: describedAs(
+    'documented',
+    'developer.salesforce.com/docs UserRecordAccess (object reference)',
     text('RecordId', 'Record ID', 18, readOnly),
     reference('UserId', 'User ID', 'User', null, readOnly),
     flag('HasReadAccess', 'Has Read Access', readOnly),

@@ -4,10 +4,19 @@ import type { StandardObject } from './builders.ts';
 const DOC = 'developer.salesforce.com/docs Product2, Pricebook2, PricebookEntry (object reference)';
 
 export const product2: StandardObject = {
-  name: 'Product2', label: 'Product', labelPlural: 'Products', keyPrefix: '01t',
-  sharing: 'ReadWrite', owner: false, writable: true, currency: true, source: 'documented',
+  name: 'Product2',
+  label: 'Product',
+  labelPlural: 'Products',
+  keyPrefix: '01t',
+  sharing: 'ReadWrite',
+  owner: false,
+  writable: true,
+  currency: true,
+  source: 'documented',
   compactLayout: ['Name', 'ProductCode', 'Family', 'IsActive'],
-  fields: describedAs('documented', DOC,
+  fields: describedAs(
+    'documented',
+    DOC,
     text('Name', 'Product Name', 255, nameField),
     text('ProductCode', 'Product Code', 255),
     longText('Description', 'Product Description', 4000),
@@ -22,10 +31,18 @@ export const product2: StandardObject = {
 };
 
 export const pricebook2: StandardObject = {
-  name: 'Pricebook2', label: 'Price Book', labelPlural: 'Price Books', keyPrefix: '01s',
-  sharing: 'ReadWrite', owner: false, writable: true, source: 'documented',
+  name: 'Pricebook2',
+  label: 'Price Book',
+  labelPlural: 'Price Books',
+  keyPrefix: '01s',
+  sharing: 'ReadWrite',
+  owner: false,
+  writable: true,
+  source: 'documented',
   compactLayout: ['Name', 'IsActive', 'IsStandard'],
-  fields: describedAs('documented', DOC,
+  fields: describedAs(
+    'documented',
+    DOC,
     text('Name', 'Price Book Name', 255, nameField),
     flag('IsActive', 'Active'),
     text('Description', 'Description', 255),
@@ -36,13 +53,32 @@ export const pricebook2: StandardObject = {
 
 /** Pricebook2Id and Product2Id cannot be changed once set. */
 export const pricebookEntry: StandardObject = {
-  name: 'PricebookEntry', label: 'Price Book Entry', labelPlural: 'Price Book Entries', keyPrefix: '01u',
-  sharing: 'ReadWrite', owner: false, writable: true, currency: true, source: 'documented',
+  name: 'PricebookEntry',
+  label: 'Price Book Entry',
+  labelPlural: 'Price Book Entries',
+  keyPrefix: '01u',
+  sharing: 'ReadWrite',
+  owner: false,
+  writable: true,
+  currency: true,
+  source: 'documented',
   compactLayout: ['Name', 'UnitPrice', 'IsActive'],
-  fields: describedAs('documented', DOC,
+  fields: describedAs(
+    'documented',
+    DOC,
     text('Name', 'Product Name', 255, { nameField: true, ...readOnly }),
-    reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'PricebookEntries', { relationshipName: 'Pricebook2', updateable: false, onDelete: 'cascade', ...required }),
-    reference('Product2Id', 'Product ID', 'Product2', 'PricebookEntries', { relationshipName: 'Product2', updateable: false, onDelete: 'cascade', ...required }),
+    reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'PricebookEntries', {
+      relationshipName: 'Pricebook2',
+      updateable: false,
+      onDelete: 'cascade',
+      ...required,
+    }),
+    reference('Product2Id', 'Product ID', 'Product2', 'PricebookEntries', {
+      relationshipName: 'Product2',
+      updateable: false,
+      onDelete: 'cascade',
+      ...required,
+    }),
     amount('UnitPrice', 'List Price', required),
     flag('IsActive', 'Active'),
     flag('UseStandardPrice', 'Use Standard Price'),

@@ -6,7 +6,9 @@ const DOC = 'developer.salesforce.com/docs AccountShare and sharing objects (obj
 
 /** The columns of a share object: record, person, level (Read or Edit) and cause. */
 export function shareFields(parentField: string, parentObject: string, levelField: string): OrgField[] {
-  return describedAs('documented', DOC,
+  return describedAs(
+    'documented',
+    DOC,
     reference(parentField, `${parentObject} ID`, parentObject, 'Shares', { onDelete: 'cascade', updateable: false, ...required }),
     reference('UserOrGroupId', 'User/Group ID', 'User', null, { updateable: false, ...required }),
     picklist(levelField, 'Access Level', ['Read', 'Edit', 'All'], { length: 40, restrictedPicklist: true, ...required }),
@@ -16,8 +18,14 @@ export function shareFields(parentField: string, parentObject: string, levelFiel
 
 function standardShare(parent: string, keyPrefix: string): StandardObject {
   return {
-    name: `${parent}Share`, label: `${parent} Share`, labelPlural: `${parent} Share`, keyPrefix,
-    sharing: 'ReadWrite', owner: false, writable: true, source: 'documented',
+    name: `${parent}Share`,
+    label: `${parent} Share`,
+    labelPlural: `${parent} Share`,
+    keyPrefix,
+    sharing: 'ReadWrite',
+    owner: false,
+    writable: true,
+    source: 'documented',
     fields: shareFields(`${parent}Id`, parent, `${parent}AccessLevel`),
   };
 }
