@@ -21,7 +21,7 @@ export const getObjectInfos = defineAdapter({
 export const getPicklistValues = defineAdapter({
   name: 'getPicklistValues',
   normalize: ({ recordTypeId, fieldApiName }) =>
-    recordTypeId && fieldName(fieldApiName) ? { recordTypeId, field: fieldName(fieldApiName) } : undefined,
+    (recordTypeId && fieldName(fieldApiName) ? { recordTypeId, field: fieldName(fieldApiName) } : undefined),
   async fetch({ recordTypeId, field }) {
     const [object, name] = field.split('.');
     return { data: await call('GET', `/ui-api/object-info/${object}/picklist-values/${recordTypeId}/${name}`) };

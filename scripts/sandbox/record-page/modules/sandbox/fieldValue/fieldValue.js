@@ -1,5 +1,6 @@
 import { LightningElement, api } from 'lwc';
 import orgCurrency from '@salesforce/i18n/currency';
+import userTimeZone from '@salesforce/i18n/timeZone';
 import { shown } from 'sandbox/fields';
 
 /** The value of one field, drawn as Lightning Experience draws its type. */
@@ -8,6 +9,9 @@ export default class FieldValue extends LightningElement {
   @api info;
   @api record;
   @api fieldName;
+
+  /** Salesforce's own pages show times in the user's zone; lightning-formatted-date-time alone takes the device's. */
+  timeZone = userTimeZone;
 
   get field() {
     return shown(this.info, this.record, this.fieldName);

@@ -91,8 +91,9 @@ export function shown(info, record, name) {
 function lookup(field, record, id) {
   const parent = record.fields[field.relationshipName];
   const apiName = parent?.value?.apiName || field.referenceToInfos?.[0]?.apiName;
-  const name =
-    parent?.displayValue ?? Object.values(parent?.value?.fields || {}).find((entry) => typeof entry.value === 'string')?.value ?? id;
+  const name = parent?.displayValue ?? Object.values(parent?.value?.fields || {}).find((entry) => typeof entry.value === 'string')?.value;
+  // No name: the user may see the lookup but not what it leads to.
+  if (name === undefined || name === null) return { kind: 'empty' };
   return isPerson(field) || !apiName
     ? { kind: 'text', value: name }
     : { kind: 'link', value: name, url: `/lightning/r/${apiName}/${id}/view` };

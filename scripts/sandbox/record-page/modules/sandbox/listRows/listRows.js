@@ -1,5 +1,6 @@
 // Columns and rows for lightning-datatable from ui-api records.
 import orgCurrency from '@salesforce/i18n/currency';
+import timeZone from '@salesforce/i18n/timeZone';
 import { isPerson, labelOf, nameFieldOf, nameOf, shown } from 'sandbox/fields';
 
 const link = (fieldName) => ({ type: 'url', typeAttributes: { label: { fieldName: `${fieldName}__label` }, target: '_self' } });
@@ -28,7 +29,7 @@ export function columnOf(info, name) {
       return {
         ...base,
         type: 'date',
-        typeAttributes: { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+        typeAttributes: { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZone },
       };
     default:
       return { ...base, type: 'text' };

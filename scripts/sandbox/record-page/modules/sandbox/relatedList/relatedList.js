@@ -95,6 +95,10 @@ export default class RelatedList extends LightningElement {
     return (this.data?.records.length || 0) > Number(this.limit);
   }
 
+  get allLabel() {
+    return `View All ${this.title}`;
+  }
+
   get allUrl() {
     return `/lightning/r/${this.parent.apiName}/${this.recordId}/related/${this.list.relationshipName}/view`;
   }

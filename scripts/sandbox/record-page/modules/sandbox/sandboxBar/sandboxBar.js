@@ -1,4 +1,5 @@
 import { LightningElement } from 'lwc';
+import userTimeZone from '@salesforce/i18n/timeZone';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { advanceClock, runFlow, state } from 'sandbox/control';
 
@@ -6,6 +7,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** The strip above Salesforce's own page: what only a sandbox can do. */
 export default class SandboxBar extends LightningElement {
+  timeZone = userTimeZone;
   now = Date.now();
   links = [];
   flows = [];
@@ -14,7 +16,7 @@ export default class SandboxBar extends LightningElement {
 
   connectedCallback() {
     this.load();
-    // eslint-disable-next-line @lwc/lwc/no-async-operation -- a clock ticks for as long as it is shown
+     
     this.timer = setInterval(() => {
       this.now += 30_000;
     }, 30_000);
