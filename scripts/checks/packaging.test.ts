@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const folder = path.resolve(import.meta.dirname, '../package');
-const run = (command: string, ...flags: string[]) => spawnSync(process.execPath, [path.join(folder, `${command}.ts`), ...flags], { encoding: 'utf8' });
+const run = (command: string, ...flags: string[]) =>
+  spawnSync(process.execPath, [path.join(folder, `${command}.ts`), ...flags], { encoding: 'utf8' });
 
 describe('scripts/package', () => {
   it('shows the commands that create the package and its version', () => {
@@ -22,7 +23,9 @@ describe('scripts/package', () => {
     expect(run('promote', '--dev-hub', 'hub', '--version', '04t000000000001AAA', '--dry-run').stdout.trim()).toBe(
       'sf package version promote --package 04t000000000001AAA --no-prompt --target-dev-hub hub',
     );
-    expect(run('install', '--target-org', 'acme', '--version', '04t000000000001AAA', '--dry-run').stdout).toContain('--security-type AdminsOnly');
+    expect(run('install', '--target-org', 'acme', '--version', '04t000000000001AAA', '--dry-run').stdout).toContain(
+      '--security-type AdminsOnly',
+    );
   });
 
   it.each([

@@ -14,10 +14,6 @@ export function withTrail<T>(ids: Trail, work: () => T): T {
   return trail.run(ids, work);
 }
 
-export function correlationId(): string | undefined {
-  return trail.getStore()?.correlationId;
-}
-
 const NEVER_LOGGED = [
   'authorization',
   'cookie',

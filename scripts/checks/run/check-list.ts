@@ -52,7 +52,7 @@ export const quick: Check[] = [
   {
     name: 'unused',
     shows: 'knip finds no unused file, export or dependency',
-    command: [node, bin('knip/bin/knip.js'), '--config', 'config/knip.json'],
+    command: [node, bin('knip/bin/knip.js'), '--config', 'config/knip.jsonc'],
   },
   { name: 'fence', shows: 'imports go one way', command: [node, 'scripts/checks/fence/fence.ts'] },
   {
