@@ -1,6 +1,7 @@
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checksum, makeId, normaliseId } from '../ids/record-id.ts';
-import { UnsupportedMetadata } from '../open-org.ts';
+import { packageDirectories, UnsupportedMetadata } from '../open-org.ts';
 import { billsFiles, writePackage } from '../testing/bills-package.ts';
 import { openTestOrg } from '../testing/test-org.ts';
 
@@ -107,5 +108,19 @@ describe('ids', () => {
       expect(other.data.schema.object(name)?.keyPrefix).toBe(one.data.schema.object(name)?.keyPrefix);
     one.close();
     other.close();
+  });
+});
+
+describe('the package of the product', () => {
+  const root = path.resolve(import.meta.dirname, '../../../../../force-app');
+  const switches = [true, false].flatMap((multiCurrency) =>
+    [true, false].map((orders) => ({ multiCurrency, orders, personAccounts: !orders, quotes: orders })),
+  );
+  it.each(switches)('loads with %o', (features) => {
+    const org = openTestOrg({ packageDirs: packageDirectories(root, features), features });
+    expect(org.data.query('SELECT Id, Total__c FROM Trueup_Invoice__c', org.as('integration'))).toEqual([]);
+    expect(org.data.schema.object('Order') !== undefined).toBe(features.orders);
+    expect(org.data.schema.field('Trueup_Invoice__c', 'CurrencyIsoCode') !== undefined).toBe(features.multiCurrency);
+    org.close();
   });
 });

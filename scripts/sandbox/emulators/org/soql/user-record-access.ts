@@ -4,7 +4,7 @@ import type { QueryRow } from '../data.ts';
 import type { OrgCore } from '../dml/work.ts';
 import { OrgFault } from '../errors.ts';
 import { normaliseId } from '../ids/record-id.ts';
-import { noSuchColumn } from './parse.ts';
+import { BIND_MARK, noSuchColumn } from './parse.ts';
 import type { ParsedQuery } from './parse.ts';
 import type { RunContext } from './plan.ts';
 import { readBind } from './values.ts';
@@ -21,16 +21,17 @@ export function userRecordAccessRows(core: OrgCore, query: ParsedQuery, context:
   const users: string[] = [];
   const records: string[] = [];
   for (const condition of conditions(query.ast.where)) {
-    const { field, operator, value, literalType } = condition as {
+    const { field, operator, value } = condition as {
       field?: string;
       operator?: string;
       value?: string | string[];
-      literalType?: string | string[];
     };
     const name = field?.toLowerCase();
     if (operator !== '=' && operator !== 'IN') continue;
     const given = (Array.isArray(value) ? value : [value ?? '']).flatMap((one) =>
-      literalType === 'APEX_BIND_VARIABLE' ? boundList(readBind(context.binds, one)) : [one.replace(/^'|'$/g, '')],
+      one.startsWith(`'${BIND_MARK}`)
+        ? boundList(readBind(context.binds, one.slice(BIND_MARK.length + 1, -1)))
+        : [one.replace(/^'|'$/g, '')],
     );
     if (name === 'userid') users.push(...given);
     if (name === 'recordid') records.push(...given);

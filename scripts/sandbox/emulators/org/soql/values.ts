@@ -5,7 +5,7 @@ import { fold } from '../store.ts';
 import { daysOf, startOfDay, storedInstant } from './dates.ts';
 import type { DaySpan } from './dates.ts';
 import { dayIn } from './dates.ts';
-import { located } from './parse.ts';
+import { BIND_MARK, located } from './parse.ts';
 import type { RunContext } from './plan.ts';
 
 /** Text types are compared without regard to case, unless the field is case-sensitive. */
@@ -22,6 +22,8 @@ export type Operand =
 
 /** A literal of the statement as the value its field is compared with. */
 export function operandOf(field: OrgField, literal: string, type: string, text: string): Operand {
+  const bind = literal.startsWith(`'${BIND_MARK}`) ? literal.slice(BIND_MARK.length + 1, -1) : undefined;
+  if (bind !== undefined) return { kind: 'bind', read: (context) => readBind(context.binds, bind) };
   switch (type) {
     case 'APEX_BIND_VARIABLE':
       return { kind: 'bind', read: (context) => readBind(context.binds, literal) };

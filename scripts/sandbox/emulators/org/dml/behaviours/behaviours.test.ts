@@ -141,6 +141,21 @@ describe('people and currencies', () => {
     expect(read('Contact', id, 'Name')).toMatchObject({ Name: 'Lee' });
   });
 
+  it('makes a person of an account with a last name when person accounts are on', () => {
+    const people = openTestOrg({ features: { personAccounts: true } });
+    const [made] = people.data.insert(
+      [{ attributes: { type: 'Account' }, FirstName: 'Ann', LastName: 'Lee', PersonEmail: 'ann@lee.example' }],
+      people.as('rep'),
+      ALL,
+    );
+    expect(
+      people.data.query('SELECT Name, IsPersonAccount, (SELECT Name, Email FROM Contacts) FROM Account WHERE Id = :id', people.as('rep'), {
+        id: made?.id,
+      }),
+    ).toMatchObject([{ Name: 'Ann Lee', IsPersonAccount: true, Contacts: { records: [{ Name: 'Ann Lee', Email: 'ann@lee.example' }] } }]);
+    people.close();
+  });
+
   it('keeps lines to the currency of their deal when there are several', () => {
     const many = openTestOrg({ features: { multiCurrency: true } });
     const context = many.as('rep', 'system');

@@ -1,4 +1,4 @@
-import { contactBehaviour, personNameBehaviour } from './names.ts';
+import { accountBehaviour, personNameBehaviour } from './names.ts';
 import { lineBehaviours } from './lines.ts';
 import { opportunityBehaviour } from './opportunity.ts';
 import { orderBehaviour } from './order.ts';
@@ -9,7 +9,8 @@ import type { Behaviour } from './behaviour.ts';
 
 /** What standard objects do by themselves when saved; each file names where it is documented. */
 export const BEHAVIOURS: Record<string, Behaviour> = {
-  Contact: contactBehaviour,
+  Account: accountBehaviour,
+  Contact: personNameBehaviour,
   User: personNameBehaviour,
   Opportunity: opportunityBehaviour,
   PricebookEntry: pricebookEntryBehaviour,

@@ -1,4 +1,6 @@
+import { storedInstant } from '../../soql/dates.ts';
 import type { StoredRow } from '../../store.ts';
+import { objectOf } from '../work.ts';
 import type { Behaviour } from './behaviour.ts';
 
 /** Name is first and last name. Source: object reference, Contact.Name and User.Name. */
@@ -8,7 +10,40 @@ export const personNameBehaviour: Behaviour = {
   },
 };
 
-export const contactBehaviour: Behaviour = personNameBehaviour;
+/**
+ * With person accounts on, an account with a last name is a person: named by it, and twinned with a contact.
+ * Source: help.salesforce.com, "Person Accounts". Record types, which tell the two kinds apart in an org, are left out.
+ */
+export const accountBehaviour: Behaviour = {
+  beforeSave: (row, prior, _given, work) => {
+    if (!work.core.schema.features.personAccounts || (row['LastName'] ?? null) === null) return;
+    row['IsPersonAccount'] = 1;
+    row['Name'] = fullName(row);
+  },
+  afterSave: (row, prior, work) => {
+    if (row['IsPersonAccount'] !== 1) return;
+    const contact = objectOf(work, 'Contact');
+    const stamp = storedInstant(work.now);
+    const shared: StoredRow = {
+      FirstName: row['FirstName'] ?? null,
+      LastName: row['LastName'] ?? null,
+      Salutation: row['Salutation'] ?? null,
+      Name: row['Name'] ?? null,
+      Email: row['PersonEmail'] ?? null,
+      Phone: row['Phone'] ?? null,
+      AccountId: row['Id'] ?? null,
+      OwnerId: row['OwnerId'] ?? null,
+      LastModifiedDate: stamp,
+      LastModifiedById: work.userId,
+      SystemModstamp: stamp,
+    };
+    const known = prior?.['PersonContactId'];
+    if (typeof known === 'string') return work.core.store.update(contact, known, shared);
+    const id = work.core.store.nextId(contact);
+    work.core.store.insert(contact, { Id: id, CreatedDate: stamp, CreatedById: work.userId, ...shared });
+    work.core.store.update(objectOf(work, 'Account'), String(row['Id']), { PersonContactId: id });
+  },
+};
 
 function fullName(row: StoredRow): string {
   return [row['FirstName'], row['LastName']].filter((part) => typeof part === 'string' && part !== '').join(' ');

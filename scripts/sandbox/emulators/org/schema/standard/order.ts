@@ -13,6 +13,7 @@ import {
   reference,
   required,
   text,
+  whole,
 } from './builders.ts';
 import type { StandardObject } from './builders.ts';
 
@@ -162,6 +163,7 @@ export const quoteLineItem: StandardObject = {
     reference('QuoteId', 'Quote ID', 'Quote', 'QuoteLineItems', { onDelete: 'cascade', updateable: false, ...required }),
     reference('PricebookEntryId', 'Price Book Entry ID', 'PricebookEntry', 'QuoteLineItems', { onDelete: 'restrict' }),
     reference('Product2Id', 'Product ID', 'Product2', 'QuoteLineItems', { relationshipName: 'Product2', updateable: false }),
+    whole('SortOrder', 'Sort Order'),
     text('LineNumber', 'Line Item Number', 30, { nameField: true, ...readOnly, autoNumber: { format: '{00000000}', start: 1 } }),
     number('Quantity', 'Quantity', 12, 2, required),
     amount('UnitPrice', 'Sales Price'),
