@@ -121,7 +121,7 @@ const isRule = (flow: FlowDefinition, name: string): boolean =>
   [...flow.elements.values()].some((one) => one.kind === 'decision' && one.rules.some((rule) => rule.name === name));
 
 /** `{!Name.Field}` of a formula or template. */
-export const mergeFields = (text: string): string[] => [...text.matchAll(/\{!([^}]+)\}/g)].map((match) => (match[1] ?? '').trim());
+const mergeFields = (text: string): string[] => [...text.matchAll(/\{!([^}]+)\}/g)].map((match) => (match[1] ?? '').trim());
 
 function checkAction(
   element: Extract<FlowElement, { kind: 'action' }>,

@@ -8,7 +8,7 @@ import { contextOf } from './world.ts';
 import type { FlowTransaction, FlowWorld } from './world.ts';
 
 /** Filters as a WHERE clause; values are bound, never pasted. */
-export function whereOf(criteria: Criteria, value: (index: number) => FlowValue): { text: string; binds: Record<string, unknown> } {
+function whereOf(criteria: Criteria, value: (index: number) => FlowValue): { text: string; binds: Record<string, unknown> } {
   const binds: Record<string, unknown> = {};
   const parts = criteria.conditions.map((condition, index) =>
     comparison(condition.left, condition.operator, value(index), `filter${index}`, binds),

@@ -38,9 +38,6 @@ export class UnhandledFault extends Error {
   }
 }
 
-/** What an element says when it fails; `$Flow.FaultMessage` shows it. */
-export class ElementFault extends Error {}
-
 export const newSeed = (
   record: FlowRecord | null = null,
   prior: FlowRecord | null = null,

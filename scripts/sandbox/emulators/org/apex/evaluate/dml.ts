@@ -1,4 +1,5 @@
 import type { AccessLevel, SaveResult } from '../../data.ts';
+import { OrgFault } from '../../errors.ts';
 import type { DmlVerb, Statement } from '../syntax/ast.ts';
 import { ApexList } from '../values/collections.ts';
 import type { FailedRow } from '../values/exception-state.ts';
@@ -28,7 +29,7 @@ export async function runDmlStatement(statement: Extract<Statement, { kind: 'dml
 /** DML without a mode runs in system mode, but `with sharing` still decides which records can be changed. */
 export const dmlLevel = (run: Run): AccessLevel => (run.accessLevel === 'user' ? 'sharing' : run.accessLevel);
 
-export function recordsIn(target: Value): SObject[] {
+function recordsIn(target: Value): SObject[] {
   if (target === null) throw nullPointer();
   const items = target instanceof ApexList ? target.items : [target];
   return items.map((item) => {
@@ -63,11 +64,23 @@ function write(records: SObject[], choice: DmlChoice, run: Run): SaveResult[] {
     accessLevel: choice.accessLevel,
     ...(choice.externalIdField ? { externalIdField: choice.externalIdField } : {}),
   };
-  return run.org.data[choice.verb](
-    records.map((record) => rowFromRecord(record, run.org.data)),
-    context,
-    options,
-  );
+  try {
+    return run.org.data[choice.verb](
+      records.map((record) => rowFromRecord(record, run.org.data)),
+      context,
+      options,
+    );
+  } catch (error) {
+    throw asDmlException(error, choice.verb);
+  }
+}
+
+/** A statement the org refuses as a whole fails at its first row. */
+function asDmlException(error: unknown, verb: DmlVerb): unknown {
+  if (!(error instanceof OrgFault) || error.errorCode === 'NOT_IMPLEMENTED_IN_SANDBOX') return error;
+  return failed(verb, [
+    { index: 0, id: null, errors: [{ statusCode: error.errorCode, message: error.message, fields: error.fields ?? [] }] },
+  ]);
 }
 
 function refuseWrongIds(records: SObject[], choice: DmlChoice): void {

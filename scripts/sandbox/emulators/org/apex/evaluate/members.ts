@@ -44,7 +44,7 @@ export async function writeMember(object: Value, name: string, value: Value, fra
 }
 
 /** `Type.name`: static fields, enum constants, labels, schema tokens. Undefined when there is no such member. */
-export async function readStatic(target: StaticTarget, name: string, frame: Frame): Promise<Value | undefined> {
+async function readStatic(target: StaticTarget, name: string, frame: Frame): Promise<Value | undefined> {
   const { run } = frame;
   if (target.kind === 'class') {
     const constant = enumConstant(target.model, name);

@@ -36,7 +36,7 @@ export function apexTypeOf(type: FieldType): string {
 }
 
 /** A stored value as Apex reads it. */
-export function fromStored(stored: unknown, field: OrgField | undefined): Value {
+function fromStored(stored: unknown, field: OrgField | undefined): Value {
   if (stored === null || stored === undefined) return null;
   switch (field ? apexTypeOf(field.type) : '') {
     case 'Decimal':
@@ -96,7 +96,7 @@ function fieldOf(stored: unknown, field: OrgField | undefined, data: OrgData): V
   return 'attributes' in stored ? recordFromRow(stored as QueryRow, data) : null;
 }
 
-export function recordsFromRows(rows: QueryRow[], data: OrgData): ApexList {
+function recordsFromRows(rows: QueryRow[], data: OrgData): ApexList {
   return new ApexList(
     { name: rows[0]?.attributes.type ?? 'SObject', args: [] },
     rows.map((row) => recordFromRow(row, data)),

@@ -4,7 +4,7 @@ import type { Instance } from '../values/objects.ts';
 import type { Value } from '../values/value.ts';
 import type { Call, Frame, Run, Scope } from './run.ts';
 
-export const newScope = (around: Scope | null): Scope => ({ variables: new Map(), around });
+const newScope = (around: Scope | null): Scope => ({ variables: new Map(), around });
 
 export function declare(frame: Frame, name: string, type: TypeName, value: Value): void {
   frame.scope.variables.set(name.toLowerCase(), { type, value });

@@ -64,7 +64,7 @@ function markHit(frame: Frame, line: number): void {
   lines.add(line);
 }
 
-export async function executeBlock(block: Block, frame: Frame): Promise<Completion> {
+async function executeBlock(block: Block, frame: Frame): Promise<Completion> {
   return inNewScope(frame, async () => {
     for (const statement of block.statements) {
       const done = await frame.run.execute(statement, frame);

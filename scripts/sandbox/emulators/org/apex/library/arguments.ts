@@ -4,10 +4,9 @@ import type { ApexDecimal } from '../values/decimal.ts';
 import { nullPointer, systemException } from '../values/exceptions.ts';
 import { NativeObject } from '../values/objects.ts';
 import { ApexBlob, EnumValue, TypeValue } from '../values/simple.ts';
-import { SObject } from '../values/sobject.ts';
 import { ApexObject } from '../values/value.ts';
 import type { Value } from '../values/value.ts';
-import { isNumber, toDecimal, toFloat, toLong } from '../evaluate/numbers.ts';
+import { isNumber, toDecimal, toLong } from '../evaluate/numbers.ts';
 
 function given(args: Value[], index: number): Exclude<Value, null> {
   const value = args[index] ?? null;
@@ -36,11 +35,6 @@ export function decimalArg(args: Value[], index: number): ApexDecimal {
   return isNumber(value) ? toDecimal(value) : wrong(value, 'Decimal');
 }
 
-export function floatArg(args: Value[], index: number): number {
-  const value = given(args, index);
-  return isNumber(value) ? toFloat(value) : wrong(value, 'Double');
-}
-
 export function booleanArg(args: Value[], index: number): boolean {
   const value = given(args, index);
   return typeof value === 'boolean' ? value : wrong(value, 'Boolean');
@@ -57,13 +51,11 @@ function objectArg<Wanted extends ApexObject>(
 }
 
 export const listArg = (args: Value[], index: number): ApexList => objectArg(args, index, ApexList, 'List');
-export const setArg = (args: Value[], index: number): ApexSet => objectArg(args, index, ApexSet, 'Set');
 export const mapArg = (args: Value[], index: number): ApexMap => objectArg(args, index, ApexMap, 'Map');
 export const dateArg = (args: Value[], index: number): ApexDate => objectArg(args, index, ApexDate, 'Date');
 export const datetimeArg = (args: Value[], index: number): ApexDatetime => objectArg(args, index, ApexDatetime, 'Datetime');
 export const timeArg = (args: Value[], index: number): ApexTime => objectArg(args, index, ApexTime, 'Time');
 export const blobArg = (args: Value[], index: number): ApexBlob => objectArg(args, index, ApexBlob, 'Blob');
-export const recordArg = (args: Value[], index: number): SObject => objectArg(args, index, SObject, 'SObject');
 export const typeArg = (args: Value[], index: number): TypeValue => objectArg(args, index, TypeValue, 'Type');
 export const enumArg = (args: Value[], index: number): EnumValue => objectArg(args, index, EnumValue, 'Enum');
 

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 const GMT = 'GMT';
 
 /** The acting user's day at a moment. */
-export function dayOf(ms: number, timeZone: string): ApexDate {
+function dayOf(ms: number, timeZone: string): ApexDate {
   const { year, month, day } = partsIn(ms, timeZone);
   return ApexDate.of(year, month, day);
 }

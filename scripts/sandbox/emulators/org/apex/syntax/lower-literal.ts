@@ -29,7 +29,7 @@ export function literalOf(context: LiteralContext, lowering: Lowering): Literal 
   return { kind: 'literal', type: 'null', value: null, at: place };
 }
 
-export function integerLiteral(text: string, place: Position, lowering: Lowering): Literal {
+function integerLiteral(text: string, place: Position, lowering: Lowering): Literal {
   const value = Number(text);
   // 2147483648 is allowed, for it may be the operand of a minus.
   if (value > 2147483648) lowering.add(place, `Illegal integer: ${text}`);

@@ -31,7 +31,7 @@ export function exceptionState(value: Value): ExceptionState | null {
 }
 
 /** Platform exception types all end alike. */
-export const isExceptionName = (name: string): boolean => /(^|\.)\w*exception$/i.test(name);
+const isExceptionName = (name: string): boolean => /(^|\.)\w*exception$/i.test(name);
 
 /** `System.NullPointerException`, or the package's own class name. */
 export function exceptionTypeName(value: Value): string {

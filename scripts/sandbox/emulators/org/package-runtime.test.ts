@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFaultPlan } from '../core/faults.ts';
+import { createClock } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
+import type { TestReport } from './apex/index.ts';
+import { openOrg, packageDirectories } from './open-org.ts';
+import type { OpenOrg } from './open-org.ts';
+import { packageRuntime } from './package-runtime.ts';
+import type { OrgRuntime } from './runtime.ts';
+
+const FORCE_APP = path.resolve(import.meta.dirname, '../../../../force-app');
+
+const ORGS = [
+  { name: 'with multi-currency, Orders and Quotes', features: { multiCurrency: true, personAccounts: false, orders: true, quotes: true } },
+  {
+    name: 'with one currency and neither Orders nor Quotes',
+    features: { multiCurrency: false, personAccounts: false, orders: false, quotes: false },
+  },
+];
+
+describe.each(ORGS)('the package in an org $name', ({ features }) => {
+  let org: OpenOrg;
+  let runtime: OrgRuntime;
+  let clock: Clock;
+
+  beforeAll(async () => {
+    clock = createClock();
+    const packageDirs = packageDirectories(FORCE_APP, features);
+    org = openOrg({
+      packageDirs,
+      features,
+      currencies: ['USD', 'EUR', 'JPY'],
+      timeZone: 'America/New_York',
+      faults: createFaultPlan(),
+      now: clock.now(),
+    });
+    const callout = async () => ({ status: 503, statusText: 'Service Unavailable', headers: {}, body: '' });
+    runtime = await packageRuntime({ packageDirs, data: org.data, clock, callout, automationUserId: org.users.automation });
+  });
+  afterAll(() => {
+    runtime.stop?.();
+    clock.stop();
+    org.close();
+  });
+
+  it('uses nothing the local org does not run', () => {
+    expect(runtime.check()).toEqual([]);
+  });
+
+  it('passes its own Apex tests, with the coverage a package version needs', async () => {
+    const report = (await runtime.apex.runTests()) as TestReport;
+    expect(report.failed.map((one) => `${one.class}.${one.method}:${one.line} ${one.message}`)).toEqual([]);
+    expect(report.passed).toBeGreaterThan(20);
+    expect(report.meetsPackageRule).toBe(true);
+  });
+
+  it('runs the nightly sync, which does nothing until a company is connected', async () => {
+    expect(await runtime.flows.runScheduled('Trueup_Nightly_Sync')).toMatchObject({ interviews: 1, faults: [] });
+  });
+});
