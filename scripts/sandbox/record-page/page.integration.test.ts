@@ -148,7 +148,7 @@ test('the standard Edit action saves, and shows what the org refuses beside the 
 test('lists show the views and columns of the package, sort, and link to records', async () => {
   await page.goto('/lightning/o/Bill__c/list');
   await page.getByRole('heading', { name: 'All Bills' }).waitFor();
-  expect(await page.getByRole('row').count()).toBe(10);
+  await expect.poll(() => page.getByRole('row').count()).toBe(10);
   expect(await brokenRules()).toEqual([]);
   await page.getByRole('button', { name: 'Select a list view' }).click();
   await page.getByRole('menuitem', { name: 'Open Bills' }).click();

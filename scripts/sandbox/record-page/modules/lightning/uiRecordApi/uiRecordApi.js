@@ -1,5 +1,5 @@
 import { call } from 'sandbox/transport';
-import { asArray, defineAdapter, fieldName, objectName, refreshRecords } from 'sandbox/wire';
+import { asArray, defineAdapter, fieldName, refreshRecords } from 'sandbox/wire';
 
 function search(parameters) {
   const given = Object.entries(parameters).filter(([, values]) => values?.length > 0);
@@ -21,30 +21,6 @@ export const getRecord = defineAdapter({
   },
   records: ({ recordId }) => [recordId],
   fetch: async ({ recordId, ...asked }) => ({ data: await call('GET', `/ui-api/records/${recordId}?${search(asked)}`) }),
-});
-
-export const getRecords = defineAdapter({
-  name: 'getRecords',
-  normalize: ({ records }) => (asArray(records).length > 0 ? { records: asArray(records) } : undefined),
-  records: ({ records }) => records.flatMap(({ recordIds }) => recordIds),
-  async fetch({ records }) {
-    const wanted = records.flatMap(({ recordIds, fields, optionalFields }) =>
-      recordIds.map((id) => ({
-        id,
-        query: search({ fields: asArray(fields).map(fieldName), optionalFields: asArray(optionalFields).map(fieldName) }),
-      })),
-    );
-    const results = await Promise.all(
-      wanted.map(async ({ id, query }) => ({ statusCode: 200, result: await call('GET', `/ui-api/records/${id}?${query}`) })),
-    );
-    return { data: { results } };
-  },
-});
-
-export const getRecordCreateDefaults = defineAdapter({
-  name: 'getRecordCreateDefaults',
-  normalize: ({ objectApiName }) => (objectName(objectApiName) ? { objectApiName: objectName(objectApiName) } : undefined),
-  fetch: async ({ objectApiName }) => ({ data: await call('GET', `/ui-api/record-defaults/create/${objectApiName}`) }),
 });
 
 /** The field's entry in a record, followed through parents: `Trueup_Invoice__c.Account__r.Name`. */
@@ -80,8 +56,4 @@ export const notifyRecordUpdateAvailable = (items) => refreshRecords(asArray(ite
 /** The older name of the same; resolves nothing. */
 export function getRecordNotifyChange(items) {
   notifyRecordUpdateAvailable(items);
-}
-
-export function generateRecordInputForCreate(record) {
-  return { apiName: record.apiName, fields: Object.fromEntries(Object.entries(record.fields).map(([name, { value }]) => [name, value])) };
 }

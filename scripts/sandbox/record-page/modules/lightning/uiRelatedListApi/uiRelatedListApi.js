@@ -21,14 +21,3 @@ export const getRelatedListRecords = defineAdapter({
     return { data, recordIds: data.records.map(({ id }) => id) };
   },
 });
-
-export const getRelatedListCount = defineAdapter({
-  name: 'getRelatedListCount',
-  normalize: ({ parentRecordId, relatedListId }) => (parentRecordId && relatedListId ? { parentRecordId, relatedListId } : undefined),
-  async fetch({ parentRecordId, relatedListId }) {
-    const { count, records, nextPageToken } = await call('POST', `/ui-api/related-list-records/${parentRecordId}/${relatedListId}`, {
-      pageSize: 200,
-    });
-    return { data: { count: count ?? records.length, hasMore: Boolean(nextPageToken) } };
-  },
-});

@@ -3,7 +3,7 @@ import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { nameOf } from 'sandbox/fields';
 import { layoutSections } from 'sandbox/standardObjects';
 
-/** The standard Edit action: the fields of the page layout the user may write. Fires `close`. */
+/** The standard Edit action: the fields of the page layout the user may write, lookups aside. Fires `close`. */
 export default class EditRecord extends LightningElement {
   @api info;
   @api record;
@@ -17,9 +17,14 @@ export default class EditRecord extends LightningElement {
       .map(({ heading, columns }, at) => ({
         key: `${at}`,
         heading,
-        fields: columns.flat().filter(({ field, editable }) => editable && this.info.fields[field]?.updateable),
+        fields: columns.flat().filter((one) => this.isOffered(one)),
       }))
       .filter(({ fields }) => fields.length > 0);
+  }
+
+  isOffered({ field, editable }) {
+    const described = this.info.fields[field];
+    return editable && described?.updateable && described.dataType !== 'Reference';
   }
 
   handleSave() {

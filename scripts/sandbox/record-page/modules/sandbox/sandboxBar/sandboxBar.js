@@ -16,7 +16,7 @@ export default class SandboxBar extends LightningElement {
 
   connectedCallback() {
     this.load();
-     
+
     this.timer = setInterval(() => {
       this.now += 30_000;
     }, 30_000);

@@ -197,9 +197,9 @@ export function relatedLists(info) {
   if (packaged) {
     return packaged.flatMap((list) => {
       const found = relationships.find((one) =>
-        (list.relationshipName
+        list.relationshipName
           ? one.relationshipName === list.relationshipName
-          : one.childObjectApiName === list.childObject && one.fieldName === list.childField),
+          : one.childObjectApiName === list.childObject && one.fieldName === list.childField,
       );
       return found?.relationshipName
         ? [{ ...list, relationshipName: found.relationshipName, childObject: found.childObjectApiName, childField: found.fieldName }]

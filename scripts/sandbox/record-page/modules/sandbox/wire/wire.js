@@ -132,6 +132,6 @@ export async function refreshAll() {
 
 /** `Account.Name` of a string or an imported field reference. */
 export const fieldName = (reference) =>
-  (typeof reference === 'string' ? reference : reference && `${reference.objectApiName}.${reference.fieldApiName}`);
+  typeof reference === 'string' ? reference : reference && `${reference.objectApiName}.${reference.fieldApiName}`;
 export const objectName = (reference) => (typeof reference === 'string' ? reference : reference?.objectApiName);
 export const asArray = (value) => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]);

@@ -37,12 +37,8 @@ export default class BillCard extends NavigationMixin(LightningElement) {
     if (this.subscription) unsubscribe(this.subscription);
   }
 
-  get accountName() {
-    return getFieldValue(this.record.data, NAME);
-  }
-
-  get total() {
-    return this.wiredTotal.data;
+  get summary() {
+    return `${getFieldValue(this.record.data, NAME)}: ${this.wiredTotal.data}`;
   }
 
   count() {
