@@ -1,7 +1,7 @@
 import type { Draft, Entity, TransactionName } from '../entities.ts';
 import { refId } from '../entities.ts';
 import { faults } from '../errors.ts';
-import { fromMinor, toHome, toMinor } from '../money.ts';
+import { exactMinor, fromMinor, toHome, toMinor } from '../money.ts';
 import { balanced } from '../ledger/ledger.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import { address, currencyOf, homeCurrency, named, resolve, transactionDate } from './context.ts';
@@ -47,10 +47,14 @@ export function salesDraft(
   const date = transactionDate(context, input, current);
   const row = current ? context.books.row(entity, current.Id) : undefined;
   const { lines, subtotal, taxable, lineIds } = salesLines(context, input, current, row?.lineIds ?? 0);
+  // The rule is public knowledge, its exact text is assumed.
+  const refuseNegative = (amount: number) => {
+    if (amount < 0) throw faults.business('The transaction total amount must be 0 or greater.');
+  };
+  refuseNegative(subtotal + (exactMinor((input['TxnTaxDetail'] as Draft | undefined)?.['TotalTax']) ?? 0));
   const { tax, detail: taxDetail } = salesTax(context, input, taxable);
   const total = subtotal + tax;
-  // The rule is public knowledge, its exact text is assumed.
-  if (total < 0) throw faults.business('The transaction total amount must be 0 or greater.');
+  refuseNegative(total);
   const ofClass = resolve(context, 'Class', input['ClassRef'], 'ClassRef');
   const department = resolve(context, 'Department', input['DepartmentRef'], 'DepartmentRef');
   const method = resolve(context, 'PaymentMethod', input['PaymentMethodRef'], 'PaymentMethodRef');
