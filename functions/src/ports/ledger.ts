@@ -10,8 +10,8 @@ export interface LedgerReference {
   customTxnNumbers: boolean;
   /** `YYYY-MM-DD` or null: a hint, QuickBooks says the last word (6210). */
   closingDate: string | null;
-  /** Automated sales tax of a US company. */
-  automatedSalesTax: boolean;
+  /** Lines are marked TAX or NON, as in every US company; explicit tax counts only beside a line marked TAX. */
+  marksTaxableLines: boolean;
   terms: { id: string; name: string; dueDays: number | null; active: boolean }[];
   accounts: { id: string; name: string; type: string; subType: string | null; currency: string | null; active: boolean }[];
   taxCodes: { id: string; name: string; active: boolean }[];
@@ -67,7 +67,7 @@ export interface LedgerInvoiceBody {
   billEmail: string | null;
   /** Explicit total tax; null when QuickBooks itself computes. */
   totalTax: number | null;
-  automatedSalesTax: boolean;
+  marksTaxableLines: boolean;
   lines: {
     lineKey: string;
     itemId: string | null;

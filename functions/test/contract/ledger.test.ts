@@ -87,7 +87,7 @@ async function body(change: Partial<LedgerInvoiceBody> = {}): Promise<LedgerInvo
     poNumber: 'PO-7',
     billEmail: 'ap@oneil.example',
     totalTax: 0,
-    automatedSalesTax: false,
+    marksTaxableLines: false,
     lines: [
       {
         lineKey: 'l-1',

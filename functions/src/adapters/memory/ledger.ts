@@ -32,7 +32,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
     multicurrency: true,
     customTxnNumbers: true,
     closingDate: '2026-09-30',
-    automatedSalesTax: true,
+    marksTaxableLines: true,
     terms: [
       { id: '3', name: 'Net 30', dueDays: 30, active: true },
       { id: '1', name: 'Due on receipt', dueDays: 0, active: true },

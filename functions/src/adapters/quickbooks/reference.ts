@@ -46,7 +46,7 @@ function asReference({ preferences: [preferences], terms, accounts, taxCodes }: 
     multicurrency: preferences?.CurrencyPrefs?.MultiCurrencyEnabled === true,
     customTxnNumbers: preferences?.SalesFormsPrefs?.CustomTxnNumbers === true,
     closingDate: preferences?.AccountingInfoPrefs?.BookCloseDate?.slice(0, 10) ?? null,
-    automatedSalesTax: preferences?.TaxPrefs?.PartnerTaxEnabled === true,
+    marksTaxableLines: ['TAX', 'NON'].every((id) => taxCodes.some((code) => code.Id === id)),
     terms: terms.map((term) => ({ id: term.Id, name: term.Name, dueDays: term.DueDays ?? null, active: term.Active !== false })),
     accounts: accounts.map((account) => ({
       id: account.Id,

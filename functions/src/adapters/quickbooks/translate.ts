@@ -104,7 +104,7 @@ export function toInvoice(body: LedgerInvoiceBody): object {
         ...(line.itemId ? { ItemRef: { value: line.itemId } } : {}),
         ...numbers(line),
         ...(line.serviceDate ? { ServiceDate: line.serviceDate } : {}),
-        ...(body.automatedSalesTax ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
+        ...(body.marksTaxableLines ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
       },
     })),
   };

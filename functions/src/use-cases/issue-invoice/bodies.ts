@@ -38,7 +38,7 @@ export function draftLines(order: InvoiceOrder, taxes: readonly number[]): Draft
 /** QuickBooks' copy of the invoice; `totalTax` null leaves the computing to QuickBooks. */
 export function ledgerBody(
   { order, ids }: Saga,
-  reference: { multicurrency: boolean; automatedSalesTax: boolean },
+  reference: { multicurrency: boolean; marksTaxableLines: boolean },
   customerId: string,
   taxes: readonly number[] | null,
 ): Omit<LedgerInvoiceBody, 'number'> {
@@ -55,7 +55,7 @@ export function ledgerBody(
     poNumber: order.poNumber,
     billEmail: order.billTo.email,
     totalTax: taxes === null ? null : taxes.reduce((all, tax) => all + tax, 0),
-    automatedSalesTax: reference.automatedSalesTax,
+    marksTaxableLines: reference.marksTaxableLines,
     lines: order.lines.map((line, index) => ({
       lineKey: line.lineKey,
       itemId: line.itemId,
