@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { explain, PostgresError } from './errors.ts';
+import { livePostmaster } from './postmaster.ts';
 
 /** Where one cluster lives and as whom it runs. */
 export interface Place {
@@ -17,6 +18,7 @@ export interface Place {
 
 /** A folder every user may pass through, and which outlives a restart of the machine. */
 const OPEN_FOLDER = '/var/tmp';
+const DATA = 'trueup-data-';
 
 /**
  * Finds the native binaries and a home for the data. As root both are checked to be reachable for the unprivileged user;
@@ -98,15 +100,28 @@ function openUp(folder: string): void {
 function homeElsewhere(dataDir: string): string {
   const known = recordedHome(dataDir);
   if (known) return known;
-  const home = path.join(OPEN_FOLDER, `trueup-data-${randomBytes(8).toString('hex')}`);
+  sweepAbandoned();
+  const home = path.join(OPEN_FOLDER, `${DATA}${randomBytes(8).toString('hex')}`);
   fs.mkdirSync(home, { mode: 0o711 });
   fs.chmodSync(home, 0o711);
+  fs.writeFileSync(path.join(home, 'belongs-to'), dataDir, { mode: 0o600 });
   fs.writeFileSync(path.join(dataDir, 'home'), home);
   return home;
+}
+
+/** Deletes homes whose `dataDir` was deleted by hand or names another home by now. One that still runs is left alone. */
+function sweepAbandoned(): void {
+  for (const name of fs.readdirSync(OPEN_FOLDER).filter((one) => one.startsWith(DATA))) {
+    const home = path.join(OPEN_FOLDER, name);
+    const note = path.join(home, 'belongs-to');
+    const ours = fs.lstatSync(home, { throwIfNoEntry: false })?.uid === 0 && fs.existsSync(note);
+    if (!ours || recordedHome(fs.readFileSync(note, 'utf8')) === home || livePostmaster(path.join(home, 'cluster'))) continue;
+    fs.rmSync(home, { recursive: true, force: true });
+  }
 }
 
 function recordedHome(dataDir: string): string | undefined {
   const file = path.join(dataDir, 'home');
   const home = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
-  return home.startsWith(`${OPEN_FOLDER}/trueup-data-`) && fs.existsSync(home) ? home : undefined;
+  return home.startsWith(path.join(OPEN_FOLDER, DATA)) && fs.existsSync(home) ? home : undefined;
 }

@@ -117,4 +117,13 @@ describe('a server of our own', () => {
     expect(fs.existsSync(cluster)).toBe(false);
     expect(fs.existsSync(dataDir)).toBe(false);
   });
+
+  test.runIf(process.getuid?.() === 0)('as root, data of a folder deleted by hand is swept at the next start', async () => {
+    const server = await startPostgres({ dataDir });
+    const home = fs.readFileSync(path.join(dataDir, 'home'), 'utf8');
+    await server.stop();
+    fs.rmSync(dataDir, { recursive: true });
+    await startPostgres({ dataDir });
+    expect(fs.existsSync(home)).toBe(false);
+  });
 });
