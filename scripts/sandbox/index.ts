@@ -17,6 +17,7 @@ import { choosePorts } from './ports.ts';
 import { lockFolder, openState, saveState } from './state.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
+export type { FaultPlan } from './emulators/core/index.ts';
 export { startOrg } from './emulators/org/index.ts';
 export { createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
 export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/index.ts';
@@ -37,6 +38,8 @@ export interface SandboxOptions {
   cacheDir?: string;
   seed?: boolean;
   faultSeed?: number;
+  /** The plan of faults; every request to the org and the stand-ins asks it. An empty one of `faultSeed` by default. */
+  faults?: FaultPlan;
   /** Rate limits of the QuickBooks stand-in; on by default. */
   limits?: boolean;
   log?: (line: string) => void;
@@ -100,7 +103,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
   const { secrets } = state;
   const ports = await choosePorts(options.port ?? 0);
   const clock = createClock({ offsetMs: state.clockOffsetMs });
-  const faults = createFaultPlan(options.faultSeed ?? 1);
+  const faults = options.faults ?? createFaultPlan(options.faultSeed ?? 1);
   const remember = () => saveState(dataDir, { ...state, clockOffsetMs: Math.round(clock.now() - Date.now()) });
   clock.onAdvance(remember);
   stops.push(() => clock.stop(), remember);
