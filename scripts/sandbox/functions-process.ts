@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { SandboxError } from './state.ts';
@@ -17,12 +17,15 @@ export interface FunctionsProcess {
 
 export interface FunctionsOptions {
   root: string;
+  /** Remembers the process, so that one left by a killed sandbox can be ended. */
+  pidFile: string;
   port: number;
   env: Record<string, string>;
   logFile: string;
 }
 
 const START_TIMEOUT_MS = 30_000;
+const ENTRY = 'functions/src/main.ts';
 
 /** The functions as a process of their own, exactly as they are deployed: configured by the environment, met over HTTP. */
 export function createFunctionsProcess(options: FunctionsOptions): FunctionsProcess {
@@ -39,6 +42,7 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
     const patience = setTimeout(() => process.kill('SIGKILL'), 15_000);
     await gone(process);
     clearTimeout(patience);
+    fs.rmSync(options.pidFile, { force: true });
   };
 
   return {
@@ -50,12 +54,13 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
       if (child) return;
       fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
       const log = fs.openSync(options.logFile, 'a');
-      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(options.root, 'functions/src/main.ts')], {
+      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(options.root, ENTRY)], {
         cwd: options.root,
         env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env, PORT: String(options.port), HOST: '127.0.0.1' },
         stdio: ['ignore', log, log],
       });
       fs.closeSync(log);
+      fs.writeFileSync(options.pidFile, String(started.pid));
       child = started;
       const until = Date.now() + START_TIMEOUT_MS;
       while (!(await answers(baseUrl))) {
@@ -76,3 +81,23 @@ const answers = (baseUrl: string): Promise<boolean> =>
   );
 
 const lastLines = (file: string): string => fs.readFileSync(file, 'utf8').trim().split('\n').slice(-5).join('\n');
+
+/** Ends functions that outlived a sandbox which was killed: they would hold their port. Only a process that is ours is touched. */
+export async function endLeftFunctions(pidFile: string): Promise<void> {
+  const pid = fs.existsSync(pidFile) ? Number(fs.readFileSync(pidFile, 'utf8')) : 0;
+  if (!pid || !isOurs(pid)) return;
+  process.kill(pid, 'SIGKILL');
+  for (let tries = 0; tries < 100 && isOurs(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  fs.rmSync(pidFile, { force: true });
+}
+
+function isOurs(pid: number): boolean {
+  if (process.platform !== 'linux')
+    return (spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).stdout ?? '').includes(ENTRY);
+  try {
+    // A zombie has an empty command line.
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(ENTRY);
+  } catch {
+    return false;
+  }
+}

@@ -5,7 +5,7 @@ import { startOrg } from './emulators/org/index.ts';
 import { packageRuntime } from './emulators/org/package-runtime.ts';
 import { startQuickbooks } from './emulators/quickbooks/index.ts';
 import { startStripe } from './emulators/stripe/index.ts';
-import { type FunctionsProcess, createFunctionsProcess } from './functions-process.ts';
+import { type FunctionsProcess, createFunctionsProcess, endLeftFunctions } from './functions-process.ts';
 import { startPostgres } from './postgres/index.ts';
 import { startPage } from './record-page/server.ts';
 import { customers, items } from './seed/quickbooks-story.ts';
@@ -101,6 +101,8 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
   const { log, dataDir } = options;
   const state = openState(dataDir);
   const { secrets } = state;
+  const pidFile = path.join(dataDir, 'functions.pid');
+  await endLeftFunctions(pidFile);
   const ports = await choosePorts(options.port ?? 0);
   const clock = createClock({ offsetMs: state.clockOffsetMs });
   const faults = options.faults ?? createFaultPlan(options.faultSeed ?? 1);
@@ -163,6 +165,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
   const functions = createFunctionsProcess({
     root,
     port: ports.functions,
+    pidFile,
     logFile: path.join(dataDir, 'logs', 'functions.log'),
     env: {
       DATABASE_URL: postgres.url,

@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+// `npm start` as a person uses it: the same entry, another folder and other ports.
+const entry = path.join(import.meta.dirname, 'start.ts');
+const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-start-'));
+const running = new Set<ChildProcess>();
+let port: number;
+
+/** Five free ports in a row, as the sandbox wants them. */
+async function freeRow(): Promise<number> {
+  for (let base = 20_000 + Math.floor(Math.random() * 20_000); ; base += 10) {
+    const free = await Promise.all([0, 1, 2, 3, 4].map((offset) => isFree(base + offset)));
+    if (free.every(Boolean)) return base;
+  }
+}
+const isFree = (wanted: number) =>
+  new Promise<boolean>((resolve) => {
+    const probe = net.createServer().once('error', () => resolve(false));
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+
+interface Start {
+  process: ChildProcess;
+  output(): string;
+  ready: Promise<void>;
+  ended: Promise<number | null>;
+}
+
+function start(args: string[] = []): Start {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', entry, ...args], {
+    env: { ...process.env, TRUEUP_DATA: dataDir, TRUEUP_PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  let output = '';
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const ready = new Promise<void>((resolve, reject) => {
+    const hear = (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('Ctrl-C stops everything')) resolve();
+    };
+    child.stdout.on('data', hear);
+    child.stderr.on('data', hear);
+    void ended.then(() => reject(new Error(`the sandbox ended: ${output}`)));
+  });
+  ready.catch(() => undefined);
+  return { process: child, output: () => output, ready, ended };
+}
+
+const info = () => JSON.parse(fs.readFileSync(path.join(dataDir, 'sandbox.json'), 'utf8'));
+async function countOf(soql: string): Promise<number> {
+  const { org } = info();
+  const answer = await fetch(`${org.instanceUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, {
+    headers: { authorization: `Bearer ${org.users.admin.accessToken}` },
+  });
+  return ((await answer.json()) as { totalSize: number }).totalSize;
+}
+
+beforeAll(async () => {
+  port = await freeRow();
+});
+afterEach(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  running.clear();
+});
+afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }));
+
+describe('npm start', () => {
+  it('starts everything, tells where it is, stops on Ctrl-C and finds its data again; --fresh forgets it', async () => {
+    const first = start();
+    await first.ready;
+    expect(first.output()).toContain(`http://127.0.0.1:${port}`);
+    expect((await fetch(info().page)).status).toBe(200);
+    const { org } = info();
+    const made = await fetch(`${org.instanceUrl}/services/data/v66.0/sobjects/Account`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${org.users.admin.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ Name: 'Made by a person' }),
+    });
+    expect(made.status).toBe(201);
+    first.process.kill('SIGINT');
+    expect(await first.ended).toBe(0);
+    expect(await isFree(port)).toBe(true);
+
+    const again = start();
+    await again.ready;
+    expect(await countOf("SELECT Id FROM Account WHERE Name = 'Made by a person'")).toBe(1);
+    again.process.kill('SIGTERM');
+    expect(await again.ended).toBe(0);
+
+    const fresh = start(['--fresh']);
+    await fresh.ready;
+    expect(await countOf("SELECT Id FROM Account WHERE Name = 'Made by a person'")).toBe(0);
+    expect(await countOf('SELECT Id FROM Opportunity')).toBeGreaterThan(3);
+    fresh.process.kill('SIGINT');
+    expect(await fresh.ended).toBe(0);
+  });
+
+  it('takes over after it was killed without a word', async () => {
+    const first = start();
+    await first.ready;
+    first.process.kill('SIGKILL');
+    await first.ended;
+    const again = start();
+    await again.ready;
+    again.process.kill('SIGINT');
+    expect(await again.ended).toBe(0);
+  });
+
+  it('names a port in use and the way out', async () => {
+    const taken = net.createServer().listen(port + 2, '127.0.0.1');
+    await new Promise((resolve) => taken.once('listening', resolve));
+    const blocked = start();
+    expect(await blocked.ended).toBe(1);
+    expect(blocked.output()).toContain(`Port ${port + 2} is in use`);
+    expect(blocked.output()).toContain('TRUEUP_PORT=');
+    taken.close();
+  });
+
+  it('names a half-written state and the way out', async () => {
+    fs.writeFileSync(path.join(dataDir, 'state.json'), '{"version":1,"clo');
+    const broken = start();
+    expect(await broken.ended).toBe(1);
+    expect(broken.output()).toContain('state.json is damaged');
+    expect(broken.output()).toContain('npm start -- --fresh');
+  });
+
+  it('refuses an option it does not know', async () => {
+    const odd = start(['--frsh']);
+    expect(await odd.ended).toBe(1);
+    expect(odd.output()).toContain('--frsh');
+  });
+});
