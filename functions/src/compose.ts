@@ -39,7 +39,8 @@ export interface Composition {
 const LIMITS: Record<string, Limit> = {
   'stripe:live': { tokens: 100, perMs: 1000, burst: 100 },
   'stripe:test': { tokens: 25, perMs: 1000, burst: 25 },
-  'quickbooks:second': { tokens: 10, perMs: 1000, burst: 10 },
+  // Intuit counts any second: burst and refill together stay below its ten, with one to spare for jitter.
+  'quickbooks:second': { tokens: 5, perMs: 1000, burst: 4 },
   'quickbooks:minute': { tokens: 500, perMs: 60_000, burst: 100 },
 };
 

@@ -1,14 +1,18 @@
 import { accounts, products } from './story.ts';
 
 /** The items and customers the accountant keeps, as the QuickBooks stand-in takes them. */
-export const items = products
-  .filter((product) => product.quickBooks !== 'missing')
-  .map((product) => ({
-    name: product.name,
-    sku: product.code,
-    active: product.quickBooks === 'active',
-    unitPrice: Number(product.prices.USD),
-  }));
+export const items = [
+  // Every QuickBooks company starts with it.
+  { name: 'Services', incomeAccount: 'Services' },
+  ...products
+    .filter((product) => product.quickBooks !== 'missing')
+    .map((product) => ({
+      name: product.name,
+      sku: product.code,
+      active: product.quickBooks === 'active',
+      unitPrice: Number(product.prices.USD),
+    })),
+];
 
 export const customers = accounts
   .filter((account) => account.knownTo.includes('quickbooks'))

@@ -12,7 +12,8 @@ export const INVOICE_FIELDS = `Id, Intent_Key__c, Company__r.External_Key__c, So
   Invoice_Date__c, Due_Date__c, Terms__c, PO_Number__c, Memo__c, Delivery__c, Bill_To_Email__c, Subtotal__c, Tax__c, Total__c, Paid__c, Credited__c, Amount_Due__c,
   Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, QuickBooks_Sync_Token__c, Sent_At__c, Revision__c, CreatedDate,
   (SELECT Line_Key__c, Product__c, Description__c, Quantity__c, Unit_Price__c, Amount__c, Tax_Amount__c, Service_Date__c FROM Trueup_Lines__r ORDER BY Sort_Order__c),
-  (SELECT Allocation_Key__c, Kind__c, Effective_Amount__c FROM Trueup_Allocations__r)`;
+  (SELECT Allocation_Key__c, Kind__c, Effective_Amount__c FROM Trueup_Allocations__r),
+  (SELECT Operation_Key__c FROM Trueup_Operations__r WHERE Kind__c = 'Issue Invoice' LIMIT 1)`;
 
 export const companyQuery = (companyKey: string): string => `
   SELECT Id, External_Key__c, Name, Org_Id__c, Stripe_Account_Id__c, QuickBooks_Realm_Id__c, Mode__c, Home_Currency__c, Time_Zone__c, Number_Prefix__c,

@@ -127,10 +127,11 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
   const currency = must(row, 'Currency_Code__c');
   const amount = (field: string) => minorOf(row[field], currency);
   const intentKey = must(row, 'Intent_Key__c');
+  const [issueOperation] = children(row, 'Trueup_Operations__r');
   return {
     id: toId18(must(row, 'Id')),
     intentKey,
-    operationKey: intentKey,
+    operationKey: issueOperation ? must(issueOperation, 'Operation_Key__c') : intentKey,
     companyKey: must(parent(row, 'Company__r'), 'External_Key__c'),
     sourceId: must(row, 'Source_Id__c'),
     accountId: id18(row, 'Account__c') ?? '',
