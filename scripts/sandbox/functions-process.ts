@@ -87,7 +87,7 @@ export async function endLeftFunctions(pidFile: string): Promise<void> {
   const pid = fs.existsSync(pidFile) ? Number(fs.readFileSync(pidFile, 'utf8')) : 0;
   if (!pid || !isOurs(pid)) return;
   process.kill(pid, 'SIGKILL');
-  for (let tries = 0; tries < 100 && isOurs(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 100 && !isGone(pid); tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
   fs.rmSync(pidFile, { force: true });
 }
 
@@ -99,5 +99,15 @@ function isOurs(pid: number): boolean {
     return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(ENTRY);
   } catch {
     return false;
+  }
+}
+
+/** Gone, or a zombie that nobody reaps: either way its ports are free. */
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform === 'linux' && / Z /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return true;
   }
 }
