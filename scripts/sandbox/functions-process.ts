@@ -102,11 +102,12 @@ function isOurs(pid: number): boolean {
   }
 }
 
-/** Gone, or a zombie that nobody reaps: either way its ports are free. */
+/** Gone, or a zombie that nobody reaps whose last other thread has ended too: then its ports are free. */
 function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return process.platform === 'linux' && / Z /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8'));
+    if (process.platform !== 'linux') return false;
+    return / Z /.test(fs.readFileSync(`/proc/${pid}/stat`, 'utf8')) && fs.readdirSync(`/proc/${pid}/task`).length === 1;
   } catch {
     return true;
   }
