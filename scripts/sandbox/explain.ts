@@ -18,6 +18,11 @@ export function timed(log: (line: string) => void) {
 export function explain(error: unknown): unknown {
   const { code, message } = error as { code?: string; message?: string };
   if (code === 'ENOSPC') return new SandboxError('The disk is full.', 'Free some space and start again; what was stored is kept.');
+  if (code === 'EADDRINUSE')
+    return new SandboxError(
+      `${message ?? 'A port is in use'}: another program took it.`,
+      'Choose other ports, for example: TRUEUP_PORT=4100 npm start',
+    );
   if (code === 'EACCES')
     return new SandboxError(
       `A file of the sandbox cannot be written: ${message ?? ''}`,

@@ -9,8 +9,8 @@ export interface FunctionsProcess {
   pid(): number | undefined;
   /** Ends it at once, as a crash would (SIGKILL). */
   kill(): Promise<void>;
-  /** Starts it again after `kill` or `stop`; resolves when it answers. */
-  start(): Promise<void>;
+  /** Starts it again after `kill` or `stop`, with these variables besides its own; resolves when it answers. */
+  start(env?: Record<string, string>): Promise<void>;
   /** Lets it finish what it does (SIGTERM), then waits for its end. */
   stop(): Promise<void>;
 }
@@ -50,13 +50,20 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
     pid: () => child?.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
-    async start() {
+    async start(env = {}) {
       if (child) return;
       fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
       const log = fs.openSync(options.logFile, 'a');
       const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(options.root, ENTRY)], {
         cwd: options.root,
-        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...options.env, PORT: String(options.port), HOST: '127.0.0.1' },
+        env: {
+          PATH: process.env.PATH ?? '',
+          HOME: process.env.HOME ?? '',
+          ...options.env,
+          ...env,
+          PORT: String(options.port),
+          HOST: '127.0.0.1',
+        },
         stdio: ['ignore', log, log],
       });
       fs.closeSync(log);

@@ -13,7 +13,7 @@ let port: number;
 
 /** Five free ports in a row, as the sandbox wants them. */
 async function freeRow(): Promise<number> {
-  for (let base = 20_000 + Math.floor(Math.random() * 20_000); ; base += 10) {
+  for (let base = 20_000 + Math.floor(Math.random() * 12_000); ; base += 10) {
     const free = await Promise.all([0, 1, 2, 3, 4].map((offset) => isFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
