@@ -98,6 +98,8 @@ export interface Road {
   trialBalance(): Promise<{ difference: number; rows: { account: string; home: number }[] }>;
   /** What is held where; compare before and after to see that nothing was left behind. */
   trace(): Promise<Trace>;
+  /** Moves every clock forward and starts the functions anew at that time; what waits in them has waited. */
+  restartLater(ms: number): Promise<void>;
   /** Pays on the hosted page. `how` is what its form sends. */
   payOnPage(payLink: string, how: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
@@ -211,6 +213,12 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       held['Stripe events'] = db.events.count();
       for (const entity of ['Customer', 'Invoice', 'Payment', 'Item'] as const) held[`QuickBooks ${entity}`] = road.books(entity).length;
       return held;
+    },
+    async restartLater(ms) {
+      await functions.stop();
+      await sandbox.clock.advance(ms);
+      const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
+      await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
     },
     payOnPage: (payLink, how) =>
       fetch(`${payLink}/pay`, {

@@ -1,0 +1,163 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Draft, type Road, startRoad, until } from '../road.ts';
+
+// The functions process is killed (SIGKILL) at every outward call of `issue-invoice`: once before the other system acts, once after
+// it acted and before its answer arrives. Two minutes later the process starts again; QuickBooks' time-out has passed by then.
+
+let road: Road;
+let entry: string;
+beforeAll(async () => {
+  road = await startRoad({ limits: false });
+  const [row] = await road.soql("SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = 'RB-SENS' AND CurrencyIsoCode = 'USD'");
+  entry = row?.Id as string;
+});
+afterAll(() => road?.stop());
+
+type Call = string;
+/** Reads that the webhooks of the same invoice cause in the background. */
+const OF_WEBHOOKS = /GET \/v1\/(invoices|payment_intents|invoice_payments)|composite #[2-9]/;
+const isWrite = (call: Call): boolean => !/ GET |composite #|batch/.test(call);
+const MASKED = /(in|cus|evt)_\w+|\b[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\b(?=\/|$)|\b\d+\b(?=\/|$)/g;
+
+/** Watches (and disturbs) every call of the functions: all stand-ins ask the one fault plan. */
+function watch(seen: (call: Call) => { kind: 'drop-before' } | { kind: 'drop-answer' } | undefined): () => void {
+  const { faults } = road.sandbox;
+  const before = faults.next.bind(faults);
+  const counts = new Map<string, number>();
+  faults.next = (point, context) => {
+    const { method, path } = context;
+    if (!point.endsWith('.request') || /userinfo|oauth|applink/.test(path ?? '')) return before(point, context);
+    const name = `${point.split('.')[0]} ${method} ${path?.replace(MASKED, '*')}`;
+    const nth = (counts.get(name) ?? 0) + 1;
+    counts.set(name, nth);
+    return seen(`${name} #${nth}`) ?? before(point, context);
+  };
+  return () => {
+    faults.next = before;
+  };
+}
+
+async function newDeal(): Promise<{ sourceId: string; draft: Draft }> {
+  const [sourceId = ''] = await road.insert('Opportunity', {
+    Name: 'Killed on the way',
+    AccountId: road.story.accounts.HARBOR,
+    ContactId: road.story.contacts.DANA,
+    StageName: 'Closed Won',
+    CloseDate: '2030-01-01',
+    CurrencyIsoCode: 'USD',
+    OwnerId: road.sandbox.org.users.rep.id,
+  });
+  await road.insert('OpportunityLineItem', { OpportunityId: sourceId, PricebookEntryId: entry, Quantity: 3, UnitPrice: 111.11 });
+  return { sourceId, draft: (await road.preview(sourceId)).draft };
+}
+
+const issue = ({ sourceId, draft }: { sourceId: string; draft: Draft }) => road.call('issue-invoice', { sourceId, draft, waitMs: 20_000 });
+
+async function expectOneInvoice(sourceId: string, what: string) {
+  const look = async () => {
+    const rows = await road.soql(
+      `SELECT Id, Number__c, Status__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, Sent_At__c, Problem__c FROM Trueup_Invoice__c WHERE Source_Id__c = '${sourceId}'`,
+    );
+    expect(rows, what).toHaveLength(1);
+    const [invoice] = rows;
+    return invoice?.Sent_At__c && invoice.Status__c === 'Open' ? invoice : undefined;
+  };
+  const invoice = await until(look, 15_000, `${what}: the invoice is issued and sent`);
+  expect(invoice.Problem__c, what).toBeNull();
+  const { db } = road.sandbox.stripe.engine;
+  const inStripe = db.invoices
+    .all()
+    .filter((each) => each.metadata.trueup_invoice === invoice.Id || Object.values(each.metadata).includes(invoice.Id));
+  expect(inStripe, what).toHaveLength(1);
+  expect(inStripe[0], what).toMatchObject({
+    id: invoice.Stripe_Invoice_Id__c,
+    status: 'open',
+    number: invoice.Number__c,
+    amount_due: 33_333,
+  });
+  const inBooks = road.books('Invoice').filter((each) => String(each.PrivateNote).includes(invoice.Id));
+  expect(inBooks, what).toHaveLength(1);
+  expect(inBooks[0], what).toMatchObject({ Id: invoice.QuickBooks_Invoice_Id__c, DocNumber: invoice.Number__c, TotalAmt: 333.33 });
+  const sent = (await road.stripe('events?type=invoice.sent&limit=100')).data as { data: { object: { id: string } } }[];
+  expect(
+    sent.filter((event) => event.data.object.id === invoice.Stripe_Invoice_Id__c),
+    what,
+  ).toHaveLength(1);
+  const [operation] = await road.soql(`SELECT State__c FROM Trueup_Operation__c WHERE Invoice__c = '${invoice.Id}'`);
+  expect(operation?.State__c, what).toBe('Done');
+}
+
+describe('killed at any call of issue-invoice', () => {
+  it('there is one invoice in each system afterwards, e-mailed once', { timeout: 240_000 }, async () => {
+    // The first run warms the caches, so that the second one shows the calls of the road itself.
+    expect(await issue(await newDeal())).toMatchObject({ outcome: 'done' });
+    const calls: Call[] = [];
+    const deal = await newDeal();
+    const unwatch = watch((call) => void calls.push(call));
+    expect(await issue(deal)).toMatchObject({ outcome: 'done' });
+    unwatch();
+    const ofRoad = calls.filter((call) => !OF_WEBHOOKS.test(call));
+    expect(ofRoad.filter(isWrite).map((call) => call.replace('/services/data/v66.*', ''))).toEqual(
+      expect.arrayContaining([
+        'org POST /composite/graph #1',
+        'stripe POST /v1/invoices #1',
+        'quickbooks POST /v3/company/*/invoice #1',
+        'stripe POST /v1/invoices/*/add_lines #1',
+        'stripe POST /v1/invoices/*/finalize #1',
+        'org POST /composite/graph #2',
+        'stripe POST /v1/invoices/*/send #1',
+        'org POST /composite/graph #3',
+      ]),
+    );
+
+    for (const call of ofRoad) {
+      for (const kind of isWrite(call) ? (['drop-before', 'drop-answer'] as const) : (['drop-before'] as const)) {
+        const what = `${call} ${kind}`;
+        const next = await newDeal();
+        let hit = false;
+        const release = watch((each) => {
+          if (hit || each !== call) return undefined;
+          hit = true;
+          process.kill(road.sandbox.functions.pid() ?? 0, 'SIGKILL');
+          return { kind };
+        });
+        const cut = await issue(next).catch(() => undefined);
+        release();
+        expect(hit, what).toBe(true);
+        expect(cut, what).toBeUndefined();
+        await road.restartLater(125_000);
+        const [held] = await road.soql(`SELECT Id FROM Trueup_Invoice__c WHERE Source_Id__c = '${next.sourceId}'`);
+        // Before the intent there is nothing to take up: the rep sees that the click failed and clicks again.
+        if (!held) expect(await issue(next), what).toMatchObject({ outcome: 'done' });
+        await expectOneInvoice(next.sourceId, what);
+      }
+    }
+  });
+});
+
+describe("the engine's memory dropped in the middle of a run", () => {
+  it.each(['stripe POST /v1/invoices/*/add_lines #1', 'quickbooks POST /v3/company/*/invoice #1', 'stripe POST /v1/invoices/*/send #1'])(
+    'at %s doubles nothing: the effect log and Salesforce know what was done',
+    async (call) => {
+      const next = await newDeal();
+      let hit = false;
+      const release = watch((each) => {
+        if (hit || each !== call) return undefined;
+        hit = true;
+        process.kill(road.sandbox.functions.pid() ?? 0, 'SIGKILL');
+        return { kind: 'drop-answer' };
+      });
+      await issue(next).catch(() => undefined);
+      release();
+      expect(hit).toBe(true);
+      await road.sandbox.functions.kill();
+      const database = new pg.Client({ connectionString: road.sandbox.databaseUrl });
+      await database.connect();
+      await database.query('DROP SCHEMA dbos CASCADE');
+      await database.end();
+      await road.restartLater(125_000);
+      await expectOneInvoice(next.sourceId, call);
+    },
+  );
+});
