@@ -6,7 +6,6 @@ const spec = JSON.parse(readFileSync(path.join(import.meta.dirname, 'spec/stripe
 
 /** The API version that the stand-in speaks, and the only one. */
 export const API_VERSION = spec.apiVersion;
-export const SDK_VERSION = spec.sdk;
 export const EVENT_TYPES: ReadonlySet<string> = new Set(spec.eventTypes);
 
 /** Follows a reference to the schema itself. */

@@ -16,9 +16,7 @@ import type { TestFilter } from './testing/run-tests.ts';
 import type { TestReport } from './testing/report.ts';
 
 export { AuraError } from './entry/aura-error.ts';
-export { UnknownAuraMethod } from './entry/invoke-aura.ts';
-export { UnknownAction } from './entry/invoke-action.ts';
-export { ApexThrow, exceptionMessage } from './values/exceptions.ts';
+export { ApexThrow } from './values/exceptions.ts';
 export type { ActionDescription } from './entry/invoke-action.ts';
 export type { CalloutAnswer, CalloutRequest } from './library/callout.ts';
 export type { Problem } from './syntax/problems.ts';

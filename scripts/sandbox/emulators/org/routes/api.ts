@@ -159,5 +159,3 @@ export function objectBody(request: ApiRequest): Record<string, unknown> {
     throw new OrgFault(400, 'JSON_PARSER_ERROR', 'The HTTP entity body is required, but this request has no entity body.');
   return request.body as Record<string, unknown>;
 }
-
-export { notFound };
