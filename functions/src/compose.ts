@@ -37,11 +37,13 @@ export interface Composition {
 
 /** Published limits, per account and company. https://docs.stripe.com/rate-limits, https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features */
 const LIMITS: Record<string, Limit> = {
-  'stripe:live': { tokens: 100, perMs: 1000, burst: 100 },
-  'stripe:test': { tokens: 25, perMs: 1000, burst: 25 },
-  // Intuit counts any second: burst and refill together stay below its ten, with one to spare for jitter.
-  'quickbooks:second': { tokens: 5, perMs: 1000, burst: 4 },
-  'quickbooks:minute': { tokens: 500, perMs: 60_000, burst: 100 },
+  // The providers count any second or minute, so burst and refill together stay below each limit.
+  'stripe:live': { tokens: 80, perMs: 1000, burst: 20 },
+  'stripe:test': { tokens: 19, perMs: 1000, burst: 6 },
+  // One to spare for jitter.
+  'quickbooks:second': { tokens: 6, perMs: 1000, burst: 4 },
+  'quickbooks:minute': { tokens: 400, perMs: 60_000, burst: 100 },
+  'quickbooks:batch': { tokens: 28, perMs: 60_000, burst: 12 },
 };
 
 function limitOf(bucket: string): Limit {
@@ -81,12 +83,14 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     });
   }
   const buckets = [`quickbooks:second@${app.realmId}`, `quickbooks:minute@${app.realmId}`];
+  const batchBucket = `quickbooks:batch@${app.realmId}`;
   const quickbooks = createQuickBooksClient({
     app,
     apiBase: config.quickbooks.apiBase,
     tokens: createAccessTokens(app, vault),
     budgets,
     buckets,
+    batchBucket,
     metrics,
   });
 

@@ -1,7 +1,7 @@
 import { findDifferences, type Difference } from '../domain/find-differences.ts';
 import type { InvoiceStatus } from '../domain/invoice.ts';
 import { isIssued, mayBecome, statusOf } from '../domain/invoice-status.ts';
-import { done, type Outcome } from '../domain/outcome.ts';
+import { done, passesByItself, type Outcome } from '../domain/outcome.ts';
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import { paymentKey, type PaymentRecord } from '../domain/payment.ts';
 import type { Run } from '../ports/engine.ts';
@@ -9,6 +9,7 @@ import type { InvoiceChange, InvoiceRead } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
+import { lineOf } from './refresh-invoice/in-line.ts';
 import { settlePayments, type Settlement } from './refresh-invoice/settle-payments.ts';
 import { readBooks, type Books } from './refresh-invoice/read-books.ts';
 
@@ -18,6 +19,8 @@ export interface RefreshInput {
   invoiceId: string;
   /** No billing event and no write when nothing changed: for sweeps over many. */
   quiet: boolean;
+  /** The change that is to be seen; without one the books are read in any case. */
+  generation?: number;
 }
 
 export interface RefreshResult {
@@ -30,6 +33,7 @@ const NOTHING: RefreshResult = { paymentsBooked: 0, statusCorrected: false, diff
 
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
+  if (input.generation !== undefined && lineOf(deps.records).hasSeen(input.invoiceId, input.generation)) return NOTHING;
   const outcome = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, input));
   return outcome.outcome === 'done'
     ? outcome.value
@@ -38,6 +42,7 @@ export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run
 
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
 async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet }: RefreshInput): Promise<Outcome<RefreshResult>> {
+  lineOf(deps.records).begin(invoiceId);
   const read = await deps.records.readInvoice({ invoiceId, asking: null });
   if (read.outcome !== 'done') return read;
   if (!isRefreshable(read.value)) return done(NOTHING);
@@ -79,8 +84,9 @@ async function follow(
   status: InvoiceStatus,
   quiet: boolean,
 ): Promise<Outcome<null>> {
-  const problem =
-    [...differences.map((each) => each.message), ...(settlement.pending ? [settlement.pending.problem.message] : [])].join(' ') || null;
+  // What passes by itself is no news for a person: the refresh is tried again.
+  const stuck = settlement.pending && !passesByItself(settlement.pending) ? [settlement.pending.problem.message] : [];
+  const problem = [...differences.map((each) => each.message), ...stuck].join(' ') || null;
   const moved = status !== invoice.status || settlement.payments.some((payment) => isNews(payment, invoice.allocations));
   if (quiet && !moved && problem === null) return done(null);
   const at = nowOf(deps);

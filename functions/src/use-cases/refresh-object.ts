@@ -4,6 +4,7 @@ import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
+import { lineOf } from './refresh-invoice/in-line.ts';
 
 type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
 
@@ -15,11 +16,12 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;
   for (const invoiceId of invoices.value) {
+    lineOf(deps.records).report(invoiceId, object.generation);
     await deps.engine.enqueue({
       workflow: 'refresh-invoice',
       id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`,
       queueKey: invoiceQueue(invoiceId),
-      input: { invoiceId, quiet: false } satisfies RefreshInput as Json,
+      input: { invoiceId, quiet: false, generation: object.generation } satisfies RefreshInput as Json,
     });
   }
   return invoices;

@@ -33,6 +33,8 @@ const clock = createClock();
 const faults = createFaultPlan(1);
 let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
 let ledger: Ledger;
+/** The same ledger at the end of a minute's batches. */
+let withoutBatches: Ledger;
 
 beforeAll(async () => {
   quickbooks = await startQuickbooks({
@@ -54,15 +56,19 @@ beforeAll(async () => {
     realmId: quickbooks.realmId,
   };
   const vault = memoryVault({ accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null });
-  const client = createQuickBooksClient({
+  const settings = {
     app,
     apiBase: quickbooks.baseUrl,
     tokens: createAccessTokens(app, vault),
     budgets: { take: async () => true },
     buckets: [],
+    batchBucket: 'batch',
     metrics: createMetrics(),
-  });
+  };
+  const client = createQuickBooksClient(settings);
   ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId);
+  const spent = createQuickBooksClient({ ...settings, budgets: { take: async (bucket) => bucket !== 'batch' } });
+  withoutBatches = createLedger(spent, quickbooks.baseUrl, quickbooks.realmId);
 });
 afterAll(async () => {
   await quickbooks?.stop();
@@ -110,6 +116,16 @@ describe('the ledger port on QuickBooks', () => {
     expect(reference).toMatchObject({ homeCurrency: 'USD', multicurrency: true, customTxnNumbers: true });
     expect(reference.accounts.map((account) => account.name)).toContain('Stripe Clearing USD');
     expect(reference.terms.map((term) => term.name)).toContain('Net 30');
+  });
+
+  it('answers the same when no batch may be sent', async () => {
+    expect(await withoutBatches.readReference()).toEqual(await ledger.readReference());
+    const by = { accountId: 'x', email: 'ap@oneil.example', name: "O'Neil \\ Sons" };
+    expect(await withoutBatches.findCustomers(by)).toEqual(await ledger.findCustomers(by));
+    const [item] = must(await ledger.findItems({ codes: ['RB-SENS'], names: [] }));
+    const ids = { customerId: null, itemIds: [item?.id ?? ''] };
+    expect(await withoutBatches.readForInvoice(ids)).toEqual(await ledger.readForInvoice(ids));
+    expect(await withoutBatches.findNameHolder("O'Neil \\ Sons")).toEqual(await ledger.findNameHolder("O'Neil \\ Sons"));
   });
 
   it('finds customers and items whatever stands in their names, inactive ones too', async () => {

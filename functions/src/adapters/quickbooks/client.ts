@@ -29,12 +29,20 @@ export interface Sdk {
   findPayments(query: string, done: Callback): void;
   findCustomers(query: string, done: Callback): void;
   findItems(query: string, done: Callback): void;
+  findTerms(query: string, done: Callback): void;
+  findAccounts(query: string, done: Callback): void;
+  findTaxCodes(query: string, done: Callback): void;
+  findVendors(query: string, done: Callback): void;
+  findEmployees(query: string, done: Callback): void;
+  getPreferences(done: Callback): void;
   voidInvoice(entity: object, done: Callback): void;
 }
 
 export interface QuickBooksClient {
   /** One call with a good token; a refused one is renewed and the call made once more. */
   call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>>;
+  /** True when a batch may be sent now: QuickBooks takes 40 a minute, far fewer than other calls. */
+  mayBatch(): Promise<boolean>;
 }
 
 const BUSY: Failure = {
@@ -54,6 +62,7 @@ export function createQuickBooksClient(options: {
   tokens: AccessTokens;
   budgets: Budgets;
   buckets: string[];
+  batchBucket: string;
   metrics: Metrics;
 }): QuickBooksClient {
   const { app, tokens, budgets, metrics } = options;
@@ -80,6 +89,7 @@ export function createQuickBooksClient(options: {
     );
 
   return {
+    mayBatch: () => budgets.take(options.batchBucket, currentLane(), 1, 0),
     async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> {
       for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
       const token = await tokens.current();

@@ -3,8 +3,8 @@ import type { Json } from '../../ports/effect-log.ts';
 import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerPayment } from '../../ports/ledger.ts';
 import type { QuickBooksClient, Sdk } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
-import { ACTIVE_OR_NOT, clauses, literal, select, within } from './query.ts';
-import { readMany, rowsOf } from './read-many.ts';
+import { ACTIVE_OR_NOT, clauses, literal, within } from './query.ts';
+import { type Query, readMany, rowsOf } from './read-many.ts';
 import { createReference } from './reference.ts';
 import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
 
@@ -49,9 +49,9 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     readReference,
 
     async readForInvoice({ customerId, itemIds }) {
-      const read = await readMany(client, 'batch', {
-        customer: select('Customer', `${within('Id', customerId ? [customerId] : [])} AND ${ACTIVE_OR_NOT}`),
-        items: select('Item', `${within('Id', itemIds)} AND ${ACTIVE_OR_NOT}`),
+      const read = await readMany(client, {
+        customer: { entity: 'Customer' as const, where: `${within('Id', customerId ? [customerId] : [])} AND ${ACTIVE_OR_NOT}` },
+        items: { entity: 'Item' as const, where: `${within('Id', itemIds)} AND ${ACTIVE_OR_NOT}` },
       });
       if (read.outcome !== 'done') return read;
       const currency = await home();
@@ -63,12 +63,12 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     },
 
     async findCustomers({ email, name }) {
-      const queries: Record<string, string> = {
-        byDisplayName: select('Customer', `DisplayName = ${literal(name)} AND ${ACTIVE_OR_NOT}`),
-        byCompany: select('Customer', `CompanyName = ${literal(name)} AND ${ACTIVE_OR_NOT}`),
-        ...(email ? { byEmail: select('Customer', `PrimaryEmailAddr = ${literal(email)} AND ${ACTIVE_OR_NOT}`) } : {}),
+      const queries: Record<string, Query> = {
+        byDisplayName: { entity: 'Customer' as const, where: `DisplayName = ${literal(name)} AND ${ACTIVE_OR_NOT}` },
+        byCompany: { entity: 'Customer' as const, where: `CompanyName = ${literal(name)} AND ${ACTIVE_OR_NOT}` },
+        ...(email ? { byEmail: { entity: 'Customer' as const, where: `PrimaryEmailAddr = ${literal(email)} AND ${ACTIVE_OR_NOT}` } } : {}),
       };
-      const read = await readMany(client, 'batch', queries);
+      const read = await readMany(client, queries);
       if (read.outcome !== 'done') return read;
       const currency = await home();
       const found = new Map<string, LedgerCustomer>();
@@ -78,9 +78,9 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     },
 
     async findItems({ codes, names }) {
-      const read = await readMany(client, 'batch', {
-        byCode: select('Item', `${within('Sku', codes)} AND ${ACTIVE_OR_NOT}`),
-        byName: select('Item', `${within('Name', names)} AND ${ACTIVE_OR_NOT}`),
+      const read = await readMany(client, {
+        byCode: { entity: 'Item' as const, where: `${within('Sku', codes)} AND ${ACTIVE_OR_NOT}` },
+        byName: { entity: 'Item' as const, where: `${within('Name', names)} AND ${ACTIVE_OR_NOT}` },
       });
       return mapOutcome(read, (found) => [
         ...new Map((Object.values(found).flat() as QboItem[]).map((item) => [item.Id, fromItem(item)])).values(),
@@ -89,10 +89,10 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
 
     async findNameHolder(displayName) {
       const named = `DisplayName = ${literal(displayName)} AND ${ACTIVE_OR_NOT}`;
-      const read = await readMany(client, 'batch', {
-        Customer: select('Customer', named),
-        Vendor: select('Vendor', named),
-        Employee: select('Employee', named),
+      const read = await readMany(client, {
+        Customer: { entity: 'Customer' as const, where: named },
+        Vendor: { entity: 'Vendor' as const, where: named },
+        Employee: { entity: 'Employee' as const, where: named },
       });
       return mapOutcome(read, (found) => {
         for (const type of ['Customer', 'Vendor', 'Employee'] as const) {

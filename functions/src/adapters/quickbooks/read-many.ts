@@ -1,28 +1,38 @@
 import { type Outcome, done } from '../../domain/outcome.ts';
 import type { QuickBooksClient } from './client.ts';
 import { judgeFault, readFault } from './errors.ts';
+import { clauses, select } from './query.ts';
 
 interface BatchAnswer {
   BatchItemResponse: { bId: string; QueryResponse?: Record<string, unknown> }[];
 }
 
+/** What is asked: rows of an entity, with the clauses of the query language. */
+export interface Query {
+  entity: 'Account' | 'Customer' | 'Employee' | 'Item' | 'Preferences' | 'TaxCode' | 'Term' | 'Vendor';
+  where: string | null;
+}
+
 /**
- * Several queries in one batch call. Items fail each for itself, with HTTP 200 around them: the first failure is the answer.
- * @param queries name -> query
+ * Several queries in one batch call, or one by one when this minute's batches are used up.
+ * Items of a batch fail each for itself, with HTTP 200 around them: the first failure is the answer.
  * @returns name -> rows, empty where a query found nothing
  */
 export async function readMany<Name extends string>(
   client: QuickBooksClient,
-  operation: string,
-  queries: Record<Name, string>,
+  queries: Record<Name, Query>,
 ): Promise<Outcome<Record<Name, unknown[]>>> {
   const names = Object.keys(queries) as Name[];
-  const answer = await client.call<BatchAnswer>('read', operation, (sdk, ready) =>
-    sdk.batch(
-      names.map((name) => ({ bId: name, Query: queries[name] })),
-      ready,
-    ),
-  );
+  return (await client.mayBatch()) ? inOneBatch(client, names, queries) : oneByOne(client, names, queries);
+}
+
+async function inOneBatch<Name extends string>(
+  client: QuickBooksClient,
+  names: Name[],
+  queries: Record<Name, Query>,
+): Promise<Outcome<Record<Name, unknown[]>>> {
+  const items = names.map((name) => ({ bId: name, Query: textOf(queries[name]) }));
+  const answer = await client.call<BatchAnswer>('read', 'batch', (sdk, ready) => sdk.batch(items, ready));
   if (answer.outcome !== 'done') return answer;
   const found = {} as Record<Name, unknown[]>;
   for (const item of answer.value.BatchItemResponse) {
@@ -32,6 +42,33 @@ export async function readMany<Name extends string>(
   }
   return done(found);
 }
+
+async function oneByOne<Name extends string>(
+  client: QuickBooksClient,
+  names: Name[],
+  queries: Record<Name, Query>,
+): Promise<Outcome<Record<Name, unknown[]>>> {
+  const found = {} as Record<Name, unknown[]>;
+  for (const name of names) {
+    const { entity, where } = queries[name];
+    if (entity === 'Preferences') {
+      const read = await client.call('read', 'getPreferences', (sdk, ready) => sdk.getPreferences(ready));
+      if (read.outcome !== 'done') return read;
+      found[name] = [read.value];
+      continue;
+    }
+    const how = `find${entity}s` as const;
+    const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
+      sdk[how](clauses(where), ready),
+    );
+    if (answer.outcome !== 'done') return answer;
+    found[name] = rowsOf(answer.value.QueryResponse);
+  }
+  return done(found);
+}
+
+/** Preferences is one row and takes no clauses. */
+const textOf = ({ entity, where }: Query): string => (entity === 'Preferences' ? 'select * from Preferences' : select(entity, where));
 
 /** The one array of a QueryResponse; an empty result has none. */
 export function rowsOf(response: Record<string, unknown> | undefined): unknown[] {

@@ -2,7 +2,7 @@ import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { LedgerReference } from '../../ports/ledger.ts';
 import type { QuickBooksClient } from './client.ts';
 import type { QboAccount, QboPreferences, QboTaxCode, QboTerm } from './entities.ts';
-import { ACTIVE_OR_NOT, select } from './query.ts';
+import { ACTIVE_OR_NOT } from './query.ts';
 import { readMany } from './read-many.ts';
 
 /** How long the company's settings are believed. QuickBooks says the last word on each write. */
@@ -14,11 +14,11 @@ export function createReference(client: QuickBooksClient): () => Promise<Outcome
   let asking: Promise<Outcome<LedgerReference>> | undefined;
 
   const ask = async (): Promise<Outcome<LedgerReference>> => {
-    const read = await readMany(client, 'reference', {
-      preferences: 'select * from Preferences',
-      terms: select('Term', ACTIVE_OR_NOT),
-      accounts: select('Account', ACTIVE_OR_NOT),
-      taxCodes: select('TaxCode', ACTIVE_OR_NOT),
+    const read = await readMany(client, {
+      preferences: { entity: 'Preferences', where: null },
+      terms: { entity: 'Term', where: ACTIVE_OR_NOT },
+      accounts: { entity: 'Account', where: ACTIVE_OR_NOT },
+      taxCodes: { entity: 'TaxCode', where: ACTIVE_OR_NOT },
     });
     return mapOutcome(read, (found) => {
       const value = asReference(found as unknown as Found);

@@ -1,0 +1,41 @@
+import type { Records } from '../../ports/records.ts';
+
+/**
+ * Which changes a refresh has seen. One payment makes half a dozen objects dirty; a refresh that begins after all of them were
+ * reported has seen them all, and those still in line behind it need not fetch again. Generations are counted by the inbox and
+ * known here only after they were stored, so no clock is trusted. Memory of this process alone: without it a refresh too many.
+ */
+export interface Line {
+  /** A change of this generation was reported; call before its refresh is put in line. */
+  report(invoiceId: string, generation: number): void;
+  /** A refresh begins to read now. */
+  begin(invoiceId: string): void;
+  /** True when a refresh began after the change was reported. */
+  hasSeen(invoiceId: string, generation: number): boolean;
+}
+
+const MOST_INVOICES = 10_000;
+const lines = new WeakMap<Records, Line>();
+
+/** The one line of a process, found by its records port. */
+export function lineOf(records: Records): Line {
+  const line = lines.get(records) ?? createLine();
+  lines.set(records, line);
+  return line;
+}
+
+function createLine(): Line {
+  const reported = new Map<string, number>();
+  const seen = new Map<string, number>();
+  return {
+    report(invoiceId, generation) {
+      if (reported.size >= MOST_INVOICES) for (const map of [reported, seen]) map.clear();
+      reported.set(invoiceId, Math.max(generation, reported.get(invoiceId) ?? 0));
+    },
+    begin(invoiceId) {
+      const newest = reported.get(invoiceId);
+      if (newest !== undefined) seen.set(invoiceId, newest);
+    },
+    hasSeen: (invoiceId, generation) => generation <= (seen.get(invoiceId) ?? -1),
+  };
+}
