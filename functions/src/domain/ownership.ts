@@ -29,6 +29,7 @@ export function assertMayWrite(to: System, facts: readonly Fact[]): void {
 const INVOICE_FIELD: Record<string, Fact> = {
   status: 'settlement',
   voidedAt: 'settlement',
+  voidReason: 'settlement',
   sentAt: 'settlement',
   number: 'number',
   lineTaxes: 'tax',

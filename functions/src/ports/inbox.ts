@@ -6,7 +6,7 @@ export interface DirtyObject {
   id: string;
   /** Salesforce invoice id when an event named it. */
   invoiceId: string | null;
-  /** Grows with every new event of the object. */
+  /** Grows with every new event, over all objects: what was stored later has a higher one. */
   generation: number;
   attempts: number;
 }

@@ -56,6 +56,8 @@ export interface InvoiceChange {
   number?: string;
   sentAt?: string;
   voidedAt?: string;
+  /** The asking person's words, at most 255 characters. */
+  voidReason?: string;
   stripeInvoiceId?: string;
   quickbooksInvoiceId?: string;
   quickbooksSyncToken?: string;

@@ -54,7 +54,7 @@ export async function voidInvoice(
   });
   const written = await deps.records.writeBack(
     operationWrite(deps, read.value, {
-      invoice: { status: 'Voiding' },
+      invoice: { status: 'Voiding', ...(request.reason === '' ? {} : { voidReason: request.reason }) },
       kind: 'void-invoice',
       key,
       state: 'accepted',

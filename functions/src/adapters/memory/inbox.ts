@@ -10,6 +10,7 @@ interface Held extends DirtyObject {
 export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]; broken: boolean } {
   const seen = new Set<string>();
   const objects = new Map<string, Held>();
+  let generation = 0;
   const inbox = {
     entries: [] as InboxEntry[],
     /** Set to make the store fail. */
@@ -48,7 +49,7 @@ export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]
   function mark(dirty: NonNullable<InboxEntry['dirty']>): void {
     const key = `${dirty.kind}/${dirty.id}`;
     const held = objects.get(key) ?? { ...dirty, generation: 0, attempts: 0, leasedUntil: 0, settledGeneration: 0, parked: false };
-    objects.set(key, { ...held, invoiceId: dirty.invoiceId ?? held.invoiceId, generation: held.generation + 1, parked: false });
+    objects.set(key, { ...held, invoiceId: dirty.invoiceId ?? held.invoiceId, generation: (generation += 1), parked: false });
   }
   return inbox;
 }

@@ -92,6 +92,7 @@ function invoiceFields(change: InvoiceChange, realmId: string | null, writtenAt:
     Name: change.number,
     Sent_At__c: change.sentAt,
     Voided_At__c: change.voidedAt,
+    Void_Reason__c: change.voidReason?.slice(0, 255),
     Stripe_Invoice_Id__c: change.stripeInvoiceId,
     QuickBooks_Invoice_Id__c: change.quickbooksInvoiceId,
     QuickBooks_Key__c: change.quickbooksInvoiceId && realmId ? `${realmId}:${change.quickbooksInvoiceId}` : undefined,
