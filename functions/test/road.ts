@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../scripts/sandbox/index.ts';
 
 // What the integration tests ask of the running product: its doors as Salesforce calls them, and what each of the three systems holds.
@@ -100,6 +101,8 @@ export interface Road {
   trace(): Promise<Trace>;
   /** Moves every clock forward and starts the functions anew at that time; what waits in them has waited. */
   restartLater(ms: number): Promise<void>;
+  /** Waits until nothing is in line or under way in the functions, so that what comes next stands alone. */
+  settled(): Promise<void>;
   /** Pays on the hosted page. `how` is what its form sends. */
   payOnPage(payLink: string, how: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
@@ -220,8 +223,27 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
       await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
     },
+    async settled() {
+      const database = new pg.Client({ connectionString: sandbox.databaseUrl });
+      await database.connect();
+      const busy = `SELECT (SELECT count(*) FROM trueup.dirty_object WHERE NOT parked)
+        + (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')) AS busy`;
+      try {
+        for (let calm = 0; calm < 3; calm += 1) {
+          await until(
+            async () => Number((await database.query<{ busy: string }>(busy)).rows[0]?.busy) === 0,
+            15_000,
+            'the functions have settled',
+          );
+          await stripe.idle();
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      } finally {
+        await database.end();
+      }
+    },
     payOnPage: (payLink, how) =>
-      fetch(`${payLink}/pay`, {
+      fetch(hosted(payLink, 'pay'), {
         method: 'POST',
         redirect: 'manual',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -234,6 +256,9 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
   };
   return road;
 }
+
+/** An address below the hosted page, whose link carries a query of its own. */
+export const hosted = (payLink: string, action: string): string => `${payLink.split('?')[0]}/${action}`;
 
 export const CARD = { method: 'card', number: '4242424242424242' };
 
