@@ -1,5 +1,5 @@
 import { done, type Outcome } from '../domain/outcome.ts';
-import type { Step } from '../domain/operation.ts';
+import { isSettled, type Step } from '../domain/operation.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
@@ -46,7 +46,7 @@ export async function runSync(
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });
   const { company } = read.value;
   const startedAt = nowOf(deps);
-  const key = `run-sync.${company.key}.${Math.floor(deps.clock.now() / ONE_RUN_MS)}`;
+  const key = await runKey(deps, company.key);
   await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
   const queued = await deps.records.writeSyncRun({
     key,
@@ -77,6 +77,13 @@ export async function runSync(
     steps: [],
     problems: [],
   });
+}
+
+/** A run that is over by then is not meant by a second click: it gets a run of its own. */
+async function runKey({ progress, clock }: StartSyncDeps, companyKey: string): Promise<string> {
+  const key = `run-sync.${companyKey}.${Math.floor(clock.now() / ONE_RUN_MS)}`;
+  const earlier = await progress.read(key);
+  return earlier && isSettled(earlier.state) ? `${key}.${clock.now()}` : key;
 }
 
 /** Until the company is connected the scheduled flow does nothing and says so. */

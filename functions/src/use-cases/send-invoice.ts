@@ -58,8 +58,9 @@ export async function sendInvoice(
 }
 
 function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
-  if (rights && !rights.canEdit)
-    return [cannot('no-edit-access', 'You may not change this invoice.', "Ask the invoice's owner for edit access.")];
+  // People never edit invoices, the functions do: whoever sees one needs only the right to do this.
+  if (rights && !rights.canRead)
+    return [cannot('no-access', 'You have no access to this invoice.', "Ask the invoice's owner to share it.")];
   if (rights && !rights.issueInvoice)
     return [
       cannot(

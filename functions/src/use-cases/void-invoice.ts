@@ -91,8 +91,9 @@ const WHY_NOT_IN_STATUS: Partial<Record<InvoiceStatus, Problem>> = {
 };
 
 function whyNotVoid({ invoice, rights }: InvoiceRead, reference: LedgerReference | null): Problem[] {
-  if (rights && !rights.canEdit)
-    return [cannot('no-edit-access', 'You may not change this invoice.', "Ask the invoice's owner for edit access.")];
+  // People never edit invoices, the functions do: whoever sees one needs only the right to do this.
+  if (rights && !rights.canRead)
+    return [cannot('no-access', 'You have no access to this invoice.', "Ask the invoice's owner to share it.")];
   if (rights && !rights.voidInvoice)
     return [cannot('no-right-to-void', 'You do not have the right to void invoices.', 'Ask an administrator for it.')];
   if (invoice.paid > 0 || invoice.credited > 0) return [PAID];
