@@ -93,6 +93,8 @@ export interface IntentIds {
 /** An invoice as Salesforce holds it. Money in minor units of `currency`. */
 export interface InvoiceRecord {
   id: string;
+  /** User to whom the invoice belongs; null when that is a queue or somebody who has left. */
+  ownerId: string | null;
   /** Trueup_Operation__c key of the issue, the intent's identity. */
   intentKey: string;
   operationKey: string;

@@ -81,6 +81,8 @@ export interface WriteBack {
   companyId: string;
   quickbooksRealmId: string | null;
   invoiceId: string;
+  /** Gets the payments and the operation too, so that whoever sees the invoice sees them; null leaves them with the writer. */
+  ownerId: string | null;
   sourceId: string | null;
   accountId: string;
   currency: string;

@@ -41,6 +41,7 @@ export function operationWrite(
     companyId: company.id,
     quickbooksRealmId: company.quickbooksRealmId,
     invoiceId: invoice.id,
+    ownerId: invoice.ownerId,
     sourceId: invoice.sourceId,
     accountId: invoice.accountId,
     currency: invoice.currency,

@@ -104,6 +104,7 @@ async function follow(
     companyId: company.id,
     quickbooksRealmId: company.quickbooksRealmId,
     invoiceId: invoice.id,
+    ownerId: invoice.ownerId,
     sourceId: invoice.sourceId,
     accountId: invoice.accountId,
     currency: invoice.currency,

@@ -177,6 +177,7 @@ function sumUp(invoice: InvoiceRecord): void {
 function recordOf(order: InvoiceOrder, id: string, at: string): InvoiceRecord {
   return {
     id,
+    ownerId: order.ownerId || null,
     intentKey: order.intentKey,
     operationKey: order.operationKey,
     companyKey: order.companyKey,

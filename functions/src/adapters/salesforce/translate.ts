@@ -123,6 +123,9 @@ export const toLink = (row: Row): Link => ({
   ...(text(row, 'Reasons__c') ? { reasons: must(row, 'Reasons__c') } : {}),
 });
 
+/** Records cannot be given to a user who has left; a queue is not active either. */
+const activeOwner = (row: Row): string | null => (parent(row, 'Owner').IsActive === true ? id18(row, 'OwnerId') : null);
+
 export function toInvoiceRecord(row: Row): InvoiceRecord {
   const currency = must(row, 'Currency_Code__c');
   const amount = (field: string) => minorOf(row[field], currency);
@@ -130,6 +133,7 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
   const [issueOperation] = children(row, 'Trueup_Operations__r');
   return {
     id: toId18(must(row, 'Id')),
+    ownerId: activeOwner(row),
     intentKey,
     operationKey: issueOperation ? must(issueOperation, 'Operation_Key__c') : intentKey,
     companyKey: must(parent(row, 'Company__r'), 'External_Key__c'),

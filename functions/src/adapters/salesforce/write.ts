@@ -72,6 +72,7 @@ export function intentNodes(order: InvoiceOrder, features: OrgFeatures): Subrequ
       path: '/sobjects/Trueup_Operation__c',
       referenceId: 'operation',
       body: given({
+        OwnerId: order.ownerId,
         Operation_Key__c: order.operationKey,
         Kind__c: OPERATION_KIND_LABEL['issue-invoice'],
         Invoice__c: '@{invoice.id}',
@@ -112,12 +113,13 @@ function invoiceFields(change: InvoiceChange, realmId: string | null, writtenAt:
 /** A URL field of Salesforce holds 255 characters; a cut link would lead nowhere. */
 const fitUrl = (url: string | null | undefined): string | null | undefined => (url && url.length > 255 ? null : url);
 
-function operationNode(write: OperationWrite, referenceId: string, of: { invoiceId?: string; syncRun?: string }): Subrequest {
+function operationNode(write: OperationWrite, referenceId: string, of: { invoiceId?: string; ownerId?: string | null; syncRun?: string }): Subrequest {
   return {
     method: 'PATCH',
     path: at('Trueup_Operation__c', 'Operation_Key__c', write.key),
     referenceId,
     body: given({
+      OwnerId: of.ownerId ?? undefined,
       Kind__c: OPERATION_KIND_LABEL[write.kind],
       State__c: OPERATION_STATE_LABEL[write.state],
       Step__c: write.step,
@@ -175,6 +177,7 @@ function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, f
       referenceId: `payment${index}`,
       body: given({
         Name: payment.name.slice(0, 80),
+        OwnerId: write.ownerId ?? undefined,
         Company__c: write.companyId,
         Account__c: write.accountId,
         Amount__c: amountOf(payment.amount.minor, payment.amount.currency),
@@ -227,7 +230,7 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
     })),
     ...write.links.map((link, index) => linkNode(link, write, index)),
     ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, writtenAt)),
-    ...(operation ? [operationNode(operation, 'operation', { invoiceId: write.invoiceId })] : []),
+    ...(operation ? [operationNode(operation, 'operation', write)] : []),
     ...(event
       ? [
           {

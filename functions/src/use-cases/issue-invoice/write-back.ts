@@ -24,6 +24,7 @@ export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], n
     companyId: order.companyId,
     quickbooksRealmId: order.quickbooksRealmId,
     invoiceId: ids.invoiceId,
+    ownerId: order.ownerId || null,
     sourceId: order.sourceId,
     accountId: order.accountId,
     currency: order.currency,
