@@ -23,6 +23,7 @@ export { createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emula
 export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/index.ts';
 export { startPostgres } from './postgres/index.ts';
 export { createOrgWriter } from './seed/org-writer.ts';
+export { findBrowser } from './browser.ts';
 export { SandboxError } from './state.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -121,6 +122,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
         clock,
         faults,
         secretKey: secrets.stripeSecretKey,
+        account: { name: company.name, timeZone: company.timeZone },
         webhook: { url: `${functionsUrl}/hooks/stripe`, secret: secrets.stripeWebhookSecret },
       }),
     ),

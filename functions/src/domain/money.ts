@@ -47,5 +47,5 @@ export function moneyText(minor: number, currency: string): MoneyText {
   const decimal = formatMinor(minor, currency);
   const [whole = '', fraction] = decimal.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return { minor, currency, decimal, display: `${grouped}${fraction ? `.${fraction}` : ''} ${currency}` };
+  return { minor, currency, decimal, display: `${currency} ${grouped}${fraction ? `.${fraction}` : ''}` };
 }

@@ -37,11 +37,11 @@ describe('the operations as Salesforce calls them', () => {
           quantityLeft: '5',
           priceEditable: false,
           billable: true,
-          amount: { minor: 50_000, decimal: '500.00', display: '500.00 USD' },
+          amount: { minor: 50_000, decimal: '500.00', display: 'USD 500.00' },
         },
         { unitPrice: '36', amount: { minor: 9_000 } },
       ],
-      totals: { subtotal: { display: '590.00 USD' }, tax: { minor: 0 }, total: { minor: 59_000 } },
+      totals: { subtotal: { display: 'USD 590.00' }, tax: { minor: 0 }, total: { minor: 59_000 } },
     });
 
     const issued = (await call(world, 'issue-invoice', { sourceId: OPPORTUNITY, draft: preview['draft'], waitMs: 20_000 })).body as Record<

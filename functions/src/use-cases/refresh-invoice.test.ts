@@ -198,7 +198,7 @@ describe('void', () => {
     ['a void invoice', 'invoice-void', (w: World) => Object.assign(salesforce(w), { status: 'Void' })],
     ['an invoice that is being issued', 'invoice-not-issued', (w: World) => Object.assign(salesforce(w), { status: 'Queued' })],
     ['without the right', 'no-right-to-void', (w: World) => Object.assign(w.org.rights, { voidInvoice: false })],
-    ['without edit access', 'no-edit-access', (w: World) => Object.assign(w.org.rights, { canEdit: false })],
+    ['without access', 'no-access', (w: World) => Object.assign(w.org.rights, { canRead: false })],
     ['in a closed period', 'period-closed', (w: World) => Object.assign(w.ledger.reference, { closingDate: '2026-11-30' })],
   ])('%s is refused', async (_title, code, change) => {
     const world = await issued();
@@ -275,7 +275,7 @@ describe('the nightly sync', () => {
     expect(done).toMatchObject({
       state: 'Completed With Issues',
       counts: { changedDocuments: 1, issues: 1 },
-      issues: [{ cause: 'Changed In QuickBooks', message: expect.stringContaining('590.00 USD, but 600.00 USD in QuickBooks') }],
+      issues: [{ cause: 'Changed In QuickBooks', message: expect.stringContaining('USD 590.00, but USD 600.00 in QuickBooks') }],
     });
     expect(ledger(world).total).toBe(60_000);
     world.clock.advance(86_400_000);

@@ -15,7 +15,7 @@ import type { Operation } from './spec/json-schema.ts';
 import { openCollections } from './store.ts';
 import type { StripeStore } from './store.ts';
 import { createTimetable } from './timetable.ts';
-import type { Answer, Route, World } from './world.ts';
+import type { AccountProfile, Answer, Route, World } from './world.ts';
 import type { Store } from '../core/index.ts';
 
 export interface EngineOptions {
@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** In memory when left out. */
   store?: Store;
   secretKey?: string;
+  /** "Trueup Sandbox" with days of UTC when left out. */
+  account?: AccountProfile;
   /** Address for hosted pages. */
   baseUrl?(): string;
   /** False: the event is never generated. */
@@ -82,6 +84,7 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
   const world: World = {
     db,
     now,
+    account: options.account ?? { name: 'Trueup Sandbox', timeZone: 'UTC' },
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
     emit(type, object, before) {
       if (options.generates?.(type) === false) return;

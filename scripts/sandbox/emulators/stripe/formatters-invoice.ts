@@ -94,7 +94,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     object: 'invoice',
     ...rest,
     account_country: 'US',
-    account_name: 'Trueup Sandbox',
+    account_name: world.account.name,
     account_tax_ids: null,
     amount_remaining: Math.max(invoice.amount_due - invoice.amount_paid, 0),
     amount_shipping: 0,

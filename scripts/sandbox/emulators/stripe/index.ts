@@ -12,6 +12,7 @@ import { addPages } from './pages/routes.ts';
 import { settlePayment } from './payments.ts';
 import { API_VERSION } from './spec.ts';
 import { createWebhooks } from './webhooks.ts';
+import type { AccountProfile } from './world.ts';
 
 export { createStripeEngine } from './engine.ts';
 export { decodeForm } from './form.ts';
@@ -29,6 +30,8 @@ export interface StripeOptions {
   /** Endpoint that gets every event. */
   webhook?: { url: string; secret?: string };
   secretKey?: string;
+  /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
+  account?: AccountProfile;
 }
 
 export interface StripeSandbox {
@@ -68,6 +71,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     clock,
     store,
     secretKey,
+    ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
     onEvent: (event) => webhooks.publish(event),

@@ -1,6 +1,12 @@
 import type { DueWork } from './entities.ts';
 import type { StripeStore } from './store.ts';
 
+/** What customers see of the account: its name, and the time zone its dates are days in. */
+export interface AccountProfile {
+  name: string;
+  timeZone: string;
+}
+
 /** What the stand-in's rules act on: the account's data, its clock, and its event log. */
 export interface World {
   db: StripeStore;
@@ -12,6 +18,7 @@ export interface World {
   later(kind: DueWork['kind'], at: number, reference: string): void;
   /** Forgets it. */
   noLater(kind: DueWork['kind'], reference: string): void;
+  account: AccountProfile;
   /** Address of the stand-in, for hosted pages; known once it listens. */
   baseUrl(): string;
 }

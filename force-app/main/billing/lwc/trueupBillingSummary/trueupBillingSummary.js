@@ -1,5 +1,6 @@
 import { LightningElement, api, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
+import { RefreshEvent } from 'lightning/refresh';
 import { refreshApex } from '@salesforce/apex';
 import getSummary from '@salesforce/apex/TrueupBillingSummaryController.getSummary';
 import { watchBillingEvents } from 'c/trueupBillingEvents';
@@ -34,7 +35,7 @@ export default class TrueupBillingSummary extends NavigationMixin(LightningEleme
   connectedCallback() {
     this.stopWatching = watchBillingEvents({
       matches: (payload) => this.concerns(payload),
-      onChange: () => this.handleRefresh(),
+      onChange: () => this.handleNews(),
       onMode: (mode) => {
         this.liveMode = mode;
       },
@@ -84,6 +85,12 @@ export default class TrueupBillingSummary extends NavigationMixin(LightningEleme
   get otherCurrencies() {
     const codes = this.summary.otherCurrencies ?? [];
     return codes.length > 0 ? formatLabel(LABEL.otherCurrencies, codes.join(', ')) : '';
+  }
+
+  /** The page's related lists show the same invoices. */
+  handleNews() {
+    this.handleRefresh();
+    this.dispatchEvent(new RefreshEvent());
   }
 
   handleRefresh() {

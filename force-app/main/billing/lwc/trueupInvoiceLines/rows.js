@@ -26,6 +26,7 @@ function row(line, index, shown, problems) {
     detail: free || shown.description === name ? '' : shown.description,
     left: free ? '' : leftText(shown),
     isPriceFixed: !free && !shown.priceEditable,
+    currencyCode: shown.amount?.currency,
     amount: line.include ? shown.amount?.display : '',
     problems: own.map((problem, place) => ({
       ...problem,

@@ -1,4 +1,5 @@
 import { LightningElement, api, wire } from 'lwc';
+import { RefreshEvent } from 'lightning/refresh';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { watchBillingEvents } from 'c/trueupBillingEvents';
 import { formatLabel } from 'c/trueupFormatLabel';
@@ -26,7 +27,7 @@ export default class TrueupInvoiceStatus extends LightningElement {
   connectedCallback() {
     this.stopWatching = watchBillingEvents({
       matches: (payload) => payload.Invoice_Id__c === this.recordId,
-      onChange: () => notifyRecordUpdateAvailable([{ recordId: this.recordId }]),
+      onChange: () => this.refresh(),
       onMode: (mode) => {
         this.liveMode = mode;
       },
@@ -35,6 +36,12 @@ export default class TrueupInvoiceStatus extends LightningElement {
 
   disconnectedCallback() {
     this.stopWatching();
+  }
+
+  /** The record, and with it the page's other components: payments come as related records. */
+  refresh() {
+    notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    this.dispatchEvent(new RefreshEvent());
   }
 
   get isLoading() {

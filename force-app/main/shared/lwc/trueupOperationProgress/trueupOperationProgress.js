@@ -34,7 +34,7 @@ export default class TrueupOperationProgress extends LightningElement {
   get items() {
     const come = this.steps ?? [];
     const rest = come.filter((step) => !this.expected.includes(step.name));
-    const inOrder = this.expected.map((name) => come.find((step) => step.name === name) ?? { name, state: 'to-come' });
+    const inOrder = this.expected.map((name) => come.find((step) => step.name === name) ?? { name, state: this.stateOfNext(name) });
     return [...inOrder, ...rest].map((step) => ({
       ...step,
       ...(STATE[step.state] ?? STATE['to-come']),
@@ -42,6 +42,14 @@ export default class TrueupOperationProgress extends LightningElement {
       isRunning: step.state === 'running',
       textClass: step.state === 'to-come' ? 'slds-text-color_weak' : '',
     }));
+  }
+
+  /** Finished steps are told, the one under way is not: it is the first that nothing is known of. */
+  stateOfNext(name) {
+    const come = this.steps ?? [];
+    const isUnderWay = ['accepted', 'running'].includes(this.state) && !come.some(({ state }) => state === 'running');
+    const next = this.expected.find((each) => !come.some((step) => step.name === each));
+    return isUnderWay && name === next ? 'running' : 'to-come';
   }
 
   get explanation() {

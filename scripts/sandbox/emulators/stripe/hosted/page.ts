@@ -2,11 +2,10 @@ import { html } from '../../core/index.ts';
 import type { Content } from '../../core/index.ts';
 import { display } from '../currencies.ts';
 import type { Invoice, Item, PaymentIntent } from '../entities.ts';
+import type { AccountProfile } from '../world.ts';
 
-const day = (seconds: number | null) =>
-  seconds === null
-    ? ''
-    : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' });
+const dayIn = (timeZone: string) => (seconds: number | null) =>
+  seconds === null ? '' : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
 
 function frame(title: string, body: Content): string {
   return html`<!doctype html>
@@ -35,6 +34,7 @@ export const notFoundPage = (): string =>
   );
 
 export interface InvoicePageOptions {
+  account: AccountProfile;
   invoice: Invoice;
   items: Item[];
   intent: PaymentIntent | undefined;
@@ -44,12 +44,13 @@ export interface InvoicePageOptions {
 
 /** The page a customer gets by the pay link. */
 export function invoicePage(options: InvoicePageOptions): string {
-  const { invoice, items } = options;
+  const { account, invoice, items } = options;
+  const day = dayIn(account.timeZone);
   const left = invoice.amount_due - invoice.amount_paid;
   return frame(
-    `Invoice ${invoice.number ?? ''} from Trueup Sandbox`,
+    `Invoice ${invoice.number ?? ''} from ${account.name}`,
     html`
-<section class="card"><header><p class="from">Trueup Sandbox</p><h1>${headline(options)}</h1><p class="due">${invoice.status === 'paid' ? `Paid on ${day(invoice.status_transitions.paid_at)}` : invoice.due_date ? `Due ${day(invoice.due_date)}` : ''}</p></header>
+<section class="card"><header><p class="from">${account.name}</p><h1>${headline(options)}</h1><p class="due">${invoice.status === 'paid' ? `Paid on ${day(invoice.status_transitions.paid_at)}` : invoice.due_date ? `Due ${day(invoice.due_date)}` : ''}</p></header>
 <dl><div><dt>To</dt><dd>${invoice.customer_snapshot.name ?? invoice.customer_snapshot.email ?? invoice.customer}</dd></div>
 <div><dt>Invoice</dt><dd>${`#${invoice.number ?? ''}`}</dd></div><div><dt>Issued</dt><dd>${day(invoice.effective_at)}</dd></div>
 ${(invoice.custom_fields ?? []).map(

@@ -1,16 +1,17 @@
 import { decimalText } from '../currencies.ts';
 import type { Invoice, Item } from '../entities.ts';
+import type { AccountProfile } from '../world.ts';
 
 const LINES_PER_PAGE = 44;
 
 /** A plain PDF of an invoice: one fixed font, as many A4 pages as its lines need. */
-export function invoicePdf(invoice: Invoice, items: Item[]): Buffer {
+export function invoicePdf(account: AccountProfile, invoice: Invoice, items: Item[]): Buffer {
   const money = (amount: number) => decimalText(amount, invoice.currency).padStart(18);
-  const date = (seconds: number | null) => (seconds === null ? '-' : new Date(seconds * 1000).toISOString().slice(0, 10));
+  const date = (seconds: number | null) => (seconds === null ? '-' : new Date(seconds * 1000).toLocaleDateString('en-CA', { timeZone: account.timeZone }));
   const rows = [
     'INVOICE',
     '',
-    'From      Trueup Sandbox',
+    `From      ${account.name}`,
     `To        ${invoice.customer_snapshot.name ?? ''}`,
     `Number    ${invoice.number ?? ''}`,
     `Issued    ${date(invoice.effective_at)}`,

@@ -18,6 +18,7 @@ interface Token {
 /** The hosted invoice page: `/i/<token>`, with its PDF, payment and authentication. Forms only, no scripts. */
 export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): void {
   const { db } = engine;
+  const { account } = engine.world;
   const find = (token: string) => db.invoices.where({ token }, { limit: 1 })[0];
   const show = (reply: FastifyReply, page: string, status = 200) => reply.code(status).headers(PAGE_HEADERS).send(page);
   const back = (reply: FastifyReply, token: string) => reply.redirect(`/i/${token}`, 303);
@@ -35,7 +36,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     if (!invoice) return show(reply, notFoundPage(), 404);
     return show(
       reply,
-      invoicePage({ invoice, items: db.items.where({ invoice: invoice.id }), intent: intentOf(invoice), payable: payable(invoice) }),
+      invoicePage({ account, invoice, items: db.items.where({ invoice: invoice.id }), intent: intentOf(invoice), payable: payable(invoice) }),
     );
   });
 
@@ -45,7 +46,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const name = `Invoice-${(invoice.number ?? invoice.id).replace(/[^\w.-]/g, '_')}.pdf`;
     return reply
       .headers({ 'content-type': 'application/pdf', 'content-disposition': `attachment; filename="${name}"` })
-      .send(invoicePdf(invoice, db.items.where({ invoice: invoice.id })));
+      .send(invoicePdf(account, invoice, db.items.where({ invoice: invoice.id })));
   });
 
   app.post<Token>('/i/:token/pay', (request, reply) => {
@@ -62,7 +63,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
         given.method === 'bank'
           ? 'This is not one of Stripe’s test bank accounts.'
           : 'Your card number is invalid. The sandbox takes Stripe’s test cards only.';
-      return show(reply, invoicePage({ invoice, items: db.items.where({ invoice: invoice.id }), intent, payable: true, problem }), 400);
+      return show(reply, invoicePage({ account, invoice, items: db.items.where({ invoice: invoice.id }), intent, payable: true, problem }), 400);
     }
     const tried = engine.act((world) => collect(world, intent, paymentMethod(world, '', 'number', { ...sample })));
     return tried.status === 'requires_action' ? reply.redirect(`/i/${token}/authenticate`, 303) : back(reply, token);

@@ -57,7 +57,7 @@ describe('c-trueup-billing-summary', () => {
     const element = await mount(SUMMARY);
     expect(amounts(element)).toEqual({ billed: 1070, paid: 500, open: 570, left: 1000 });
     expect(find(element, '[role="progressbar"]').getAttribute('aria-valuenow')).toBe('50');
-    expect(find(element, '[data-id="share"]').textContent).toBe('50 % of the order is billed');
+    expect(find(element, '[data-id="share"]').textContent).toBe('50% billed');
     await expect(element).toBeAccessible();
   });
 

@@ -19,9 +19,9 @@ describe('c-trueup-operation-progress', () => {
     jest.useRealTimers();
   });
 
-  it('lists the steps to come before any has happened', async () => {
+  it('shows the first step as under way before any has happened', async () => {
     const element = mount({ steps: [], expected: EXPECTED, state: 'running' });
-    expect(states(element)).toEqual(['checked to-come', 'customer to-come', 'sent to-come']);
+    expect(states(element)).toEqual(['checked running', 'customer to-come', 'sent to-come']);
     await expect(element).toBeAccessible();
   });
 

@@ -81,14 +81,15 @@ export default class HighlightsPanel extends LightningElement {
   }
 
   start(name) {
-    this.opener = document.activeElement;
     if (name === 'Delete') this.remove();
     else this.openAction = this.actions.find((action) => action.name === name);
   }
 
   handleClose() {
+    const opener = this.openAction?.name;
     this.openAction = undefined;
-    this.template.querySelector('lightning-button')?.focus();
+    const buttons = [...this.template.querySelectorAll('lightning-button')];
+    (buttons.find(({ dataset }) => dataset.action === opener) ?? buttons[0])?.focus();
   }
 
   async remove() {
