@@ -83,6 +83,10 @@ export interface Road {
   preview(sourceId: string, as?: Persona): Promise<Reply>;
   /** Previews, changes the proposed draft, issues, and waits for the end. */
   issue(sourceId: string, change?: (draft: Draft) => void, as?: Persona): Promise<Reply>;
+  /** A won deal with one line of sensors. @returns its id */
+  deal(line: { price: number; quantity?: number; account?: string; currency?: string; product?: string; fields?: Row }): Promise<string>;
+  /** The same, issued; its invoice. */
+  issued(price: number, account?: string, currency?: string): Promise<Row>;
   /** Rows of the local org, read with all rights. */
   soql(query: string): Promise<Row[]>;
   /** Creates or updates records with all rights. @returns ids */
@@ -169,6 +173,27 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       if (!draft) throw new Error(`no draft: ${JSON.stringify(problems)}`);
       change?.(draft);
       return road.call('issue-invoice', { sourceId, draft, waitMs: 20_000 }, as);
+    },
+    async deal({ price, quantity = 1, account = 'HARBOR', currency = 'USD', product = 'RB-SENS', fields = {} }) {
+      const [entry] = await road.soql(
+        `SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = '${product}' AND CurrencyIsoCode = '${currency}'`,
+      );
+      const [id = ''] = await road.insert('Opportunity', {
+        Name: 'A won deal',
+        AccountId: seeded.accounts[account],
+        StageName: 'Closed Won',
+        CloseDate: '2030-01-01',
+        CurrencyIsoCode: currency,
+        OwnerId: org.users.rep.id,
+        ...fields,
+      });
+      await road.insert('OpportunityLineItem', { OpportunityId: id, PricebookEntryId: entry?.Id, Quantity: quantity, UnitPrice: price });
+      return id;
+    },
+    async issued(price, account, currency) {
+      const reply = await road.issue(await road.deal({ price, ...(account ? { account } : {}), ...(currency ? { currency } : {}) }));
+      if (reply.outcome !== 'done') throw new Error(`not issued: ${JSON.stringify(reply)}`);
+      return road.invoice(reply.invoiceId);
     },
     soql: async (query) => (await orgCall('GET', `/query?q=${encodeURIComponent(query)}`)).records as Row[],
     insert: async (type, ...records) => ((await seed('insert', type, records)) as unknown as { id: string }[]).map((saved) => saved.id),

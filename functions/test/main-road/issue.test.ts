@@ -120,20 +120,7 @@ describe('an Opportunity', () => {
 });
 
 describe('two clicks', () => {
-  const source = async (quantity: number) => {
-    const [id = ''] = await road.insert('Opportunity', {
-      Name: 'Clicked twice',
-      AccountId: road.story.accounts.HARBOR,
-      StageName: 'Closed Won',
-      CloseDate: '2030-01-01',
-      CurrencyIsoCode: 'USD',
-      OwnerId: road.sandbox.org.users.rep.id,
-      ContactId: road.story.contacts.DANA,
-    });
-    const [entry] = await road.soql("SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = 'RB-SENS' AND CurrencyIsoCode = 'USD'");
-    await road.insert('OpportunityLineItem', { OpportunityId: id, PricebookEntryId: entry?.Id, Quantity: quantity, UnitPrice: 100 });
-    return id;
-  };
+  const source = (quantity: number) => road.deal({ price: 100, quantity, fields: { ContactId: road.story.contacts.DANA } });
 
   it('at once are one invoice', async () => {
     const sourceId = await source(10);

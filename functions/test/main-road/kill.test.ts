@@ -6,11 +6,8 @@ import { type Draft, type Road, startRoad, until } from '../road.ts';
 // it acted and before its answer arrives. Two minutes later the process starts again; QuickBooks' time-out has passed by then.
 
 let road: Road;
-let entry: string;
 beforeAll(async () => {
   road = await startRoad({ limits: false });
-  const [row] = await road.soql("SELECT Id FROM PricebookEntry WHERE Product2.ProductCode = 'RB-SENS' AND CurrencyIsoCode = 'USD'");
-  entry = row?.Id as string;
 });
 afterAll(() => road?.stop());
 
@@ -39,16 +36,7 @@ function watch(seen: (call: Call) => { kind: 'drop-before' } | { kind: 'drop-ans
 }
 
 async function newDeal(): Promise<{ sourceId: string; draft: Draft }> {
-  const [sourceId = ''] = await road.insert('Opportunity', {
-    Name: 'Killed on the way',
-    AccountId: road.story.accounts.HARBOR,
-    ContactId: road.story.contacts.DANA,
-    StageName: 'Closed Won',
-    CloseDate: '2030-01-01',
-    CurrencyIsoCode: 'USD',
-    OwnerId: road.sandbox.org.users.rep.id,
-  });
-  await road.insert('OpportunityLineItem', { OpportunityId: sourceId, PricebookEntryId: entry, Quantity: 3, UnitPrice: 111.11 });
+  const sourceId = await road.deal({ price: 111.11, quantity: 3 });
   return { sourceId, draft: (await road.preview(sourceId)).draft };
 }
 

@@ -2,30 +2,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CARD, hosted, type Row, type Road, startRoad, until } from '../road.ts';
 
 let road: Road;
-let entries: Record<string, string>;
 beforeAll(async () => {
   road = await startRoad({ limits: false });
-  const rows = await road.soql("SELECT Id, CurrencyIsoCode FROM PricebookEntry WHERE Product2.ProductCode = 'RB-SENS'");
-  entries = Object.fromEntries(rows.map((row) => [row.CurrencyIsoCode, row.Id]));
 });
 afterAll(() => road?.stop());
 afterEach(() => road.sandbox.faults.clear());
-
-/** An issued invoice over `price` in the account's currency. */
-async function issued(price: number, account = 'HARBOR', currency = 'USD'): Promise<Row> {
-  const [sourceId = ''] = await road.insert('Opportunity', {
-    Name: 'To be paid',
-    AccountId: road.story.accounts[account],
-    StageName: 'Closed Won',
-    CloseDate: '2030-01-01',
-    CurrencyIsoCode: currency,
-    OwnerId: road.sandbox.org.users.rep.id,
-  });
-  await road.insert('OpportunityLineItem', { OpportunityId: sourceId, PricebookEntryId: entries[currency], Quantity: 1, UnitPrice: price });
-  const reply = await road.issue(sourceId);
-  expect(reply).toMatchObject({ outcome: 'done' });
-  return road.invoice(reply.invoiceId);
-}
 
 const withStatus = (id: string, status: string, ms = 2000) =>
   until(
@@ -77,7 +58,7 @@ describe('the customer pays by card', () => {
   ])(
     'in %s: within two seconds Salesforce says paid, and the books have the money in the clearing account',
     async (_name, account, currency, amount) => {
-      const invoice = await issued(amount, account, currency);
+      const invoice = await road.issued(amount, account, currency);
       expect((await road.payOnPage(invoice.Pay_Link__c, CARD)).status).toBe(303);
       const paid = await withStatus(invoice.Id, 'Paid');
       expect(paid).toMatchObject({ Paid__c: amount, Amount_Due__c: 0, Problem__c: null });
@@ -86,7 +67,7 @@ describe('the customer pays by card', () => {
   );
 
   it('is declined: nothing is booked, the invoice stays open and can be paid with another card', async () => {
-    const invoice = await issued(50);
+    const invoice = await road.issued(50);
     await road.payOnPage(invoice.Pay_Link__c, { method: 'card', number: '4000000000000002' });
     await road.sandbox.stripe.deliverNow();
     await new Promise((resolve) => setTimeout(resolve, 700));
@@ -100,7 +81,7 @@ describe('the customer pays by card', () => {
   });
 
   it('is asked to authenticate: paid only when done', async () => {
-    const invoice = await issued(60);
+    const invoice = await road.issued(60);
     const answer = await road.payOnPage(invoice.Pay_Link__c, { method: 'card', number: '4000002500003155' });
     expect(answer.headers.get('location')).toMatch(/authenticate$/);
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -117,7 +98,7 @@ describe('the customer pays by card', () => {
 
 describe('the customer pays by bank debit', () => {
   const debit = async (account: string) => {
-    const invoice = await issued(700);
+    const invoice = await road.issued(700);
     await road.payOnPage(invoice.Pay_Link__c, { method: 'bank', account });
     await until(
       async () => (await paymentsOf(invoice.Id))[0]?.Payment__r.Status__c === 'Processing',
@@ -146,7 +127,7 @@ describe('the customer pays by bank debit', () => {
 
 describe('webhooks', () => {
   it('that never arrive: the nightly sync books the payment', async () => {
-    const invoice = await issued(80);
+    const invoice = await road.issued(80);
     await road.settled();
     road.sandbox.faults.add({ point: 'stripe.webhook', fault: { kind: 'lose' } });
     road.sandbox.faults.add({ point: 'quickbooks.webhook', fault: { kind: 'lose' } });
@@ -163,7 +144,7 @@ describe('webhooks', () => {
   });
 
   it('that arrive twice and out of order: one payment everywhere', async () => {
-    const invoice = await issued(90);
+    const invoice = await road.issued(90);
     road.sandbox.faults.add({ point: 'stripe.webhook', fault: { kind: 'duplicate' } });
     road.sandbox.faults.add({ point: 'stripe.webhook', probability: 0.5, fault: { kind: 'reorder' } });
     await road.payOnPage(invoice.Pay_Link__c, CARD);
@@ -176,7 +157,7 @@ describe('webhooks', () => {
 
 describe('QuickBooks down while the customer pays', () => {
   it('Salesforce shows the money at once; the books follow when it is back', async () => {
-    const invoice = await issued(110);
+    const invoice = await road.issued(110);
     await road.settled();
     const down = road.sandbox.faults.add({ point: 'quickbooks.request', match: { path: '/v3/*' }, fault: { kind: 'status', status: 503 } });
     await road.payOnPage(invoice.Pay_Link__c, CARD);
