@@ -18,11 +18,14 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
   },
 };
 
-/** Our own drafts make noise before they are final; nothing is to be learnt from it. */
-const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming']);
+/** A new document says nothing: ours is known from the answer that made it, anybody else's is not ours. */
+const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming', 'qbo.invoice.created.v1', 'qbo.invoice.create']);
+/** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
+const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
   const kind = DIRTY[event.provider][event.objectType];
   if (kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
+  if (event.ownWrite && ECHOES.has(event.type)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };
 }

@@ -15,11 +15,29 @@ const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
   objectType: 'invoice',
   objectId: 'in_1',
   invoiceId: null,
+  ownWrite: false,
   body: '{}',
   ...part,
 });
 const verifier = (...events: VerifiedEvent[]): WebhookVerifier => ({ verify: async () => ({ verified: true, events }) });
 const call = { rawBody: new Uint8Array(), headers: {}, receivedAt: 0 };
+
+describe('dirtyObject', () => {
+  test.each(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created'])(
+    '%s of our own making says nothing new',
+    (type) => {
+      const objectType = type.split('.')[0] ?? '';
+      expect(dirtyObject(event({ type, objectType, ownWrite: true }))).toBeNull();
+      expect(dirtyObject(event({ type, objectType }))).toMatchObject({ id: 'in_1' });
+    },
+  );
+
+  test('a payment is looked at whoever made it, a new document never', () => {
+    expect(dirtyObject(event({ ownWrite: true }))).toMatchObject({ kind: 'stripe:invoice' });
+    expect(dirtyObject(event({ provider: 'quickbooks', type: 'qbo.invoice.created.v1' }))).toBeNull();
+    expect(dirtyObject(event({ provider: 'quickbooks', type: 'qbo.invoice.updated.v1' }))).toMatchObject({ kind: 'quickbooks:invoice' });
+  });
+});
 
 describe('receive', () => {
   test('stores each event once, whatever its copies', async () => {

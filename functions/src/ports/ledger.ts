@@ -143,10 +143,11 @@ export interface LedgerPayment {
  */
 export interface Ledger {
   readReference(): Promise<Outcome<LedgerReference>>;
-  /** Customer and items in ONE batch call. Missing ones are absent. */
+  /** Customer and items in ONE batch call. Missing ones are absent. `believeMs`: an answer this young may be repeated; 0: ask. */
   readForInvoice(ids: {
     customerId: string | null;
     itemIds: string[];
+    believeMs?: number;
   }): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>>;
   /** Candidates by exact e-mail and by exact name (company or display), active and inactive; one call. */
   findCustomers(by: { accountId: string; email: string | null; name: string }): Promise<Outcome<LedgerCustomer[]>>;

@@ -110,7 +110,8 @@ export interface DraftLine {
  * request from that body alone, so that a resend is the same request. Writes answer with what Stripe returned: no read after write.
  */
 export interface Payments {
-  readCustomer(id: string): Promise<Outcome<StripeCustomer | null>>;
+  /** @param believeMs an answer this young may be repeated instead of asking; 0: ask */
+  readCustomer(id: string, believeMs?: number): Promise<Outcome<StripeCustomer | null>>;
   /** Candidates by metadata Account id and by exact e-mail; deleted ones left out. */
   findCustomers(by: { accountId: string; email: string | null; name: string }): Promise<Outcome<StripeCustomer[]>>;
   createCustomer(body: StripeCustomerBody, key: string): Promise<Outcome<StripeCustomer>>;

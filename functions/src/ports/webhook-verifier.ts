@@ -19,6 +19,8 @@ export interface VerifiedEvent {
   objectId: string;
   /** Salesforce invoice id where the signed body names it (Stripe metadata); saves asking. */
   invoiceId: string | null;
+  /** Made by a request of our own, as its idempotency key tells; false where the provider does not say. */
+  ownWrite: boolean;
   /** What is kept as it came: JSON text of this event. */
   body: string;
 }

@@ -8,10 +8,21 @@ import type { Json } from '../ports/effect-log.ts';
 import type { IntentCollision } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { gatherInvoice, readAsked, type Asked, type InvoiceRequest } from './look/gather-invoice.ts';
+import { gatherInvoice, readAsked, type Asked, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
 
 export type IssueDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock'>;
+
+const BELIEVE_PANEL_MS = 60_000;
+/** What somebody may have put right in Stripe or QuickBooks since the panel looked. */
+const MAY_BE_MENDED = new Set([
+  'customer-inactive',
+  'customer-gone',
+  'customer-balance',
+  'item-inactive',
+  'item-gone',
+  'item-without-income-account',
+]);
 
 /** The line of an invoice: its operations and refreshes go one at a time. */
 export const invoiceQueue = (invoiceId: string): string => `invoice:${invoiceId}`;
@@ -33,7 +44,7 @@ export async function issueInvoice(
   const before = await clickedBefore(deps, asked.value, caller);
   if (before) return before.outcome === 'done' ? showExisting(deps, before.value.order, before.value.invoices, request.waitMs) : before;
 
-  const gathered = await gatherInvoice(deps, asked.value);
+  const gathered = await gatherForClick(deps, asked.value);
   if (blocks(gathered.problems)) return done(refused(gathered.problems));
 
   const order = buildOrder(gathered.source, gathered.draft, gathered.parts, askingOf(deps, caller));
@@ -43,6 +54,12 @@ export async function issueInvoice(
 
   await startCarrying(deps, order, intent.value);
   return done(await replyAfter(deps, order.operationKey, request.waitMs));
+}
+
+/** The panel looked a moment ago: that is believed while it finds nothing wrong, since both books judge each write themselves. */
+async function gatherForClick(deps: IssueDeps, asked: Asked): Promise<Gathered> {
+  const gathered = await gatherInvoice(deps, asked, BELIEVE_PANEL_MS);
+  return gathered.problems.some((problem) => MAY_BE_MENDED.has(problem.code)) ? gatherInvoice(deps, asked) : gathered;
 }
 
 /** The panel's lines are already on an invoice: whose, and would this click be the same? */

@@ -129,6 +129,7 @@ describe('the inbox', () => {
       objectType: 'invoice',
       objectId: id,
       invoiceId: null,
+      ownWrite: false,
       body: '{}',
     },
     dirty: { kind: 'stripe-invoice', id, invoiceId: null },

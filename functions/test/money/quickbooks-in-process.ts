@@ -34,11 +34,18 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
     findPayments: (query, done) => find('Payment', query, done),
     findCustomers: (query, done) => find('Customer', query, done),
     findItems: (query, done) => find('Item', query, done),
+    findAccounts: notHere,
+    findEmployees: notHere,
+    findTaxCodes: notHere,
+    findTerms: notHere,
+    findVendors: notHere,
     getCompanyInfo: notHere,
+    getPreferences: notHere,
     getInvoice: notHere,
     getPayment: notHere,
   };
   return {
+    mayBatch: async () => true,
     call: <T>(kind: 'read' | 'write', _operation: string, run: (sdk: Sdk, done: Callback) => void) =>
       ask(
         kind,

@@ -98,7 +98,9 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
         const lines = body.lines.map((line) => ({ id: next('il'), lineKey: line.lineKey, amount: line.amount, tax: line.tax }));
         const subtotal = lines.reduce((all, line) => all + line.amount, 0);
         const tax = lines.reduce((all, line) => all + line.tax, 0) + quirks.extraTax;
-        return put({ ...get(body.stripeInvoiceId), lines, subtotal, tax, total: subtotal + tax });
+        const draft = get(body.stripeInvoiceId);
+        const amountDue = Math.max(subtotal + tax + (customers.get(draft.customerId)?.balance ?? 0), 0);
+        return put({ ...draft, lines, subtotal, tax, total: subtotal + tax, amountDue });
       }),
     setNumber: (body, key) => write('setNumber', body, key, () => put({ ...get(body.stripeInvoiceId), number: body.number })),
     finalize: (body, key) =>

@@ -1,6 +1,7 @@
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
-import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerPayment } from '../../ports/ledger.ts';
+import { createRecent } from '../../platform/recent.ts';
+import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment } from '../../ports/ledger.ts';
 import type { QuickBooksClient, Sdk } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
 import { ACTIVE_OR_NOT, clauses, literal, within } from './query.ts';
@@ -13,6 +14,7 @@ type Find = 'findInvoices' | 'findPayments' | 'findCustomers' | 'findItems';
 /** QuickBooks Online behind the ledger port, for one company. */
 export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
   const readReference = createReference(client);
+  const looks = createRecent<{ customer: LedgerCustomer | null; items: LedgerItem[] }>();
   const home = async (): Promise<string> => {
     const reference = await readReference();
     return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
@@ -48,7 +50,10 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
   return {
     readReference,
 
-    async readForInvoice({ customerId, itemIds }) {
+    async readForInvoice({ customerId, itemIds, believeMs = 0 }) {
+      const asked = JSON.stringify([customerId, [...itemIds].sort()]);
+      const known = looks.read(asked, believeMs);
+      if (known) return done(known);
       const read = await readMany(client, {
         customer: { entity: 'Customer' as const, where: `${within('Id', customerId ? [customerId] : [])} AND ${ACTIVE_OR_NOT}` },
         items: { entity: 'Item' as const, where: `${within('Id', itemIds)} AND ${ACTIVE_OR_NOT}` },
@@ -56,10 +61,12 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       if (read.outcome !== 'done') return read;
       const currency = await home();
       const [customer] = read.value.customer as QboCustomer[];
-      return done({
+      const look = {
         customer: customer ? fromCustomer(customer, currency, app) : null,
         items: (read.value.items as QboItem[]).map(fromItem),
-      });
+      };
+      looks.keep(asked, look);
+      return done(look);
     },
 
     async findCustomers({ email, name }) {
@@ -116,6 +123,8 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
 
     async createInvoice(body, key) {
       const answer = await write<QboInvoice>('createInvoice', (sdk) => sdk.createInvoice, toInvoice(body), key);
+      // What was believed of customer and items may be why.
+      if (answer.outcome === 'rejected') looks.forget();
       return mapOutcome(answer, (invoice) => fromInvoice(invoice, body.currency, app));
     },
 

@@ -50,6 +50,7 @@ function eventsOf(body: CloudEvent[] | OlderForm): VerifiedEvent[] {
         objectType: entity.name.toLowerCase(),
         objectId: entity.id,
         invoiceId: null,
+        ownWrite: false,
         body: text,
       };
     }),
@@ -67,6 +68,7 @@ function fromCloudEvent(event: CloudEvent): VerifiedEvent {
     objectType: event.type?.split('.')[1] ?? 'unknown',
     objectId: event.intuitentityid ?? '',
     invoiceId: null,
+    ownWrite: false,
     body,
   };
 }

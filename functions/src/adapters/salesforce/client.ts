@@ -32,9 +32,13 @@ export interface SalesforceClient {
   org(): Promise<Outcome<Org>>;
   /**
    * Up to five queries in ONE call (Salesforce's limit for queries in a composite request); the first that fails is the answer.
-   * Rows beyond one page are fetched.
+   * Rows beyond one page are fetched. `records`: paths of single records read in the same call; a missing one gives no row.
    */
-  queries<Name extends string>(operation: string, soql: Record<Name, string>): Promise<Outcome<Record<Name, Row[]>>>;
+  queries<Name extends string>(
+    operation: string,
+    soql: Partial<Record<Name, string>>,
+    records?: Partial<Record<Name, string>>,
+  ): Promise<Outcome<Record<Name, Row[]>>>;
   /** All or none in ONE call; `refused` names the node that failed. Answers with the body of every node by reference id. */
   graph(operation: string, nodes: Subrequest[]): Promise<Outcome<Record<string, Row> | GraphRefusal>>;
   get<T>(operation: string, path: string): Promise<Outcome<T>>;
@@ -85,20 +89,31 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
   return {
     org: () => access.current(),
     get,
-    async queries<Name extends string>(operation: string, soql: Record<Name, string>) {
+    async queries<Name extends string>(
+      operation: string,
+      soql: Partial<Record<Name, string>>,
+      records: Partial<Record<Name, string>> = {},
+    ) {
       const names = Object.keys(soql) as Name[];
       if (names.length > MOST_QUERIES) throw new Error(`${operation} asks ${names.length} queries; a composite call takes ${MOST_QUERIES}`);
       const compositeRequest = names.map((name) => ({
         method: 'GET',
-        url: `${base}/query?q=${encodeURIComponent(soql[name].replace(/\s+/g, ' ').trim())}`,
+        url: `${base}/query?q=${encodeURIComponent((soql[name] ?? '').replace(/\s+/g, ' ').trim())}`,
         referenceId: name,
       }));
+      const single = Object.entries<string | undefined>(records);
+      for (const [name, path] of single) compositeRequest.push({ method: 'GET', url: `${base}${path ?? ''}`, referenceId: name as Name });
       const answer = await call('read', operation, (org) =>
         org.connection.requestPost<CompositeAnswer>(`${base}/composite`, { compositeRequest }),
       );
       if (answer.outcome !== 'done') return answer;
       const found = {} as Record<Name, Row[]>;
       for (const part of answer.value.compositeResponse) {
+        if (part.referenceId in records) {
+          if (part.httpStatusCode >= 400 && part.httpStatusCode !== 404) return judge(firstError(part.body));
+          found[part.referenceId as Name] = part.httpStatusCode === 404 ? [] : [part.body as Row];
+          continue;
+        }
         if (part.httpStatusCode >= 400) return judge(firstError(part.body));
         const rows = await rest(part.body as { records: Row[]; done: boolean }, operation);
         if (rows.outcome !== 'done') return rows;

@@ -47,6 +47,10 @@ export function rightsOf(permissions: readonly string[], access: Row[]): Rights 
 
 export interface Companies {
   read(): Promise<Outcome<Company>>;
+  /** Path of the company record, to be read in a call that is made anyway; null while it is known. */
+  wanted(): string | null;
+  /** Takes what such a call brought; null when it was not wanted. */
+  take(rows: Row[] | null): Outcome<Company>;
 }
 
 /** How long the company record is believed, so that a click costs one read call. */
@@ -55,15 +59,21 @@ const TIME_TO_LIVE_MS = 60_000;
 /** The company record of this process, behind the org fence, read at most once a minute. */
 export function createCompanies(client: SalesforceClient, settings: RecordsSettings): Companies {
   let kept: { value: Company; at: number } | undefined;
+  const known = () => kept !== undefined && performance.now() - kept.at < TIME_TO_LIVE_MS;
+  const take = (rows: Row[] | null): Outcome<Company> => {
+    if (rows === null && kept) return done(kept.value);
+    const refused = fence(rows ?? [], settings.orgId);
+    if (refused) return refused;
+    kept = { value: toCompany(rows?.[0] as Row), at: performance.now() };
+    return done(kept.value);
+  };
   return {
+    take,
+    wanted: () => (known() ? null : `/sobjects/Trueup_Company__c/External_Key__c/${encodeURIComponent(settings.companyKey)}`),
     async read() {
-      if (kept && performance.now() - kept.at < TIME_TO_LIVE_MS) return done(kept.value);
+      if (known()) return take(null);
       const answer = await client.queries('read-company', { company: companyQuery(settings.companyKey) });
-      if (answer.outcome !== 'done') return answer;
-      const refused = fence(answer.value.company, settings.orgId);
-      if (refused) return refused;
-      kept = { value: toCompany(answer.value.company[0] as Row), at: performance.now() };
-      return done(kept.value);
+      return answer.outcome === 'done' ? take(answer.value.company) : answer;
     },
   };
 }

@@ -32,19 +32,19 @@ export async function readSource(
   if (known.outcome !== 'done') return known;
   const id = toId18(sourceId);
   const of = sourceQueries(type, id, known.value);
-  const [context, answer] = await Promise.all([
-    companies.read(),
-    client.queries<string>('read-source', {
-      source: of.source,
-      accounts: accountQuery(of.account, settings.companyKey, known.value),
-      earlier: earlierLinesQuery(id),
-      access: accessQuery(asking.userId, id),
-      ...(of.products ? { productLinks: linksQuery(settings.companyKey, `Product__c IN (${of.products})`) } : {}),
-    }),
-  ]);
-  if (context.outcome !== 'done') return context;
+  const companyPath = companies.wanted();
+  const queries = {
+    source: of.source,
+    accounts: accountQuery(of.account, settings.companyKey, known.value),
+    earlier: earlierLinesQuery(id),
+    access: accessQuery(asking.userId, id),
+    ...(of.products ? { productLinks: linksQuery(settings.companyKey, `Product__c IN (${of.products})`) } : {}),
+  };
+  const answer = await client.queries<string>('read-source', queries, companyPath ? { company: companyPath } : {});
   if (answer.outcome !== 'done') return answer;
-  const company = context.value;
+  const taken = companies.take(companyPath ? (answer.value['company'] ?? []) : null);
+  if (taken.outcome !== 'done') return taken;
+  const company = taken.value;
   const rows = (name: string): Row[] => answer.value[name] ?? [];
   const [source] = rows('source');
   const org = await client.org();

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
-import type { Payments, StripeInvoice, StripePayment } from '../../ports/payments.ts';
+import { createRecent } from '../../platform/recent.ts';
+import type { Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 import type { StripeClient } from './client.ts';
 import {
   type Dashboard,
@@ -18,6 +19,7 @@ const WITH_PAYMENTS = ['payments'];
 /** Stripe behind the payments port. A request is made of the frozen body alone, so that a resend is the same request. */
 export function createPayments(client: StripeClient, dashboard: Dashboard): Payments {
   const { call } = client;
+  const customers = createRecent<StripeCustomer>();
   const invoiceOf = (outcome: Outcome<Stripe.Invoice>): Outcome<StripeInvoice> =>
     mapOutcome(outcome, (invoice) => fromInvoice(invoice, dashboard));
   const missing = (outcome: Outcome<unknown>): boolean =>
@@ -81,10 +83,16 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
   };
 
   return {
-    async readCustomer(id) {
+    async readCustomer(id, believeMs = 0) {
+      const known = customers.read(id, believeMs);
+      if (known) return done(known);
       const read = await call('read', 'customers.retrieve', (sdk) => sdk.customers.retrieve(id));
       if (missing(read)) return done(null);
-      return mapOutcome(read, (customer) => (customer.deleted ? null : fromCustomer(customer, dashboard)));
+      if (read.outcome !== 'done') return read;
+      if (read.value.deleted) return done(null);
+      const customer = fromCustomer(read.value, dashboard);
+      customers.keep(id, customer);
+      return done(customer);
     },
 
     async findCustomers({ accountId, email }) {

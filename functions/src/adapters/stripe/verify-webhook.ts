@@ -6,6 +6,9 @@ import { MARK } from './translate.ts';
 /** Stripe tolerates five minutes between signing and arrival. https://docs.stripe.com/webhooks#verify-official-libraries */
 const TOLERANCE_SECONDS = 300;
 
+/** Our outward keys begin with `sf:` and a record id. Stripe repeats the key of the request that caused an event. */
+const OWN_KEY = /^sf:[A-Za-z0-9]{15,18}:/;
+
 /** Proves `Stripe-Signature` on the raw body with any of the secrets (two while one is rolled) and names the object. */
 export function createStripeVerifier(sdk: Stripe, secrets: Secret[]): WebhookVerifier {
   return {
@@ -40,6 +43,7 @@ function asVerified(event: Stripe.Event, body: Buffer): VerifiedEvent {
     objectType: object.object ?? 'unknown',
     objectId: object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
+    ownWrite: OWN_KEY.test(event.request?.idempotency_key ?? ''),
     body: body.toString('utf8'),
   };
 }

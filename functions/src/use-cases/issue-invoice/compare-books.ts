@@ -24,6 +24,8 @@ export async function compareBooks(saga: Saga): Promise<Failure | null> {
     ]),
     ['tax', tax, stripe.tax, ledger.tax],
     ['total', sum([order.subtotal, tax]), stripe.total, ledger.total],
+    // A customer balance or credit that either book would use up shows here, while everything can still be taken back.
+    ['amount due', sum([order.subtotal, tax]), stripe.amountDue, ledger.balance],
   ];
   const failure = mismatch(saga, rows);
   await show(saga, 'compared', failure ? 'failed' : 'running');

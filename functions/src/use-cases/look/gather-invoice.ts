@@ -48,13 +48,13 @@ export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: 
   return done({ source, left, draft: completeDraft(source, left, dayInZone(deps.clock.now(), source.company.timeZone), request) });
 }
 
-/** Asks both books at once and applies every preflight rule. */
-export async function gatherInvoice(deps: GatherDeps, asked: Asked): Promise<Gathered> {
+/** Asks both books at once and applies every preflight rule. `believeMs`: what they said so recently is not asked again. */
+export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 0): Promise<Gathered> {
   const { source, left, draft } = asked;
   const whom = whoIsBilled(asked);
   const [stripe, ledger] = await Promise.all([
-    lookInStripe(deps, whom, source.links),
-    lookInLedger(deps, whom, goodsOf(asked), source.links),
+    lookInStripe(deps, whom, source.links, believeMs),
+    lookInLedger(deps, whom, goodsOf(asked), source.links, believeMs),
   ]);
   const terms = offeredTerms(ledger.seen ? ledger.value.reference.terms : []);
   const chosen = findTerms(terms, draft.terms) ?? null;

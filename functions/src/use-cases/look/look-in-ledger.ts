@@ -25,6 +25,7 @@ export async function lookInLedger(
   whom: Whom,
   goods: readonly Good[],
   links: readonly Link[],
+  believeMs = 0,
 ): Promise<Seen<LedgerLook>> {
   const mapped = new Map(
     goods.flatMap((good) => {
@@ -36,7 +37,7 @@ export async function lookInLedger(
   const link = storedLink(links, 'quickbooks', whom.accountId, whom.currency);
   const [reference, read, candidates, items] = await Promise.all([
     deps.ledger.readReference(),
-    readKnown(deps, link?.externalId ?? null, [...new Set(mapped.values())]),
+    readKnown(deps, link?.externalId ?? null, [...new Set(mapped.values())], believeMs),
     link ? done<LedgerCustomer[]>([]) : deps.ledger.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name }),
     unmapped.length === 0 ? done<LedgerItem[]>([]) : findUnmapped(deps, unmapped),
   ]);
@@ -74,9 +75,10 @@ function readKnown(
   { ledger }: Pick<Deps, 'ledger'>,
   customerId: string | null,
   itemIds: string[],
+  believeMs: number,
 ): Promise<Outcome<{ customer: LedgerCustomer | null; items: LedgerItem[] }>> {
   if (customerId === null && itemIds.length === 0) return Promise.resolve(done({ customer: null, items: [] }));
-  return ledger.readForInvoice({ customerId, itemIds });
+  return ledger.readForInvoice({ customerId, itemIds, believeMs });
 }
 
 function findUnmapped({ ledger }: Pick<Deps, 'ledger'>, goods: readonly Good[]): Promise<Outcome<LedgerItem[]>> {

@@ -4,11 +4,16 @@ import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
 
-/** Who the account is in Stripe: the stored link, else a match. One call. */
-export async function lookInStripe({ payments }: Pick<Deps, 'payments'>, whom: Whom, links: readonly Link[]): Promise<Seen<StripeView>> {
+/** Who the account is in Stripe: the stored link, else a match. One call; none for a customer looked at within `believeMs`. */
+export async function lookInStripe(
+  { payments }: Pick<Deps, 'payments'>,
+  whom: Whom,
+  links: readonly Link[],
+  believeMs = 0,
+): Promise<Seen<StripeView>> {
   const link = storedLink(links, 'stripe', whom.accountId, whom.currency);
   if (link) {
-    const read = await payments.readCustomer(link.externalId);
+    const read = await payments.readCustomer(link.externalId, believeMs);
     if (read.outcome !== 'done') return { seen: false, failure: read };
     const name = read.value?.name ?? link.displayName ?? whom.name;
     return {
