@@ -3,11 +3,12 @@ import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/
 import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
-import { type Outcome, done } from '../../src/domain/outcome.ts';
+import { done } from '../../src/domain/outcome.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import type { Ledger, LedgerInvoiceBody } from '../../src/ports/ledger.ts';
 import type { StoredTokens, TokenVault } from '../../src/ports/token-vault.ts';
+import { must } from './must.ts';
 
 /** A vault for one connection in memory: the database's own is tested beside PostgreSQL. */
 function memoryVault(first: StoredTokens): TokenVault {
@@ -23,11 +24,6 @@ function memoryVault(first: StoredTokens): TokenVault {
     },
   };
 }
-
-const must = <T>(outcome: Outcome<T>): T => {
-  if (outcome.outcome !== 'done') throw new Error(`${outcome.outcome}: ${JSON.stringify(outcome.problem)}`);
-  return outcome.value;
-};
 
 const clock = createClock();
 const faults = createFaultPlan(1);
