@@ -1,0 +1,457 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
+import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
+import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
+import { createRecords } from '../../src/adapters/salesforce/records.ts';
+import type { InvoiceOrder } from '../../src/domain/invoice.ts';
+import type { SourceRead } from '../../src/domain/source.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import type { Records, WriteBack } from '../../src/ports/records.ts';
+import { must } from './must.ts';
+
+// The records port through jsforce and AppLink's SDK, against an org that holds the package. Writes are made as the integration user.
+
+type Org = Awaited<ReturnType<typeof startOrg>>;
+const clock = createClock();
+const faults = createFaultPlan(1);
+const PERMISSIONS = ['Trueup_Issue_Invoice'];
+let org: Org;
+let records: Records;
+let ids: Seeded;
+
+interface Seeded {
+  company: string;
+  account: string;
+  contact: string;
+  product: string;
+  opportunity: string;
+  order: string;
+}
+
+async function start(multiCurrency: boolean): Promise<Org> {
+  const root = new URL('../../../force-app/', import.meta.url).pathname;
+  return startOrg({
+    clock,
+    faults,
+    packageDir: `${root}main`,
+    extraDirs: [`${root}extensions/orders`],
+    features: { multiCurrency, personAccounts: false, orders: true, quotes: false },
+  });
+}
+
+function recordsOf(of: Org, orgId = of.orgId): Records {
+  Object.assign(process.env, {
+    HEROKU_APPLINK_API_URL: of.appLink.apiUrl,
+    HEROKU_APPLINK_TOKEN: of.appLink.token,
+    HEROKU_APP_ID: 'trueup-test',
+  });
+  return createRecords(createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics()), { companyKey: 'main', orgId });
+}
+
+const call = async (of: Org, method: string, path: string, body?: object) =>
+  fetch(`${of.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${of.users.admin.accessToken}`, 'content-type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+const insert = async (of: Org, type: string, record: object): Promise<string> => {
+  const answer = await call(of, 'POST', '/sandbox/seed', { records: [{ attributes: { type }, ...record }] });
+  const [saved] = (await answer.json()) as { id?: string; errors: object[] }[];
+  if (!saved?.id) throw new Error(`${type}: ${JSON.stringify(saved)}`);
+  return saved.id;
+};
+const soql = async <Row>(of: Org, query: string): Promise<Row[]> =>
+  ((await (await call(of, 'GET', `/services/data/v66.0/query?q=${encodeURIComponent(query)}`)).json()) as { records: Row[] }).records;
+/** Calls counted by the org, as its own limits tell them; the asking counts as one. */
+const callsMade = async (of: Org): Promise<number> =>
+  Number(/api-usage=(\d+)\//.exec((await call(of, 'GET', '/services/data/v66.0/limits')).headers.get('sforce-limit-info') ?? '')?.[1]);
+async function callsOf(act: () => Promise<unknown>): Promise<number> {
+  const before = await callsMade(org);
+  await act();
+  return (await callsMade(org)) - before - 1;
+}
+
+async function seed(of: Org, currency: object): Promise<Seeded> {
+  const owner = { OwnerId: of.users.rep.id };
+  const [book] = await soql<{ Id: string }>(of, 'SELECT Id FROM Pricebook2 WHERE IsStandard = true');
+  const account = await insert(of, 'Account', { Name: "O'Neil \\ Sons", Phone: '1', BillingCity: 'Seattle', ...currency, ...owner });
+  const contact = await insert(of, 'Contact', { AccountId: account, LastName: 'Payer', Email: 'ap@oneil.example', ...currency });
+  const product = await insert(of, 'Product2', { Name: 'Thermal sensor', ProductCode: 'RB-SENS', IsActive: true });
+  const entry = await insert(of, 'PricebookEntry', {
+    Pricebook2Id: book?.Id,
+    Product2Id: product,
+    UnitPrice: 100,
+    IsActive: true,
+    ...currency,
+  });
+  const opportunity = await insert(of, 'Opportunity', {
+    Name: 'Deal',
+    AccountId: account,
+    ContactId: contact,
+    StageName: 'Closed Won',
+    CloseDate: '2030-01-01',
+    Pricebook2Id: book?.Id,
+    ...currency,
+    ...owner,
+  });
+  for (const quantity of [0.5, 2, 3])
+    await insert(of, 'OpportunityLineItem', {
+      OpportunityId: opportunity,
+      PricebookEntryId: entry,
+      Quantity: quantity,
+      UnitPrice: 100,
+      Discount: quantity === 3 ? 10 : null,
+    });
+  const order = await insert(of, 'Order', {
+    AccountId: account,
+    Name: 'Order',
+    EffectiveDate: '2030-01-01',
+    Status: 'Draft',
+    Pricebook2Id: book?.Id,
+    BillToContactId: contact,
+    ...currency,
+    ...owner,
+  });
+  await insert(of, 'OrderItem', { OrderId: order, PricebookEntryId: entry, Quantity: 4, UnitPrice: 90 });
+  const company = await insert(of, 'Trueup_Company__c', {
+    Name: 'Ridgeline',
+    External_Key__c: 'main',
+    Org_Id__c: of.orgId,
+    Home_Currency__c: 'USD',
+    Time_Zone__c: 'America/Los_Angeles',
+    Number_Prefix__c: 'RR-',
+    Tax_Engine__c: 'None',
+    Clearing_Account__c: 'Stripe Clearing',
+    QuickBooks_Realm_Id__c: '1',
+    Mode__c: 'Test',
+    Active__c: true,
+    Connected__c: true,
+  });
+  return { company, account, contact, product, opportunity, order };
+}
+
+beforeAll(async () => {
+  org = await start(true);
+  ids = await seed(org, { CurrencyIsoCode: 'EUR' });
+  records = recordsOf(org);
+});
+afterEach(() => faults.clear());
+afterAll(async () => {
+  await org?.stop();
+  clock.stop();
+});
+
+const asking = (of = org, user: 'rep' | 'none' = 'rep') => ({ userId: of.users[user].id, permissions: PERMISSIONS });
+const readSource = async (sourceId: string): Promise<SourceRead> => must(await records.readSource({ sourceId, asking: asking() }));
+
+let orders = 0;
+function orderOf(source: SourceRead, change: Partial<InvoiceOrder> = {}): InvoiceOrder {
+  orders += 1;
+  const line = source.lines[0];
+  const lineKey = change.lines?.[0]?.lineKey ?? `${line?.id}-${orders}`;
+  return {
+    operationKey: `issue-invoice.${lineKey}.${orders}`,
+    intentKey: `${source.source.id}.${lineKey}`,
+    companyKey: 'main',
+    companyId: ids.company,
+    sourceId: source.source.id,
+    sourceType: 'Opportunity',
+    accountId: ids.account,
+    contactId: ids.contact,
+    opportunityId: ids.opportunity,
+    ownerId: org.users.rep.id,
+    requestedBy: org.users.rep.id,
+    requestedAt: new Date().toISOString(),
+    correlationId: 'click-1',
+    currency: source.source.currency,
+    invoiceDate: '2030-01-01',
+    dueDate: '2030-01-31',
+    terms: 'Net 30',
+    termId: '3',
+    poNumber: null,
+    memo: null,
+    delivery: 'send',
+    billTo: { name: 'Payer', email: 'ap@oneil.example', phone: null, address: null },
+    customers: { stripe: { id: null, displayName: 'x' }, quickbooks: { id: null, displayName: 'x' } },
+    links: [],
+    newLinks: [],
+    taxEngine: 'None',
+    timeZone: 'America/Los_Angeles',
+    quickbooksRealmId: '1',
+    numberPrefix: 'RR-',
+    lines: [
+      {
+        lineKey,
+        sourceLineId: line?.id ?? null,
+        productId: ids.product,
+        description: 'Thermal sensor',
+        quantity: '0.3333333',
+        unitPrice: '100.12345678',
+        amount: 3337,
+        tax: 0,
+        reproducible: true,
+        serviceDate: null,
+        sortOrder: 1,
+        productName: 'Thermal sensor',
+        productCode: 'RB-SENS',
+        itemId: '1',
+        stripeProductId: null,
+      },
+    ],
+    subtotal: 3337,
+    tax: 0,
+    total: 3337,
+    unchecked: [],
+    ...change,
+  };
+}
+
+describe('reading a source', () => {
+  it('gives everything an invoice needs, exact, zeros and empties kept', async () => {
+    const source = await readSource(ids.opportunity);
+    expect(source).toMatchObject({
+      source: { id: ids.opportunity, type: 'Opportunity', name: 'Deal', currency: 'EUR', accountId: ids.account, contactId: ids.contact },
+      company: { key: 'main', homeCurrency: 'USD', timeZone: 'America/Los_Angeles', numberPrefix: 'RR-' },
+      accounts: [{ id: ids.account, name: "O'Neil \\ Sons" }],
+      contacts: [{ id: ids.contact, email: 'ap@oneil.example', accountId: ids.account }],
+      earlierLines: [],
+      rights: { canRead: true, canEdit: true, issueInvoice: true, voidInvoice: false },
+    });
+    expect(source.lines.map((line) => [line.quantity, line.unitPrice, line.discountPercent, line.productCode])).toEqual([
+      ['0.5', '100', null, 'RB-SENS'],
+      ['2', '100', null, 'RB-SENS'],
+      ['3', '100', '10', 'RB-SENS'],
+    ]);
+  });
+
+  it('takes Orders and Accounts too', async () => {
+    expect(await readSource(ids.order)).toMatchObject({
+      source: { type: 'Order', contactId: ids.contact },
+      lines: [{ quantity: '4', unitPrice: '90' }],
+    });
+    expect(await readSource(ids.account)).toMatchObject({
+      source: { type: 'Account', accountId: ids.account, currency: 'EUR' },
+      lines: [],
+    });
+  });
+
+  it.each(['opportunity', 'order', 'account'] as const)('costs one call once the process is warm: %s', async (source) => {
+    await readSource(ids[source]);
+    expect(await callsOf(() => readSource(ids[source]))).toBe(1);
+  });
+
+  it('knows who may not, and what is not there', async () => {
+    const stranger = must(await records.readSource({ sourceId: ids.opportunity, asking: asking(org, 'none') }));
+    expect(stranger.rights).toMatchObject({ canRead: false, canEdit: false });
+    for (const sourceId of ['006000000000000AAA', "006' OR Id != '", '003000000000000AAA', ''])
+      expect(await records.readSource({ sourceId, asking: asking() })).toMatchObject({
+        outcome: 'rejected',
+        problem: { code: 'record-not-found' },
+      });
+  });
+});
+
+describe('an intent', () => {
+  it('is created whole in one call: invoice, lines and operation', async () => {
+    const source = await readSource(ids.opportunity);
+    const order = orderOf(source);
+    let made: unknown;
+    expect(await callsOf(async () => (made = must(await records.createIntent(order))))).toBe(1);
+    const { invoiceId } = made as { invoiceId: string };
+    const { invoice, rights } = must(await records.readInvoice({ invoiceId, asking: asking() }));
+    expect(invoice).toMatchObject({
+      intentKey: order.intentKey,
+      operationKey: order.operationKey,
+      status: 'Queued',
+      number: null,
+      currency: 'EUR',
+      total: 3337,
+      amountDue: 3337,
+      accountId: ids.account,
+    });
+    expect(invoice.lines).toMatchObject([
+      { lineKey: order.lines[0]?.lineKey, quantity: '0.3333333', unitPrice: '100.12345678', amount: 3337 },
+    ]);
+    expect(rights).toMatchObject({ canRead: true });
+    const [row] = await soql<{ OwnerId: string; CurrencyIsoCode: string }>(
+      org,
+      `SELECT OwnerId, CurrencyIsoCode FROM Trueup_Invoice__c WHERE Id = '${invoiceId}'`,
+    );
+    expect(row).toMatchObject({ OwnerId: org.users.rep.id, CurrencyIsoCode: 'EUR' });
+    expect((await readSource(ids.opportunity)).earlierLines.map((line) => line.lineKey)).toContain(order.lines[0]?.lineKey);
+  });
+
+  it('collides with another that holds one of its line keys, and nothing of it stays', async () => {
+    const source = await readSource(ids.opportunity);
+    const first = orderOf(source);
+    const { invoiceId } = must(await records.createIntent(first)) as { invoiceId: string };
+    const before = await soql(org, 'SELECT Id FROM Trueup_Invoice_Line__c');
+    const second = orderOf(source, { intentKey: 'another-intent', lines: [{ ...orderOf(source).lines[0]! }, first.lines[0]!] });
+    const answer = must(await records.createIntent(second));
+    expect(answer).toMatchObject({ collision: true, invoices: [{ id: invoiceId, operationKey: first.operationKey }] });
+    expect(await soql(org, 'SELECT Id FROM Trueup_Invoice_Line__c')).toHaveLength(before.length);
+    expect(await soql(org, "SELECT Id FROM Trueup_Invoice__c WHERE Intent_Key__c = 'another-intent'")).toEqual([]);
+  });
+
+  it('whose answer is lost is unknown, and the same again collides with itself', async () => {
+    const order = orderOf(await readSource(ids.opportunity));
+    faults.add({ point: 'org.request', match: { path: '*/composite/graph' }, times: 1, fault: { kind: 'drop-answer' } });
+    expect((await records.createIntent(order)).outcome).toBe('unknown-outcome');
+    expect(must(await records.createIntent(order))).toMatchObject({ collision: true, invoices: [{ operationKey: order.operationKey }] });
+  });
+});
+
+describe('a write-back', () => {
+  async function written(change: Partial<WriteBack> = {}) {
+    const { invoiceId } = must(await records.createIntent(orderOf(await readSource(ids.opportunity)))) as { invoiceId: string };
+    const write: WriteBack = {
+      companyKey: 'main',
+      companyId: ids.company,
+      quickbooksRealmId: '1',
+      invoiceId,
+      ownerId: org.users.rep.id,
+      sourceId: ids.opportunity,
+      accountId: ids.account,
+      currency: 'EUR',
+      invoice: {
+        status: 'Open',
+        number: `RR-${invoiceId.slice(-6)}`,
+        stripeInvoiceId: `in_${invoiceId}`,
+        quickbooksInvoiceId: invoiceId.slice(-6),
+        quickbooksSyncToken: '0',
+        payLink: 'https://pay.example',
+        problem: null,
+        revision: 1,
+      },
+      links: [],
+      payments: [],
+      operation: { key: `op.${invoiceId}`, kind: 'issue-invoice', state: 'done', step: 'written-back', problems: [] },
+      event: { kind: 'issue-invoice', state: 'done', step: 'written-back' },
+      ...change,
+    };
+    return { invoiceId, write, answer: await records.writeBack(write) };
+  }
+
+  it('puts invoice, links, payment with allocation and operation into one call; the same again changes nothing', async () => {
+    const { invoiceId, write, answer } = await written({
+      links: [
+        {
+          system: 'quickbooks',
+          recordId: ids.account,
+          recordType: 'Account',
+          currency: 'EUR',
+          externalId: '58',
+          externalType: 'Customer',
+          matchedBy: 'Created',
+          status: 'Linked',
+          displayName: 'x',
+          url: 'https://x.example',
+          reasons: 'Created by Trueup.',
+        },
+      ] as WriteBack['links'],
+      payments: [
+        {
+          name: 'pi_1',
+          sourceSystem: 'Stripe',
+          status: 'Succeeded',
+          amount: { minor: 3337, currency: 'EUR' },
+          method: 'card',
+          receivedAt: new Date().toISOString(),
+          stripePaymentId: 'pi_1',
+          stripeChargeId: 'ch_1',
+          quickbooksPaymentId: '77',
+          stripeUrl: 'https://s.example',
+          quickbooksUrl: 'https://q.example',
+          booked: true,
+          allocated: 3337,
+        },
+      ],
+    });
+    must(answer);
+    expect(await callsOf(async () => must(await records.writeBack(write)))).toBe(1);
+    const { invoice } = must(await records.readInvoice({ invoiceId, asking: null }));
+    expect(invoice).toMatchObject({
+      status: 'Open',
+      stripeInvoiceId: `in_${invoiceId}`,
+      paid: 3337,
+      amountDue: 0,
+      revision: 1,
+      allocations: [{ amount: 3337, kind: 'Payment' }],
+    });
+    expect(await soql(org, `SELECT Id FROM Trueup_Allocation__c WHERE Invoice__c = '${invoiceId}'`)).toHaveLength(1);
+    expect((await readSource(ids.opportunity)).links).toEqual(
+      expect.arrayContaining([expect.objectContaining({ externalId: '58', currency: 'EUR' })]),
+    );
+    expect(must(await records.findInvoice({ stripeInvoiceId: `in_${invoiceId}` }))).toEqual({ invoiceId });
+    expect(must(await records.findInvoice({ stripeInvoiceId: `IN_${invoiceId}` }))).toBeNull();
+    expect(must(await records.findInvoice({ quickbooksInvoiceId: invoiceId.slice(-6) }))).toEqual({ invoiceId });
+  });
+
+  it('all or none: one bad part keeps the rest out', async () => {
+    const { invoiceId, answer } = await written({
+      operation: { key: 'k'.repeat(300), kind: 'issue-invoice', state: 'done', step: null, problems: [] },
+    });
+    expect(answer.outcome).toBe('rejected');
+    expect(must(await records.readInvoice({ invoiceId, asking: null })).invoice).toMatchObject({ status: 'Queued', number: null });
+  });
+
+  it('is shown in the pages of open invoices and of unfinished operations', async () => {
+    const { invoiceId } = await written();
+    const page = must(await records.listOpenInvoices({ cursor: null, paidSince: new Date(clock.now() + 3_600_000).toISOString() }));
+    expect(page.invoices.map((each) => each.id)).toContain(invoiceId);
+    expect(page.next).toBeNull();
+    const unfinished = must(await records.listUnfinishedOperations(new Date(Date.now() + 60_000).toISOString()));
+    expect(unfinished.every((each) => each.kind === 'issue-invoice' && each.state === 'accepted')).toBe(true);
+    expect(unfinished.length).toBeGreaterThan(0);
+  });
+});
+
+describe('when the org is difficult', () => {
+  it('an ended session is renewed, unnoticed', async () => {
+    org.expireSessions();
+    const again = recordsOf(org);
+    must(await again.readSource({ sourceId: ids.opportunity, asking: asking() }));
+    faults.add({ point: 'org.request', match: { path: '*/composite' }, times: 1, fault: { kind: 'expire-token' } });
+    must(await again.readSource({ sourceId: ids.opportunity, asking: asking() }));
+  });
+
+  it('a locked row passes by itself, a spent limit says so, a lost line is unavailable', async () => {
+    const order = orderOf(await readSource(ids.opportunity));
+    faults.add({ point: 'org.request', times: 1, fault: { kind: 'lock-row' } });
+    expect(await records.createIntent(order)).toMatchObject({ outcome: 'conflict', reason: 'locked' });
+    faults.add({ point: 'org.request', times: 1, fault: { kind: 'throttle' } });
+    expect(await records.createIntent(order)).toMatchObject({ outcome: 'rate-limited' });
+    faults.add({ point: 'org.request', times: 5, fault: { kind: 'drop-before' } });
+    expect((await records.findInvoice({ stripeInvoiceId: 'in_x' })).outcome).toBe('unavailable');
+  });
+
+  it('a copy of the org cannot reach the books', async () => {
+    const copy = recordsOf(org, '00D000000000009AAA');
+    for (const ask of [() => copy.readSource({ sourceId: ids.opportunity, asking: asking() }), () => copy.readCompany({ asking: null })])
+      expect(await ask()).toMatchObject({ outcome: 'rejected', problem: { code: 'wrong-org' } });
+  });
+});
+
+describe('an org with one currency', () => {
+  it('works without CurrencyIsoCode', async () => {
+    const single = await start(false);
+    try {
+      const there = await seed(single, {});
+      const own = recordsOf(single);
+      const source = must(await own.readSource({ sourceId: there.opportunity, asking: asking(single) }));
+      expect(source).toMatchObject({ source: { currency: 'USD' }, org: { multiCurrency: false } });
+      const order = {
+        ...orderOf(source),
+        companyId: there.company,
+        accountId: there.account,
+        contactId: there.contact,
+        opportunityId: there.opportunity,
+      };
+      order.lines[0]!.productId = there.product;
+      const { invoiceId } = must(await own.createIntent(order)) as { invoiceId: string };
+      expect(must(await own.readInvoice({ invoiceId, asking: null })).invoice).toMatchObject({ currency: 'USD', total: 3337 });
+    } finally {
+      await single.stop();
+    }
+  });
+});
