@@ -11,7 +11,8 @@ import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.
 import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
-import { intentNodes, syncRunNodes, writeBackNodes } from './write.ts';
+import { intentNodes, writeBackNodes } from './write.ts';
+import { syncRunNodes } from './write-sync-run.ts';
 
 const notFound: Failure = rejected({
   code: 'record-not-found',

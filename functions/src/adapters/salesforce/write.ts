@@ -3,14 +3,14 @@ import { type Link, linkExternalKey, linkRecordKey } from '../../domain/link.ts'
 import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
 import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
 import type { Problem } from '../../domain/problem.ts';
-import type { InvoiceChange, OperationWrite, SyncCounts, SyncIssueWrite, SyncRunWrite, WriteBack } from '../../ports/records.ts';
+import type { InvoiceChange, OperationWrite, WriteBack } from '../../ports/records.ts';
 import type { Subrequest } from './client.ts';
 import type { OrgFeatures } from './select.ts';
 import { allocationKey, amountOf } from './translate.ts';
 
 /** Keys with `:`, `|` or `/` in them stand in a path. */
-const at = (object: string, field: string, key: string): string => `/sobjects/${object}/${field}/${encodeURIComponent(key)}`;
-const given = (fields: Record<string, unknown>): Record<string, unknown> =>
+export const at = (object: string, field: string, key: string): string => `/sobjects/${object}/${field}/${encodeURIComponent(key)}`;
+export const given = (fields: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 const currency = (code: string, features: OrgFeatures) => (features.multiCurrency ? { CurrencyIsoCode: code } : {});
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
@@ -113,7 +113,11 @@ function invoiceFields(change: InvoiceChange, realmId: string | null, writtenAt:
 /** A URL field of Salesforce holds 255 characters; a cut link would lead nowhere. */
 const fitUrl = (url: string | null | undefined): string | null | undefined => (url && url.length > 255 ? null : url);
 
-function operationNode(write: OperationWrite, referenceId: string, of: { invoiceId?: string; ownerId?: string | null; syncRun?: string }): Subrequest {
+export function operationNode(
+  write: OperationWrite,
+  referenceId: string,
+  of: { invoiceId?: string; ownerId?: string | null; syncRun?: string },
+): Subrequest {
   return {
     method: 'PATCH',
     path: at('Trueup_Operation__c', 'Operation_Key__c', write.key),
@@ -248,53 +252,5 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
           },
         ]
       : []),
-  ];
-}
-
-const countFields = (counts: SyncCounts) => ({
-  Invoices_Checked__c: counts.invoicesChecked,
-  Payments_Booked__c: counts.paymentsBooked,
-  Statuses_Corrected__c: counts.statusesCorrected,
-  Changed_Documents__c: counts.changedDocuments,
-  Issues__c: counts.issues,
-  Calls_Salesforce__c: counts.callsSalesforce,
-  Calls_Stripe__c: counts.callsStripe,
-  Calls_QuickBooks__c: counts.callsQuickbooks,
-});
-
-export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
-  const issue = (entry: SyncIssueWrite, index: number): Subrequest => ({
-    method: 'PATCH',
-    path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', entry.key),
-    referenceId: `issue${index}`,
-    body: given({
-      Company__c: write.companyId,
-      Sync_Run__c: '@{run.id}',
-      Invoice__c: entry.invoiceId,
-      Cause__c: entry.cause,
-      Message__c: entry.message,
-      Fix__c: entry.fix,
-      Status__c: 'Open',
-      Record_Id__c: entry.recordId,
-    }),
-  });
-  return [
-    {
-      method: 'PATCH',
-      path: at('Trueup_Sync_Run__c', 'Run_Key__c', write.key),
-      referenceId: 'run',
-      body: given({
-        Company__c: write.companyId,
-        Kind__c: write.kind,
-        State__c: write.state,
-        Started_At__c: write.startedAt,
-        Finished_At__c: write.finishedAt,
-        Requested_By__c: write.requestedBy,
-        Report__c: write.report?.slice(0, 32_000),
-        ...(write.counts ? countFields(write.counts) : {}),
-      }),
-    },
-    ...write.issues.map(issue),
-    ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
   ];
 }

@@ -3,7 +3,7 @@ import type { Coverage } from '../../core/coverage.ts';
 import type { FaultPlan } from '../../core/faults.ts';
 import type { DataContext } from '../data.ts';
 import type { LocalOrgData } from '../org-data.ts';
-import { errorBodies, notFound, notImplemented, OrgFault, RowFault, statusOf } from '../errors.ts';
+import { errorBodies, notImplemented, OrgFault, RowFault, statusOf } from '../errors.ts';
 import type { PackageContents } from '../schema/load-package.ts';
 import type { Credentials } from './credentials-store.ts';
 

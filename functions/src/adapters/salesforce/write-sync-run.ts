@@ -1,0 +1,51 @@
+import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../../ports/records.ts';
+import type { Subrequest } from './client.ts';
+import { at, given, operationNode } from './write.ts';
+
+const countFields = (counts: SyncCounts) => ({
+  Invoices_Checked__c: counts.invoicesChecked,
+  Payments_Booked__c: counts.paymentsBooked,
+  Statuses_Corrected__c: counts.statusesCorrected,
+  Changed_Documents__c: counts.changedDocuments,
+  Issues__c: counts.issues,
+  Calls_Salesforce__c: counts.callsSalesforce,
+  Calls_Stripe__c: counts.callsStripe,
+  Calls_QuickBooks__c: counts.callsQuickbooks,
+});
+
+export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
+  const issue = (entry: SyncIssueWrite, index: number): Subrequest => ({
+    method: 'PATCH',
+    path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', entry.key),
+    referenceId: `issue${index}`,
+    body: given({
+      Company__c: write.companyId,
+      Sync_Run__c: '@{run.id}',
+      Invoice__c: entry.invoiceId,
+      Cause__c: entry.cause,
+      Message__c: entry.message,
+      Fix__c: entry.fix,
+      Status__c: 'Open',
+      Record_Id__c: entry.recordId,
+    }),
+  });
+  return [
+    {
+      method: 'PATCH',
+      path: at('Trueup_Sync_Run__c', 'Run_Key__c', write.key),
+      referenceId: 'run',
+      body: given({
+        Company__c: write.companyId,
+        Kind__c: write.kind,
+        State__c: write.state,
+        Started_At__c: write.startedAt,
+        Finished_At__c: write.finishedAt,
+        Requested_By__c: write.requestedBy,
+        Report__c: write.report?.slice(0, 32_000),
+        ...(write.counts ? countFields(write.counts) : {}),
+      }),
+    },
+    ...write.issues.map(issue),
+    ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
+  ];
+}
