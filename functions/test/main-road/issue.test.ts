@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Draft, type Reply, type Road, only, startRoad } from '../road.ts';
+import { type Draft, type Reply, type Road, only, startRoad, until } from '../road.ts';
 
 let road: Road;
 beforeAll(async () => {
@@ -208,5 +208,45 @@ describe('other sources', () => {
     ).toEqual(['Retrofit of two robots', 'Goodwill']);
     const again = await road.issue(accountId, (draft) => (draft.lines = lines), 'admin');
     expect(again.invoiceId).toBe(reply.invoiceId);
+  });
+});
+
+describe("through the package's own Apex", () => {
+  it('a rep issues and follows until it is done', async () => {
+    const sourceId = await road.deal({ price: 42, quantity: 2 });
+    const preview = await road.apex('TrueupIssueInvoiceController', 'previewInvoice', { sourceId, draftJson: null }, 'rep');
+    expect(preview).toMatchObject({ status: 200, body: { outcome: 'done', canIssue: true } });
+    const draftJson = JSON.stringify(preview.body.draft);
+    const clicked = await road.apex('TrueupIssueInvoiceController', 'issueInvoice', { sourceId, draftJson }, 'rep');
+    expect(clicked).toMatchObject({ status: 200, body: { outcome: 'accepted', operationKey: expect.any(String) } });
+    const followed = await until(
+      async () => {
+        const { operationKey } = clicked.body;
+        const answer = await road.apex('TrueupIssueInvoiceController', 'followOperation', { operationKey, seen: 0 }, 'rep');
+        return answer.body.state === 'done' && answer.body;
+      },
+      10_000,
+      'the operation is done',
+    );
+    expect(followed).toMatchObject({ invoiceId: clicked.body.invoiceId, problems: [] });
+    await expectTiedOut({ ...(followed as unknown as Reply), outcome: 'done' }, { total: 8_400, currency: 'USD', lines: 1 });
+  });
+
+  it('a flow that fires twice makes one invoice', async () => {
+    const sourceId = await road.deal({ price: 43, quantity: 2 });
+    const fire = () =>
+      fetch(`${road.sandbox.org.baseUrl}/services/data/v66.0/actions/custom/apex/TrueupIssueInvoice`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${road.sandbox.org.users.admin.accessToken}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ inputs: [{ sourceId }] }),
+      }).then((answer) => answer.json() as Promise<{ isSuccess: boolean; outputValues: { outcome: string } }[]>);
+    const [first, second] = await Promise.all([fire(), fire()]);
+    expect([first?.[0]?.isSuccess, second?.[0]?.isSuccess]).toEqual([true, true]);
+    await road.settled();
+    await fire();
+    await road.settled();
+    const invoices = await invoicesOf(sourceId);
+    expect(invoices).toHaveLength(1);
+    expect(invoices[0]?.Status__c).toBe('Open');
   });
 });
