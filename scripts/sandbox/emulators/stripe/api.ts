@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { StripeEngine } from './engine.ts';
-import { StripeError, errorBody } from './errors.ts';
+import { errorBody } from './errors.ts';
 import { decodeForm } from './form.ts';
 import type { Params } from './form.ts';
 import { newId } from './ids.ts';
+import { lockTimeout } from './object-locks.ts';
+import { RateLimited } from './rate-limits.ts';
 import { API_VERSION } from './spec.ts';
 
 /** Stripe's own body for an answer that a fault made. */
@@ -11,11 +13,7 @@ export function faultAnswer(status: number) {
   const requestId = newId('req').slice(0, 18);
   const body =
     status === 429
-      ? {
-          type: 'invalid_request_error' as const,
-          code: 'rate_limit',
-          message: 'Request rate limit exceeded. You can learn more about rate limits here https://stripe.com/docs/rate-limits.',
-        }
+      ? new RateLimited('global-rate').body
       : { type: 'api_error' as const, message: 'An error occurred while processing your request (sandbox fault).' };
   return {
     body: errorBody(body, requestId),
@@ -27,26 +25,23 @@ export function faultAnswer(status: number) {
   };
 }
 
-const LOCKED = new StripeError(429, {
-  type: 'invalid_request_error',
-  code: 'lock_timeout',
-  message:
-    'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.',
-});
-
 /** Hands everything under `/v1` to the engine. */
 export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
   app.all('/v1/*', (request, reply) => {
     const [path = '', query = ''] = request.raw.url!.split('?', 2);
-    if (request.fault?.kind === 'lock-row') return reply.code(LOCKED.status).send(errorBody(LOCKED.body, newId('req').slice(0, 18)));
+    if (request.fault?.kind === 'lock-row') return reply.code(429).send(errorBody(lockTimeout().body, newId('req').slice(0, 18)));
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     );
     const answer = engine.request(request.method, path, readBody(request, query), { ...headers, 'sandbox-request': request.id });
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
   });
-  app.addHook('onResponse', async (request) => engine.idempotency.release(request.id));
-  app.addHook('onRequestAbort', async (request) => engine.idempotency.release(request.id));
+  const release = async ({ id }: FastifyRequest) => {
+    engine.idempotency.release(id);
+    engine.locks.release(id);
+  };
+  app.addHook('onResponse', release);
+  app.addHook('onRequestAbort', release);
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const status = error.statusCode ?? 500;
     const type = status < 500 ? ('invalid_request_error' as const) : ('api_error' as const);

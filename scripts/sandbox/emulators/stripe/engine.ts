@@ -1,4 +1,6 @@
 import type { Clock } from '../core/index.ts';
+import { authorize } from './access.ts';
+import type { RestrictedKeys } from './access.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { DueWork, StoredEvent } from './entities.ts';
 import { StripeError, errorBody, notModelled } from './errors.ts';
@@ -8,6 +10,10 @@ import type { Params } from './form.ts';
 import { createIdempotency } from './idempotency.ts';
 import type { Idempotency } from './idempotency.ts';
 import { newId } from './ids.ts';
+import { createObjectLocks } from './object-locks.ts';
+import type { ObjectLocks } from './object-locks.ts';
+import { RateLimited, createRateLimits } from './rate-limits.ts';
+import type { RateLimitMode } from './rate-limits.ts';
 import { readParams } from './read-params.ts';
 import { routes } from './routes/index.ts';
 import { API_VERSION, matchPath, operationOf, parsePattern, unmodelledCall } from './spec.ts';
@@ -23,6 +29,10 @@ export interface EngineOptions {
   /** In memory when left out. */
   store?: Store;
   secretKey?: string;
+  /** Restricted keys and their permissions; none when left out. */
+  keys?: RestrictedKeys;
+  /** Rate limits of a test or a live account; none when left out. */
+  rateLimits?: RateLimitMode;
   /** "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
   /** Address for hosted pages. */
@@ -53,6 +63,7 @@ export interface StripeEngine {
   world: World;
   db: StripeStore;
   idempotency: Idempotency;
+  locks: ObjectLocks;
   /** Cancels timers; what is due stays stored. */
   stop(): void;
   /** Takes up work that falls due by the clock, after a start or a restore. */
@@ -78,6 +89,8 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
   const { clock } = options;
   const db = openCollections(options.store);
   const idempotency = createIdempotency(db);
+  const locks = createObjectLocks();
+  const limits = options.rateLimits && createRateLimits(options.rateLimits, () => clock.now());
   const now = () => Math.floor(clock.now() / 1000);
   let current: { id: string | null; idempotencyKey: string | null } = { id: null, idempotencyKey: null };
 
@@ -130,6 +143,7 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
     world,
     db,
     idempotency,
+    locks,
     act,
     stop: () => timetable.stop(),
     resume: () => timetable.resume(),
@@ -145,9 +159,11 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       let begun = false;
       let result: { status: number; body: Record<string, unknown> };
       try {
-        authenticate(headers['authorization'], options.secretKey ?? DEFAULT_SECRET_KEY);
+        authorize(headers['authorization'], method, path, options.secretKey ?? DEFAULT_SECRET_KEY, options.keys ?? {});
         const version = headers['stripe-version'];
         if (version !== undefined && version !== API_VERSION) throw notModelled(`API version ${version}; it speaks ${API_VERSION}`);
+        const { bound, ids } = find(method, path);
+        limits?.take(`${method} ${bound.route.path}`);
         if (key) {
           const kept = idempotency.look(key, path, params, now(), owner);
           if (kept) {
@@ -158,13 +174,14 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
             };
           }
         }
-        const { bound, ids } = find(method, path);
+        locks.check(method, path, owner);
         const values = readParams(bound.operation.params, params);
         refuseUnmodelled(bound, values);
         begun = true;
         current = { id: requestId, idempotencyKey: key ?? null };
         result = run(bound, ids, values);
       } catch (error) {
+        if (error instanceof RateLimited) answerHeaders['stripe-rate-limited-reason'] = error.reason;
         result = failure(error, requestId);
       } finally {
         current = { id: null, idempotencyKey: null };
@@ -199,24 +216,4 @@ function find(method: string, path: string): { bound: BoundRoute; ids: string[] 
     type: 'invalid_request_error',
     message: `Unrecognized request URL (${method}: ${path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`,
   });
-}
-
-function authenticate(header: string | undefined, secretKey: string): void {
-  const [scheme = '', value = ''] = (header ?? '').split(' ');
-  const given =
-    scheme.toLowerCase() === 'basic'
-      ? (Buffer.from(value, 'base64').toString().split(':', 1)[0] ?? '')
-      : scheme.toLowerCase() === 'bearer'
-        ? value
-        : '';
-  if (given === secretKey) return;
-  if (given === '') {
-    throw new StripeError(401, {
-      type: 'invalid_request_error',
-      message:
-        "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/.",
-    });
-  }
-  const hidden = given.length > 12 ? `${given.slice(0, 8)}${'*'.repeat(given.length - 12)}${given.slice(-4)}` : '*'.repeat(given.length);
-  throw new StripeError(401, { type: 'invalid_request_error', message: `Invalid API Key provided: ${hidden}` });
 }

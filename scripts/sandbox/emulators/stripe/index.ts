@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openStore } from '../core/index.ts';
 import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
+import type { RestrictedKeys } from './access.ts';
 import { addApiRoutes, faultAnswer } from './api.ts';
 import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
@@ -10,6 +11,7 @@ import type { StripeEngine } from './engine.ts';
 import { addHostedRoutes } from './hosted/routes.ts';
 import { addPages } from './pages/routes.ts';
 import { settlePayment } from './payments.ts';
+import type { RateLimitMode } from './rate-limits.ts';
 import { API_VERSION } from './spec.ts';
 import { createWebhooks } from './webhooks.ts';
 import type { AccountProfile } from './world.ts';
@@ -30,6 +32,10 @@ export interface StripeOptions {
   /** Endpoint that gets every event. */
   webhook?: { url: string; secret?: string };
   secretKey?: string;
+  /** Restricted keys (`rk_test_…`) with the permissions (`rak_…`) each has. */
+  keys?: RestrictedKeys;
+  /** Stripe's rate limits of a test or a live account; off when left out, because 25 requests a second throttle any test suite. */
+  rateLimits?: RateLimitMode;
   /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
 }
@@ -71,6 +77,8 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     clock,
     store,
     secretKey,
+    ...(options.keys ? { keys: options.keys } : {}),
+    ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
@@ -102,6 +110,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     beforeDelay(request) {
       const key = request.headers['idempotency-key'];
       if (typeof key === 'string') engine.idempotency.hold(key, request.id);
+      engine.locks.hold(request.method, request.url.split('?', 1)[0]!, request.id);
     },
   });
   const takeUp = () => {

@@ -160,6 +160,8 @@ export function addPages(
       ];
     },
   );
+  // The dashboard keeps test data under a prefix of its own: links into it work here too.
+  app.get<{ Params: { '*': string } }>('/sandbox/test/*', (request, reply) => reply.redirect(`/sandbox/${request.params['*']}`));
   app.get('/sandbox/coverage', (_request, reply) => sendPage(reply, coverage.page({ product: PRODUCT, nav: NAV })));
   app.get('/sandbox/coverage.json', () => ({ covered: coverage.rows(), refused: coverage.refusals() }));
 }
