@@ -23,6 +23,8 @@ export interface DoctorRead {
 
 /** Everything that can be tested from outside, in the order in which a new installation is put right. */
 export async function examine(read: DoctorRead): Promise<Finding[]> {
+  const loggedOut = await login(read);
+  if (loggedOut) return [loggedOut];
   const findings = [await packageInstalled(read), ...(await permissionSets(read)), ...(await company(read)), await secretFilled(read)];
   const named = await readNamedCredential(read.rest);
   if (!named.found) {
@@ -31,7 +33,17 @@ export async function examine(read: DoctorRead): Promise<Finding[]> {
   }
   const url = named.value.calloutUrl ?? '';
   findings.push(ok('named credential', url));
-  return [...findings, ...(await functions(read, url)), await apiCalls(read)];
+  const seen = await functions(read, url);
+  const reached = seen.some((finding) => finding.check === 'functions' && finding.state !== 'failed');
+  return [...findings, ...seen, ...(reached ? [await callFromSalesforce(read)] : []), await apiCalls(read)];
+}
+
+/** Everything else would fail for the same reason. */
+async function login({ rest }: DoctorRead): Promise<Finding | null> {
+  const answer = await rest.get('/limits');
+  return !answer.found && answer.why.startsWith('INVALID_SESSION_ID')
+    ? failed('login', 'the session of this org has ended', 'sf org login web --alias <org>')
+    : null;
 }
 
 async function packageInstalled({ rest }: DoctorRead): Promise<Finding> {
@@ -52,7 +64,9 @@ async function permissionSets({ rest }: DoctorRead): Promise<Finding[]> {
   return Object.entries(SETS).map(([role, set]) => {
     const people = held.get(set) ?? 0;
     const check = `permission set ${set}`;
-    return people > 0 ? ok(check, `${people} assigned`) : warning(check, 'nobody has it', `sf trueup setup --${role} <username>`);
+    if (people > 0) return ok(check, `${people} assigned`);
+    // The functions themselves write as this user; the other sets may belong to people who are yet to come.
+    return (role === 'integration' ? failed : warning)(check, 'nobody has it', `sf trueup setup --${role} <username>`);
   });
 }
 
@@ -105,6 +119,19 @@ async function functions({ health }: DoctorRead, url: string): Promise<Finding[]
     answer.status === 'ok' ? ok('functions', url) : warning('functions', `${url} is up, but not all of it`, 'See the lines below.'),
     ...parts,
   ];
+}
+
+/** The package's own Apex calls the functions through the named credential: only so the secret and the principal's grant are proved. */
+async function callFromSalesforce({ rest }: DoctorRead): Promise<Finding> {
+  const check = 'call from Salesforce';
+  const path = '/actions/custom/apex/TrueupCheckConnection';
+  const answer = await rest.post<{ outputValues: { output?: string } | null }[]>(path, { inputs: [{ callers: 'sf trueup doctor' }] });
+  if (!answer.found)
+    return { check, state: 'unknown', detail: answer.why, fix: 'Assign yourself Trueup Billing Admin: it may make this call.' };
+  const said = answer.value[0]?.outputValues?.output ?? 'no answer';
+  return said === 'connected'
+    ? ok(check, 'the functions know this org and its secret')
+    : failed(check, said, 'Fill the secret anew: TRUEUP_FUNCTION_SECRET=<secret> sf trueup setup');
 }
 
 const FIX: Record<string, string> = {

@@ -7,6 +7,8 @@ export type Answer<T> = { found: true; value: T } | { found: false; why: string 
 export interface Rest {
   get<T>(path: string): Promise<Answer<T>>;
   send<T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object): Promise<T>;
+  /** A call whose refusal is an answer too. */
+  post<T>(path: string, body: object): Promise<Answer<T>>;
   query<Row>(soql: string): Promise<Answer<Row[]>>;
 }
 
@@ -21,10 +23,12 @@ export function restOf(connection: Connection): Rest {
       return { found: false, why: errorCode ? `${errorCode}: ${message ?? ''}` : (message ?? String(error)) };
     }
   };
+  const send = <T>(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object): Promise<T> =>
+    connection.request({ method, url: `${base}${path}`, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
   return {
+    send,
     get: (path) => asked(() => connection.request({ method: 'GET', url: `${base}${path}` })),
-    send: (method, path, body) =>
-      connection.request({ method, url: `${base}${path}`, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    post: (path, body) => asked(() => send('POST', path, body)),
     query: (soql) => asked(async () => (await connection.query(soql)).records as never),
   };
 }
