@@ -39,7 +39,9 @@ export default class PlacedComponent extends LightningElement {
     return this.component.properties.columns || this.component.properties.body;
   }
 
+  /** In place of what only Salesforce draws; nothing while the record is on its way. */
   get note() {
+    if (this.is.nothing) return undefined;
     return NOTES[this.component.name] || `${this.component.name} is drawn by Salesforce, in an org.`;
   }
 }
