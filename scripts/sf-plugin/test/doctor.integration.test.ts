@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOrgWriter, startSandbox } from '../../sandbox/index.ts';
 import type { DoctorResult } from '../src/commands/trueup/doctor.ts';
-import { type CliRun, runCli } from './run-cli.ts';
+import { type CliRun, linkIntoSf, runCli } from './run-cli.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'trueup-doctor-'));
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
@@ -105,6 +105,12 @@ describe('sf trueup doctor', () => {
     const run = await doctor();
     expect(finding(run, 'company')).toMatchObject({ state: 'failed', detail: expect.stringContaining('another org') as string });
     await org().update('Trueup_Company__c', [{ Id: companyId, Org_Id__c: sandbox.info.org.orgId }]);
+  });
+
+  test('runs in the real sf once it is linked', async () => {
+    await linkIntoSf(login());
+    const run = await runCli<DoctorResult>(login(), ['doctor'], {}, true);
+    expect(run).toMatchObject({ exitCode: 0, result: { healthy: true } });
   });
 
   test('says that the session has ended instead of blaming the package', async () => {

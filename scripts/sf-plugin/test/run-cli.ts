@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 
-const entry = path.resolve(import.meta.dirname, '../bin/run.js');
+const plugin = path.resolve(import.meta.dirname, '..');
+const ownEntry = path.join(plugin, 'bin/run.js');
+const sfEntry = path.resolve(plugin, '../../node_modules/@salesforce/cli/bin/run.js');
 
 export interface CliRun<T> {
   exitCode: number;
@@ -20,17 +22,31 @@ interface Login {
   home: string;
 }
 
-/** Runs `sf trueup …` from the checkout with `--json`, in a home folder of its own. */
-export function runCli<T>(login: Login, args: string[], env: Record<string, string> = {}): Promise<CliRun<T>> {
-  const settings = {
+/** Links the plugin into the real `sf`, as `sf plugins link` does for a person. */
+export async function linkIntoSf(login: Login): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    execFile(process.execPath, [sfEntry, 'plugins', 'link', plugin, '--no-install'], { env: settingsOf(login) }, (error, stdout, stderr) =>
+      error ? reject(new Error(`${stdout}${stderr}`)) : resolve(),
+    );
+  });
+}
+
+function settingsOf(login: Login): Record<string, string> {
+  return {
     PATH: process.env['PATH'] ?? '',
     HOME: login.home,
     SF_ORG_INSTANCE_URL: login.instanceUrl,
     SF_DISABLE_TELEMETRY: 'true',
     SF_DISABLE_AUTOUPDATE: 'true',
     SF_DISABLE_LOG_FILE: 'true',
-    ...env,
+    SF_SKIP_NEW_VERSION_CHECK: 'true',
   };
+}
+
+/** Runs `sf trueup …` with `--json`, from the checkout or by the real `sf`, in a home folder of its own. */
+export function runCli<T>(login: Login, args: string[], env: Record<string, string> = {}, linked = false): Promise<CliRun<T>> {
+  const settings = { ...settingsOf(login), ...env };
+  const entry = linked ? sfEntry : ownEntry;
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
