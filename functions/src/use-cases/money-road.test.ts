@@ -19,7 +19,10 @@ const line = fc.record({
 
 const invoice = fc.record({
   currency: fc.constantFrom('USD', 'EUR', 'JPY', 'KWD'),
-  taxRate: fc.option(decimalText(25_000n, 3), { nil: null }),
+  taxRate: fc.option(
+    fc.bigInt({ min: 0n, max: 25_000n }).map((unscaled) => formatDecimal({ unscaled, scale: 3 })),
+    { nil: null },
+  ),
   lines: fc.array(line, { minLength: 1, maxLength: 40 }),
 });
 

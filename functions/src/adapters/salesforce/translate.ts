@@ -53,7 +53,7 @@ export function toCompany(row: Row): Company {
     timeZone: text(row, 'Time_Zone__c') ?? 'UTC',
     numberPrefix: text(row, 'Number_Prefix__c') ?? '',
     taxEngine: TAX_ENGINES.find((engine) => engine === row.Tax_Engine__c) ?? 'None',
-    taxRate: null,
+    taxRate: text(row, 'Tax_Rate__c') === null ? null : decimalText(row.Tax_Rate__c),
     clearingAccount: text(row, 'Clearing_Account__c') ?? 'Stripe Clearing',
     defaultTerms: text(row, 'Default_Terms__c'),
     active: row.Active__c === true,

@@ -39,6 +39,7 @@ const REFUSALS: [title: string, code: keyof typeof PREFLIGHT_PROBLEMS, field: st
   ['read without edit', 'no-edit-access', undefined, (w) => (w.org.rights.canEdit = false)],
   ['no permission set', 'no-right-to-issue', undefined, (w) => (w.org.rights.issueInvoice = false)],
   ['not connected yet', 'company-not-connected', undefined, (w) => (w.org.company.connected = false)],
+  ['a rate in Salesforce that nobody entered', 'tax-rate-missing', undefined, (w) => (w.org.company.taxEngine = 'Salesforce Rate')],
   ['a prefix with a blank', 'number-prefix-invalid', undefined, (w) => (w.org.company.numberPrefix = 'T U')],
   ['another account', 'account-unknown', 'billTo.accountId', (_w, d) => (d.accountId = '001000000000009AAA')],
   ['a contact of nobody here', 'contact-unknown', 'billTo.contactId', (_w, d) => (d.contactId = '003000000000009AAA')],

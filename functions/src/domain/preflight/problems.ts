@@ -21,6 +21,10 @@ export const PREFLIGHT_PROBLEMS = {
     (w) => `${w['company']} is not connected to Stripe and QuickBooks.`,
     'Ask a billing administrator to finish the setup of the company.',
   ),
+  'tax-rate-missing': error(
+    (w) => `Tax of ${w['company']} is computed by a rate in Salesforce, but no rate between 0 and 100 percent is entered.`,
+    "Ask a billing administrator to enter the company's tax rate.",
+  ),
   'account-unknown': error(() => "The account to bill is not one of this record's accounts.", 'Choose one of the accounts offered.'),
   'contact-unknown': error(() => 'The contact does not belong to the account to bill.', 'Choose one of the contacts offered.'),
   'email-missing': error(
