@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createRandom, startSandbox } from '../../../scripts/sandbox/index.ts';
+import { startSandbox } from '../../../scripts/sandbox/index.ts';
 import { clickIssue, previewDeal } from './click.ts';
 import { createDeals } from './deals.ts';
-import { type Calls, type Meter, SYSTEMS, createMeter, realisticDelay } from './meter.ts';
+import { type Calls, type Delay, type Meter, SYSTEMS, createMeter } from './meter.ts';
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
@@ -67,31 +67,27 @@ export async function countCalls(sandbox: Sandbox, meter: Meter, lengths: readon
   return counts;
 }
 
-/** Times clicks one after the other; the panel is opened before each, and not timed. */
-export async function timeClicks(sandbox: Sandbox, wanted: { lines: number; clicks: number }): Promise<Times> {
+/** Times clicks one after the other; the panel is opened before each, and not timed. `delay` holds the click's calls only. */
+export async function timeClicks(
+  sandbox: Sandbox,
+  meter: Meter,
+  wanted: { lines: number; clicks: number },
+  delay: Delay | null = null,
+): Promise<Times> {
   const deals = await createDeals(sandbox, { count: wanted.clicks, lines: wanted.lines });
   const times: number[] = [];
   for (const deal of deals) {
     await previewDeal(sandbox, deal);
-    times.push((await issued(sandbox, deal)).ms);
+    meter.delayBy(delay);
+    try {
+      times.push((await issued(sandbox, deal)).ms);
+    } finally {
+      meter.delayBy(null);
+    }
   }
   times.sort((a, b) => a - b);
   const at = (share: number) => Math.round(times[Math.min(times.length - 1, Math.ceil(times.length * share) - 1)] ?? 0);
   return { ...wanted, medianMs: at(0.5), p95Ms: at(0.95) };
-}
-
-/** The same with calls that take as long as they do in real life. */
-export async function timeSlowClicks(
-  sandbox: Sandbox,
-  meter: Meter,
-  wanted: { lines: number; clicks: number; seed: number },
-): Promise<Times> {
-  meter.delayBy(realisticDelay(createRandom(wanted.seed)));
-  try {
-    return await timeClicks(sandbox, { lines: wanted.lines, clicks: wanted.clicks });
-  } finally {
-    meter.delayBy(null);
-  }
 }
 
 async function issued(sandbox: Sandbox, deal: string) {

@@ -1,18 +1,21 @@
 // `npm run bench:issue [-- --quick] [--json] [--seed n]`: what one issued invoice costs in calls, and how long a click takes.
 import { finish, machine, readOptions, table } from './bench-options.ts';
-import { ALLOWED, type CallCount, MEDIAN_AIM_MS, P95_AIM_MS, countCalls, openBench, timeClicks, timeSlowClicks } from './issue-run.ts';
-import { SYSTEMS } from './meter.ts';
+import { ALLOWED, type CallCount, MEDIAN_AIM_MS, P95_AIM_MS, countCalls, openBench, timeClicks } from './issue-run.ts';
+import { createRandom } from '../../../scripts/sandbox/index.ts';
+import { SYSTEMS, realisticDelay } from './meter.ts';
 
 const options = readOptions();
 console.log(`bench:issue (${machine()})`);
 const { sandbox, meter, close } = await openBench((line) => console.log(`  ${line}`));
 try {
   const counts = await countCalls(sandbox, meter, options.quick ? [1, 100] : [1, 5, 25, 100]);
+  console.log('  calls counted; timing clicks …');
   const times = [
-    await timeClicks(sandbox, { lines: 5, clicks: options.quick ? 20 : 60 }),
-    await timeClicks(sandbox, { lines: 100, clicks: options.quick ? 5 : 20 }),
+    await timeClicks(sandbox, meter, { lines: 5, clicks: options.quick ? 20 : 60 }),
+    await timeClicks(sandbox, meter, { lines: 100, clicks: options.quick ? 5 : 20 }),
   ];
-  const slow = await timeSlowClicks(sandbox, meter, { lines: 5, clicks: options.quick ? 6 : 100, seed: options.seed });
+  console.log('  and now with realistic delays …');
+  const slow = await timeClicks(sandbox, meter, { lines: 5, clicks: options.quick ? 6 : 80 }, realisticDelay(createRandom(options.seed)));
 
   console.log(
     `\nCalls per issued invoice, known customer and products (at most ${SYSTEMS.map((system) => `${ALLOWED[system]} ${system}`).join(', ')}):`,
