@@ -254,14 +254,14 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       const busy = `SELECT (SELECT count(*) FROM trueup.dirty_object WHERE NOT parked)
         + (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')) AS busy`;
       try {
-        for (let calm = 0; calm < 3; calm += 1) {
+        for (let calm = 0; calm < 2; calm += 1) {
           await until(
             async () => Number((await database.query<{ busy: string }>(busy)).rows[0]?.busy) === 0,
             15_000,
             'the functions have settled',
           );
           await stripe.idle();
-          await new Promise((resolve) => setTimeout(resolve, 100));
+          await new Promise((resolve) => setTimeout(resolve, 60));
         }
       } finally {
         await database.end();
