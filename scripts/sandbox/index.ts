@@ -151,6 +151,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
         packageDir: path.join(root, 'force-app/main'),
         extraDirs: [path.join(root, 'force-app/tests'), path.join(root, 'force-app/extensions/orders')],
         features: { multiCurrency: true, personAccounts: false, orders: true, quotes: false },
+        currencies: company.currencies,
         functionsUrl,
         credentials: { Trueup_Functions: { token: secrets.functionSecret } },
         runtime: packageRuntime,
