@@ -55,7 +55,8 @@ export async function panelOf(page: Page): Promise<IssuePanel> {
       await dialog.getByRole('option', { name: option }).click();
       await panel.settled();
     },
-    settled: () => expect.poll(() => dialog.locator('[role="status"][data-id="reason"]').innerText(), { timeout: 10_000 }).not.toContain('Checking'),
+    settled: () =>
+      expect.poll(() => dialog.locator('[role="status"][data-id="reason"]').innerText(), { timeout: 10_000 }).not.toContain('Checking'),
     async totals() {
       const names = await textsOf(dialog.locator('c-trueup-invoice-totals dt'));
       const values = await textsOf(dialog.locator('c-trueup-invoice-totals dd'));

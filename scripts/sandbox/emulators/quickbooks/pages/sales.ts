@@ -111,18 +111,27 @@ function journalCells(engine: QuickbooksEngine, posting: { account: string; home
   ];
 }
 
-const paymentCells = (payment: Entity) => [
+const paymentCells = (engine: QuickbooksEngine, payment: Entity) => [
   paymentLink(payment.Id, String(payment['PaymentRefNum'] ?? `Payment ${payment.Id}`)),
   customerOf(payment),
   String(payment['TxnDate']),
   amount(payment['TotalAmt'], currencyOf(payment)),
   amount(payment['UnappliedAmt'], currencyOf(payment)),
+  String(engine.books.get('Account', refId(payment['DepositToAccountRef']) ?? '')?.['Name'] ?? ''),
   isVoided(payment) ? badge('Void') : '',
 ];
-const PAYMENT_COLUMNS = ['Payment', 'Customer', 'Date', 'Amount', 'Not applied', ''];
+const PAYMENT_COLUMNS = ['Payment', 'Customer', 'Date', 'Amount', 'Not applied', 'Deposited to', ''];
 
 export const paymentsPage = (engine: QuickbooksEngine): string =>
-  page('Payments', '/sandbox/payments', table('Payments', PAYMENT_COLUMNS, latest(engine, 'Payment').map(paymentCells)));
+  page(
+    'Payments',
+    '/sandbox/payments',
+    table(
+      'Payments',
+      PAYMENT_COLUMNS,
+      latest(engine, 'Payment').map((payment) => paymentCells(engine, payment)),
+    ),
+  );
 
 export function paymentPage(engine: QuickbooksEngine, id: string): string | undefined {
   const payment = engine.books.get('Payment', id);
@@ -188,6 +197,11 @@ export function customerPage(engine: QuickbooksEngine, id: string): string | und
       ['Id and SyncToken', `${id}, ${customer.SyncToken}`],
     ]),
     table('Invoices', INVOICE_COLUMNS, of('Invoice').map(invoiceCells), 'No invoices.'),
-    table('Payments', PAYMENT_COLUMNS, of('Payment').map(paymentCells), 'No payments.'),
+    table(
+      'Payments',
+      PAYMENT_COLUMNS,
+      of('Payment').map((payment) => paymentCells(engine, payment)),
+      'No payments.',
+    ),
   ]);
 }
