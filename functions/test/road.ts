@@ -1,3 +1,4 @@
+import { until } from './until.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -286,17 +287,6 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
 export const hosted = (payLink: string, action: string): string => `${payLink.split('?')[0]}/${action}`;
 
 export const CARD = { method: 'card', number: '4242424242424242' };
-
-/** Waits until `look` answers with something; throws what it last saw when it takes longer than `ms`. */
-export async function until<T>(look: () => Promise<T | undefined | false | null>, ms: number, what: string): Promise<T> {
-  const end = Date.now() + ms;
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    if (Date.now() > end) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Keeps the lines whose product is named, at the given quantity; the rest is left out. */
 export const only =

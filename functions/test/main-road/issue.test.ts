@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Draft, type Reply, type Road, only, startRoad, until } from '../road.ts';
+import { type Draft, type Reply, type Road, only, startRoad } from '../road.ts';
+import { until } from '../until.ts';
 
 let road: Road;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Draft, type Road, startRoad, until } from '../road.ts';
+import { type Draft, type Road, startRoad } from '../road.ts';
+import { until } from '../until.ts';
 
 // The functions process is killed (SIGKILL) at every outward call of `issue-invoice`: once before the other system acts, once after
 // it acted and before its answer arrives. Two minutes later the process starts again; QuickBooks' time-out has passed by then.

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { CARD, hosted, type Row, type Road, startRoad, until } from '../road.ts';
+import { CARD, hosted, type Row, type Road, startRoad } from '../road.ts';
+import { until } from '../until.ts';
 
 let road: Road;
 beforeAll(async () => {

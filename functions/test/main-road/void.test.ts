@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CARD, type Road, type Row, startRoad, until } from '../road.ts';
+import { CARD, type Road, type Row, startRoad } from '../road.ts';
+import { until } from '../until.ts';
 
 let road: Road;
 beforeAll(async () => {
