@@ -120,7 +120,7 @@ const paymentCells = (engine: QuickbooksEngine, payment: Entity) => [
   String(engine.books.get('Account', refId(payment['DepositToAccountRef']) ?? '')?.['Name'] ?? ''),
   isVoided(payment) ? badge('Void') : '',
 ];
-const PAYMENT_COLUMNS = ['Payment', 'Customer', 'Date', 'Amount', 'Not applied', 'Deposited to', ''];
+const PAYMENT_COLUMNS = ['Payment', 'Customer', 'Date', 'Amount', 'Not applied', 'Deposited to', 'Status'];
 
 export const paymentsPage = (engine: QuickbooksEngine): string =>
   page(
