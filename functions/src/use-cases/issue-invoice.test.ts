@@ -143,7 +143,11 @@ describe('exactly once, in effect', () => {
     };
     const [first, second] = await Promise.all([issue(world, preview.value.draft), issue(world, other)]);
     expect(first.outcome).toBe('done');
-    expect(second).toMatchObject({ outcome: 'rejected', problems: [{ code: 'already-issued-otherwise', field: 'lines[0].quantity' }] });
+    expect(second).toMatchObject({
+      outcome: 'rejected',
+      invoiceId: first.invoiceId,
+      problems: [{ code: 'already-issued-otherwise', field: 'lines[0].quantity' }],
+    });
     only(world.org.invoices);
   });
 

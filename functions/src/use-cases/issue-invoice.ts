@@ -95,7 +95,7 @@ async function showExisting(
   waitMs: number,
 ): Promise<Outcome<OperationReply>> {
   const same = sameIntent(order, invoices);
-  if (!same) return done(refused(whatChanged(order, invoices)));
+  if (!same) return done(refused(whatChanged(order, invoices), invoices[0]?.id ?? null));
   if (await deps.progress.read(same.operationKey)) return done(await replyAfter(deps, same.operationKey, waitMs));
   const kept = same.number === null ? ((await deps.effects.kept(same.operationKey)) as unknown as InvoiceOrder | null) : null;
   if (kept) {

@@ -12,9 +12,9 @@ export interface OperationReply {
   problems: Problem[];
 }
 
-/** Refused before anything was written anywhere. */
-export function refused(problems: Problem[]): OperationReply {
-  return { outcome: 'rejected', operationKey: null, invoiceId: null, invoiceNumber: null, steps: [], problems };
+/** Refused before anything was written anywhere. `inTheWay`: the invoice because of which, for the person to open. */
+export function refused(problems: Problem[], inTheWay: string | null = null): OperationReply {
+  return { outcome: 'rejected', operationKey: null, invoiceId: inTheWay, invoiceNumber: null, steps: [], problems };
 }
 
 /** Waits up to `waitMs` for the operation and tells how it stands. */
