@@ -53,7 +53,6 @@ try {
   if (options.fresh) await forget(dataDir);
   console.log('Starting the sandbox …');
   const sandbox = await startSandbox({ dataDir, port, log: (line) => console.log(line) });
-  tell(sandbox);
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -62,6 +61,7 @@ try {
     void sandbox.stop().then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  tell(sandbox);
 } catch (error) {
   if (error instanceof SandboxError) console.error(`\n${error.message}\nWhat to do: ${error.whatToDo}\n`);
   else console.error(error);
