@@ -1,4 +1,5 @@
 import type { CoverageRow } from '../core/index.ts';
+import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
 
 const API = 'https://docs.stripe.com/api';
@@ -57,10 +58,27 @@ export const COVERED: CoverageRow[] = [
   rule('which events come with which action', 'documented', `${API}/events/types`),
   rule('webhooks: signature, retries in test mode; their intervals', 'assumed', 'https://docs.stripe.com/webhooks'),
   rule('test cards, test bank accounts, authentication', 'documented', 'https://docs.stripe.com/testing'),
-  rule(
-    'fees: 2.9 % + 30 cents, ACH 0.8 % capped; settled in the payment’s own currency after two days',
-    'assumed',
-    'https://stripe.com/pricing',
-  ),
   rule('search finds an object five seconds after it was made', 'assumed', 'https://docs.stripe.com/search#data-freshness'),
+  rule(
+    'rate limits: 25 requests a second in test mode, 100 live, 25 per endpoint, 20 searches; off unless started with `rateLimits`',
+    'documented',
+    'https://docs.stripe.com/rate-limits',
+  ),
+  rule('the values of Stripe-Rate-Limited-Reason', 'assumed', 'https://docs.stripe.com/rate-limits'),
+  rule(
+    'lock_timeout for a second write to an object that a slow request holds',
+    'documented',
+    'https://docs.stripe.com/rate-limits#object-lock-timeouts',
+  ),
+  rule(
+    'restricted keys: 403 with the permission that is missing; its text',
+    'documented',
+    'https://docs.stripe.com/keys/restricted-api-keys',
+  ),
+  rule(
+    'restricted keys: which permission each path needs',
+    'assumed',
+    'https://docs.stripe.com/keys/permissions-reference; slugs from public code',
+  ),
+  ...COVERED_MONEY,
 ];

@@ -21,7 +21,7 @@ import type { Operation } from './spec/json-schema.ts';
 import { openCollections } from './store.ts';
 import type { StripeStore } from './store.ts';
 import { createTimetable } from './timetable.ts';
-import type { AccountProfile, Answer, Route, World } from './world.ts';
+import type { AccountProfile, Answer, Route, Settlement, World } from './world.ts';
 import type { Store } from '../core/index.ts';
 
 export interface EngineOptions {
@@ -35,6 +35,9 @@ export interface EngineOptions {
   rateLimits?: RateLimitMode;
   /** "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
+  /** Whether the balance is paid out every day (the default), or only on request. */
+  payouts?: World['payouts'];
+  settlement?: Settlement;
   /** Address for hosted pages. */
   baseUrl?(): string;
   /** False: the event is never generated. */
@@ -98,6 +101,8 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
     db,
     now,
     account: options.account ?? { name: 'Trueup Sandbox', timeZone: 'UTC' },
+    payouts: options.payouts ?? 'daily',
+    settlement: options.settlement,
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
     emit(type, object, before) {
       if (options.generates?.(type) === false) return;

@@ -11,7 +11,9 @@ export interface InvoicePayment {
   currency: string;
   invoice: string;
   is_default: boolean;
-  payment_intent: string;
+  /** Exactly one of the two. */
+  payment_intent: string | null;
+  payment_record: string | null;
   status: 'open' | 'paid' | 'canceled';
   canceled_at: Seconds | null;
   paid_at: Seconds | null;
@@ -58,7 +60,24 @@ export interface PaymentMethod {
   name: string | null;
   email: string | null;
   /** What a charge of it leads to. */
-  behaviour: 'succeeds' | 'declined' | 'insufficient_funds' | 'needs_authentication' | 'settles' | 'returned';
+  behaviour:
+    | 'succeeds'
+    | 'declined'
+    | 'insufficient_funds'
+    | 'needs_authentication'
+    | 'available_at_once'
+    | 'refund_pends'
+    | 'refund_fails'
+    | 'disputed_as_fraudulent'
+    | 'disputed_as_not_received'
+    | 'inquired'
+    | 'settles'
+    | 'returned'
+    | 'closed'
+    | 'unknown_account'
+    | 'not_authorized'
+    | 'disputed_after_settling'
+    | 'processes_forever';
 }
 
 export interface Charge {
@@ -70,6 +89,7 @@ export interface Charge {
   currency: string;
   customer: string | null;
   description: string | null;
+  disputed: boolean;
   failure_code: string | null;
   failure_message: string | null;
   metadata: Metadata;
@@ -77,29 +97,4 @@ export interface Charge {
   payment_method: string;
   receipt_email: string | null;
   status: 'succeeded' | 'pending' | 'failed';
-}
-
-export interface Refund {
-  id: string;
-  created: Seconds;
-  amount: number;
-  balance_transaction: string | null;
-  charge: string;
-  currency: string;
-  metadata: Metadata;
-  payment_intent: string;
-  reason: string | null;
-  status: 'pending' | 'succeeded';
-}
-
-export interface BalanceTransaction {
-  id: string;
-  created: Seconds;
-  amount: number;
-  available_on: Seconds;
-  currency: string;
-  description: string | null;
-  fee: number;
-  source: string;
-  type: 'charge' | 'payment' | 'refund' | 'payment_refund';
 }

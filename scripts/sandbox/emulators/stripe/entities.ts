@@ -1,6 +1,8 @@
 import type { Seconds } from './entities-payment.ts';
 import type { Metadata } from './metadata.ts';
 
+export type * from './entities-balance.ts';
+export type * from './entities-credit.ts';
 export type * from './entities-payment.ts';
 
 export interface Address {
@@ -46,7 +48,15 @@ export interface CustomerBalanceTransaction {
   ending_balance: number;
   invoice: string | null;
   metadata: Metadata;
-  type: 'adjustment' | 'applied_to_invoice' | 'invoice_overpaid' | 'invoice_too_large' | 'invoice_too_small' | 'unapplied_from_invoice';
+  credit_note?: string;
+  type:
+    | 'adjustment'
+    | 'applied_to_invoice'
+    | 'credit_note'
+    | 'invoice_overpaid'
+    | 'invoice_too_large'
+    | 'invoice_too_small'
+    | 'unapplied_from_invoice';
 }
 
 export interface Product {
@@ -176,6 +186,8 @@ export interface Invoice {
   total_excluding_tax: number;
   total_taxes: LineTax[];
   webhooks_delivered_at: Seconds | null;
+  pre_payment_credit_notes_amount: number;
+  post_payment_credit_notes_amount: number;
   /** Part of `amount_paid` that came by `paid_out_of_band`. */
   paid_off_stripe: number;
   /** Secret part of the hosted page's address; set when finalized. */
@@ -223,6 +235,15 @@ export interface IdempotencyRecord {
 export interface DueWork {
   id: string;
   at: Seconds;
-  kind: 'settle-payment' | 'settle-refund' | 'finalize-invoice';
+  kind:
+    | 'settle-payment'
+    | 'settle-refund'
+    | 'fail-refund'
+    | 'dispute-payment'
+    | 'decide-dispute'
+    | 'finalize-invoice'
+    | 'pay-out'
+    | 'payout-leaves'
+    | 'payout-arrives';
   reference: string;
 }

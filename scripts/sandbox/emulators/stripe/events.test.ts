@@ -20,6 +20,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   t = await startForTest(Stripe, {
     webhook: { url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hooks/stripe`, secret: 'whsec_test' },
+    payouts: 'manual',
   });
 });
 beforeEach(async () => {

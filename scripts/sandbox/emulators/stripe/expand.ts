@@ -8,14 +8,19 @@ import type { World } from './world.ts';
 const REFERENCES: Record<string, Kind> = {
   balance_transaction: 'balance_transaction',
   charge: 'charge',
+  credit_note: 'credit_note',
   customer: 'customer',
+  customer_balance_transaction: 'customer_balance_transaction',
   default_payment_method: 'payment_method',
+  failure_balance_transaction: 'balance_transaction',
   invoice: 'invoice',
   latest_charge: 'charge',
   payment_intent: 'payment_intent',
   payment_method: 'payment_method',
+  payment_record: 'payment_record',
   price: 'price',
   product: 'product',
+  refund: 'refund',
 };
 
 /** Fields that are absent unless asked for. */
@@ -47,6 +52,9 @@ const NOT_KEPT = new Set([
 ]);
 const DEEPEST = 4;
 
+const sourceKind = (id: string): Kind =>
+  /^(re|pyr)_/.test(id) ? 'refund' : id.startsWith('du_') ? 'dispute' : id.startsWith('po_') ? 'payout' : 'charge';
+
 type Node = Record<string, unknown>;
 
 /** Fills in what `expand` asks for, in place. https://docs.stripe.com/api/expanding_objects */
@@ -68,8 +76,7 @@ function walk(world: World, node: Node, [field, ...rest]: string[], path: string
   if (include && node[field] === undefined) node[field] = include(world, String(node['id']));
   let value = node[field];
   if (typeof value === 'string') {
-    const kind =
-      field === 'source' && object === 'balance_transaction' ? (value.startsWith('re_') ? 'refund' : 'charge') : REFERENCES[field];
+    const kind = field === 'source' && object === 'balance_transaction' ? sourceKind(value) : REFERENCES[field];
     if (!kind || (field === 'product' && object !== 'price')) throw cannot(path);
     value = node[field] = view[kind](world, value);
   } else if (!include && (typeof value === 'number' || typeof value === 'boolean' || (value === undefined && !(field in REFERENCES))))

@@ -6,7 +6,8 @@ const livemode = false;
 /** How many lines an invoice carries itself; the rest is at `/lines`. */
 const FIRST_LINES = 10;
 
-const formatTax = (tax: LineTax) => ({
+/** A tax as the API writes it on lines and totals. */
+export const formatTax = (tax: LineTax) => ({
   amount: tax.amount,
   tax_behavior: tax.inclusive ? 'inclusive' : 'exclusive',
   tax_rate_details: { tax_rate: tax.tax_rate },
@@ -77,12 +78,12 @@ export function formatItem(item: Item) {
   };
 }
 
-export function formatInvoicePayment({ payment_intent, canceled_at, paid_at, ...payment }: InvoicePayment) {
+export function formatInvoicePayment({ payment_intent, payment_record, canceled_at, paid_at, ...payment }: InvoicePayment) {
   return {
     object: 'invoice_payment',
     ...payment,
     livemode,
-    payment: { payment_intent, type: 'payment_intent' },
+    payment: payment_intent ? { payment_intent, type: 'payment_intent' } : { payment_record, type: 'payment_record' },
     status_transitions: { canceled_at, paid_at },
   };
 }
@@ -131,8 +132,8 @@ export function formatInvoice(world: World, invoice: Invoice) {
     parent: null,
     period_end: invoice.created,
     period_start: invoice.created,
-    post_payment_credit_notes_amount: 0,
-    pre_payment_credit_notes_amount: 0,
+    post_payment_credit_notes_amount: invoice.post_payment_credit_notes_amount ?? 0,
+    pre_payment_credit_notes_amount: invoice.pre_payment_credit_notes_amount ?? 0,
     receipt_number: null,
     shipping_cost: null,
     shipping_details: null,

@@ -1,5 +1,4 @@
-import { exponentOf } from './currencies.ts';
-import type { BalanceTransaction, Charge, PaymentIntent, PaymentMethod, Refund } from './entities.ts';
+import type { Charge, PaymentIntent, PaymentMethod } from './entities.ts';
 
 /** Test mode throughout: the stand-in's key is a test key. */
 const livemode = false;
@@ -129,7 +128,7 @@ export function formatCharge(charge: Charge, method: PaymentMethod) {
     billing_details: billingDetails(method),
     calculated_statement_descriptor: 'TRUEUP SANDBOX',
     captured: succeeded,
-    disputed: false,
+    disputed: charge.disputed ?? false,
     failure_balance_transaction: null,
     fraud_details: {},
     livemode,
@@ -152,7 +151,7 @@ export function formatCharge(charge: Charge, method: PaymentMethod) {
     radar_options: {},
     receipt_number: null,
     receipt_url: null,
-    refunded: charge.amount_refunded === charge.amount,
+    refunded: charge.amount > 0 && charge.amount_refunded === charge.amount,
     review: null,
     shipping: null,
     source: null,
@@ -162,52 +161,4 @@ export function formatCharge(charge: Charge, method: PaymentMethod) {
     transfer_data: null,
     transfer_group: null,
   };
-}
-
-export function formatRefund(refund: Refund, charge: Charge) {
-  return {
-    object: 'refund',
-    ...refund,
-    customer: charge.customer,
-    customer_account: null,
-    payment_method: charge.payment_method,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    transfer_reversal: null,
-  };
-}
-
-export function formatBalanceTransaction(transaction: BalanceTransaction, now: number) {
-  const { amount, currency, fee, type } = transaction;
-  return {
-    object: 'balance_transaction',
-    ...transaction,
-    balance_type: 'payments',
-    exchange_rate: null,
-    fee_details: fee ? [{ amount: fee, application: null, currency, description: 'Stripe processing fees', type: 'stripe_fee' }] : [],
-    net: amount - fee,
-    reporting_category: type === 'charge' || type === 'payment' ? 'charge' : 'refund',
-    status: transaction.available_on <= now ? 'available' : 'pending',
-  };
-}
-
-/** Sum of the settled and the pending money, per currency. */
-export function formatBalance(transactions: BalanceTransaction[], now: number) {
-  const sums = new Map<string, { available: number; pending: number }>();
-  for (const { amount, fee, currency, available_on } of transactions) {
-    const sum = sums.get(currency) ?? { available: 0, pending: 0 };
-    sum[available_on <= now ? 'available' : 'pending'] += amount - fee;
-    sums.set(currency, sum);
-  }
-  if (!sums.size) sums.set('usd', { available: 0, pending: 0 });
-  const entries = (side: 'available' | 'pending') =>
-    [...sums].map(([currency, sum]) => ({ amount: sum[side], currency, source_types: { card: sum[side] } }));
-  return { object: 'balance', available: entries('available'), livemode, pending: entries('pending') };
-}
-
-/** The processing fee on a payment: 2.9 % + 30 cents for cards, 0.8 % capped at $5 for ACH debit, as published for the US. https://stripe.com/pricing */
-export function processingFee(amount: number, currency: string, type: PaymentMethod['type']): number {
-  const cents = 10 ** exponentOf(currency) / 100;
-  if (type === 'us_bank_account') return Math.min(Math.round(amount * 0.008), Math.round(500 * cents));
-  return Math.round((amount * 29) / 1000) + Math.round(30 * cents * (currency === 'jpy' ? 100 : 1));
 }

@@ -25,7 +25,7 @@ export function formatCustomerBalance(transaction: CustomerBalanceTransaction) {
     object: 'customer_balance_transaction',
     ...transaction,
     checkout_session: null,
-    credit_note: null,
+    credit_note: transaction.credit_note ?? null,
     customer_account: null,
     livemode,
   };

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { FastifyInstance } from 'fastify';
 import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openStore } from '../core/index.ts';
 import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
 import type { RestrictedKeys } from './access.ts';
@@ -9,12 +8,12 @@ import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
 import type { StripeEngine } from './engine.ts';
 import { addHostedRoutes } from './hosted/routes.ts';
+import { addMoneyControls } from './money-controls.ts';
 import { addPages } from './pages/routes.ts';
-import { settlePayment } from './payments.ts';
 import type { RateLimitMode } from './rate-limits.ts';
 import { API_VERSION } from './spec.ts';
 import { createWebhooks } from './webhooks.ts';
-import type { AccountProfile } from './world.ts';
+import type { AccountProfile, Settlement } from './world.ts';
 
 export { createStripeEngine } from './engine.ts';
 export { decodeForm } from './form.ts';
@@ -36,6 +35,10 @@ export interface StripeOptions {
   keys?: RestrictedKeys;
   /** Stripe's rate limits of a test or a live account; off when left out, because 25 requests a second throttle any test suite. */
   rateLimits?: RateLimitMode;
+  /** Whether the balance is paid out every day (the default), or only on request. */
+  payouts?: 'daily' | 'manual';
+  /** Converts foreign payments, at rates that may be changed as it runs; without it each currency keeps its own balance. */
+  settlement?: Settlement;
   /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
 }
@@ -79,6 +82,8 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     secretKey,
     ...(options.keys ? { keys: options.keys } : {}),
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
+    ...(options.payouts ? { payouts: options.payouts } : {}),
+    ...(options.settlement ? { settlement: options.settlement } : {}),
     ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
@@ -125,7 +130,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     onReset: () => options.webhook && setWebhook(options.webhook.url),
     onRestore: takeUp,
   });
-  addSettleRoute(app, engine);
+  addMoneyControls(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
   addPages(app, { engine, webhooks, coverage });
@@ -156,16 +161,4 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       store.close();
     },
   };
-}
-
-/** `POST /__ctl/settle {payment_intent?, success?}`: the bank answers processing debits now. */
-function addSettleRoute(app: FastifyInstance, engine: StripeEngine): void {
-  app.post('/__ctl/settle', (request) => {
-    const { payment_intent, success } = (request.body ?? {}) as { payment_intent?: string; success?: boolean };
-    const processing = engine.db.intents
-      .all()
-      .filter((intent) => intent.status === 'processing' && (payment_intent === undefined || intent.id === payment_intent));
-    engine.act((world) => processing.forEach((intent) => settlePayment(world, intent.id, success)));
-    return { settled: processing.map((intent) => intent.id) };
-  });
 }

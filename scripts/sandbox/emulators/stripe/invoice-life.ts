@@ -38,7 +38,7 @@ export function recount(world: World, invoice: Invoice): Invoice {
 export function moveBalance(
   world: World,
   customer: Customer,
-  entry: Pick<CustomerBalanceTransaction, 'amount' | 'currency' | 'type' | 'invoice' | 'description' | 'metadata'>,
+  entry: Pick<CustomerBalanceTransaction, 'amount' | 'currency' | 'type' | 'invoice' | 'description' | 'metadata' | 'credit_note'>,
 ): CustomerBalanceTransaction {
   const before = view.customer(world, customer.id);
   const ending_balance = (customer.balances[entry.currency] ?? 0) + entry.amount;
@@ -138,6 +138,7 @@ function requestPayment(world: World, invoice: Invoice): void {
     invoice: invoice.id,
     is_default: true,
     payment_intent: id,
+    payment_record: null,
     status: 'open',
     canceled_at: null,
     paid_at: null,
@@ -146,8 +147,11 @@ function requestPayment(world: World, invoice: Invoice): void {
 }
 
 /** Open (or written off) to paid. `succeeded`: with `invoice.payment_succeeded`, which out-of-band payments do not give. */
-export function markPaid(world: World, invoice: Invoice, { succeeded }: { succeeded: boolean }): void {
-  const before = view.invoice(world, invoice.id);
+export function markPaid(
+  world: World,
+  invoice: Invoice,
+  { succeeded, before = view.invoice(world, invoice.id) }: { succeeded: boolean; before?: object },
+): void {
   const paid: Invoice = {
     ...invoice,
     status: 'paid',
@@ -175,7 +179,12 @@ export function sendInvoice(world: World, invoice: Invoice): void {
 export function hasProcessingPayment(world: World, invoice: string): boolean {
   return world.db.invoicePayments
     .where({ invoice, status: 'open' })
-    .some((payment) => world.db.intents.get(payment.payment_intent)?.status === 'processing');
+    .some((payment) => world.db.intents.get(payment.payment_intent ?? '')?.status === 'processing');
+}
+
+/** Whether somebody attached a payment that is still open. https://docs.stripe.com/invoicing/partial-payments */
+export function hasAttachedPayment(world: World, invoice: string): boolean {
+  return world.db.invoicePayments.where({ invoice, status: 'open', is_default: false }).length > 0;
 }
 
 /** Cancels what was still expected of an invoice, with its payment intents. */
@@ -183,8 +192,8 @@ export function cancelPayments(world: World, invoice: string): void {
   const now = world.now();
   for (const payment of world.db.invoicePayments.where({ invoice, status: 'open' })) {
     world.db.invoicePayments.put({ ...payment, status: 'canceled', canceled_at: now });
-    const intent = world.db.intents.get(payment.payment_intent)!;
-    if (intent.status === 'succeeded' || intent.status === 'canceled') continue;
+    const intent = payment.is_default && payment.payment_intent ? world.db.intents.get(payment.payment_intent) : undefined;
+    if (!intent || intent.status === 'succeeded' || intent.status === 'canceled') continue;
     world.db.intents.put({ ...intent, status: 'canceled', canceled_at: now, cancellation_reason: 'void_invoice' });
     world.emit('payment_intent.canceled', view.payment_intent(world, intent.id));
   }
@@ -195,7 +204,10 @@ export function voidInvoice(world: World, invoice: Invoice): void {
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
     throw invalid("You can only pass in open invoices. This invoice isn't open.");
   if (hasProcessingPayment(world, invoice.id)) throw invalid('This invoice cannot be voided while a payment for it is processing.');
+  if (hasAttachedPayment(world, invoice.id)) throw invalid('This invoice cannot be voided because a payment is attached to it.');
   if (invoice.amount_paid > 0) throw invalid('This invoice cannot be voided because it has been partially paid.');
+  if (world.db.creditNotes.where({ invoice: invoice.id, status: 'issued' }, { limit: 1 }).length)
+    throw invalid('This invoice cannot be voided because it has credit notes. Void them first.');
   const before = view.invoice(world, invoice.id);
   cancelPayments(world, invoice.id);
   const applied = (invoice.ending_balance ?? 0) - invoice.starting_balance;

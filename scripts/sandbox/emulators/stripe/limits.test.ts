@@ -3,7 +3,14 @@ import { expect, test } from 'vitest';
 import { refusal, startForTest } from './testing.ts';
 
 const repeat = (times: number, fn: () => Promise<unknown>) =>
-  Promise.all(Array.from({ length: times }, () => fn().then(() => 'ok' as const, (error: Stripe.errors.StripeError) => error)));
+  Promise.all(
+    Array.from({ length: times }, () =>
+      fn().then(
+        () => 'ok' as const,
+        (error: Stripe.errors.StripeError) => error,
+      ),
+    ),
+  );
 
 test('a test account may make 25 requests a second, and says so when there are more', async () => {
   const t = await startForTest(Stripe, { rateLimits: 'test' });
@@ -20,7 +27,9 @@ test('a test account may make 25 requests a second, and says so when there are m
 test('a live account may make more, yet 25 a second to one endpoint and 20 searches', async () => {
   const t = await startForTest(Stripe, { rateLimits: 'live' });
   const many = await repeat(45, () => t.stripe.balance.retrieve());
-  expect((many.find((answer) => answer !== 'ok') as Stripe.errors.StripeError).headers?.['stripe-rate-limited-reason']).toBe('endpoint-rate');
+  expect((many.find((answer) => answer !== 'ok') as Stripe.errors.StripeError).headers?.['stripe-rate-limited-reason']).toBe(
+    'endpoint-rate',
+  );
   await t.stripe.customers.list();
   await t.clock.advance(2_000);
   const searches = await repeat(24, () => t.stripe.customers.search({ query: "metadata['a']:'b'" }));
@@ -45,7 +54,9 @@ test('a write to an object that another request is writing is refused', async ()
 
 test('a restricted key does what it may, and is told what it lacks', async () => {
   const key = 'rk_test_reader_0123456789';
-  const t = await startForTest(Stripe, { keys: { [key]: ['rak_invoice_write', 'rak_customer_read', 'rak_balance_transaction_source_read'] } });
+  const t = await startForTest(Stripe, {
+    keys: { [key]: ['rak_invoice_write', 'rak_customer_read', 'rak_balance_transaction_source_read'] },
+  });
   const { port } = new URL(t.sandbox.baseUrl);
   const reader = new Stripe(key, { host: '127.0.0.1', port, protocol: 'http', telemetry: false, maxNetworkRetries: 0 });
   const open = await t.open();

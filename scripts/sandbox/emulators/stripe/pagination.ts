@@ -1,5 +1,5 @@
 import type { Collection } from '../core/index.ts';
-import { invalid, missing } from './errors.ts';
+import { invalid, missing, notModelled } from './errors.ts';
 
 export interface PageRequest<T extends { id: string; created: number }> {
   /** Path of the list, answered as `url`. */
@@ -79,3 +79,17 @@ export function listPage<T extends { id: string; created: number }>(
   if (backwards) data.reverse();
   return { object: 'list', data: data.map(format), has_more: found.length > limit, url };
 }
+
+/** One page of a list that is kept whole with its owner, oldest first. */
+export function cutPage<T extends { id: string }>(all: T[], params: Record<string, unknown>, url: string) {
+  const limit = (params['limit'] as number | undefined) ?? 10;
+  const after = params['starting_after'] as string | undefined;
+  const start = after === undefined ? 0 : all.findIndex((one) => one.id === after) + 1;
+  if (after !== undefined && start === 0) throw missing('line item', after, 'starting_after');
+  if (params['ending_before'] !== undefined) throw notModelled('ending_before on this list', 'ending_before');
+  return { object: 'list', data: all.slice(start, start + limit), has_more: all.length > start + limit, url };
+}
+
+/** Those of the named parameters that were given, as criteria. */
+export const given = (params: Record<string, unknown>, ...names: string[]): Record<string, string> =>
+  Object.fromEntries(names.filter((name) => params[name] !== undefined).map((name) => [name, params[name] as string]));

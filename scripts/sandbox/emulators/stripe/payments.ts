@@ -1,21 +1,48 @@
-import type { Charge, Invoice, PaymentIntent, PaymentMethod, Refund } from './entities.ts';
-import { formatCharge, processingFee } from './formatters-payment.ts';
+import { DAY, availableOn, book } from './balance.ts';
+import { openDispute } from './disputes.ts';
+import type { Charge, PaymentIntent, PaymentMethod } from './entities.ts';
+import { processingFee } from './formatters-balance.ts';
+import { formatCharge } from './formatters-payment.ts';
 import { newId } from './ids.ts';
-import { markPaid, saveInvoice } from './invoice-life.ts';
+import { saveInvoice } from './invoice-life.ts';
+import { credit } from './invoice-payments.ts';
 import { TEST_METHODS } from './test-methods.ts';
 import { need, view } from './views.ts';
 import type { World } from './world.ts';
 
-const DAY = 86_400;
 /** ACH debits take up to four business days. https://docs.stripe.com/payments/ach-direct-debit */
 const DEBIT_SETTLES_AFTER = 4 * DAY;
-const FUNDS_AVAILABLE_AFTER = 2 * DAY;
+/** Disputes come weeks later; test mode is quicker. */
+const DISPUTE_COMES_AFTER = 60;
 
 const FAILURES = {
   declined: { code: 'card_declined', decline_code: 'generic_decline', message: 'Your card was declined.' },
   insufficient_funds: { code: 'card_declined', decline_code: 'insufficient_funds', message: 'Your card has insufficient funds.' },
   authentication: { code: 'payment_intent_authentication_failure', message: 'The provided PaymentMethod has failed authentication.' },
 } as const;
+
+/** Why a bank returns a debit. https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-account-numbers */
+const RETURNS: Partial<Record<PaymentMethod['behaviour'], { code: string; message: string }>> = {
+  returned: { code: 'insufficient_funds', message: "The customer's account has insufficient funds to cover this payment." },
+  closed: { code: 'account_closed', message: "The customer's bank account has been closed." },
+  unknown_account: { code: 'no_account', message: "The customer's bank account could not be located." },
+  not_authorized: { code: 'debit_not_authorized', message: 'The customer has notified their bank that this payment was unauthorized.' },
+};
+
+/** What becomes of a payment that a test method has disputed. https://docs.stripe.com/testing#disputes */
+const CLAIMS: Partial<Record<PaymentMethod['behaviour'], { reason: string; inquiry?: boolean }>> = {
+  disputed_as_fraudulent: { reason: 'fraudulent' },
+  disputed_as_not_received: { reason: 'product_not_received' },
+  inquired: { reason: 'product_not_received', inquiry: true },
+  disputed_after_settling: { reason: 'debit_not_authorized' },
+};
+
+/** The dispute that a test method announced. */
+export function disputePayment(world: World, chargeId: string): void {
+  const charge = world.db.charges.get(chargeId);
+  const claim = charge && CLAIMS[need(world.db.methods, 'PaymentMethod', charge.payment_method).behaviour];
+  if (claim && !charge.disputed) openDispute(world, charge, claim);
+}
 
 /** A stored method of one of Stripe's test samples, or one that exists already. */
 export function paymentMethod(world: World, id: string, param: string, sample = TEST_METHODS[id]): PaymentMethod {
@@ -34,15 +61,14 @@ const waiting = (world: World, intent: string) => world.db.invoicePayments.where
 export function collect(world: World, intent: PaymentIntent, method: PaymentMethod): PaymentIntent {
   const attempted = { ...intent, payment_method: method.id, last_payment_error: null };
   switch (method.behaviour) {
-    case 'succeeds':
-      return succeed(world, attempted, createCharge(world, attempted, method, 'pending'));
+    case 'declined':
+    case 'insufficient_funds':
+      return fail(world, attempted, method, FAILURES[method.behaviour]);
     case 'needs_authentication':
       return askForAuthentication(world, attempted);
-    case 'settles':
-    case 'returned':
-      return startDebit(world, attempted, method);
     default:
-      return fail(world, attempted, method, FAILURES[method.behaviour]);
+      if (method.type === 'us_bank_account') return startDebit(world, attempted, method);
+      return succeed(world, attempted, createCharge(world, attempted, method, 'pending'));
   }
 }
 
@@ -63,6 +89,7 @@ function createCharge(world: World, intent: PaymentIntent, method: PaymentMethod
     currency: intent.currency,
     customer: intent.customer,
     description: intent.description,
+    disputed: false,
     failure_code: null,
     failure_message: null,
     metadata: intent.metadata,
@@ -90,48 +117,21 @@ function succeed(world: World, intent: PaymentIntent, pending: Charge): PaymentI
   const unsettled = formatCharge(charge, method);
   world.emit('payment_intent.succeeded', view.payment_intent(world, intent.id));
   world.emit('charge.succeeded', unsettled);
-  const settled = { ...charge, balance_transaction: settleFunds(world, charge, method) };
-  world.db.charges.put(settled);
-  world.emit('charge.updated', formatCharge(settled, method), unsettled);
-  for (const payment of waiting(world, intent.id)) credit(world, payment.id);
-  return paid;
-}
-
-function settleFunds(world: World, charge: Charge, method: PaymentMethod): string {
-  const created = world.now();
-  const id = newId('txn').replace('_1', '_3');
-  const available = Math.ceil((created + FUNDS_AVAILABLE_AFTER) / DAY) * DAY;
-  world.db.balanceTransactions.put({
-    id,
-    created,
+  const row = book(world, {
     amount: charge.amount,
-    available_on: available,
     currency: charge.currency,
+    available_on: method.behaviour === 'available_at_once' ? world.now() : availableOn(world),
     description: charge.description,
-    fee: processingFee(charge.amount, charge.currency, method.type),
+    fee: (amount, currency) => processingFee(amount, currency, method.type),
     source: charge.id,
     type: method.type === 'card' ? 'charge' : 'payment',
   });
-  return id;
-}
-
-/** Credits a succeeded intent to its invoice; what is not needed there becomes the customer's credit. */
-export function credit(world: World, paymentId: string): void {
-  const payment = need(world.db.invoicePayments, 'invoice_payment', paymentId);
-  const invoice = need(world.db.invoices, 'invoice', payment.invoice);
-  const before = view.invoice(world, invoice.id);
-  const amount = Math.min(payment.amount_requested, invoice.amount_due - invoice.amount_paid);
-  world.db.invoicePayments.put({ ...payment, status: 'paid', amount_paid: amount, paid_at: world.now() });
-  const paid: Invoice = {
-    ...invoice,
-    amount_paid: invoice.amount_paid + amount,
-    attempted: true,
-    attempt_count: invoice.attempt_count + 1,
-  };
-  world.db.invoices.put(paid);
-  world.emit('invoice_payment.paid', view.invoice_payment(world, payment.id));
-  if (paid.amount_paid >= paid.amount_due) markPaid(world, paid, { succeeded: true });
-  else saveInvoice(world, paid, before);
+  const settled = { ...charge, balance_transaction: row.id };
+  world.db.charges.put(settled);
+  world.emit('charge.updated', formatCharge(settled, method), unsettled);
+  for (const payment of waiting(world, intent.id)) credit(world, payment.id);
+  if (CLAIMS[method.behaviour]) world.later('dispute-payment', world.now() + DISPUTE_COMES_AFTER, charge.id);
+  return paid;
 }
 
 function askForAuthentication(world: World, intent: PaymentIntent): PaymentIntent {
@@ -146,7 +146,7 @@ function startDebit(world: World, intent: PaymentIntent, method: PaymentMethod):
   const charge = createCharge(world, intent, method, 'pending');
   const processing: PaymentIntent = { ...intent, status: 'processing', latest_charge: charge.id };
   world.db.intents.put(processing);
-  world.later('settle-payment', world.now() + DEBIT_SETTLES_AFTER, intent.id);
+  if (method.behaviour !== 'processes_forever') world.later('settle-payment', world.now() + DEBIT_SETTLES_AFTER, intent.id);
   world.emit('payment_intent.processing', view.payment_intent(world, intent.id));
   world.emit('charge.pending', view.charge(world, charge.id));
   return processing;
@@ -159,16 +159,9 @@ export function settlePayment(world: World, intentId: string, success?: boolean)
   world.noLater('settle-payment', intentId);
   const charge = need(world.db.charges, 'charge', intent.latest_charge);
   const method = need(world.db.methods, 'PaymentMethod', charge.payment_method);
-  if (success ?? method.behaviour === 'settles') succeed(world, intent, charge);
-  else
-    fail(
-      world,
-      intent,
-      method,
-      { code: 'insufficient_funds', message: "The customer's account has insufficient funds to cover this payment." },
-      true,
-      charge,
-    );
+  const returned = RETURNS[method.behaviour];
+  if (success ?? !returned) succeed(world, intent, charge);
+  else fail(world, intent, method, returned ?? RETURNS.returned!, true, charge);
 }
 
 function fail(
@@ -204,47 +197,4 @@ function attempted(world: World, intent: string, event: 'invoice.payment_failed'
     saveInvoice(world, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 }, before);
     world.emit(event, view.invoice(world, id));
   }
-}
-
-/** Money back, in whole or in part. */
-export function refund(world: World, charge: Charge, amount: number, details: Pick<Refund, 'metadata' | 'reason'>): Refund {
-  const now = world.now();
-  const method = need(world.db.methods, 'PaymentMethod', charge.payment_method);
-  const before = view.charge(world, charge.id);
-  const made: Refund = {
-    id: newId(method.type === 'card' ? 're' : 'pyr').replace('_1', '_3'),
-    created: now,
-    amount,
-    balance_transaction: newId('txn').replace('_1', '_3'),
-    charge: charge.id,
-    currency: charge.currency,
-    payment_intent: charge.payment_intent,
-    status: method.type === 'card' ? 'succeeded' : 'pending',
-    ...details,
-  };
-  world.db.refunds.put(made);
-  world.db.balanceTransactions.put({
-    id: made.balance_transaction!,
-    created: now,
-    amount: -amount,
-    available_on: now,
-    currency: charge.currency,
-    description: 'REFUND FOR PAYMENT',
-    fee: 0,
-    source: made.id,
-    type: method.type === 'card' ? 'refund' : 'payment_refund',
-  });
-  world.db.charges.put({ ...charge, amount_refunded: charge.amount_refunded + amount });
-  world.emit('refund.created', view.refund(world, made.id));
-  world.emit('charge.refunded', view.charge(world, charge.id), before);
-  if (made.status === 'pending') world.later('settle-refund', now + 5 * DAY, made.id);
-  return made;
-}
-
-export function settleRefund(world: World, id: string): void {
-  const pending = world.db.refunds.get(id);
-  if (pending?.status !== 'pending') return;
-  const before = view.refund(world, id);
-  world.db.refunds.put({ ...pending, status: 'succeeded' });
-  world.emit('refund.updated', view.refund(world, id), before);
 }

@@ -1,11 +1,14 @@
 import type { Clock } from '../core/index.ts';
 import { finalizeInvoice, sendInvoice } from './invoice-life.ts';
 import type { DueWork } from './entities.ts';
-import { settlePayment, settleRefund } from './payments.ts';
+import { decideDispute } from './disputes.ts';
+import { disputePayment, settlePayment } from './payments.ts';
+import { payoutArrives, payoutLeaves, runPayouts } from './payouts.ts';
+import { failRefund, settleRefund } from './refunds.ts';
 import type { StripeStore } from './store.ts';
 import type { World } from './world.ts';
 
-/** What happens by itself: bank debits settle, refunds arrive, drafts with `auto_advance` are finalized. Kept, so that a restart loses nothing. */
+/** What happens by itself: bank debits settle, refunds arrive, payouts leave, drafts with `auto_advance` are finalized. Kept, so that a restart loses nothing. */
 export interface Timetable {
   add(kind: DueWork['kind'], at: number, reference: string): void;
   remove(kind: DueWork['kind'], reference: string): void;
@@ -17,6 +20,12 @@ export interface Timetable {
 const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => void> = {
   'settle-payment': settlePayment,
   'settle-refund': settleRefund,
+  'fail-refund': (world, id) => failRefund(world, id),
+  'dispute-payment': disputePayment,
+  'decide-dispute': decideDispute,
+  'pay-out': runPayouts,
+  'payout-leaves': payoutLeaves,
+  'payout-arrives': payoutArrives,
   'finalize-invoice': (world, reference) => {
     const invoice = world.db.invoices.get(reference);
     if (invoice?.status !== 'draft' || !invoice.auto_advance) return;

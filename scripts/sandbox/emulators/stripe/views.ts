@@ -1,7 +1,9 @@
 import { missing } from './errors.ts';
 import { formatInvoice, formatInvoicePayment } from './formatters-invoice.ts';
-import { formatBalanceTransaction, formatCharge, formatPaymentIntent, formatPaymentMethod, formatRefund } from './formatters-payment.ts';
-import { formatCustomer, formatPrice, formatProduct } from './formatters.ts';
+import { formatBalanceTransaction, formatDispute, formatPayout, formatRefund } from './formatters-balance.ts';
+import { formatCreditNote, formatPaymentRecord } from './formatters-credit.ts';
+import { formatCharge, formatPaymentIntent, formatPaymentMethod } from './formatters-payment.ts';
+import { formatCustomer, formatCustomerBalance, formatPrice, formatProduct } from './formatters.ts';
 import type { Collection } from '../core/index.ts';
 import type { World } from './world.ts';
 
@@ -26,6 +28,14 @@ export const view = {
     if (!customer) throw missing('customer', id);
     return formatCustomer(customer);
   },
+  credit_note: (world, id) => formatCreditNote(world, need(world.db.creditNotes, 'credit_note', id)),
+  customer_balance_transaction: (world, id) => formatCustomerBalance(need(world.db.customerBalance, 'customer_balance_transaction', id)),
+  dispute: (world, id) => {
+    const dispute = need(world.db.disputes, 'dispute', id);
+    const method = need(world.db.methods, 'PaymentMethod', need(world.db.charges, 'charge', dispute.charge).payment_method);
+    const rows = dispute.balance_transactions.map((row) => need(world.db.balanceTransactions, 'balance transaction', row));
+    return formatDispute(dispute, rows, method, world.now());
+  },
   invoice: (world, id) => formatInvoice(world, need(world.db.invoices, 'invoice', id)),
   invoice_payment: (world, id) => formatInvoicePayment(need(world.db.invoicePayments, 'invoice_payment', id)),
   payment_intent: (world, id) => {
@@ -34,6 +44,8 @@ export const view = {
     return formatPaymentIntent(intent, failedWith ? world.db.methods.get(failedWith) : undefined);
   },
   payment_method: (world, id) => formatPaymentMethod(need(world.db.methods, 'PaymentMethod', id)),
+  payment_record: (world, id) => formatPaymentRecord(need(world.db.paymentRecords, 'payment_record', id)),
+  payout: (world, id) => formatPayout(need(world.db.payouts, 'payout', id)),
   price: (world, id) => formatPrice(need(world.db.prices, 'price', id)),
   product: (world, id) => formatProduct(need(world.db.products, 'product', id)),
   refund: (world, id) => {

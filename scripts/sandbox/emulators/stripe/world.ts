@@ -7,6 +7,12 @@ export interface AccountProfile {
   timeZone: string;
 }
 
+/** One unit of a currency in units of the settlement currency, such as `{ currency: 'usd', rates: { eur: 1.08 } }`. */
+export interface Settlement {
+  currency: string;
+  rates: Record<string, number>;
+}
+
 /** What the stand-in's rules act on: the account's data, its clock, and its event log. */
 export interface World {
   db: StripeStore;
@@ -19,6 +25,10 @@ export interface World {
   /** Forgets it. */
   noLater(kind: DueWork['kind'], reference: string): void;
   account: AccountProfile;
+  /** Whether the balance is paid out every day, or only on request. */
+  payouts: 'daily' | 'manual';
+  /** What foreign payments are converted to, and at which rates; without it each currency keeps its own balance. */
+  settlement: Settlement | undefined;
   /** Address of the stand-in, for hosted pages; known once it listens. */
   baseUrl(): string;
 }

@@ -5,7 +5,9 @@ import type { Invoice, Item, PaymentIntent } from '../entities.ts';
 import type { AccountProfile } from '../world.ts';
 
 const dayIn = (timeZone: string) => (seconds: number | null) =>
-  seconds === null ? '' : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
+  seconds === null
+    ? ''
+    : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
 
 function frame(title: string, body: Content): string {
   return html`<!doctype html>

@@ -7,7 +7,8 @@ const LINES_PER_PAGE = 44;
 /** A plain PDF of an invoice: one fixed font, as many A4 pages as its lines need. */
 export function invoicePdf(account: AccountProfile, invoice: Invoice, items: Item[]): Buffer {
   const money = (amount: number) => decimalText(amount, invoice.currency).padStart(18);
-  const date = (seconds: number | null) => (seconds === null ? '-' : new Date(seconds * 1000).toLocaleDateString('en-CA', { timeZone: account.timeZone }));
+  const date = (seconds: number | null) =>
+    seconds === null ? '-' : new Date(seconds * 1000).toLocaleDateString('en-CA', { timeZone: account.timeZone });
   const rows = [
     'INVOICE',
     '',

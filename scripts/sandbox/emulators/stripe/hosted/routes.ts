@@ -24,7 +24,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
   const back = (reply: FastifyReply, token: string) => reply.redirect(`/i/${token}`, 303);
   const intentOf = (invoice: Invoice): PaymentIntent | undefined => {
     const payments = db.invoicePayments.where({ invoice: invoice.id, is_default: true });
-    return payments.length ? db.intents.get(payments.at(-1)!.payment_intent) : undefined;
+    return payments.length ? db.intents.get(payments.at(-1)!.payment_intent ?? '') : undefined;
   };
   const payable = (invoice: Invoice) =>
     (invoice.status === 'open' || invoice.status === 'uncollectible') && !hasProcessingPayment(engine.world, invoice.id);
@@ -36,7 +36,13 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     if (!invoice) return show(reply, notFoundPage(), 404);
     return show(
       reply,
-      invoicePage({ account, invoice, items: db.items.where({ invoice: invoice.id }), intent: intentOf(invoice), payable: payable(invoice) }),
+      invoicePage({
+        account,
+        invoice,
+        items: db.items.where({ invoice: invoice.id }),
+        intent: intentOf(invoice),
+        payable: payable(invoice),
+      }),
     );
   });
 
@@ -63,7 +69,11 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
         given.method === 'bank'
           ? 'This is not one of Stripe’s test bank accounts.'
           : 'Your card number is invalid. The sandbox takes Stripe’s test cards only.';
-      return show(reply, invoicePage({ account, invoice, items: db.items.where({ invoice: invoice.id }), intent, payable: true, problem }), 400);
+      return show(
+        reply,
+        invoicePage({ account, invoice, items: db.items.where({ invoice: invoice.id }), intent, payable: true, problem }),
+        400,
+      );
     }
     const tried = engine.act((world) => collect(world, intent, paymentMethod(world, '', 'number', { ...sample })));
     return tried.status === 'requires_action' ? reply.redirect(`/i/${token}/authenticate`, 303) : back(reply, token);

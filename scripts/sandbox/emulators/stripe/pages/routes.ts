@@ -93,7 +93,9 @@ export function addPages(
         db.invoicePayments
           .where({ invoice: id })
           .map((payment) => [
-            link(`/sandbox/payments/${payment.payment_intent}`, payment.payment_intent),
+            payment.payment_intent
+              ? link(`/sandbox/payments/${payment.payment_intent}`, payment.payment_intent)
+              : (payment.payment_record ?? ''),
             state(payment.status),
             display(payment.amount_requested, payment.currency),
             display(payment.amount_paid ?? 0, payment.currency),

@@ -1,13 +1,12 @@
 import type { StoredEvent, WebhookEndpoint } from '../entities.ts';
 import { invalid, missing, notModelled } from '../errors.ts';
 import { formatEvent } from '../events.ts';
-import { formatBalance, formatBalanceTransaction } from '../formatters-payment.ts';
 import { formatEndpoint } from '../formatters.ts';
 import { newId, token } from '../ids.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
 import { API_VERSION, EVENT_TYPES } from '../spec.ts';
-import { need, view } from '../views.ts';
+import { need } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 
 /** Events can be listed for 30 days. https://docs.stripe.com/api/events */
@@ -85,26 +84,6 @@ function removeEndpoint({ world, ids }: Call) {
 }
 
 export const account: Route[] = [
-  { method: 'GET', path: '/v1/balance', handle: ({ world }) => formatBalance(world.db.balanceTransactions.all(), world.now()) },
-  {
-    method: 'GET',
-    path: '/v1/balance_transactions',
-    takes: ['currency', 'source', 'type'],
-    handle: ({ world, params }) =>
-      listPage(
-        world.db.balanceTransactions,
-        {
-          url: '/v1/balance_transactions',
-          kind: 'balance transaction',
-          params,
-          criteria: Object.fromEntries(
-            ['currency', 'source', 'type'].filter((name) => params[name] !== undefined).map((name) => [name, params[name]]),
-          ),
-        },
-        (row) => formatBalanceTransaction(row, world.now()),
-      ),
-  },
-  { method: 'GET', path: '/v1/balance_transactions/{id}', handle: ({ world, ids }) => view.balance_transaction(world, ids[0]!) },
   { method: 'GET', path: '/v1/events', takes: ['delivery_success', 'type', 'types'], handle: listEvents },
   { method: 'GET', path: '/v1/events/{id}', handle: getEvent },
   {

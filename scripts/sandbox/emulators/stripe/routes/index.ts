@@ -1,11 +1,29 @@
 import type { Route } from '../world.ts';
 import { account } from './account.ts';
+import { balance } from './balance.ts';
+import { creditNotes } from './credit-notes.ts';
 import { customers } from './customers.ts';
+import { disputes } from './disputes.ts';
 import { invoiceActions } from './invoice-actions.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
+import { paymentRecords } from './payment-records.ts';
 import { payments } from './payments.ts';
 import { products } from './products.ts';
+import { refunds } from './refunds.ts';
 
 /** Every modelled call; of two that match, the one with fixed parts stands first. */
-export const routes: Route[] = [...customers, ...products, ...invoices, ...invoiceLines, ...invoiceActions, ...payments, ...account];
+export const routes: Route[] = [
+  ...customers,
+  ...products,
+  ...invoices,
+  ...invoiceLines,
+  ...invoiceActions,
+  ...payments,
+  ...paymentRecords,
+  ...refunds,
+  ...creditNotes,
+  ...disputes,
+  ...balance,
+  ...account,
+];

@@ -1,8 +1,18 @@
 import type { Invoice, PaymentIntent } from '../entities.ts';
 import { errorBody, invalid, notModelled } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { cancelPayments, finalizeInvoice, hasProcessingPayment, markPaid, saveInvoice, sendInvoice, voidInvoice } from '../invoice-life.ts';
-import { collect, credit, paymentMethod } from '../payments.ts';
+import { attach, credit } from '../invoice-payments.ts';
+import {
+  cancelPayments,
+  finalizeInvoice,
+  hasAttachedPayment,
+  hasProcessingPayment,
+  markPaid,
+  saveInvoice,
+  sendInvoice,
+  voidInvoice,
+} from '../invoice-life.ts';
+import { collect, paymentMethod } from '../payments.ts';
 import { need, view } from '../views.ts';
 import type { Answer, Call, Route, World } from '../world.ts';
 
@@ -40,7 +50,7 @@ function pay(call: Call): object | Answer {
   if (!open) throw notModelled('paying an invoice whose default payment was canceled');
   const intent = collect(
     world,
-    need(world.db.intents, 'payment_intent', open.payment_intent),
+    need(world.db.intents, 'payment_intent', open.payment_intent ?? ''),
     paymentMethod(world, method, 'payment_method'),
   );
   return intent.status === 'succeeded' || intent.status === 'processing' ? view.invoice(world, invoice.id) : declined(world, intent);
@@ -78,43 +88,51 @@ export function declined(world: World, intent: PaymentIntent): Answer {
   return { answer: { status: 402, body } };
 }
 
+/** Attaches a payment intent, or a payment that was reported from outside. https://docs.stripe.com/api/invoices/attach_payment */
 function attachPayment(call: Call) {
   const { world, params } = call;
   const invoice = invoiceOf(call);
-  if (params['payment_record'] !== undefined) throw notModelled('payment records', 'payment_record');
-  const id = params['payment_intent'] as string | undefined;
-  if (id === undefined) throw invalid('Missing required param: payment_intent.', { code: 'parameter_missing', param: 'payment_intent' });
+  const { payment_intent: intent, payment_record: record } = params as { payment_intent?: string; payment_record?: string };
+  if ((intent === undefined) === (record === undefined))
+    throw invalid('You must specify exactly one of payment_intent and payment_record.', {
+      code: 'parameter_missing',
+      param: 'payment_intent',
+    });
   if (invoice.status !== 'open' && invoice.status !== 'uncollectible') throw invalid('You can only attach payments to open invoices.');
-  const intent = need(world.db.intents, 'payment_intent', id, 'payment_intent');
-  if (intent.status === 'canceled') throw invalid('This PaymentIntent was canceled.', { param: 'payment_intent' });
-  if (intent.currency !== invoice.currency)
-    throw invalid('The PaymentIntent must have the currency of the invoice.', { param: 'payment_intent' });
-  if (intent.customer !== invoice.customer)
-    throw invalid('The PaymentIntent must have the customer of the invoice.', { param: 'payment_intent' });
-  if (world.db.invoicePayments.where({ payment_intent: intent.id }).some((payment) => payment.status !== 'canceled'))
-    throw invalid('This PaymentIntent is already attached to an invoice.', { param: 'payment_intent' });
-  const payment = {
-    id: newId('inpay'),
-    created: world.now(),
-    amount_paid: null,
-    amount_requested: intent.amount,
-    currency: intent.currency,
-    invoice: invoice.id,
-    is_default: false,
-    payment_intent: intent.id,
-    status: 'open' as const,
-    canceled_at: null,
-    paid_at: null,
-  };
-  world.db.invoicePayments.put(payment);
-  if (intent.status === 'succeeded') credit(world, payment.id);
+  if (record !== undefined) attachRecord(world, invoice, record);
+  else attachIntent(world, invoice, intent!);
   return view.invoice(world, invoice.id);
+}
+
+function attachIntent(world: World, invoice: Invoice, id: string): void {
+  const param = 'payment_intent';
+  const intent = need(world.db.intents, 'payment_intent', id, param);
+  if (intent.status === 'canceled') throw invalid('This PaymentIntent was canceled.', { param });
+  if (intent.currency !== invoice.currency) throw invalid('The PaymentIntent must have the currency of the invoice.', { param });
+  if (intent.customer !== invoice.customer) throw invalid('The PaymentIntent must have the customer of the invoice.', { param });
+  if (world.db.invoicePayments.where({ payment_intent: intent.id }).some((payment) => payment.status !== 'canceled'))
+    throw invalid('This PaymentIntent is already attached to an invoice.', { param });
+  const payment = attach(world, invoice, { payment_intent: intent.id, payment_record: null, amount_requested: intent.amount });
+  if (intent.status === 'succeeded') credit(world, payment.id);
+}
+
+function attachRecord(world: World, invoice: Invoice, id: string): void {
+  const param = 'payment_record';
+  const record = need(world.db.paymentRecords, 'payment_record', id, param);
+  if (record.currency !== invoice.currency) throw invalid('The PaymentRecord must have the currency of the invoice.', { param });
+  const customer = record.customer_details?.customer;
+  if (customer && customer !== invoice.customer) throw invalid('The PaymentRecord must have the customer of the invoice.', { param });
+  if (record.amount_guaranteed === 0) throw notModelled('payment records that are not guaranteed', param);
+  if (world.db.invoicePayments.where({ payment_record: record.id }).some((payment) => payment.status !== 'canceled'))
+    throw invalid('This PaymentRecord is already attached to an invoice.', { param });
+  credit(world, attach(world, invoice, { payment_intent: null, payment_record: record.id, amount_requested: record.amount_guaranteed }).id);
 }
 
 function markUncollectible(call: Call) {
   const { world } = call;
   const invoice = invoiceOf(call);
   if (invoice.status !== 'open') throw invalid("You can only pass in open invoices. This invoice isn't open.");
+  if (hasAttachedPayment(world, invoice.id)) throw invalid('This invoice has an open payment.');
   const before = view.invoice(world, invoice.id);
   saveInvoice(
     world,

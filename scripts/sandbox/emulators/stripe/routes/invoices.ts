@@ -76,6 +76,8 @@ function create(call: Call) {
     total_excluding_tax: 0,
     total_taxes: [],
     webhooks_delivered_at: now,
+    pre_payment_credit_notes_amount: 0,
+    post_payment_credit_notes_amount: 0,
     paid_off_stripe: 0,
     token: null,
   };

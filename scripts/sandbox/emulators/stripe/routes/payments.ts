@@ -1,12 +1,12 @@
 import { checkCurrency } from '../catalogue.ts';
 import { maximumCharge, minimumCharge, display } from '../currencies.ts';
 import type { PaymentIntent } from '../entities.ts';
-import { invalid, missing, notModelled } from '../errors.ts';
+import { invalid, missing } from '../errors.ts';
 import { formatInvoicePayment } from '../formatters-invoice.ts';
 import { newId, token } from '../ids.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { listPage } from '../pagination.ts';
-import { collect, paymentMethod, refund } from '../payments.ts';
+import { given, listPage } from '../pagination.ts';
+import { collect, paymentMethod } from '../payments.ts';
 import { isChargeable } from '../totals.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
@@ -108,57 +108,21 @@ function updateIntent({ world, ids, params }: Call) {
   return view.payment_intent(world, intent.id);
 }
 
-function createRefund({ world, params }: Call) {
-  const given = params['charge'] as string | undefined;
-  const from = params['payment_intent'] as string | undefined;
-  if ((given === undefined) === (from === undefined))
-    throw invalid('One of the following params should be provided for this request: payment_intent or charge.', {
-      code: 'parameter_missing',
-      param: 'payment_intent',
-    });
-  const chargeId = given ?? need(world.db.intents, 'payment_intent', from!, 'payment_intent').latest_charge;
-  if (!chargeId) throw invalid(`This PaymentIntent (${from}) does not have a successful charge to refund.`, { param: 'payment_intent' });
-  const charge = need(world.db.charges, 'charge', chargeId, 'charge');
-  if (charge.status !== 'succeeded') throw invalid('This charge has not succeeded, so it cannot be refunded.', { param: 'charge' });
-  const left = charge.amount - charge.amount_refunded;
-  if (left === 0) throw invalid(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
-  const amount = (params['amount'] as number | undefined) ?? left;
-  if (amount <= 0) throw invalid('Invalid positive integer', { code: 'parameter_invalid_integer', param: 'amount' });
-  if (amount > left)
-    throw invalid(
-      `Refund amount (${display(amount, charge.currency)}) is greater than unrefunded amount on charge (${display(left, charge.currency)})`,
-      { param: 'amount' },
-    );
-  if (!isChargeable(amount, charge.currency))
-    throw invalid(`Invalid ${charge.currency} amount: the last digit must be 0.`, { code: 'invalid_charge_amount', param: 'amount' });
-  const made = refund(world, charge, amount, {
-    metadata: mergeMetadata({}, params['metadata']),
-    reason: (params['reason'] as string | undefined) ?? null,
-  });
-  return view.refund(world, made.id);
-}
-
 function listInvoicePayments({ world, params }: Call) {
-  const payment = params['payment'] as { type: string; payment_intent?: string } | undefined;
-  if (payment && payment.type !== 'payment_intent') throw notModelled(`payments of type ${payment.type}`, 'payment[type]');
-  if (payment && payment.payment_intent === undefined)
-    throw invalid('Missing required param: payment[payment_intent].', { code: 'parameter_missing', param: 'payment[payment_intent]' });
-  if (payment && !world.db.intents.get(payment.payment_intent!))
-    throw missing('payment_intent', payment.payment_intent!, 'payment[payment_intent]');
-  const criteria = {
-    ...(params['invoice'] === undefined ? {} : { invoice: params['invoice'] as string }),
-    ...(payment ? { payment_intent: payment.payment_intent! } : {}),
-    ...(params['status'] === undefined ? {} : { status: params['status'] as 'open' }),
-  };
+  const payment = params['payment'] as
+    { type: 'payment_intent' | 'payment_record'; payment_intent?: string; payment_record?: string } | undefined;
+  const id = payment?.[payment.type];
+  if (payment && id === undefined)
+    throw invalid(`Missing required param: payment[${payment.type}].`, { code: 'parameter_missing', param: `payment[${payment.type}]` });
+  if (payment && !(payment.type === 'payment_intent' ? world.db.intents : world.db.paymentRecords).get(id!))
+    throw missing(payment.type, id!, `payment[${payment.type}]`);
+  const criteria = { ...given(params, 'invoice', 'status'), ...(payment ? { [payment.type]: id! } : {}) };
   return listPage(
     world.db.invoicePayments,
     { url: '/v1/invoice_payments', kind: 'invoice_payment', params, criteria },
     formatInvoicePayment,
   );
 }
-
-const by = (params: Call['params'], ...names: string[]) =>
-  Object.fromEntries(names.filter((name) => params[name] !== undefined).map((name) => [name, params[name]]));
 
 export const payments: Route[] = [
   { method: 'GET', path: '/v1/invoice_payments', takes: ['invoice', 'payment', 'status'], handle: listInvoicePayments },
@@ -176,7 +140,7 @@ export const payments: Route[] = [
     handle: ({ world, params }) =>
       listPage(
         world.db.intents,
-        { url: '/v1/payment_intents', kind: 'payment_intent', params, criteria: by(params, 'customer') },
+        { url: '/v1/payment_intents', kind: 'payment_intent', params, criteria: given(params, 'customer') },
         (intent) => view.payment_intent(world, intent.id),
       ),
   },
@@ -197,7 +161,7 @@ export const payments: Route[] = [
     handle: ({ world, params }) =>
       listPage(
         world.db.charges,
-        { url: '/v1/charges', kind: 'charge', params, criteria: by(params, 'customer', 'payment_intent') },
+        { url: '/v1/charges', kind: 'charge', params, criteria: given(params, 'customer', 'payment_intent') },
         (charge) => view.charge(world, charge.id),
       ),
   },
@@ -216,31 +180,6 @@ export const payments: Route[] = [
       });
       world.emit('charge.updated', view.charge(world, charge.id), before);
       return view.charge(world, charge.id);
-    },
-  },
-  { method: 'POST', path: '/v1/refunds', takes: ['amount', 'charge', 'metadata', 'payment_intent', 'reason'], handle: createRefund },
-  {
-    method: 'GET',
-    path: '/v1/refunds',
-    takes: ['charge', 'payment_intent'],
-    handle: ({ world, params }) =>
-      listPage(
-        world.db.refunds,
-        { url: '/v1/refunds', kind: 'refund', params, criteria: by(params, 'charge', 'payment_intent') },
-        ({ id }) => view.refund(world, id),
-      ),
-  },
-  { method: 'GET', path: '/v1/refunds/{id}', handle: ({ world, ids }) => view.refund(world, ids[0]!) },
-  {
-    method: 'POST',
-    path: '/v1/refunds/{id}',
-    takes: ['metadata'],
-    handle({ world, ids, params }) {
-      const made = need(world.db.refunds, 'refund', ids[0]!);
-      const before = view.refund(world, made.id);
-      world.db.refunds.put({ ...made, metadata: mergeMetadata(made.metadata, params['metadata']) });
-      world.emit('refund.updated', view.refund(world, made.id), before);
-      return view.refund(world, made.id);
     },
   },
 ];

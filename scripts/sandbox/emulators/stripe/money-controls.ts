@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify';
+import { chargeFee } from './balance.ts';
+import { closeDispute, isOpen, openDispute } from './disputes.ts';
+import type { StripeEngine } from './engine.ts';
+import { settlePayment } from './payments.ts';
+import { failPayout } from './payouts.ts';
+import { askForRefundDetails, failRefund, settleRefund } from './refunds.ts';
+import { need } from './views.ts';
+
+interface Bodies {
+  settle: { payment_intent?: string; success?: boolean };
+  refund: { refund: string; status: 'succeeded' | 'failed' | 'requires_action'; reason?: string };
+  dispute: { charge: string; reason?: string; amount?: number; inquiry?: boolean };
+  decide: { dispute: string; outcome: 'won' | 'lost' };
+  payout: { payout: string; code?: string };
+  fee: { amount: number; currency: string; description: string };
+}
+
+/** What banks, networks and Stripe itself do, on demand: `POST /__ctl/{settle,refund,dispute,dispute/close,payout/fail,fee}`. */
+export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): void {
+  app.post<{ Body: Bodies['settle'] | undefined }>('/__ctl/settle', ({ body }) => {
+    const { payment_intent, success } = body ?? {};
+    const processing = engine.db.intents
+      .all()
+      .filter((intent) => intent.status === 'processing' && (payment_intent === undefined || intent.id === payment_intent));
+    engine.act((world) => processing.forEach((intent) => settlePayment(world, intent.id, success)));
+    return { settled: processing.map((intent) => intent.id) };
+  });
+  app.post<{ Body: Bodies['refund'] }>('/__ctl/refund', ({ body: { refund, status, reason } }) =>
+    engine.act((world) => {
+      if (status === 'failed') failRefund(world, refund, reason);
+      else if (status === 'requires_action') askForRefundDetails(world, refund);
+      else settleRefund(world, refund);
+      return { refund, status: world.db.refunds.get(refund)?.status };
+    }),
+  );
+  app.post<{ Body: Bodies['dispute'] }>('/__ctl/dispute', ({ body: { charge, reason = 'fraudulent', ...claim } }) =>
+    engine.act((world) => ({ dispute: openDispute(world, need(world.db.charges, 'charge', charge), { reason, ...claim }).id })),
+  );
+  app.post<{ Body: Bodies['decide'] }>('/__ctl/dispute/close', ({ body: { dispute, outcome } }) =>
+    engine.act((world) => {
+      if (isOpen(need(world.db.disputes, 'dispute', dispute))) closeDispute(world, dispute, outcome);
+      return { dispute, status: world.db.disputes.get(dispute)!.status };
+    }),
+  );
+  app.post<{ Body: Bodies['payout'] }>('/__ctl/payout/fail', ({ body: { payout, code } }) =>
+    engine.act((world) => {
+      failPayout(world, payout, code);
+      return { payout, status: world.db.payouts.get(payout)!.status };
+    }),
+  );
+  app.post<{ Body: Bodies['fee'] }>('/__ctl/fee', ({ body: { amount, currency, description } }) =>
+    engine.act((world) => ({ balance_transaction: chargeFee(world, amount, currency, description).id })),
+  );
+}
