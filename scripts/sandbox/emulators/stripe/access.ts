@@ -13,6 +13,7 @@ const PERMISSION: Record<string, string> = {
   credit_notes: 'credit_note',
   customers: 'customer',
   disputes: 'dispute',
+  event_destinations: 'webhook',
   events: 'event',
   invoice_payments: 'invoice',
   invoiceitems: 'invoice',
@@ -45,7 +46,7 @@ export type RestrictedKeys = Record<string, string[]>;
 
 /** The permission that a call needs, as its slug. */
 export function permissionFor(method: string, path: string): string {
-  const resource = path.split('/')[2] ?? '';
+  const resource = path.split('/')[path.startsWith('/v2/') ? 3 : 2] ?? '';
   const name = PERMISSION[resource];
   return name === undefined ? 'a full key' : `rak_${name}_${method === 'GET' ? 'read' : 'write'}`;
 }

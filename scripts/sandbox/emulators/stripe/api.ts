@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { StripeEngine } from './engine.ts';
 import { errorBody } from './errors.ts';
 import { decodeForm } from './form.ts';
@@ -25,9 +25,9 @@ export function faultAnswer(status: number) {
   };
 }
 
-/** Hands everything under `/v1` to the engine. */
+/** Hands everything under `/v1` and `/v2` to the engine. */
 export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
-  app.all('/v1/*', (request, reply) => {
+  const handle = (request: FastifyRequest, reply: FastifyReply) => {
     const [path = '', query = ''] = request.raw.url!.split('?', 2);
     if (request.fault?.kind === 'lock-row') return reply.code(429).send(errorBody(lockTimeout().body, newId('req').slice(0, 18)));
     const headers = Object.fromEntries(
@@ -35,7 +35,9 @@ export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
     );
     const answer = engine.request(request.method, path, readBody(request, query), { ...headers, 'sandbox-request': request.id });
     return reply.code(answer.status).headers(answer.headers).send(answer.body);
-  });
+  };
+  app.all('/v1/*', handle);
+  app.all('/v2/*', handle);
   const release = async ({ id }: FastifyRequest) => {
     engine.idempotency.release(id);
     engine.locks.release(id);
@@ -49,9 +51,10 @@ export function addApiRoutes(app: FastifyInstance, engine: StripeEngine): void {
   });
 }
 
-/** POST bodies are form-encoded; a JSON body is not an error at Stripe but its fields are not read. */
+/** POST bodies are form-encoded in v1, where a JSON body is not an error but its fields are not read, and JSON in v2. */
 function readBody(request: FastifyRequest, query: string): Params {
   if (request.method !== 'POST') return decodeForm(query);
+  if (request.url.startsWith('/v2/')) return { ...decodeForm(query), ...(request.body as Params | undefined) };
   const form = typeof request.body === 'string' ? request.body : '';
   return { ...decodeForm(query), ...decodeForm(form) };
 }

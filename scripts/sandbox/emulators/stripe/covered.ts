@@ -80,5 +80,21 @@ export const COVERED: CoverageRow[] = [
     'assumed',
     'https://docs.stripe.com/keys/permissions-reference; slugs from public code',
   ),
+  rule(
+    'thin events: types, related_object, snapshot_event, fetched by the SDK',
+    'typed',
+    'https://docs.stripe.com/event-destinations#thin-events',
+  ),
+  rule('which thin events come: one per snapshot event that has a thin type; the thin-only ones never', 'assumed', 'not documented'),
+  rule(
+    'the JSON API (v2): its errors have the shape of v1; no paging beyond the first page',
+    'assumed',
+    'https://docs.stripe.com/api-v2-overview',
+  ),
+  rule(
+    'a rolled secret signs beside the new one for up to 24 hours',
+    'documented',
+    'https://docs.stripe.com/webhooks#roll-endpoint-secrets',
+  ),
   ...COVERED_MONEY,
 ];

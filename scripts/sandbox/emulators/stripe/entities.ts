@@ -216,8 +216,22 @@ export interface WebhookEndpoint {
   api_version: string | null;
   metadata: Metadata;
   secret: string;
+  /** The former secret, which signs as well until a time. */
+  rolled?: { secret: string; until: Seconds };
   status: 'enabled' | 'disabled';
   url: string;
+}
+
+/** A webhook of the v2 API. */
+export interface EventDestination extends Pick<
+  WebhookEndpoint,
+  'id' | 'created' | 'enabled_events' | 'metadata' | 'secret' | 'rolled' | 'status' | 'url'
+> {
+  updated: Seconds;
+  description: string;
+  event_payload: 'snapshot' | 'thin';
+  name: string;
+  snapshot_api_version?: string;
 }
 
 /** A kept answer. https://docs.stripe.com/api/idempotent_requests */

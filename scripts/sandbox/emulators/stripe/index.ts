@@ -11,7 +11,7 @@ import { addHostedRoutes } from './hosted/routes.ts';
 import { addMoneyControls } from './money-controls.ts';
 import { addPages } from './pages/routes.ts';
 import type { RateLimitMode } from './rate-limits.ts';
-import { API_VERSION } from './spec.ts';
+import { addWebhookControls, putReceiver } from './webhook-controls.ts';
 import { createWebhooks } from './webhooks.ts';
 import type { AccountProfile, Settlement } from './world.ts';
 
@@ -29,7 +29,7 @@ export interface StripeOptions {
   clock: Clock;
   faults: FaultPlan;
   /** Endpoint that gets every event. */
-  webhook?: { url: string; secret?: string };
+  webhook?: { url: string; secret?: string; payload?: 'snapshot' | 'thin' };
   secretKey?: string;
   /** Restricted keys (`rk_test_…`) with the permissions (`rak_…`) each has. */
   keys?: RestrictedKeys;
@@ -61,8 +61,6 @@ export interface StripeSandbox {
   stop(): Promise<void>;
 }
 
-/** The endpoint that `webhook` configures. */
-const ENDPOINT = 'we_1SandboxReceiver000000000';
 const DEFAULT_WEBHOOK_SECRET = 'whsec_sandbox';
 
 /** Starts the Stripe stand-in on 127.0.0.1. */
@@ -94,24 +92,14 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   const webhooks = createWebhooks({ db: engine.db, clock, faults });
 
   const setWebhook = (url: string) =>
-    engine.db.endpoints.put({
-      id: ENDPOINT,
-      created: Math.floor(clock.now() / 1000),
-      description: 'Sandbox receiver',
-      enabled_events: ['*'],
-      api_version: API_VERSION,
-      metadata: {},
-      secret: webhookSecret,
-      status: 'enabled',
-      url,
-    });
+    putReceiver(engine.db, clock.now() / 1000, { url, secret: webhookSecret, payload: options.webhook?.payload });
   if (options.webhook) setWebhook(options.webhook.url);
 
   const app = createHttp({
     name: 'stripe',
     faults,
     faultAnswer,
-    faulty: (request) => request.url.startsWith('/v1/'),
+    faulty: (request) => /^\/v[12]\//.test(request.url),
     beforeDelay(request) {
       const key = request.headers['idempotency-key'];
       if (typeof key === 'string') engine.idempotency.hold(key, request.id);
@@ -131,6 +119,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     onRestore: takeUp,
   });
   addMoneyControls(app, engine);
+  addWebhookControls(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
   addPages(app, { engine, webhooks, coverage });

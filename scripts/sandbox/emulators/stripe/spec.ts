@@ -7,6 +7,8 @@ const spec = JSON.parse(readFileSync(path.join(import.meta.dirname, 'spec/stripe
 /** The API version that the stand-in speaks, and the only one. */
 export const API_VERSION = spec.apiVersion;
 export const EVENT_TYPES: ReadonlySet<string> = new Set(spec.eventTypes);
+/** Types of thin events, such as `v1.invoice.paid`. */
+export const THIN_EVENT_TYPES: ReadonlySet<string> = new Set(spec.thinEventTypes);
 
 /** Follows a reference to the schema itself. */
 export function resolve(schema: Schema): Schema {

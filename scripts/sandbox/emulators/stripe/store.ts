@@ -15,6 +15,7 @@ export function openCollections(store: Store = openStore()) {
     creditNotes: store.collection<entities.CreditNote>('credit_notes', { indexes: ['invoice', 'customer'] }),
     customerBalance: store.collection<entities.CustomerBalanceTransaction>('customer_balance_transactions', { indexes: ['customer'] }),
     customers: store.collection<entities.Customer>('customers', { indexes: ['email'] }),
+    destinations: store.collection<entities.EventDestination>('event_destinations'),
     disputes: store.collection<entities.Dispute>('disputes', { indexes: ['charge', 'payment_intent'] }),
     due: store.collection<entities.DueWork>('due_work'),
     endpoints: store.collection<entities.WebhookEndpoint>('webhook_endpoints'),

@@ -4,15 +4,17 @@ import type { Clock, Deliverer, FaultPlan } from '../core/index.ts';
 import type { StoredEvent } from './entities.ts';
 import { formatEvent, wants } from './events.ts';
 import type { StripeStore } from './store.ts';
+import { formatThinEvent, wantedBy } from './thin-events.ts';
 
 const MINUTE = 60_000;
 /** In test mode three retries over a few hours; Stripe does not publish the steps. https://docs.stripe.com/webhooks#automatic-retries */
 const RETRIES = [10 * MINUTE, 60 * MINUTE, 180 * MINUTE];
 const TIMEOUT_MS = 20_000;
 
-/** `t=…,v1=…` over the raw body. https://docs.stripe.com/webhooks#verify-manually */
-export function signature(body: string, secret: string, seconds: number): string {
-  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+/** `t=…,v1=…` over the raw body, one v1 per secret. https://docs.stripe.com/webhooks#verify-manually */
+export function signature(body: string, secrets: string[], seconds: number): string {
+  const sign = (secret: string) => `v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+  return [`t=${seconds}`, ...secrets.map(sign)].join(',');
 }
 
 export interface Webhooks extends Deliverer {
@@ -22,6 +24,12 @@ export interface Webhooks extends Deliverer {
 
 export function createWebhooks(options: { db: StripeStore; clock: Clock; faults: FaultPlan }): Webhooks {
   const { db, clock, faults } = options;
+  const receiver = (id: string) => db.endpoints.get(id) ?? db.destinations.get(id);
+  const secretsOf = (id: string, now: number) => {
+    const found = receiver(id);
+    if (!found) return [''];
+    return found.rolled && found.rolled.until > now ? [found.secret, found.rolled.secret] : [found.secret];
+  };
   const deliverer = createDeliverer({
     store: db.store,
     clock,
@@ -32,9 +40,9 @@ export function createWebhooks(options: { db: StripeStore; clock: Clock; faults:
     headers: ({ body, target }, now) => ({
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-      'stripe-signature': signature(body, db.endpoints.get(target)?.secret ?? '', Math.floor(now / 1000)),
+      'stripe-signature': signature(body, secretsOf(target, now / 1000), Math.floor(now / 1000)),
     }),
-    allowed: ({ target }) => db.endpoints.get(target)?.status === 'enabled',
+    allowed: ({ target }) => receiver(target)?.status === 'enabled',
     onSettled({ about, state }) {
       const event = db.events.get(about['event'] ?? '');
       if (event)
@@ -49,9 +57,21 @@ export function createWebhooks(options: { db: StripeStore; clock: Clock; faults:
     ...deliverer,
     publish(event) {
       const endpoints = db.endpoints.all().filter((endpoint) => wants(endpoint, event.type));
-      event.pending_webhooks = endpoints.length;
+      const destinations = db.destinations.all().filter((destination) => wantedBy(destination, event.type));
+      const snapshots = [...endpoints, ...destinations.filter((destination) => destination.event_payload === 'snapshot')];
+      event.pending_webhooks = snapshots.length;
       const body = JSON.stringify(formatEvent(event), null, 2);
-      for (const { id, url } of endpoints) deliverer.send({ target: id, url, about: { event: event.id, type: event.type }, body });
+      for (const { id, url } of snapshots) deliverer.send({ target: id, url, about: { event: event.id, type: event.type }, body });
+      for (const { id, url, event_payload } of destinations) {
+        if (event_payload !== 'thin') continue;
+        const thin = formatThinEvent(event);
+        deliverer.send({
+          target: id,
+          url,
+          about: { event: String(thin['id']), type: String(thin['type']) },
+          body: JSON.stringify(thin, null, 2),
+        });
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import { balance } from './balance.ts';
 import { creditNotes } from './credit-notes.ts';
 import { customers } from './customers.ts';
 import { disputes } from './disputes.ts';
+import { eventDestinations } from './event-destinations.ts';
 import { invoiceActions } from './invoice-actions.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
@@ -26,4 +27,5 @@ export const routes: Route[] = [
   ...disputes,
   ...balance,
   ...account,
+  ...eventDestinations,
 ];

@@ -34,5 +34,6 @@ export interface StripeSpec {
   /** `METHOD path` of everything else in the API, known but not modelled. */
   unmodelled: string[];
   eventTypes: string[];
+  thinEventTypes: string[];
   schemas: Record<string, Schema>;
 }

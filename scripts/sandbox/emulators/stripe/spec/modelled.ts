@@ -20,6 +20,7 @@ export const MODELLED_OBJECTS = [
   'product',
   'refund',
   'tax_rate',
+  'v2.core.event_destination',
   'webhook_endpoint',
 ];
 
@@ -111,4 +112,13 @@ export const MODELLED_OPERATIONS = [
   'GET /v1/webhook_endpoints/{id}',
   'POST /v1/webhook_endpoints/{id}',
   'DELETE /v1/webhook_endpoints/{id}',
+  'GET /v2/core/event_destinations',
+  'POST /v2/core/event_destinations',
+  'GET /v2/core/event_destinations/{id}',
+  'POST /v2/core/event_destinations/{id}',
+  'DELETE /v2/core/event_destinations/{id}',
+  'POST /v2/core/event_destinations/{id}/disable',
+  'POST /v2/core/event_destinations/{id}/enable',
+  'GET /v2/core/events',
+  'GET /v2/core/events/{id}',
 ];

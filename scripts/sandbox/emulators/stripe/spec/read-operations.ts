@@ -7,6 +7,7 @@ import { createTypeReader } from './read-types.ts';
 export interface ReadApi {
   operations: Operation[];
   eventTypes: string[];
+  thinEventTypes: string[];
   schemas: Record<string, Schema>;
 }
 
@@ -33,7 +34,7 @@ export function readApi(root: string): ReadApi {
     const routes = readRoutes(code);
     for (const method of methods(program.getSourceFile(file)!)) {
       const route = routes.get(method.key);
-      if (!route?.path.startsWith('/v1/')) continue;
+      if (!route || !/^\/(v1\/|v2\/core\/event)/.test(route.path)) continue;
       const params = method.node.parameters.find((parameter) => parameter.name.getText() === 'params');
       const key = `${route.method} ${route.path}`;
       // Overloads: the one with parameters says more.
@@ -46,7 +47,9 @@ export function readApi(root: string): ReadApi {
   const endpoints = readFileSync(path.join(root, 'resources/WebhookEndpoints.d.ts'), 'utf8');
   const words = /type EnabledEvent = ([\s\S]*?);/.exec(endpoints)?.[1]?.match(/'([^']+)'/g) ?? [];
   const eventTypes = [...new Set(words.map((word) => word.slice(1, -1)))].filter((word) => word !== '*');
-  return { operations: [...operations.values()], eventTypes, schemas: types.schemas };
+  const thin = readFileSync(path.join(root, 'resources/V2/Core/Events.d.ts'), 'utf8').matchAll(/^ {4}type: '(v[12]\.[^']+)';/gm);
+  const thinEventTypes = [...new Set([...thin].map((match) => match[1]!))].sort();
+  return { operations: [...operations.values()], eventTypes, thinEventTypes, schemas: types.schemas };
 }
 
 function declarations(folder: string): string[] {
