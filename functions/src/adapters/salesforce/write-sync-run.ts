@@ -47,5 +47,12 @@ export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
     },
     ...write.issues.map(issue),
     ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
+    {
+      // Three a run at most: pages that show runs follow it.
+      method: 'POST',
+      path: '/sobjects/Trueup_Billing_Event__e',
+      referenceId: 'event',
+      body: given({ Kind__c: 'run-sync', State__c: write.state, Operation_Id__c: write.operation ? '@{operation.id}' : undefined }),
+    },
   ];
 }

@@ -1,6 +1,7 @@
 import { LightningElement, wire } from 'lwc';
 import { NavigationMixin } from 'lightning/navigation';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import timeZone from '@salesforce/i18n/timeZone';
 import { refreshApex } from '@salesforce/apex';
 import lastRuns from '@salesforce/apex/TrueupSyncController.lastRuns';
 import runSync from '@salesforce/apex/TrueupSyncController.runSync';
@@ -12,6 +13,7 @@ import { LABEL } from './labels';
 /** Runs a sync of the three systems now, and lists the latest runs. Live. */
 export default class TrueupRunSync extends NavigationMixin(LightningElement) {
   label = LABEL;
+  timeZone = timeZone;
   liveMode = 'live';
   isStarting = false;
   isNotAllowed = !MAY_RUN;

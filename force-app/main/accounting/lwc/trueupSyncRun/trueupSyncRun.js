@@ -1,6 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import { getRelatedListRecords } from 'lightning/uiRelatedListApi';
+import timeZone from '@salesforce/i18n/timeZone';
 import { refreshApex } from '@salesforce/apex';
 import CAUSE from '@salesforce/schema/Trueup_Sync_Issue__c.Cause__c';
 import FIX from '@salesforce/schema/Trueup_Sync_Issue__c.Fix__c';
@@ -22,6 +23,7 @@ export default class TrueupSyncRun extends LightningElement {
   @api recordId;
 
   label = LABEL;
+  timeZone = timeZone;
   liveMode = 'live';
   run;
   error;

@@ -2,6 +2,7 @@ import { LightningElement, api, wire } from 'lwc';
 import { CloseActionScreenEvent } from 'lightning/actions';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import timeZone from '@salesforce/i18n/timeZone';
 import sendInvoice from '@salesforce/apex/TrueupInvoiceController.sendInvoice';
 import EMAIL from '@salesforce/schema/Trueup_Invoice__c.Bill_To_Email__c';
 import NAME from '@salesforce/schema/Trueup_Invoice__c.Name';
@@ -18,6 +19,7 @@ export default class TrueupSendInvoice extends LightningElement {
   @api recordId;
 
   label = LABEL;
+  timeZone = timeZone;
   expectedSteps = STEPS;
   record;
   loadError;
