@@ -49,9 +49,14 @@ export const faults = {
       `Stale Object Error : You and ${other} were working on this at the same time. ${other} finished before you did, so your work was not saved.`,
       { element: '' },
     ),
-  /** Recorded for names ("null"); other lists name themselves. */
-  duplicateName: (detail = 'null') =>
-    new QuickbooksFault('6240', 'Duplicate Name Exists Error', `The name supplied already exists. : ${detail}`),
+  /** Recorded for names ("null", without an element); other lists name themselves, with an empty one. */
+  duplicateName: (detail?: string) =>
+    new QuickbooksFault(
+      '6240',
+      'Duplicate Name Exists Error',
+      `The name supplied already exists. : ${detail ?? 'null'}`,
+      detail === undefined ? {} : { element: '' },
+    ),
   /** Quoted publicly; localised in companies of other languages. */
   duplicateNumber: (number: string, type: string, id: string) =>
     new QuickbooksFault(
@@ -187,7 +192,7 @@ export const faults = {
     new QuickbooksFault(
       '3001',
       'message=ThrottleExceeded; errorCode=003001; statusCode=429',
-      'The request limit was reached. Try again later',
+      'The request limit was reached.  Try again later',
       { http: 429, type: 'SERVICE' },
     ),
   /** Quoted publicly. */

@@ -27,6 +27,8 @@ export interface CompanySettings {
   /** Company-wide defaults of the AllowOnline flags of new invoices. */
   onlineCreditCard: boolean;
   onlineAch: boolean;
+  /** Names of the custom fields of sales forms, at most three (documented); every sales document shows them. */
+  customFields: string[];
   /** Last number given by QuickBooks itself. */
   lastDocNumber: number;
   /** Whose name stale-object faults carry. */
@@ -54,6 +56,7 @@ export const DEFAULT_SETTINGS: CompanySettings = {
   trackDepartments: false,
   onlineCreditCard: true,
   onlineAch: true,
+  customFields: [],
   lastDocNumber: 1036,
   lastUser: 'Pat Ledger',
   createdAt: '2024-01-02T09:00:00-08:00',
@@ -66,6 +69,25 @@ const system = (settings: CompanySettings) => ({
   SyncToken: '4',
   MetaData: { CreateTime: settings.createdAt, LastUpdatedTime: settings.createdAt },
 });
+
+const emailMessage = ({ companyName }: CompanySettings, document: string) => ({
+  Subject: `${document} from ${companyName}`,
+  Message: `Your ${document.toLowerCase()} is attached.\n\nSincerely,\n${companyName}`,
+});
+
+/** Which of the three custom fields are used, then their names; both in recorded order, the last first. */
+const customFieldPrefs = (names: string[]) => {
+  const numbers = [3, 2, 1];
+  const used = numbers.map((number) => ({
+    Name: `SalesFormsPrefs.UseSalesCustom${String(number)}`,
+    Type: 'BooleanType',
+    BooleanValue: names[number - 1] !== undefined,
+  }));
+  const named = numbers
+    .filter((number) => names[number - 1] !== undefined)
+    .map((number) => ({ Name: `SalesFormsPrefs.SalesCustomName${String(number)}`, Type: 'StringType', StringValue: names[number - 1] }));
+  return [{ CustomField: used }, { CustomField: named }];
+};
 
 /** The Preferences entity, its groups in recorded order. */
 export function preferences(settings: CompanySettings): Draft {
@@ -83,6 +105,7 @@ export function preferences(settings: CompanySettings): Draft {
     },
     ProductAndServicesPrefs: { ForSales: true, ForPurchase: true, QuantityWithPriceAndRate: true, QuantityOnHand: false },
     SalesFormsPrefs: {
+      ...(settings.customFields.length > 0 ? { CustomField: customFieldPrefs(settings.customFields) } : {}),
       CustomTxnNumbers: settings.customTxnNumbers,
       AllowDeposit: false,
       AllowDiscount: true,
@@ -96,6 +119,12 @@ export function preferences(settings: CompanySettings): Draft {
       AutoApplyCredit: false,
       UsingPriceLevels: false,
       DefaultCustomerMessage: 'Thank you for your business and have a great day!',
+    },
+    EmailMessagesPrefs: {
+      InvoiceMessage: emailMessage(settings, 'Invoice'),
+      EstimateMessage: emailMessage(settings, 'Estimate'),
+      SalesReceiptMessage: emailMessage(settings, 'Sales Receipt'),
+      StatementMessage: emailMessage(settings, 'Statement'),
     },
     VendorAndPurchasesPrefs: { TrackingByCustomer: false, BillableExpenseTracking: false },
     TimeTrackingPrefs: {

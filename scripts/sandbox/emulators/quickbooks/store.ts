@@ -105,7 +105,7 @@ export function openBooks(store: Store, clock: Clock): Books {
   };
 
   const books: Books = {
-    settings: settingsRows.get('settings') ?? { ...DEFAULT_SETTINGS },
+    settings: { ...DEFAULT_SETTINGS, ...settingsRows.get('settings') },
     saveSettings(patch) {
       books.settings = { ...books.settings, ...patch, id: 'settings' };
       settingsRows.put(books.settings);
@@ -165,7 +165,7 @@ export function openBooks(store: Store, clock: Clock): Books {
       return taken;
     },
     reload() {
-      books.settings = settingsRows.get('settings') ?? { ...DEFAULT_SETTINGS };
+      books.settings = { ...DEFAULT_SETTINGS, ...settingsRows.get('settings') };
       changes = [];
     },
   };

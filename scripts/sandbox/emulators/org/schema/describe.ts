@@ -52,7 +52,7 @@ export function describeField(schema: OrgSchema, object: OrgObject, field: OrgFi
     displayLocationInDecimal: false,
     encrypted: false,
     externalId: field.externalId ?? false,
-    extraTypeInfo: isLong(field) ? 'plaintextarea' : null,
+    extraTypeInfo: field.type === 'textarea' ? 'plaintextarea' : null,
     filterable: !isLong(field),
     filteredLookupInfo: null,
     formulaTreatNullNumberAsZero: field.formulaBlanksAsZero ?? false,
@@ -98,6 +98,7 @@ export function describeField(schema: OrgSchema, object: OrgObject, field: OrgFi
     unique: field.unique ?? false,
     updateable: field.updateable && editable,
     writeRequiresMasterRead: false,
+    ...field.describe,
   };
 }
 
@@ -160,6 +161,7 @@ export function describeSummary(object: OrgObject, rights: Rights, version: stri
       layouts: `${base}/describe/layouts`,
       sobject: base,
     },
+    ...object.describe,
   };
 }
 
@@ -184,7 +186,7 @@ export function describeObject(schema: OrgSchema, object: OrgObject, rights: Rig
     extendedBy: null,
     extendsInterfaces: null,
     fields: [...object.fields.values()]
-      .filter((field) => rights.readField(object, field) || object.kind === 'event')
+      .filter((field) => !field.internal && (rights.readField(object, field) || object.kind === 'event'))
       .map((field) => describeField(schema, object, field, rights)),
     implementedBy: null,
     implementsInterfaces: null,

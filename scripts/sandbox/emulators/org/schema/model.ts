@@ -76,6 +76,10 @@ export interface OrgField {
   nameField?: boolean;
   /** Stored columns make up an address or a name; such a field is made from them on the way out. */
   compound?: string[];
+  /** Attributes of describe that follow from nothing else; as recorded. */
+  describe?: Readonly<Record<string, unknown>>;
+  /** Kept by the store alone: Salesforce's object has no such field. */
+  internal?: true;
   source: Provenance;
   /** Where an attribute was read: a file and line of the package, or a public document. */
   origin?: string;
@@ -119,6 +123,8 @@ export interface OrgObject {
   validationRules: ValidationRule[];
   listViews: ListView[];
   compactLayout: string[];
+  /** Attributes of describe that follow from nothing else; as recorded. */
+  describe?: Readonly<Record<string, unknown>>;
   source: Provenance;
   origin?: string;
 }

@@ -64,13 +64,20 @@ function fromStandard(standard: StandardObject, options: SchemaOptions): OrgObje
     validationRules: [],
     listViews: [],
     compactLayout: standard.compactLayout ?? [],
+    ...(standard.describe ? { describe: standard.describe } : {}),
     source: standard.source,
     ...(standard.writable ? {} : { readOnly: true }),
   };
-  if (standard.audit !== false) for (const field of systemFields(standard.owner)) addField(object, field);
+  if (standard.audit !== false)
+    for (const field of systemFields(standard.owner, standard.idLabel ?? `${standard.label} ID`))
+      addField(object, standard.without?.includes(field.name) ? { ...field, internal: true } : field);
   for (const field of standard.fields) addField(object, { ...field });
-  if (standard.name === 'Account' && options.features.personAccounts)
+  if (standard.name === 'Account' && options.features.personAccounts) {
     for (const field of personAccountFields) addField(object, { ...field });
+    const name = object.fields.get('name');
+    // A person's name is given in parts (recorded).
+    if (name) name.describe = { ...name.describe, nillable: true };
+  }
   if (standard.currency && options.features.multiCurrency) addField(object, currencyField(options.currencies));
   return object;
 }

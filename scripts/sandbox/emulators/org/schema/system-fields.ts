@@ -4,8 +4,8 @@ import { datetime, describedAs, flag, picklist, readOnly, reference, text } from
 const DOC = 'developer.salesforce.com/docs System Fields (object reference)';
 
 /** Id, audit fields and, for objects with an owner, OwnerId. */
-export function systemFields(owner: boolean): OrgField[] {
-  const id = { name: 'Id', label: 'Record ID', type: 'id' as const, custom: false, length: 18, nillable: false, ...readOnly };
+export function systemFields(owner: boolean, idLabel = 'Record ID'): OrgField[] {
+  const id = { name: 'Id', label: idLabel, type: 'id' as const, custom: false, length: 18, nillable: false, ...readOnly };
   const by = { ...readOnly, nillable: false } as const;
   return describedAs(
     'documented',

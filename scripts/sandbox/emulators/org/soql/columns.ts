@@ -76,7 +76,7 @@ export function createResolver(options: ResolverOptions): ColumnResolver {
       let place: { path: string[]; object: OrgObject; alias: string } = { path: [], object, alias };
       for (const name of names) place = join(place, name, written);
       const field = place.object.fields.get(last.toLowerCase());
-      if (!field || (options.rights && !options.rights.readField(place.object, field)))
+      if (!field || field.internal || (options.rights && !options.rights.readField(place.object, field)))
         throw noSuchColumn(text, written, last, place.object.name);
       const sql = options.isComputed(place.object, field)
         ? `formula('${place.object.name}', '${field.name}', ${place.alias}."Id")`

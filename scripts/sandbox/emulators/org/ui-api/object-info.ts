@@ -32,7 +32,7 @@ export const MASTER_RECORD_TYPE = '012000000000000AAA';
 /** `GET /ui-api/object-info/X`. Shape recorded in LWC Recipes' create defaults. */
 export function objectInfo(schema: OrgSchema, object: OrgObject, rights: Rights): Record<string, unknown> {
   const right = rights.object(object);
-  const readable = [...object.fields.values()].filter((field) => rights.readField(object, field));
+  const readable = [...object.fields.values()].filter((field) => !field.internal && rights.readField(object, field));
   return {
     apiName: object.name,
     childRelationships: schema

@@ -34,6 +34,9 @@ export function addOAuthRoutes(app: FastifyInstance, options: OAuthOptions): voi
       emailVerified: true,
       givenName: 'Pat',
       familyName: 'Ledger',
+      phoneNumber: '+1 4155554567',
+      phoneNumberVerified: false,
+      address: { streetAddress: '123 Sierra Way', locality: 'San Pablo', region: 'CA', postalCode: '87999', country: 'US' },
     };
   });
   for (const path of ['/.well-known/openid_configuration', '/.well-known/openid_sandbox_configuration']) {

@@ -37,7 +37,9 @@ export function parseQuery(text: string): Query {
   const acceptSymbol = (symbol: string) => (peek().kind === 'symbol' && peek().text === symbol ? (at += 1) > 0 : false);
   const expectSymbol = (symbol: string) => acceptSymbol(symbol) || fail();
   const identifier = (): string => {
-    if (peek().kind !== 'identifier' || RESERVED.has(peek().text.toUpperCase())) fail();
+    // What the parser waited for is recorded here, and only here.
+    if (peek().kind !== 'identifier' || RESERVED.has(peek().text.toUpperCase()))
+      throw faults.queryUnparsed(`${encountered(peek())}\nWas expecting:\n    <IDENTIFIER> ...\n    `);
     return tokens[at++]!.text;
   };
   /** Values are quoted; only true and false may stand alone. */

@@ -61,6 +61,7 @@ const KIND_NAMES = { identifier: '<IDENTIFIER>', string: '<STRING>', number: '<I
 /** "Encountered …" in the wording of QuickBooks' parser (recorded). */
 export function encountered(token: Token): string {
   if (token.kind === 'end') return `Encountered "<EOF>" at line 1, column ${token.column}.`;
-  const kind = token.kind === 'symbol' ? `"${token.text}"` : KIND_NAMES[token.kind];
-  return `Encountered " ${kind} "${token.text} "" at line 1, column ${token.column}.`;
+  const isNull = token.kind === 'identifier' && token.text.toUpperCase() === 'NULL';
+  const kind = token.kind === 'symbol' ? `"${token.text}"` : isNull ? '"null"' : KIND_NAMES[token.kind];
+  return `Encountered " ${kind} "${isNull ? 'NULL' : token.text} "" at line 1, column ${token.column}.`;
 }

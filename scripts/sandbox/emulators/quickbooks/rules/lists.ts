@@ -61,7 +61,8 @@ export const item: EntityRules = {
         IncomeAccountRef: income ? named(income) : undefined,
         PurchaseCost: Number(input['PurchaseCost'] ?? 0),
         ExpenseAccountRef: expense ? named(expense) : undefined,
-        TrackQtyOnHand: false,
+        // Inventory items that are there already keep counting.
+        TrackQtyOnHand: current?.['TrackQtyOnHand'] === true,
       },
     };
   },

@@ -120,9 +120,10 @@ function discountLine(context: RuleContext, raw: Line, subtotal: number): { amou
 }
 
 /** The tax of a sales document: the explicit total, else a fixed rate named by TxnTaxCodeRef, else none. Tax is never invented. */
-export function salesTax(context: RuleContext, input: Draft, taxable: number): { tax: number; detail: Draft } {
+export function salesTax(context: RuleContext, input: Draft, taxable: number): { tax: number; detail: Draft | undefined } {
   const given = (input['TxnTaxDetail'] ?? {}) as Draft;
-  if (!context.books.settings.usingSalesTax) return { tax: 0, detail: { TotalTax: 0 } };
+  // A recorded receipt of a company without sales tax has no such member.
+  if (!context.books.settings.usingSalesTax) return { tax: 0, detail: undefined };
   const code = resolve(context, 'TaxCode', given['TxnTaxCodeRef'], 'TxnTaxCodeRef');
   const explicit =
     given['TotalTax'] === undefined || given['TotalTax'] === null ? undefined : amountOf(given['TotalTax'], 'TxnTaxDetail.TotalTax');

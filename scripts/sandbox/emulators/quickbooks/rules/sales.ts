@@ -22,7 +22,6 @@ const COPIED = [
   'ShipDate',
   'TrackingNum',
   'GlobalTaxCalculation',
-  'CustomField',
   'PrivateNote',
   'PaymentRefNum',
   'FreeFormAddress',
@@ -73,7 +72,7 @@ export function salesDraft(
     customer,
     total,
     body: {
-      CustomField: [],
+      CustomField: customFields(context, input),
       ...copied,
       ...(number === undefined ? {} : { DocNumber: number }),
       TxnDate: date,
@@ -82,7 +81,7 @@ export function salesDraft(
       ...(ofClass ? { ClassRef: named(ofClass) } : {}),
       LinkedTxn: (current?.['LinkedTxn'] as unknown[]) ?? [],
       Line: lines,
-      TxnTaxDetail: taxDetail,
+      ...optional('TxnTaxDetail', taxDetail),
       ...(customer ? { CustomerRef: named(customer) } : {}),
       ...optional('BillAddr', address(context, input['BillAddr']) ?? customer?.['BillAddr']),
       ...optional('ShipAddr', address(context, input['ShipAddr']) ?? customer?.['ShipAddr']),
@@ -95,6 +94,22 @@ export function salesDraft(
       ...(method ? { PaymentMethodRef: named(method) } : {}),
     },
   };
+}
+
+/** The company's custom fields with the values given; one without a value shows its definition, as recorded. */
+function customFields(context: RuleContext, input: Draft): Draft[] {
+  const given = (input['CustomField'] ?? []) as Draft[];
+  const names = context.books.settings.customFields;
+  const undefinedField = given.find(
+    (field) => field['StringValue'] !== undefined && names[Number(field['DefinitionId']) - 1] === undefined,
+  );
+  if (undefinedField)
+    throw faults.unsupported(`custom field ${String(undefinedField['DefinitionId'])}, which this company has not defined,`);
+  return names.map((Name, index) => {
+    const DefinitionId = String(index + 1);
+    const value = given.find((field) => String(field['DefinitionId']) === DefinitionId)?.['StringValue'];
+    return { DefinitionId, Name, Type: 'StringType', ...(isGiven(value) ? { StringValue: String(value) } : {}) };
+  });
 }
 
 const isGiven = (value: unknown) =>
@@ -135,7 +150,7 @@ export function voidedSale(entity: Entity): Draft {
     ...entity,
     PrivateNote: voidedNote(entity['PrivateNote']),
     Line: lines,
-    TxnTaxDetail: { ...(entity['TxnTaxDetail'] as Draft), TotalTax: 0, TaxLine: undefined },
+    ...(entity['TxnTaxDetail'] ? { TxnTaxDetail: { ...(entity['TxnTaxDetail'] as Draft), TotalTax: 0, TaxLine: undefined } } : {}),
     TotalAmt: 0,
     ...(entity['HomeTotalAmt'] === undefined ? {} : { HomeTotalAmt: 0 }),
     Balance: 0,

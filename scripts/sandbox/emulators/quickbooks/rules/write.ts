@@ -74,7 +74,11 @@ function refuseLost(entity: EntityName, request: Draft, body: Draft): void {
   const lost = Object.keys(request).find((name) => body[name] === undefined && !COMPUTED.has(name));
   if (lost !== undefined) throw faults.unsupported(`${entity} with ${lost}`);
   const fields = request['CustomField'] as Draft[] | undefined;
-  if (fields?.some((field) => ['StringValue', 'BooleanValue', 'DateValue', 'NumberValue'].some((name) => field[name] !== undefined)))
+  const kept = (body['CustomField'] ?? []) as Draft[];
+  const isKept = (field: Draft) =>
+    kept.some((one) => one['DefinitionId'] === String(field['DefinitionId']) && one['StringValue'] === field['StringValue']);
+  const says = ['StringValue', 'BooleanValue', 'DateValue', 'NumberValue'];
+  if (fields?.some((field) => says.some((name) => field[name] !== undefined) && !isKept(field)))
     throw faults.unsupported(`${entity} with a custom field`);
 }
 

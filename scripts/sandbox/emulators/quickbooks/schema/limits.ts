@@ -1,6 +1,9 @@
 import type { Draft, EntityName } from '../entities.ts';
 import { faults } from '../errors.ts';
 
+/** Tax registrations of other countries. */
+const REGISTRATIONS = { GSTIN: 15, BusinessNumber: 10, GSTRegistrationType: 15 };
+
 /** Longest strings per entity and path, from Intuit's entity reference; CustomerMemo's 1,000 from a quoted fault. */
 const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
   Customer: {
@@ -20,6 +23,7 @@ const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
     'Fax.FreeFormNumber': 30,
     'WebAddr.URI': 1000,
     'PrimaryEmailAddr.Address': 100,
+    ...REGISTRATIONS,
   },
   Vendor: {
     DisplayName: 500,
@@ -31,22 +35,68 @@ const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
     CompanyName: 100,
     PrintOnCheckName: 100,
     AcctNum: 100,
+    TaxIdentifier: 20,
+    'PrimaryPhone.FreeFormNumber': 30,
+    'AlternatePhone.FreeFormNumber': 30,
+    'Mobile.FreeFormNumber': 30,
+    'Fax.FreeFormNumber': 30,
+    'WebAddr.URI': 1000,
+    ...REGISTRATIONS,
   },
-  Employee: { DisplayName: 500, Title: 16, GivenName: 100, MiddleName: 100, FamilyName: 100, Suffix: 16, PrintOnCheckName: 100 },
+  Employee: {
+    DisplayName: 500,
+    Title: 16,
+    GivenName: 100,
+    MiddleName: 100,
+    FamilyName: 100,
+    Suffix: 16,
+    PrintOnCheckName: 100,
+    SSN: 100,
+    EmployeeNumber: 100,
+    'PrimaryPhone.FreeFormNumber': 20,
+    'Mobile.FreeFormNumber': 20,
+  },
   Account: { Name: 100, Description: 100 },
-  Item: { Name: 100, Sku: 100, Description: 4000, PurchaseDesc: 1000 },
+  Item: { Name: 100, Sku: 100, Description: 4000, PurchaseDesc: 1000, UQCDisplayText: 25 },
+  Class: { Name: 100 },
+  Department: { Name: 100 },
   Term: { Name: 31 },
   PaymentMethod: { Name: 31 },
   Invoice: { DocNumber: 21, PrivateNote: 4000, 'CustomerMemo.value': 1000 },
   CreditMemo: { DocNumber: 21, PrivateNote: 4000, 'CustomerMemo.value': 1000 },
   SalesReceipt: { DocNumber: 21, PrivateNote: 4000, 'CustomerMemo.value': 1000, PaymentRefNum: 21 },
-  RefundReceipt: { DocNumber: 21, PrivateNote: 4000, 'CustomerMemo.value': 1000, PaymentRefNum: 21 },
+  RefundReceipt: { DocNumber: 21, PrivateNote: 4000, 'CustomerMemo.value': 1000, PaymentRefNum: 100 },
   Payment: { PrivateNote: 4000, PaymentRefNum: 21 },
   Deposit: { PrivateNote: 4000 },
   Transfer: { PrivateNote: 4000 },
   JournalEntry: { DocNumber: 21, PrivateNote: 4000 },
   Purchase: { DocNumber: 21, PrivateNote: 4000 },
 };
+
+/** Parts of every postal address (the five lines together hold 2,000). */
+const ADDRESS_LIMITS: Record<string, number> = {
+  Line1: 500,
+  Line2: 500,
+  Line3: 500,
+  Line4: 500,
+  Line5: 500,
+  City: 255,
+  Country: 255,
+  CountrySubDivisionCode: 255,
+  PostalCode: 30,
+};
+const ALL_LINES = 2000;
+
+function checkAddress(element: string, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return;
+  const parts = value as Draft;
+  for (const [name, max] of Object.entries(ADDRESS_LIMITS)) {
+    const part = parts[name];
+    if (typeof part === 'string' && part.length > max) throw faults.tooLong(`${element}.${name}`, max, part.length);
+  }
+  const lines = [1, 2, 3, 4, 5].map((number) => String(parts[`Line${String(number)}`] ?? '')).join('');
+  if (lines.length > ALL_LINES) throw faults.tooLong(element, ALL_LINES, lines.length);
+}
 
 /** A line's description, as Item.Description. */
 const LINE_DESCRIPTION = 4000;
@@ -68,6 +118,7 @@ export function checkLimits(entity: EntityName, draft: Draft): void {
     if (typeof description === 'string' && description.length > LINE_DESCRIPTION)
       throw faults.tooLong('Line.Description', LINE_DESCRIPTION, description.length);
   }
+  for (const path of ['BillAddr', 'ShipAddr', 'PrimaryAddr']) checkAddress(path, draft[path]);
   for (const path of ['PrimaryEmailAddr', 'BillEmail', 'BillEmailCc', 'BillEmailBcc']) checkEmail(path, at(draft, `${path}.Address`));
 }
 

@@ -7,6 +7,7 @@ import {
   nameField,
   phone,
   picklist,
+  prefiltered,
   readOnly,
   reference,
   text,
@@ -50,7 +51,10 @@ const INDUSTRIES = [
   'Other',
 ];
 
-/** Attributes as in a recorded describe (API 48.0). */
+/** What describe says of the parts of a name that may be a person's. */
+const personName = { compoundFieldName: 'Name', extraTypeInfo: 'switchablepersonname' };
+
+/** Attributes as in recorded describes (API 48.0; lengths of picklists as in 59.0). */
 export const account: StandardObject = {
   name: 'Account',
   label: 'Account',
@@ -61,26 +65,22 @@ export const account: StandardObject = {
   writable: true,
   currency: true,
   source: 'recorded',
+  describe: { feedEnabled: true, mruEnabled: true },
   compactLayout: ['Name', 'Phone', 'Website', 'OwnerId', 'Industry'],
   fields: describedAs(
     'recorded',
     'describe of Account, API 48.0',
-    text('Name', 'Account Name', 255, nameField),
-    picklist(
-      'Type',
-      'Account Type',
-      [
-        'Prospect',
-        'Customer - Direct',
-        'Customer - Channel',
-        'Channel Partner / Reseller',
-        'Installation Partner',
-        'Technology Partner',
-        'Other',
-      ],
-      { length: 40 },
-    ),
-    reference('ParentId', 'Parent Account ID', 'Account', 'ChildAccounts'),
+    text('Name', 'Account Name', 255, { ...nameField, describe: personName }),
+    picklist('Type', 'Account Type', [
+      'Prospect',
+      'Customer - Direct',
+      'Customer - Channel',
+      'Channel Partner / Reseller',
+      'Installation Partner',
+      'Technology Partner',
+      'Other',
+    ]),
+    reference('ParentId', 'Parent Account ID', 'Account', 'ChildAccounts', prefiltered),
     address('Billing', 'Billing'),
     address('Shipping', 'Shipping'),
     phone('Phone', 'Account Phone'),
@@ -88,15 +88,15 @@ export const account: StandardObject = {
     text('AccountNumber', 'Account Number', 40),
     url('Website', 'Website'),
     text('Sic', 'SIC Code', 20),
-    picklist('Industry', 'Industry', INDUSTRIES, { length: 40 }),
+    picklist('Industry', 'Industry', INDUSTRIES),
     amount('AnnualRevenue', 'Annual Revenue', { scale: 0 }),
     whole('NumberOfEmployees', 'Employees'),
-    picklist('Ownership', 'Ownership', ['Public', 'Private', 'Subsidiary', 'Other'], { length: 40 }),
+    picklist('Ownership', 'Ownership', ['Public', 'Private', 'Subsidiary', 'Other']),
     text('TickerSymbol', 'Ticker Symbol', 20),
     longText('Description', 'Account Description'),
-    picklist('Rating', 'Account Rating', ['Hot', 'Warm', 'Cold'], { length: 40 }),
+    picklist('Rating', 'Account Rating', ['Hot', 'Warm', 'Cold']),
     text('Site', 'Account Site', 80),
-    picklist('AccountSource', 'Account Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other'], { length: 40 }),
+    picklist('AccountSource', 'Account Source', ['Web', 'Phone Inquiry', 'Partner Referral', 'Purchased List', 'Other']),
   ),
 };
 
@@ -105,9 +105,15 @@ export const personAccountFields = describedAs(
   'recorded',
   'describe of Account with person accounts',
   flag('IsPersonAccount', 'Is Person Account', { ...readOnly }),
-  text('FirstName', 'First Name', 40),
-  text('LastName', 'Last Name', 80),
-  picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.'], { length: 40 }),
-  reference('PersonContactId', 'Contact ID', 'Contact', null, readOnly),
+  text('FirstName', 'First Name', 40, { describe: { ...personName, nameField: true, permissionable: false } }),
+  text('LastName', 'Last Name', 80, { describe: { ...personName, nameField: true, permissionable: false } }),
+  picklist('Salutation', 'Salutation', ['Mr.', 'Ms.', 'Mrs.', 'Dr.', 'Prof.'], {
+    length: 40,
+    describe: { ...personName, permissionable: false },
+  }),
+  reference('PersonContactId', 'Contact ID', 'Contact', null, {
+    ...readOnly,
+    describe: { permissionable: false, searchPrefilterable: true },
+  }),
   { ...text('PersonEmail', 'Email', 80), type: 'email' as const },
 );

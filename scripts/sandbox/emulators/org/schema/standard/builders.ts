@@ -52,9 +52,25 @@ export const reference = (name: string, label: string, to: string, child: string
     ...extra,
   });
 
+/** A lookup whose target can narrow a search; recorded per field, without a rule one could see. */
+export const prefiltered = { describe: { searchPrefilterable: true } } as const;
 export const readOnly = { createable: false, updateable: false } as const;
 export const required = { nillable: false } as const;
 export const nameField = { nameField: true, nillable: false } as const;
+
+const GEOCODE_ACCURACIES = [
+  'Address',
+  'NearAddress',
+  'Block',
+  'Street',
+  'ExtendedZip',
+  'Zip',
+  'Neighborhood',
+  'City',
+  'County',
+  'State',
+  'Unknown',
+];
 
 /** Street, city, state, postal code and country, with the compound field made from them. */
 export function address(prefix: string, label: string): FieldSketch[] {
@@ -66,7 +82,7 @@ export function address(prefix: string, label: string): FieldSketch[] {
     text(`${prefix}Country`, `${label} Country`, 80),
     number(`${prefix}Latitude`, `${label} Latitude`, 18, 15),
     number(`${prefix}Longitude`, `${label} Longitude`, 18, 15),
-    picklist(`${prefix}GeocodeAccuracy`, `${label} Geocode Accuracy`, ['Address', 'Block', 'City', 'Street', 'Unknown', 'Zip'], {
+    picklist(`${prefix}GeocodeAccuracy`, `${label} Geocode Accuracy`, GEOCODE_ACCURACIES, {
       length: 40,
       restrictedPicklist: true,
     }),
@@ -94,9 +110,15 @@ export interface StandardObject {
   /** Standard objects with an owner get OwnerId; all but a few get the audit fields. */
   owner: boolean;
   audit?: boolean;
+  /** System fields that Salesforce's object does not have; the store keeps them all the same. */
+  without?: readonly string[];
   /** Records can be made, changed and deleted by API. */
   writable?: boolean;
   compactLayout?: string[];
+  /** Attributes of describe that follow from nothing else; as recorded. */
+  describe?: Readonly<Record<string, unknown>>;
+  /** Label of Id; "<label> ID" otherwise. */
+  idLabel?: string;
   /** The switch of the org this object, or its absence, depends on. */
   feature?: 'orders' | 'quotes' | 'multiCurrency';
   /** Has CurrencyIsoCode when multi-currency is on. */

@@ -8,6 +8,7 @@ import {
   nameField,
   number,
   percent,
+  prefiltered,
   picklist,
   readOnly,
   reference,
@@ -31,6 +32,21 @@ export const OPPORTUNITY_STAGES = [
   { name: 'Closed Lost', probability: 0, closed: true, won: false, forecast: 'Omitted' },
 ] as const;
 
+const filled = { defaultedOnCreate: true };
+const fiscal = { compoundFieldName: 'Fiscal' };
+/** Values of ForecastCategory are not what people read. */
+const FORECAST_LABELS = [
+  ['Omitted', 'Omitted'],
+  ['Pipeline', 'Pipeline'],
+  ['BestCase', 'Best Case'],
+  ['MostLikely', 'Most Likely'],
+  ['Forecast', 'Commit'],
+  ['Closed', 'Closed'],
+].map(([value, label]) => ({ active: true, defaultValue: false, label, validFor: null, value }));
+
+/** No relationship leads from an opportunity to its contact. */
+const { relationshipName: _none, ...contactId } = reference('ContactId', 'Contact ID', 'Contact', null, { updateable: false });
+
 /** Attributes as in a recorded describe (API 48.0 to 59.0). */
 export const opportunity: StandardObject = {
   name: 'Opportunity',
@@ -42,13 +58,14 @@ export const opportunity: StandardObject = {
   writable: true,
   currency: true,
   source: 'recorded',
+  describe: { deepCloneable: true, feedEnabled: true, mruEnabled: true },
   compactLayout: ['Name', 'AccountId', 'CloseDate', 'Amount', 'StageName', 'OwnerId'],
   fields: describedAs(
     'recorded',
     'describe of Opportunity',
-    reference('AccountId', 'Account ID', 'Account', 'Opportunities', { onDelete: 'cascade' }),
+    reference('AccountId', 'Account ID', 'Account', 'Opportunities', { onDelete: 'cascade', ...prefiltered }),
     flag('IsPrivate', 'Private'),
-    text('Name', 'Name', 120, nameField),
+    text('Name', 'Name', 120, { ...nameField, describe: { idLookup: true } }),
     longText('Description', 'Description'),
     picklist(
       'StageName',
@@ -57,7 +74,7 @@ export const opportunity: StandardObject = {
       required,
     ),
     amount('Amount', 'Amount'),
-    percent('Probability', 'Probability (%)', 3, 0),
+    percent('Probability', 'Probability (%)', 3, 0, { describe: filled }),
     amount('ExpectedRevenue', 'Expected Amount', readOnly),
     number('TotalOpportunityQuantity', 'Quantity', 18, 2),
     date('CloseDate', 'Close Date', required),
@@ -76,16 +93,21 @@ export const opportunity: StandardObject = {
       restrictedPicklist: true,
       nillable: false,
       ...readOnly,
+      describe: { picklistValues: FORECAST_LABELS },
     }),
     picklist('ForecastCategoryName', 'Forecast Category', ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], {
       restrictedPicklist: true,
+      describe: filled,
     }),
     flag('HasOpportunityLineItem', 'Has Line Item', readOnly),
-    reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Opportunities', { relationshipName: 'Pricebook2' }),
-    reference('ContactId', 'Contact ID', 'Contact', null, { updateable: false }),
+    reference('Pricebook2Id', 'Price Book ID', 'Pricebook2', 'Opportunities', {
+      relationshipName: 'Pricebook2',
+      describe: { ...filled, searchPrefilterable: true },
+    }),
+    contactId,
     datetime('LastStageChangeDate', 'Last Stage Change Date', readOnly),
-    whole('FiscalQuarter', 'Fiscal Quarter', readOnly),
-    whole('FiscalYear', 'Fiscal Year', readOnly),
+    whole('FiscalQuarter', 'Fiscal Quarter', { ...readOnly, describe: fiscal }),
+    whole('FiscalYear', 'Fiscal Year', { ...readOnly, describe: fiscal }),
   ),
 };
 
@@ -132,6 +154,8 @@ export const opportunityContactRole: StandardObject = {
   name: 'OpportunityContactRole',
   label: 'Opportunity Contact Role',
   labelPlural: 'Opportunity Contact Role',
+  idLabel: 'Contact Role ID',
+  describe: { searchable: false, undeletable: false },
   keyPrefix: '00K',
   sharing: 'ControlledByParent',
   sharingParent: 'OpportunityId',
@@ -171,6 +195,7 @@ export const opportunityContactRole: StandardObject = {
 /** The stages with what each implies, readable by `SELECT … FROM OpportunityStage`. */
 export const opportunityStage: StandardObject = {
   name: 'OpportunityStage',
+  without: ['IsDeleted'],
   label: 'Opportunity Stage',
   labelPlural: 'Opportunity Stage',
   keyPrefix: '01J',

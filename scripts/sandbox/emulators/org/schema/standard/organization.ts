@@ -1,11 +1,19 @@
-import { describedAs, flag, nameField, number, picklist, readOnly, text, whole } from './builders.ts';
+import { datetime, describedAs, flag, nameField, number, picklist, readOnly, text, whole } from './builders.ts';
 import type { StandardObject } from './builders.ts';
 
 /** One row. Attributes as in a recorded record. */
 export const organization: StandardObject = {
   name: 'Organization',
+  without: ['IsDeleted'],
   label: 'Organization',
-  labelPlural: 'Organization',
+  labelPlural: 'Organizations',
+  describe: {
+    layoutable: false,
+    searchable: false,
+    triggerable: false,
+    undeletable: false,
+    updateable: true,
+  },
   keyPrefix: '00D',
   sharing: 'ReadWrite',
   owner: false,
@@ -26,7 +34,7 @@ export const organization: StandardObject = {
     text('InstanceName', 'Instance Name', 5, readOnly),
     flag('IsSandbox', 'Is Sandbox', readOnly),
     text('NamespacePrefix', 'Namespace Prefix', 15, readOnly),
-    text('TrialExpirationDate', 'Trial Expiration Date', 40, readOnly),
+    datetime('TrialExpirationDate', 'Trial Expiration Date', readOnly),
     whole('FiscalYearStartMonth', 'Fiscal Year Starts In', readOnly),
     picklist('DefaultAccountAccess', 'Default Account Access', [], readOnly),
     picklist('DefaultOpportunityAccess', 'Default Opportunity Access', [], readOnly),
@@ -37,6 +45,7 @@ export const organization: StandardObject = {
 /** Exists only when multi-currency is on. */
 export const currencyType: StandardObject = {
   name: 'CurrencyType',
+  without: ['IsDeleted'],
   label: 'Currency Type',
   labelPlural: 'Currency Types',
   keyPrefix: '01L',

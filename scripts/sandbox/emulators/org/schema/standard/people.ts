@@ -5,6 +5,7 @@ const DOC = 'developer.salesforce.com/docs User (object reference)';
 
 export const user: StandardObject = {
   name: 'User',
+  without: ['IsDeleted'],
   label: 'User',
   labelPlural: 'Users',
   keyPrefix: '005',
@@ -13,6 +14,7 @@ export const user: StandardObject = {
   writable: true,
   source: 'documented',
   compactLayout: ['Name', 'Email', 'Title'],
+  describe: { deletable: false, feedEnabled: true, mruEnabled: true, undeletable: false },
   fields: describedAs(
     'documented',
     DOC,
@@ -45,6 +47,15 @@ export const userRecordAccess: StandardObject = {
   label: 'User Record Access',
   labelPlural: 'User Record Access',
   keyPrefix: '0UR',
+  describe: {
+    keyPrefix: null,
+    layoutable: false,
+    replicateable: false,
+    retrieveable: false,
+    searchable: false,
+    triggerable: false,
+    undeletable: false,
+  },
   sharing: 'ReadWrite',
   owner: false,
   audit: false,

@@ -5,6 +5,7 @@ const DOC = 'developer.salesforce.com/docs Profile, PermissionSet, SetupEntityAc
 
 export const profile: StandardObject = {
   name: 'Profile',
+  without: ['IsDeleted'],
   label: 'Profile',
   labelPlural: 'Profile',
   keyPrefix: '00e',
@@ -22,6 +23,7 @@ export const profile: StandardObject = {
 
 export const permissionSet: StandardObject = {
   name: 'PermissionSet',
+  without: ['IsDeleted'],
   label: 'Permission Set',
   labelPlural: 'Permission Sets',
   keyPrefix: '0PS',
@@ -44,6 +46,7 @@ export const permissionSet: StandardObject = {
 
 export const permissionSetAssignment: StandardObject = {
   name: 'PermissionSetAssignment',
+  without: ['IsDeleted', 'CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById'],
   label: 'Permission Set Assignment',
   labelPlural: 'Permission Set Assignments',
   keyPrefix: '0Pa',

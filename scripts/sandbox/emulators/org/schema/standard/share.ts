@@ -24,6 +24,7 @@ function standardShare(parent: string, keyPrefix: string): StandardObject {
     keyPrefix,
     sharing: 'ReadWrite',
     owner: false,
+    without: ['CreatedDate', 'CreatedById', 'SystemModstamp'],
     writable: true,
     source: 'documented',
     fields: shareFields(`${parent}Id`, parent, `${parent}AccessLevel`),
