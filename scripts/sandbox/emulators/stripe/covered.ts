@@ -96,5 +96,10 @@ export const COVERED: CoverageRow[] = [
     'documented',
     'https://docs.stripe.com/webhooks#roll-endpoint-secrets',
   ),
+  rule(
+    'tax rates on lines and by default on an invoice, exclusive or inclusive, rounded per line and rate',
+    'documented',
+    'https://docs.stripe.com/billing/taxes/tax-rates',
+  ),
   ...COVERED_MONEY,
 ];

@@ -95,6 +95,8 @@ export interface Price {
 export interface TaxRate {
   id: string;
   created: Seconds;
+  active: boolean;
+  metadata: Metadata;
   description: string | null;
   display_name: string;
   inclusive: boolean;
@@ -133,6 +135,10 @@ export interface Item {
   quantity_decimal: string;
   unit_amount_decimal: string;
   taxes: LineTax[];
+  /** Rates of its own, of which `taxes` are made; without them the invoice's default rates count. */
+  tax_rates?: string[];
+  /** True: `taxes` were given as amounts. */
+  taxes_given?: boolean;
 }
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
@@ -154,6 +160,7 @@ export interface Invoice {
   custom_fields: { name: string; value: string }[] | null;
   customer_snapshot: Pick<Customer, 'address' | 'email' | 'name' | 'phone' | 'shipping' | 'tax_exempt'>;
   default_payment_method: string | null;
+  default_tax_rates?: string[];
   description: string | null;
   due_date: Seconds | null;
   effective_at: Seconds | null;

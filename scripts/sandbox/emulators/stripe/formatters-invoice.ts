@@ -1,5 +1,6 @@
 import type { Invoice, InvoicePayment, Item, LineTax } from './entities.ts';
 import { truncateDecimal } from './decimal.ts';
+import { formatTaxRate } from './tax-rates.ts';
 import type { World } from './world.ts';
 
 const livemode = false;
@@ -88,8 +89,10 @@ export function formatInvoicePayment({ payment_intent, payment_record, canceled_
   };
 }
 
+const ratesOf = (world: World, ids: string[] = []) => ids.map((id) => formatTaxRate(world.db.taxRates.get(id)!));
+
 export function formatInvoice(world: World, invoice: Invoice) {
-  const { customer_snapshot: customer, token, paid_off_stripe: _paidOffStripe, ...rest } = invoice;
+  const { customer_snapshot: customer, default_tax_rates: _rates, token, paid_off_stripe: _paidOffStripe, ...rest } = invoice;
   const lines = world.db.items.where({ invoice: invoice.id }, { limit: FIRST_LINES + 1 });
   return {
     object: 'invoice',
@@ -111,7 +114,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     customer_tax_exempt: customer.tax_exempt,
     customer_tax_ids: [],
     default_source: null,
-    default_tax_rates: [],
+    default_tax_rates: ratesOf(world, invoice.default_tax_rates),
     discounts: [],
     from_invoice: null,
     hosted_invoice_url: token && `${world.baseUrl()}/i/${token}?s=ap`,

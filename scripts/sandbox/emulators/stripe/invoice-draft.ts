@@ -1,6 +1,7 @@
 import type { Invoice } from './entities.ts';
 import { invalid, notModelled } from './errors.ts';
 import { mergeMetadata } from './metadata.ts';
+import { readTaxRates } from './tax-rates.ts';
 import { need } from './views.ts';
 import type { World } from './world.ts';
 
@@ -42,6 +43,8 @@ export function readDraftFields(world: World, invoice: Invoice, params: Given): 
       params['default_payment_method'] as string,
       'default_payment_method',
     ).id;
+  if (params['default_tax_rates'] !== undefined)
+    changed.default_tax_rates = readTaxRates(world, params['default_tax_rates'], 'default_tax_rates');
   if (params['custom_fields'] !== undefined) changed.custom_fields = readCustomFields(params['custom_fields']);
   if (params['number'] !== undefined) changed.number = readNumber(world, changed, params['number'] as string);
   readDue(world, changed, params);

@@ -4,6 +4,7 @@ import type { Item, LineTax, Price } from './entities.ts';
 import { invalid, missing, notModelled } from './errors.ts';
 import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
+import { newTaxRate, readTaxRates, taxesOf } from './tax-rates.ts';
 import { lineAmount } from './totals.ts';
 import { need } from './views.ts';
 import type { World } from './world.ts';
@@ -15,7 +16,7 @@ export type LineParams = Record<string, unknown>;
 export const MOST_LINES = 250;
 const MOST_TAXES = 20;
 const PRICED_BY = ['amount', 'price_data', 'pricing', 'unit_amount_decimal'] as const;
-const NOT_MODELLED = ['discounts', 'tax_rates', 'tax_behavior', 'tax_code'];
+const NOT_MODELLED = ['discounts', 'tax_behavior', 'tax_code'];
 
 /** Makes a new item. `at` is the parameter's path, such as `lines[0]`, or '' for an invoice item of its own. */
 export function createItem(
@@ -66,7 +67,7 @@ export function changeItem(world: World, item: Item, given: LineParams, at: stri
   if (given['discountable'] !== undefined) changed.discountable = given['discountable'] as boolean;
   if (given['period'] !== undefined) changed.period = readPeriod(given['period'] as Item['period'], at);
   priceItem(world, changed, given, at);
-  if (given['tax_amounts'] !== undefined) changed.taxes = readTaxes(world, given['tax_amounts'], at);
+  taxItem(world, changed, given, at);
   changed.description ??= world.db.products.get(changed.product)?.name ?? null;
   world.db.items.put(changed);
   return changed;
@@ -147,6 +148,18 @@ function readQuantity(given: LineParams, at: string): string | undefined {
   return text === undefined ? undefined : trimDecimal(text);
 }
 
+/** Amounts that the caller computed, or rates; giving one takes the other away. */
+function taxItem(world: World, item: Item, given: LineParams, at: string): void {
+  const amounts = given['tax_amounts'];
+  const rates = given['tax_rates'];
+  if (amounts !== undefined && amounts !== '' && rates !== undefined && rates !== '')
+    throw invalid('You may only specify one of these parameters: tax_amounts, tax_rates.', { param: path(at, 'tax_rates') });
+  if (amounts !== undefined) Object.assign(item, { taxes: readTaxes(world, amounts, at), taxes_given: amounts !== '', tax_rates: [] });
+  if (rates !== undefined && (rates !== '' || item.tax_rates?.length))
+    Object.assign(item, { tax_rates: readTaxRates(world, rates, path(at, 'tax_rates')), taxes_given: false, taxes: [] });
+  if (item.tax_rates?.length) item.taxes = taxesOf(world, item, item.tax_rates);
+}
+
 /** Taxes that the caller computed. An equal `tax_rate_data` reuses its TaxRate, as documented for `tax_amounts`. */
 function readTaxes(world: World, given: unknown, at: string): LineTax[] {
   if (given === '') return [];
@@ -161,23 +174,7 @@ function readTaxes(world: World, given: unknown, at: string): LineTax[] {
 function taxRate(world: World, data: Record<string, unknown>): string {
   const fingerprint = JSON.stringify(Object.entries(data).sort());
   const [known] = world.db.taxRates.where({ fingerprint }, { limit: 1 });
-  if (known) return known.id;
-  const text = (name: string) => (data[name] as string | undefined) ?? null;
-  const rate = {
-    id: newId('txr'),
-    created: world.now(),
-    description: text('description'),
-    display_name: data['display_name'] as string,
-    inclusive: data['inclusive'] as boolean,
-    jurisdiction: text('jurisdiction'),
-    percentage: data['percentage'] as number,
-    country: text('country'),
-    state: text('state'),
-    tax_type: text('tax_type'),
-    fingerprint,
-  };
-  world.db.taxRates.put(rate);
-  return rate.id;
+  return (known ?? newTaxRate(world, data, fingerprint)).id;
 }
 
 /** The item behind a line id, if it lies on this invoice. */

@@ -12,11 +12,13 @@ import { paymentRecords } from './payment-records.ts';
 import { payments } from './payments.ts';
 import { products } from './products.ts';
 import { refunds } from './refunds.ts';
+import { taxRates } from './tax-rates.ts';
 
 /** Every modelled call; of two that match, the one with fixed parts stands first. */
 export const routes: Route[] = [
   ...customers,
   ...products,
+  ...taxRates,
   ...invoices,
   ...invoiceLines,
   ...invoiceActions,

@@ -19,6 +19,7 @@ const FIELDS = [
   'custom_fields',
   'days_until_due',
   'default_payment_method',
+  'default_tax_rates',
   'description',
   'due_date',
   'effective_at',
@@ -118,7 +119,8 @@ function update({ world, ids, params }: Call) {
   const invoice = need(world.db.invoices, 'invoice', ids[0]!);
   const before = view.invoice(world, invoice.id);
   if (invoice.status !== 'draft') refuseFinalizedChange(params);
-  const changed = readDraftFields(world, invoice, params);
+  const read = readDraftFields(world, invoice, params);
+  const changed = params['default_tax_rates'] === undefined ? read : recount(world, read);
   if (changed.status === 'draft' && changed.auto_advance !== invoice.auto_advance) {
     changed.automatically_finalizes_at = changed.auto_advance ? world.now() + HOUR : null;
     if (changed.automatically_finalizes_at === null) world.noLater('finalize-invoice', invoice.id);
