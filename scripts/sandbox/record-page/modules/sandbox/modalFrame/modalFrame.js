@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import { findAllTabbableElements } from 'lightning/focusUtils';
 
 /** A modal as Salesforce opens it for actions: keeps the focus inside, closes on Escape, covers the page. Fires `close`. */
 export default class ModalFrame extends LightningElement {
@@ -11,6 +12,7 @@ export default class ModalFrame extends LightningElement {
     this.overflow = document.body.style.overflow;
     document.body.style.overflow = 'hidden';
     this.keys = (event) => {
+      this.keepInside(event);
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       // An open date picker or menu inside takes the key first.
       if (event.composedPath().some((node) => node.getAttribute?.('aria-expanded') === 'true')) return;
@@ -28,6 +30,14 @@ export default class ModalFrame extends LightningElement {
     if (this.focused) return;
     this.focused = true;
     this.template.querySelector('section').focus();
+  }
+
+  /** Backwards from the dialog itself, where the focus starts, the trap has no element of its own to catch it. */
+  keepInside(event) {
+    const dialog = this.template.querySelector('section');
+    if (event.key !== 'Tab' || !event.shiftKey || this.template.activeElement !== dialog) return;
+    event.preventDefault();
+    findAllTabbableElements(dialog).at(-1)?.focus();
   }
 
   get modalClass() {
