@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
-import { amountsOf, closeToasts, linkTo, payByCard, payLinkOf, plain, showsBilling, showsStatus } from './pages.ts';
+import { amountsOf, countOf, focused, linkTo, noToasts, overflow, payByCard, payLinkOf, plain, showsBilling, showsStatus } from './pages.ts';
 import { openStage, type Stage } from './stage.ts';
 
 // The main road as people walk it, in a browser: a rep issues from a record page, the customer pays, the books agree.
@@ -12,7 +11,6 @@ import { openStage, type Stage } from './stage.ts';
 const ROBOT = 'Inspection robot RB-200';
 const SENSOR = 'Thermal sensor';
 const INSTALLATION = 'On-site installation, day';
-const CARE = 'Care plan, year';
 const TRAINING = 'Operator training, seat';
 const PAID_WITHIN_MS = 2000;
 
@@ -20,7 +18,6 @@ let stage: Stage;
 /** The rep's tab, and a second one that stays open on the deal. */
 let page: Page;
 let beside: Page;
-let firstInvoice: string;
 let firstNumber: string;
 
 const deal = () => `/lightning/r/Opportunity/${stage.story.deals.HARBOR_PLANT_3}/view`;
@@ -105,7 +102,6 @@ describe('issuing from an opportunity', () => {
     await step('quickbooks', 'running').waitFor();
     await stage.picture(page, 'issue-progress');
     firstNumber = await issuedNumber(page);
-    firstInvoice = page.url();
     stage.sandbox.faults.remove(slow);
     await page.getByText('Invoice issued').waitFor();
   });
@@ -126,7 +122,6 @@ describe('issuing from an opportunity', () => {
     }
     for (const system of ['salesforce', 'stripe', 'quickbooks'])
       expect(await page.locator(`[data-freshness="${system}"]`).innerText()).toMatch(/ago|now/);
-    await closeToasts(page);
     await stage.picture(page, 'invoice-open');
   });
 
@@ -173,6 +168,7 @@ describe('the customer pays', () => {
     expect(await amountsOf(page)).toEqual({ total: 'USD 34,384.40', paid: 'USD 34,384.40', due: 'USD 0.00' });
     await page.getByRole('link', { name: 'Allocations (1)' }).waitFor();
     expect(await page.getByRole('button', { name: 'Void Invoice' }).count()).toBe(0);
+    await noToasts(page);
     await stage.picture(page, 'invoice-paid');
     if (process.env.TRUEUP_PICTURES) await page.screenshot({ path: path.join(import.meta.dirname, '../../../docs/images/invoice.png') });
     await showsBilling(beside, { billed: 'USD 34,384.40', paid: 'USD 34,384.40', open: 'USD 0.00', left: 'USD 37,899.40' });
@@ -261,7 +257,6 @@ describe('other records', () => {
     await panel.choose('Delivery', 'Do not send');
     await stage.picture(page, 'issue-panel-order');
     const number = await panel.issue();
-    await closeToasts(page);
 
     await page.getByRole('button', { name: 'Send Invoice' }).click();
     const sending = page.getByRole('dialog', { name: 'Send Invoice' });
@@ -269,7 +264,6 @@ describe('other records', () => {
     await stage.picture(page, 'send-invoice');
     await sending.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByText('Invoice sent').waitFor();
-    await closeToasts(page);
 
     await page.getByRole('button', { name: 'Void Invoice' }).click();
     const voiding = page.getByRole('dialog', { name: 'Void Invoice' });
@@ -281,7 +275,6 @@ describe('other records', () => {
     await confirm.click();
     await page.getByText('Invoice voided').waitFor();
     await showsStatus(page, 'Void');
-    await closeToasts(page);
     await stage.picture(page, 'invoice-void');
 
     await page.goto(`/lightning/r/Order/${stage.story.deals.HARBOR_ORDER}/view`);
@@ -315,7 +308,6 @@ describe('other records', () => {
     expect((await panel.totals()).Total).toBe('JPY 6,597,000');
     await panel.issue();
     expect(await amountsOf(page)).toMatchObject({ total: 'JPY 6,597,000', due: 'JPY 6,597,000' });
-    await closeToasts(page);
     await stage.picture(page, 'invoice-yen');
   });
 
@@ -326,5 +318,126 @@ describe('other records', () => {
     await stage.picture(page, 'issue-panel-missing-email');
     await page.keyboard.press('Escape');
     await panel.dialog.waitFor({ state: 'detached' });
+  });
+});
+
+describe('with the keyboard alone', () => {
+  it('goes through the panel in reading order, stays inside, leaves by Escape and comes back to where it was', async () => {
+    await page.goto(`/lightning/r/Opportunity/${stage.story.deals.ALPINE_NORD}/view`);
+    const opener = page.getByRole('button', { name: 'Issue Invoice' });
+    await opener.focus();
+    await page.keyboard.press('Enter');
+    const panel = await panelOf(page);
+    const order: string[] = [];
+    for (let presses = 0; presses < 40 && order.at(-1) !== 'Issue'; presses += 1) {
+      await page.keyboard.press('Tab');
+      order.push(await focused(page));
+    }
+    const fields = ['Bill to account', 'Bill to contact', '*Invoice date', 'Terms', 'PO number', 'Delivery', 'Memo'];
+    const lines = [ROBOT, INSTALLATION, TRAINING].flatMap((name) => [`Include: ${name}`, `Quantity: ${name}`, `Service date: ${name}`]);
+    const wanted = ['Cancel and close', ...fields, ...lines, 'Cancel', 'Issue'];
+    expect(order.filter((name) => wanted.includes(name))).toEqual(wanted);
+    await page.keyboard.press('Tab');
+    expect(await focused(page)).toBe('Cancel and close');
+
+    await panel.dialog.getByRole('combobox', { name: 'Terms' }).focus();
+    await page.keyboard.press('Enter');
+    await panel.dialog.getByRole('option', { name: 'Net 60' }).waitFor();
+    await page.keyboard.press('Escape');
+    await panel.dialog.getByRole('option', { name: 'Net 60' }).waitFor({ state: 'hidden' });
+    await page.keyboard.press('Escape');
+    await panel.dialog.waitFor({ state: 'detached' });
+    expect(await focused(page)).toBe('Issue Invoice');
+  });
+
+  it('issues', async () => {
+    await page.keyboard.press('Enter');
+    const panel = await panelOf(page);
+    expect((await panel.totals()).Total).toBe('EUR 20,470.00');
+    while ((await focused(page)) !== 'Issue') await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await issuedNumber(page);
+    expect(await amountsOf(page)).toMatchObject({ total: 'EUR 20,470.00' });
+  });
+});
+
+describe('the nightly sync', () => {
+  let admin: Page;
+
+  it('books a payment that nobody told us of, and counts it', async () => {
+    await showsStatus(page, 'Open');
+    const deaf = stage.sandbox.faults.add({ point: 'stripe.event', fault: { kind: 'never-generate' } });
+    const hosted = await stage.tab(await payLinkOf(page));
+    await payByCard(hosted, '4242 4242 4242 4242');
+    await hosted.getByText('Thank you. This invoice is paid.').waitFor();
+    stage.sandbox.faults.remove(deaf);
+    await hosted.close();
+    await showsStatus(page, 'Open');
+
+    admin = await stage.tab('/', 'admin');
+    await admin.getByText('No sync has run yet.').waitFor();
+    await stage.picture(admin, 'home-admin');
+    await admin.getByRole('button', { name: 'Run the nightly sync' }).click();
+    await admin.getByText('Run the nightly sync: done.').waitFor();
+    const row = admin.locator('c-trueup-run-sync tbody tr');
+    await row.filter({ hasText: 'Completed' }).waitFor();
+    await stage.picture(admin, 'home-admin-synced');
+    await row.getByRole('link').click();
+    await admin.getByRole('heading', { name: /Sync Run SR-/ }).waitFor();
+    expect(await countOf(admin, 'paymentsBooked')).toBe(1);
+    expect(await countOf(admin, 'invoicesChecked')).toBeGreaterThan(3);
+    await stage.picture(admin, 'sync-run');
+    await showsStatus(page, 'Paid');
+  });
+
+  it('runs by itself when its hour comes', async () => {
+    await admin.getByRole('link', { name: 'Home', exact: true }).click();
+    await admin.locator('c-trueup-run-sync tbody tr').waitFor();
+    await admin.getByRole('button', { name: 'Move the clock by 1 day' }).click();
+    await admin.getByText('The clock moved by one day.').waitFor();
+    await expect.poll(() => admin.locator('c-trueup-run-sync tbody tr').count(), { timeout: 15_000 }).toBe(2);
+    await admin.locator('c-trueup-run-sync tbody tr').first().filter({ hasText: 'Completed' }).waitFor();
+    await stage.picture(admin, 'home-admin-next-day');
+  });
+});
+
+describe('other people', () => {
+  /** The browser says in its console that a request was refused, which is what is asked for here. */
+  const onlyRefusals = () => expect(stage.troubles().filter((trouble) => !/status of 40[34]|status of 500/.test(trouble))).toEqual([]);
+
+  it('shows an accountant the invoices, and no way to issue one', async () => {
+    await page.getByRole('button', { name: 'View profile of Rosa Reyes' }).click();
+    await stage.picture(page, 'user-menu');
+    await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: /Accountant/ }).click()]);
+    await page.goto('/lightning/o/Trueup_Invoice__c/list');
+    await page.getByRole('grid').getByRole('link', { name: firstNumber }).click();
+    await showsStatus(page, 'Paid');
+    expect(await page.getByRole('button', { name: /Send Invoice|Void Invoice|Issue Invoice/ }).count()).toBe(0);
+    await stage.picture(page, 'accountant');
+    onlyRefusals();
+  });
+
+  it('tells somebody without rights what is missing', async () => {
+    const where = new URL(page.url()).pathname;
+    const stranger = await stage.tab(where, 'none');
+    await stranger.getByText(/not shared with you|don't have access/).first().waitFor();
+    expect(await stranger.getByRole('link', { name: 'Invoices' }).count()).toBe(0);
+    await stage.picture(stranger, 'no-rights');
+    onlyRefusals();
+  });
+});
+
+describe('on a narrow screen', () => {
+  it('still shows the invoice and the panel, without scrolling sideways', async () => {
+    const phone = await stage.tab('/', 'admin');
+    await phone.setViewportSize({ width: 480, height: 900 });
+    await phone.goto(deal());
+    await showsBilling(phone, { paid: 'USD 34,384.40' });
+    expect(await overflow(phone)).toBeLessThanOrEqual(0);
+    await stage.picture(phone, 'narrow-opportunity');
+    await openPanel(phone);
+    expect(await overflow(phone)).toBeLessThanOrEqual(0);
+    await stage.picture(phone, 'narrow-issue-panel');
+    await phone.close();
   });
 });

@@ -36,8 +36,19 @@ export async function payByCard(hosted: Page, number: string): Promise<void> {
   await hosted.getByRole('button', { name: /^Pay [\d,.]+ [A-Z]{3}$/ }).click();
 }
 
-/** Removes the toasts, which would cover what comes next on a picture. */
-export async function closeToasts(page: Page): Promise<void> {
-  for (const button of await page.locator('lightning-toast').getByRole('button').all()) await button.click();
-  await page.locator('lightning-toast').first().waitFor({ state: 'detached' });
+/** Waits until the toasts have gone, which would cover what a picture is to show. */
+export const noToasts = (page: Page): Promise<void> => page.locator('lightning-toast').first().waitFor({ state: 'detached' });
+
+/** A count on the page of a sync run. */
+export const countOf = async (page: Page, key: string): Promise<number> =>
+  Number(await page.locator(`c-trueup-sync-run [data-count="${key}"]`).innerText());
+
+/** Accessible name of what has the focus; empty when it has none. */
+export async function focused(page: Page): Promise<string> {
+  const shown = await page.locator(':focus').last().ariaSnapshot();
+  return /"((?:[^"\\]|\\.)*)"/.exec(shown)?.[1] ?? '';
 }
+
+/** Pixels by which the page is wider than its window. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -109,7 +109,8 @@ function openBooks(limits: boolean): Books {
 export function compareFaultIndex(folder: string): Finding[] {
   const { faults } = readJson<{ faults: IndexedFault[] }>(path.join(folder, 'quickbooks/samples'), 'faults-index.json');
   return faults.map((fault) => {
-    if (NOT_APPLICABLE[fault.code]) return notApplicable(fault.code, NOT_APPLICABLE[fault.code]);
+    const reason = NOT_APPLICABLE[fault.code];
+    if (reason) return notApplicable(fault.code, reason);
     const provoke = PROVOKE[fault.code];
     return provoke
       ? judge(fault.code, faultDifferences(fault, provoke(openBooks(fault.code === '3001'))))
@@ -120,7 +121,7 @@ export function compareFaultIndex(folder: string): Finding[] {
 function faultDifferences(fault: IndexedFault, answer: EngineReply): string[] {
   const body = answer.body as { Fault?: { Error: Record<string, string>[] }; fault?: { error: Record<string, string>[] } };
   const error = body.Fault?.Error[0] ?? body.fault?.error[0];
-  const wanted = String(fault.http).match(/\d{3}/g) ?? [];
+  const wanted: string[] = String(fault.http).match(/\d{3}/g) ?? [];
   const status = wanted.includes(String(answer.status)) ? [] : [`status: here ${String(answer.status)}, indexed ${String(fault.http)}`];
   if (!error) return [...status, `no fault: ${JSON.stringify(answer.body).slice(0, 80)}`];
   const code = error['code'] === fault.code ? [] : [`code: here ${String(error['code'])}`];

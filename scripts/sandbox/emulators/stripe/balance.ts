@@ -1,14 +1,11 @@
 import { exponentOf } from './currencies.ts';
+import { DAY, midnightFrom } from './days.ts';
 import type { BalanceTransaction } from './entities.ts';
 import { newId } from './ids.ts';
-import { planPayout } from './payouts.ts';
+import { planPayout } from './payout-plan.ts';
 import type { World } from './world.ts';
 
-export const DAY = 86_400;
 const FUNDS_AVAILABLE_AFTER = 2 * DAY;
-
-/** The first midnight (UTC) at or after a time. */
-export const midnightFrom = (seconds: number): number => Math.ceil(seconds / DAY) * DAY;
 
 /** When the money of a payment that succeeds now can be paid out. */
 export const availableOn = (world: World): number => midnightFrom(world.now() + FUNDS_AVAILABLE_AFTER);

@@ -1,4 +1,5 @@
-import { DAY, book, reverse } from './balance.ts';
+import { book, reverse } from './balance.ts';
+import { DAY } from './days.ts';
 import { exponentOf } from './currencies.ts';
 import type { Charge, Dispute } from './entities.ts';
 import { newId } from './ids.ts';

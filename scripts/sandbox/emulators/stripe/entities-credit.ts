@@ -1,5 +1,5 @@
-import type { LineTax } from './entities.ts';
 import type { Seconds } from './entities-payment.ts';
+import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
 export interface CreditNote {

@@ -1,9 +1,11 @@
 import type { Seconds } from './entities-payment.ts';
+import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
 export type * from './entities-balance.ts';
 export type * from './entities-credit.ts';
 export type * from './entities-payment.ts';
+export type * from './entities-tax.ts';
 
 export interface Address {
   city: string | null;
@@ -107,14 +109,6 @@ export interface TaxRate {
   tax_type: string | null;
   /** The rate's data, to find it again: an equal one is reused. */
   fingerprint: string;
-}
-
-export interface LineTax {
-  amount: number;
-  inclusive: boolean;
-  tax_rate: string;
-  taxability_reason: string;
-  taxable_amount: number;
 }
 
 /** An invoice item and the invoice line it backs: one record, two views. */

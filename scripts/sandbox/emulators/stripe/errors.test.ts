@@ -93,7 +93,7 @@ describe('invoices', () => {
     });
     expect(await line({ price_data: { currency: 'usd', product_data: { name: 'P' } } })).toMatchObject({ code: 'parameter_missing' });
     expect(await line({ amount: 5, period: { start: 2, end: 1 } })).toMatchObject({ param: 'lines[1][period][end]' });
-    expect(await line({ amount: 5, tax_rates: ['txr_1'] })).toMatchObject({ code: 'not_modelled_in_sandbox' });
+    expect(await line({ amount: 5, tax_rates: ['txr_1'] })).toMatchObject({ code: 'resource_missing', param: 'lines[1][tax_rates][0]' });
   });
   test('a refused line leaves no trace', async () => {
     const draft = await t.draft([]);

@@ -1,5 +1,5 @@
 import type { CreditNote, CreditNoteLine, PaymentRecord } from './entities.ts';
-import { formatTax } from './formatters-invoice.ts';
+import { formatTax } from './formatters-tax.ts';
 import type { World } from './world.ts';
 
 const livemode = false;

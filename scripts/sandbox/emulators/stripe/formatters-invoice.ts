@@ -1,21 +1,11 @@
-import type { Invoice, InvoicePayment, Item, LineTax } from './entities.ts';
+import type { Invoice, InvoicePayment, Item } from './entities.ts';
 import { truncateDecimal } from './decimal.ts';
-import { formatTaxRate } from './tax-rates.ts';
+import { formatTax, formatTaxRate } from './formatters-tax.ts';
 import type { World } from './world.ts';
 
 const livemode = false;
 /** How many lines an invoice carries itself; the rest is at `/lines`. */
 const FIRST_LINES = 10;
-
-/** A tax as the API writes it on lines and totals. */
-export const formatTax = (tax: LineTax) => ({
-  amount: tax.amount,
-  tax_behavior: tax.inclusive ? 'inclusive' : 'exclusive',
-  tax_rate_details: { tax_rate: tax.tax_rate },
-  taxability_reason: tax.taxability_reason,
-  taxable_amount: tax.taxable_amount,
-  type: 'tax_rate_details',
-});
 
 const pricing = (item: Item) => ({
   price_details: { price: item.price, product: item.product },

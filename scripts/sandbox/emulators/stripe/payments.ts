@@ -1,4 +1,5 @@
-import { DAY, availableOn, book } from './balance.ts';
+import { availableOn, book } from './balance.ts';
+import { DAY } from './days.ts';
 import { openDispute } from './disputes.ts';
 import type { Charge, PaymentIntent, PaymentMethod } from './entities.ts';
 import { processingFee } from './formatters-balance.ts';

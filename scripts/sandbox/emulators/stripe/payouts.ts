@@ -1,17 +1,16 @@
-import { DAY, book, midnightFrom, reverse } from './balance.ts';
+import { book, reverse } from './balance.ts';
+import { DAY } from './days.ts';
 import { display } from './currencies.ts';
 import type { BalanceTransaction, Payout } from './entities.ts';
 import { invalid } from './errors.ts';
 import { newId } from './ids.ts';
 import type { Metadata } from './metadata.ts';
+import { planPayout } from './payout-plan.ts';
 import { need, view } from './views.ts';
 import type { World } from './world.ts';
 
 const HOUR = 3_600;
 const LEAVES_AFTER = 6 * HOUR;
-
-/** The one piece of work that looks for money to pay out. */
-const RUN = 'daily';
 
 /** https://docs.stripe.com/api/payouts/failures */
 const FAILURES: Record<string, string> = {
@@ -21,14 +20,6 @@ const FAILURES: Record<string, string> = {
   insufficient_funds: 'The bank account has insufficient funds.',
   no_account: 'The bank account details on file are probably incorrect. No bank account could be located with those details.',
 };
-
-/** Has the daily run look at midnight of the day on which money becomes available. */
-export function planPayout(world: World, availableOn: number): void {
-  if (world.payouts !== 'daily') return;
-  const at = midnightFrom(Math.max(availableOn, world.now() + 1));
-  const planned = world.db.due.get(`pay-out:${RUN}`);
-  if (!planned || planned.at > at) world.later('pay-out', at, RUN);
-}
 
 /** Automatic payouts of the day: per currency all that is available; a debt is collected once nothing pending covers it. */
 export function runPayouts(world: World): void {

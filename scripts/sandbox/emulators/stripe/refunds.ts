@@ -1,4 +1,5 @@
-import { DAY, book, reverse } from './balance.ts';
+import { book, reverse } from './balance.ts';
+import { DAY } from './days.ts';
 import type { Charge, Refund } from './entities.ts';
 import { newId } from './ids.ts';
 import { need, view } from './views.ts';

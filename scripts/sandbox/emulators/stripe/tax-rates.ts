@@ -61,17 +61,3 @@ export function taxesOf(world: World, item: Item, rates: string[]): LineTax[] {
 
 /** Ties away from zero, free of the noise of binary fractions. */
 const away = (value: number) => Math.sign(value) * Math.round(Math.abs(Number(value.toFixed(6))));
-
-export function formatTaxRate({ fingerprint: _fingerprint, ...rate }: TaxRate) {
-  return {
-    object: 'tax_rate',
-    ...rate,
-    active: rate.active ?? true,
-    metadata: rate.metadata ?? {},
-    effective_percentage: null,
-    flat_amount: null,
-    jurisdiction_level: null,
-    livemode: false,
-    rate_type: 'percentage',
-  };
-}

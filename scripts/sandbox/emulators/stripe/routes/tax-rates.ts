@@ -1,7 +1,8 @@
 import type { TaxRate } from '../entities.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
-import { formatTaxRate, newTaxRate } from '../tax-rates.ts';
+import { formatTaxRate } from '../formatters-tax.ts';
+import { newTaxRate } from '../tax-rates.ts';
 import { need } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 
