@@ -2,7 +2,19 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
-import { amountsOf, countOf, focused, linkTo, noToasts, overflow, payByCard, payLinkOf, plain, showsBilling, showsStatus } from './pages.ts';
+import {
+  amountsOf,
+  countOf,
+  focused,
+  linkTo,
+  noToasts,
+  overflow,
+  payByCard,
+  payLinkOf,
+  plain,
+  showsBilling,
+  showsStatus,
+} from './pages.ts';
 import { openStage, type Stage } from './stage.ts';
 
 // The main road as people walk it, in a browser: a rep issues from a record page, the customer pays, the books agree.
@@ -420,7 +432,10 @@ describe('other people', () => {
   it('tells somebody without rights what is missing', async () => {
     const where = new URL(page.url()).pathname;
     const stranger = await stage.tab(where, 'none');
-    await stranger.getByText(/not shared with you|don't have access/).first().waitFor();
+    await stranger
+      .getByText(/not shared with you|don't have access/)
+      .first()
+      .waitFor();
     expect(await stranger.getByRole('link', { name: 'Invoices' }).count()).toBe(0);
     await stage.picture(stranger, 'no-rights');
     onlyRefusals();
