@@ -19,6 +19,17 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['functions/test/**/*.test.ts', 'scripts/**/*.integration.test.ts'],
+          exclude: [...elsewhere, 'functions/test/journey/**'],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          // `npm run journey`: the whole walk in a browser.
+          name: 'journey',
+          include: ['functions/test/journey/**/*.test.ts'],
           exclude: elsewhere,
           testTimeout: 120_000,
           hookTimeout: 180_000,
