@@ -90,7 +90,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
     token_type: 'bearer',
     expires_in: ACCESS_LIFE_S,
     refresh_token: grant.refreshToken,
-    x_refresh_token_expires_in: Math.max(Math.floor((grant.refreshExpiresAt - clock.now()) / 1000), 0),
+    x_refresh_token_expires_in: Math.max(Math.ceil((grant.refreshExpiresAt - clock.now()) / 1000), 0),
     access_token: access(grant),
   });
   const rotate = (grant: Grant) => {
