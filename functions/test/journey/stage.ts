@@ -59,6 +59,7 @@ export async function openStage(): Promise<Stage> {
     },
     async picture(page, name) {
       taken += 1;
+      await page.bringToFront();
       await page.screenshot({ path: path.join(screenshots, `${String(taken).padStart(2, '0')}-${name}.png`) });
       const broken = await brokenRules(page);
       if (broken.length > 0) throw new Error(`${name} is not accessible: ${broken.join('; ')}`);
