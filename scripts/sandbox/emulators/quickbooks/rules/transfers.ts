@@ -1,4 +1,4 @@
-import type { Draft, Line } from '../entities.ts';
+import type { Draft, Entity, Line } from '../entities.ts';
 import { refId } from '../entities.ts';
 import { faults, QuickbooksFault } from '../errors.ts';
 import { balanced } from '../ledger/ledger.ts';
@@ -8,6 +8,7 @@ import { amountOf, currencyOf, homeCurrency, named, resolve, transactionDate } f
 import type { EntityRules, RuleContext } from './context.ts';
 import { documentNumber } from './document-number.ts';
 import { voidedNote } from './sales.ts';
+import { refreshCustomer } from './settlement.ts';
 
 const BALANCE_SHEET = ['Asset', 'Liability', 'Equity'];
 
@@ -86,7 +87,7 @@ export const journalEntry: EntityRules = {
       const kept = refId(account['CurrencyRef']);
       if (kept !== homeCurrency(context) && kept !== currency.code)
         throw faults.business('You can only use one foreign currency per transaction.');
-      if (account['AccountType'] === 'Accounts Receivable') throw faults.unsupported('journal entry on a receivable account');
+      checkCustomer(context, account, detail['Entity'] as Draft | undefined, currency.code);
       const amount = amountOf(line.Amount, 'Line.Amount');
       if (amount < 0)
         throw new QuickbooksFault('2290', 'NegativeAmount', 'Negative amounts are not supported on transaction lines.', {
@@ -126,7 +127,9 @@ export const journalEntry: EntityRules = {
     const postings: Posting[] = (entity['Line'] as Line[]).map((line) => {
       const detail = line['JournalEntryLineDetail'] as Draft;
       const amount = toMinor(line.Amount) * (detail['PostingType'] === 'Debit' ? 1 : -1);
-      return { account: refId(detail['AccountRef'])!, amount, home: toHome(amount, rate) };
+      const account = refId(detail['AccountRef'])!;
+      const customer = isReceivable(context, account) ? refId((detail['Entity'] as Draft)['EntityRef'])! : undefined;
+      return { account, amount, home: toHome(amount, rate), ...(customer === undefined ? {} : { customer }) };
     });
     context.ledger.post({
       id: `JournalEntry:${entity.Id}`,
@@ -139,8 +142,21 @@ export const journalEntry: EntityRules = {
       memo: (entity['PrivateNote'] as string | undefined) ?? null,
       postings: balanced(postings),
     });
+    for (const { customer } of postings) if (customer !== undefined) refreshCustomer(context, customer);
   },
 };
+
+const isReceivable = (context: RuleContext, account: string) =>
+  context.books.get('Account', account)?.['AccountType'] === 'Accounts Receivable';
+
+/** Documented: "When you use Accounts Receivable, you must choose a customer in the Name field". */
+function checkCustomer(context: RuleContext, account: Entity, party: Draft | undefined, currency: string): void {
+  if (account['AccountType'] !== 'Accounts Receivable') return;
+  const customer = party?.['Type'] === 'Customer' ? resolve(context, 'Customer', party['EntityRef'], 'Entity') : undefined;
+  if (!customer) throw faults.business('When you use Accounts Receivable, you must choose a customer in the Name field.');
+  if (refId(customer['CurrencyRef']) !== currency || refId(account['CurrencyRef']) !== currency)
+    throw faults.business('The accounts receivable account must have the same currency as the transaction.');
+}
 
 /** An expense paid from a bank or card account; `Credit` turns it round. */
 export const purchase: EntityRules = {
