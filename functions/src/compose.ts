@@ -8,13 +8,16 @@ import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
+import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
 import { createRecords } from './adapters/salesforce/records.ts';
+import { createBalance } from './adapters/stripe/balance.ts';
 import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts';
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
@@ -62,10 +65,8 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
 
   const live = !/_test_/.test(config.stripe.secretKey.reveal());
   const stripe = createStripeSdk(config.stripe.secretKey, config.stripe.apiBase);
-  const payments = createPayments(createStripeClient({ sdk: stripe, bucket: live ? 'stripe:live' : 'stripe:test', budgets, metrics }), {
-    base: config.stripe.dashboardBase,
-    live,
-  });
+  const stripeClient = createStripeClient({ sdk: stripe, bucket: live ? 'stripe:live' : 'stripe:test', budgets, metrics });
+  const dashboard = { base: config.stripe.dashboardBase, live };
 
   const app = {
     clientId: config.quickbooks.clientId,
@@ -95,10 +96,13 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   });
 
   const access = fromAuthorization(config.salesforce.authorization, config.salesforce.apiVersion);
-  const records = createRecords(createSalesforceClient(access, config.salesforce.apiVersion, metrics), {
-    companyKey: config.companyKey,
-    orgId: config.orgId,
-  });
+  const salesforce = createSalesforceClient(access, config.salesforce.apiVersion, metrics);
+  const served = { companyKey: config.companyKey, orgId: config.orgId };
+  const ledger = createLedger(quickbooks, config.quickbooks.appBase, app.realmId);
+  const homeCurrency = async () => {
+    const reference = await ledger.readReference();
+    return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
+  };
 
   const engine = await createEngine({
     databaseUrl: config.databaseUrl,
@@ -106,9 +110,12 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     onReaped: (executorId, runs) => logger.warn({ executorId, runs }, 'took up the work of a process that died'),
   });
   const ports: Ports = {
-    records,
-    payments,
-    ledger: createLedger(quickbooks, config.quickbooks.appBase, app.realmId),
+    records: createRecords(salesforce, served),
+    moneyRecords: createMoneyRecords(salesforce, served),
+    payments: createPayments(stripeClient, dashboard),
+    balance: createBalance(stripeClient, dashboard),
+    ledger,
+    bookings: createBookings(quickbooks, config.quickbooks.appBase, homeCurrency),
     effects: createEffectLog(pool),
     numbers: createInvoiceNumbers(pool),
     engine,

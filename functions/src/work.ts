@@ -16,7 +16,7 @@ export interface Worker {
 const DRAIN_EVERY_MS = 500;
 const RESUME_EVERY_MS = 60_000;
 /** Nobody waits at a screen for these. */
-const BACKGROUND = new Set(['refresh-invoice', 'run-sync']);
+const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
 
 /** Runs workflows, drains the inbox, and takes up operations that nobody carries. */
 export async function startWorker(composition: Composition, logger: Logger): Promise<Worker> {

@@ -19,6 +19,13 @@ export interface Company {
   taxRate: string | null;
   /** Name prefix of the clearing accounts; the currency follows: `Stripe Clearing` -> `Stripe Clearing USD`. */
   clearingAccount: string;
+  /** Names of QuickBooks accounts: Stripe's fees, disputed money, what is lost, and the bank account of payouts; null: not chosen. */
+  feeAccount: string | null;
+  disputedFundsAccount: string | null;
+  badDebtAccount: string | null;
+  payoutAccount: string | null;
+  /** ISO instant: money that moved before it is not ours to book. */
+  booksFrom: string;
   defaultTerms: string | null;
   active: boolean;
   connected: boolean;

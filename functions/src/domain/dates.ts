@@ -25,7 +25,7 @@ export function endOfDay(day: string, timeZone: string): number {
   return startOfDay(addDays(day, 1), timeZone) - 1000;
 }
 
-function startOfDay(day: string, timeZone: string): number {
+export function startOfDay(day: string, timeZone: string): number {
   const asUtc = Date.parse(`${day}T00:00:00Z`);
   // The offset at the guess may differ from the one at the answer when the clock changes that night: settle in two rounds.
   const guess = asUtc - offsetAt(asUtc, timeZone);

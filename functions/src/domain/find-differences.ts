@@ -2,7 +2,18 @@ import type { InvoiceRecord } from './invoice.ts';
 import { moneyText } from './money.ts';
 
 export type DifferenceCause =
-  'Changed In QuickBooks' | 'Changed In Stripe' | 'Deleted In QuickBooks' | 'Missing In Stripe' | 'Amount Differs' | 'Needs Person';
+  | 'Changed In QuickBooks'
+  | 'Changed In Stripe'
+  | 'Deleted In QuickBooks'
+  | 'Missing In Stripe'
+  | 'Amount Differs'
+  | 'Needs Person'
+  | 'Refund Failed'
+  | 'Bank Debit Returned'
+  | 'Account Missing'
+  | 'Books Closed'
+  | 'Not Booked'
+  | 'Balance Differs';
 
 /** A document that is no longer what was issued: reported, never overwritten. */
 export interface Difference {

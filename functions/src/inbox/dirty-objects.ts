@@ -11,6 +11,9 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
     payment_intent: 'stripe:payment_intent',
     charge: 'stripe:charge',
     credit_note: 'stripe:credit_note',
+    refund: 'stripe:refund',
+    dispute: 'stripe:dispute',
+    payout: 'stripe:payout',
   },
   quickbooks: {
     invoice: 'quickbooks:invoice',
@@ -18,13 +21,15 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
   },
 };
 
+/** Says of a charge that there is a refund to look for. */
+const REFUNDED = 'charge.refunded';
 /** A new document says nothing: ours is known from the answer that made it, anybody else's is not ours. */
 const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming', 'qbo.invoice.created.v1', 'qbo.invoice.create']);
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
-  const kind = DIRTY[event.provider][event.objectType];
+  const kind = event.type === REFUNDED ? 'stripe:refunded_charge' : DIRTY[event.provider][event.objectType];
   if (kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };

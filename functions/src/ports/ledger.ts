@@ -97,7 +97,7 @@ export interface LedgerInvoice {
   invoiceId: string | null;
   /** The exact PrivateNote, for showing. */
   note: string | null;
-  lines: { amount: number; description: string | null; itemId: string | null }[];
+  lines: { amount: number; description: string | null; itemId: string | null; taxable: boolean }[];
   /** Ids of the QuickBooks payments linked to it. */
   paymentIds: string[];
   /** ISO instant of QuickBooks' own clock. */
@@ -132,6 +132,8 @@ export interface LedgerPayment {
   voided: boolean;
   /** From PrivateNote, when we booked it for Stripe. */
   stripePaymentId: string | null;
+  /** A payment of nothing by which we used up a credit memo. */
+  appliesCredit: boolean;
   allocations: { quickbooksInvoiceId: string; amount: number }[];
   updatedAt: string;
   url: string;

@@ -49,6 +49,8 @@ export interface StripeInvoice {
   amountDue: number;
   amountPaid: number;
   amountRemaining: number;
+  /** What credit notes took off, before and after payment. */
+  credited: number;
   /** Paid out of band or by a payment record, not by Stripe's money. */
   paidOutOfBand: boolean;
   lines: { id: string; lineKey: string | null; amount: number; tax: number }[];

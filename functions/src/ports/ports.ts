@@ -1,3 +1,5 @@
+import type { Balance } from './balance.ts';
+import type { Bookings } from './bookings.ts';
 import type { CallMeter } from './call-meter.ts';
 import type { Clock } from './clock.ts';
 import type { EffectLog } from './effect-log.ts';
@@ -5,6 +7,7 @@ import type { Engine } from './engine.ts';
 import type { Inbox } from './inbox.ts';
 import type { InvoiceNumbers } from './invoice-numbers.ts';
 import type { Ledger } from './ledger.ts';
+import type { MoneyRecords } from './money-records.ts';
 import type { Payments } from './payments.ts';
 import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
@@ -12,8 +15,11 @@ import type { Records } from './records.ts';
 /** All that a use case may reach for. Each takes the part it needs: `Pick<Ports, 'records' | 'clock'>`. */
 export interface Ports {
   records: Records;
+  moneyRecords: MoneyRecords;
   payments: Payments;
+  balance: Balance;
   ledger: Ledger;
+  bookings: Bookings;
   effects: EffectLog;
   numbers: InvoiceNumbers;
   engine: Engine;

@@ -7,6 +7,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PaymentRecord } from '../domain/payment.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rights, SourceRead } from '../domain/source.ts';
+import type { CreditMemoRecord, DisputeRecord, RefundRecord } from '../domain/stripe-money.ts';
 
 /**
  * Whose rights are asked. The custom permissions come from the door, which learns them in the org (`FeatureManagement` in Apex, the
@@ -90,6 +91,12 @@ export interface WriteBack {
   links: Link[];
   /** With its allocation to this invoice; upsert by payment key. */
   payments: PaymentRecord[];
+  /** Refunds and disputes of these payments, and credit memos with their allocation to this invoice; upserts by Stripe id. */
+  refunds?: RefundRecord[];
+  disputes?: DisputeRecord[];
+  creditMemos?: CreditMemoRecord[];
+  /** Findings for a person, without waiting for a sync run. */
+  issues?: SyncIssueWrite[];
   operation: OperationWrite | null;
   /** Publishes Trueup_Billing_Event__e; null for quiet writes (syncs of many). */
   event: { kind: OperationKind; state: OperationState; step: string } | null;
@@ -98,6 +105,8 @@ export interface WriteBack {
 export interface SyncCounts {
   invoicesChecked: number;
   paymentsBooked: number;
+  /** Entries for refunds, disputes, fees, payouts. */
+  entriesBooked: number;
   statusesCorrected: number;
   changedDocuments: number;
   issues: number;

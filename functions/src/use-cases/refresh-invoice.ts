@@ -1,61 +1,83 @@
 import { findDifferences, type Difference } from '../domain/find-differences.ts';
 import type { InvoiceStatus } from '../domain/invoice.ts';
 import { isIssued, mayBecome, statusOf } from '../domain/invoice-status.ts';
-import { done, passesByItself, type Outcome } from '../domain/outcome.ts';
+import { done, passesByItself, type Failure, type Outcome } from '../domain/outcome.ts';
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import { paymentKey, type PaymentRecord } from '../domain/payment.ts';
 import type { Run } from '../ports/engine.ts';
-import type { InvoiceChange, InvoiceRead } from '../ports/records.ts';
+import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
-import { settlePayments, type Settlement } from './refresh-invoice/settle-payments.ts';
+import { newsOf, type News } from './refresh-invoice/news.ts';
 import { readBooks, type Books } from './refresh-invoice/read-books.ts';
+import { readMoney } from './refresh-invoice/read-money.ts';
+import { settleMoney, type SettledMoney } from './refresh-invoice/settle-money.ts';
+import { settlePayments, type Settlement } from './refresh-invoice/settle-payments.ts';
 
-export type RefreshDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'clock'>;
+export type RefreshDeps = Pick<Deps, 'records' | 'payments' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'clock'>;
 
 export interface RefreshInput {
   invoiceId: string;
   /** No billing event and no write when nothing changed: for sweeps over many. */
   quiet: boolean;
+  /** Refunds, disputes or credits changed: they are read even where the payments show no trace of them. */
+  money?: boolean;
   /** The change that is to be seen; without one the books are read in any case. */
   generation?: number;
 }
 
 export interface RefreshResult {
   paymentsBooked: number;
+  /** Entries made for refunds, disputes and credits. */
+  entriesBooked: number;
   statusCorrected: boolean;
   differences: Difference[];
+  /** Findings about the money, each under a key of its own; reported already. */
+  issues: SyncIssueWrite[];
 }
 
-const NOTHING: RefreshResult = { paymentsBooked: 0, statusCorrected: false, differences: [] };
+export const NOTHING_DONE: RefreshResult = { paymentsBooked: 0, entriesBooked: 0, statusCorrected: false, differences: [], issues: [] };
 
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
-  if (input.generation !== undefined && lineOf(deps.records).hasSeen(input.invoiceId, input.generation)) return NOTHING;
+  if (input.generation !== undefined && lineOf(deps.records).hasSeen(input.invoiceId, input.generation, input.money === true))
+    return NOTHING_DONE;
   const outcome = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, input));
   return outcome.outcome === 'done'
     ? outcome.value
-    : { ...NOTHING, differences: [{ cause: 'Needs Person', message: outcome.problem.message, fix: outcome.problem.action }] };
+    : { ...NOTHING_DONE, differences: [{ cause: 'Needs Person', message: outcome.problem.message, fix: outcome.problem.action }] };
 }
 
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
-async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet }: RefreshInput): Promise<Outcome<RefreshResult>> {
-  lineOf(deps.records).begin(invoiceId);
+async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked = false }: RefreshInput): Promise<Outcome<RefreshResult>> {
+  lineOf(deps.records).begin(invoiceId, asked);
   const read = await deps.records.readInvoice({ invoiceId, asking: null });
   if (read.outcome !== 'done') return read;
-  if (!isRefreshable(read.value)) return done(NOTHING);
+  if (!isRefreshable(read.value)) return done(NOTHING_DONE);
   const books = await readBooks(deps, read.value);
   if (books.outcome !== 'done') return books;
-  const settlement = await settlePayments(deps, read.value, books.value);
+  const money = await readMoney(deps, read.value, books.value, asked);
+  if (money.outcome !== 'done') return money;
+  const settlement = await settlePayments(deps, read.value, books.value, money.value);
+  const after = money.value && (await settleMoney(deps, read.value, books.value, money.value));
   const differences = [...findDifferences(read.value.invoice, copyOf(books.value.stripe), books.value.ledger), ...settlement.differences];
   const status = nextStatus(read.value, books.value, settlement);
-  const written = await follow(deps, read.value, settlement, differences, status, quiet);
+  const news = await newsOf(deps, after);
+  const pending = settlement.pending ?? after?.findings.pending ?? null;
+  const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet });
   if (written.outcome !== 'done') return written;
+  await news.told();
   // Salesforce shows the money already; QuickBooks gets it when it is back.
-  if (settlement.pending) return settlement.pending;
-  return done({ paymentsBooked: settlement.booked, statusCorrected: status !== read.value.invoice.status, differences });
+  if (pending) return pending;
+  return done({
+    paymentsBooked: settlement.booked,
+    entriesBooked: after?.findings.booked ?? 0,
+    statusCorrected: status !== read.value.invoice.status,
+    differences,
+    issues: news.issues,
+  });
 }
 
 const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
@@ -69,33 +91,43 @@ function nextStatus({ invoice }: InvoiceRead, { stripe, ledger }: Books, settlem
   if (inStripe || inLedger) return 'Needs Attention';
   const status = statusOf({
     total: invoice.total,
-    settled: settlement.settled + invoice.credited,
+    settled: settlement.settled + settlement.credited,
     voided: false,
     uncollectible: stripe?.status === 'uncollectible',
   });
   return mayBecome(invoice.status, status) ? status : invoice.status;
 }
 
+interface Outcomes {
+  settlement: Settlement;
+  after: SettledMoney | null;
+  news: News;
+  pending: Failure | null;
+  differences: Difference[];
+  status: InvoiceStatus;
+  quiet: boolean;
+}
+
 async function follow(
   deps: RefreshDeps,
   { invoice, company }: InvoiceRead,
-  settlement: Settlement,
-  differences: Difference[],
-  status: InvoiceStatus,
-  quiet: boolean,
+  { settlement, after, news, pending, differences, status, quiet }: Outcomes,
 ): Promise<Outcome<null>> {
   // What passes by itself is no news for a person: the refresh is tried again.
-  const stuck = settlement.pending && !passesByItself(settlement.pending) ? [settlement.pending.problem.message] : [];
-  const problem = [...differences.map((each) => each.message), ...stuck].join(' ') || null;
-  const moved = status !== invoice.status || settlement.payments.some((payment) => isNews(payment, invoice.allocations));
-  if (quiet && !moved && problem === null) return done(null);
+  const stuck = pending && !passesByItself(pending) ? [pending.problem.message] : [];
+  const problem = [...differences.map((each) => each.message), ...news.problems, ...stuck].join(' ') || null;
+  const moved =
+    status !== invoice.status ||
+    settlement.payments.some((payment) => isNews(payment, invoice.allocations)) ||
+    (after?.findings.booked ?? 0) > 0;
+  if (quiet && !moved && problem === null && news.issues.length === 0) return done(null);
   const at = nowOf(deps);
   const change: InvoiceChange = {
     status,
     problem,
     revision: invoice.revision + 1,
     stripeAsOf: at,
-    ...(settlement.pending ? {} : { quickbooksAsOf: at }),
+    ...(pending ? {} : { quickbooksAsOf: at }),
     ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: at } : {}),
   };
   assertInvoiceFields(Object.keys(change));
@@ -111,6 +143,8 @@ async function follow(
     invoice: change,
     links: [],
     payments: settlement.payments,
+    ...(after ? { refunds: after.refunds, disputes: after.disputes, creditMemos: after.creditMemos } : {}),
+    ...(news.issues.length > 0 ? { issues: news.issues } : {}),
     operation: null,
     event: quiet && !moved ? null : { kind: 'record-payment', state: 'done', step: 'written-back' },
   });

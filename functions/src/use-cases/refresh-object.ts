@@ -4,7 +4,11 @@ import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
+import { payoutQueue } from './refresh-payout.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
+
+/** A change to these is a change to money after payment: the refresh looks for it, whatever the payments show. */
+const MONEY = new Set(['stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
 
 type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
 
@@ -13,6 +17,8 @@ type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
  * read by the refresh, after it holds the invoice's lease. Answers with the invoices; none when the object is not ours.
  */
 export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
+  if (object.kind === 'stripe:payout') return payout(deps, object);
+  const money = MONEY.has(object.kind);
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;
   for (const invoiceId of invoices.value) {
@@ -21,18 +27,28 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
       workflow: 'refresh-invoice',
       id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`,
       queueKey: invoiceQueue(invoiceId),
-      input: { invoiceId, quiet: false, generation: object.generation } satisfies RefreshInput as Json,
+      input: { invoiceId, quiet: false, generation: object.generation, ...(money ? { money } : {}) } satisfies RefreshInput as Json,
     });
   }
   return invoices;
 }
 
-async function invoicesOf(deps: ObjectDeps, { kind, id }: DirtyObject): Promise<Outcome<string[]>> {
-  const [system, type = ''] = kind.split(':');
-  return system === 'stripe' ? ofStripe(deps, type, id) : ofQuickbooks(deps, type, id);
+/** A payout belongs to no invoice: its own refresh, under the lease of the company's payouts. */
+async function payout({ records, engine }: ObjectDeps, { id, generation }: DirtyObject): Promise<Outcome<string[]>> {
+  const read = await records.readCompany({ asking: null });
+  if (read.outcome !== 'done') return read;
+  const queueKey = payoutQueue(read.value.company.key);
+  await engine.enqueue({ workflow: 'refresh-payout', id: `refresh-payout.${id}.${generation}`, queueKey, input: { payoutId: id } });
+  return done([]);
 }
 
-async function ofStripe(deps: ObjectDeps, type: string, id: string): Promise<Outcome<string[]>> {
+async function invoicesOf(deps: ObjectDeps, { kind, id }: DirtyObject): Promise<Outcome<string[]>> {
+  const [system, type = ''] = kind.split(':');
+  return system === 'stripe' ? invoicesOfStripe(deps, type.replace('refunded_', ''), id) : ofQuickbooks(deps, type, id);
+}
+
+/** Salesforce ids of the invoices a Stripe object belongs to; none when it is not ours. */
+export async function invoicesOfStripe(deps: Pick<Deps, 'payments' | 'records'>, type: string, id: string): Promise<Outcome<string[]>> {
   const found = await deps.payments.findInvoicesOf({ type, id });
   if (found.outcome !== 'done') return found;
   const named = found.value.flatMap((each) => (each.invoiceId === null ? [] : [each.invoiceId]));

@@ -7,8 +7,10 @@ import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
-import { checkPage, type PageResult } from './run-sync/check-page.ts';
+import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
 import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
+import { sweepBalance } from './sweep-balance.ts';
+import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
 
 export interface SyncReply {
   outcome: 'done' | 'accepted' | 'rejected';
@@ -19,7 +21,7 @@ export interface SyncReply {
 }
 
 export type StartSyncDeps = Pick<Deps, 'records' | 'engine' | 'progress' | 'clock'>;
-export type SyncDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock' | 'calls'>;
+export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls'>;
 
 interface SyncInput {
   key: string;
@@ -122,30 +124,35 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const issues: SyncIssueWrite[] = [];
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done') return finish(deps, run, input, counts, issues, checked.problem);
+    if (checked.outcome !== 'done') return finish(deps, run, input, { counts, issues, balances: [], problem: checked.problem });
     counts = addCounts(counts, checked.value.counts);
     issues.push(...checked.value.issues);
     cursor = checked.value.next;
   }
+  const swept = await sweepBalance(deps, run, input.key);
+  if (swept.outcome !== 'done') return finish(deps, run, input, { counts, issues, balances: [], problem: swept.problem });
+  issues.push(...swept.value.issues);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
     ...counts,
-    issues: issues.length,
+    paymentsBooked: counts.paymentsBooked + swept.value.paymentsBooked,
+    entriesBooked: counts.entriesBooked + swept.value.entriesBooked,
+    issues: onePerKey(issues).length,
     callsSalesforce: calls.salesforce - callsBefore.salesforce,
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return finish(deps, run, input, counts, issues, null);
+  return finish(deps, run, input, { counts, issues: onePerKey(issues), balances: swept.value.report, problem: null });
 }
 
-async function finish(
-  deps: SyncDeps,
-  run: Run,
-  input: SyncInput,
-  counts: SyncCounts,
-  issues: SyncIssueWrite[],
-  problem: Problem | null,
-): Promise<SyncCounts> {
+interface SyncEnd {
+  counts: SyncCounts;
+  issues: SyncIssueWrite[];
+  balances: string[];
+  problem: Problem | null;
+}
+
+async function finish(deps: SyncDeps, run: Run, input: SyncInput, { counts, issues, balances, problem }: SyncEnd): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
   const state = problem ? 'Failed' : issues.length > 0 ? 'Completed With Issues' : 'Completed';
   const problems = problem ? [problem] : [];
@@ -153,7 +160,7 @@ async function finish(
     state,
     finishedAt,
     counts,
-    report: reportText(counts, issues, problem),
+    report: reportText(counts, issues, balances, problem),
     issues,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
   });

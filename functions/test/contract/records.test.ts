@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
 import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
+import { createMoneyRecords } from '../../src/adapters/salesforce/money-records.ts';
 import { createRecords } from '../../src/adapters/salesforce/records.ts';
 import type { InvoiceOrder } from '../../src/domain/invoice.ts';
 import type { SourceRead } from '../../src/domain/source.ts';
@@ -40,12 +41,16 @@ async function start(multiCurrency: boolean): Promise<Org> {
 }
 
 function recordsOf(of: Org, orgId = of.orgId): Records {
+  return createRecords(client(of), { companyKey: 'main', orgId });
+}
+
+function client(of = org) {
   Object.assign(process.env, {
     HEROKU_APPLINK_API_URL: of.appLink.apiUrl,
     HEROKU_APPLINK_TOKEN: of.appLink.token,
     HEROKU_APP_ID: 'trueup-test',
   });
-  return createRecords(createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics()), { companyKey: 'main', orgId });
+  return createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics());
 }
 
 const call = async (of: Org, method: string, path: string, body?: object) =>
@@ -331,6 +336,93 @@ describe('a write-back', () => {
     };
     return { invoiceId, write, answer: await records.writeBack(write) };
   }
+
+  it('shows refunds, disputes and credits beside their payment, and lists what is not final or not booked', async () => {
+    const money = {
+      amount: { minor: 1000, currency: 'EUR' },
+      quickbooksId: '88',
+      quickbooksUrl: 'https://q.example',
+      stripeUrl: 'https://s.example',
+    };
+    const moneyRecords = createMoneyRecords(client(), { companyKey: 'main', orgId: org.orgId });
+    const { invoiceId, write, answer } = await written({
+      payments: [
+        {
+          name: 'pi_money',
+          sourceSystem: 'Stripe',
+          status: 'Disputed',
+          amount: { minor: 3000, currency: 'EUR' },
+          method: 'card',
+          receivedAt: new Date().toISOString(),
+          stripePaymentId: 'pi_money',
+          stripeChargeId: 'ch_money',
+          quickbooksPaymentId: '78',
+          stripeUrl: null,
+          quickbooksUrl: null,
+          booked: true,
+          allocated: 3000,
+        },
+      ],
+      refunds: [
+        {
+          ...money,
+          stripeRefundId: 're_1',
+          stripePaymentId: 'pi_money',
+          status: 'Succeeded',
+          reason: null,
+          failureReason: null,
+          refundedAt: '2026-11-24T15:00:00.000Z',
+          booked: true,
+        },
+      ],
+      disputes: [
+        {
+          ...money,
+          stripeDisputeId: 'du_1',
+          stripePaymentId: 'pi_money',
+          kind: 'Dispute',
+          status: 'Needs Response',
+          reason: 'fraudulent',
+          openedAt: '2026-11-24T15:00:00.000Z',
+          respondBy: '2026-12-03T15:00:00.000Z',
+          booked: true,
+        },
+      ],
+      creditMemos: [
+        {
+          ...money,
+          stripeCreditNoteId: 'cn_1',
+          number: 'RR-1-CN-01',
+          status: 'Applied',
+          creditDate: '2026-11-24',
+          reason: 'Late',
+          applied: 337,
+          booked: true,
+        },
+      ],
+      issues: [
+        { key: 're_1.failed', cause: 'Refund Failed', invoiceId: null, recordId: null, message: 'It came back.', fix: 'Pay again.' },
+      ],
+    });
+    must(answer);
+    must(await records.writeBack(write));
+    const { invoice } = must(await records.readInvoice({ invoiceId, asking: null }));
+    expect(invoice).toMatchObject({ paid: 3000, credited: 337, amountDue: 0 });
+    expect(invoice.allocations).toContainEqual({ paymentKey: 'credit:cn_1', kind: 'Credit', amount: 337 });
+    const [payment] = await soql<{ Trueup_Refunds__r: { totalSize: number }; Trueup_Disputes__r: { totalSize: number } }>(
+      org,
+      "SELECT (SELECT Id FROM Trueup_Refunds__r), (SELECT Id FROM Trueup_Disputes__r) FROM Trueup_Payment__c WHERE Stripe_Payment_Id__c = 'pi_money'",
+    );
+    expect([payment?.Trueup_Refunds__r.totalSize, payment?.Trueup_Disputes__r.totalSize]).toEqual([1, 1]);
+    expect(
+      await soql(org, "SELECT Id FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = 're_1.failed' AND Cause__c = 'Refund Failed'"),
+    ).toHaveLength(1);
+    expect(must(await moneyRecords.listUnsettledInvoices())).toEqual([invoiceId]);
+    expect(must(await moneyRecords.listBookedPayments(['pi_money', 'pi_of_nobody']))).toEqual(['pi_money']);
+    const disputes = (write.disputes ?? []).map((dispute) => ({ ...dispute, status: 'Won' as const }));
+    must(await records.writeBack({ ...write, disputes }));
+    expect(must(await moneyRecords.listUnsettledInvoices())).toEqual([]);
+  });
 
   it('puts invoice, links, payment with allocation and operation into one call; the same again changes nothing', async () => {
     const { invoiceId, write, answer } = await written({

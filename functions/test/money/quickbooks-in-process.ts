@@ -43,6 +43,18 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
     getPreferences: notHere,
     getInvoice: notHere,
     getPayment: notHere,
+    createRefundReceipt: notHere,
+    createCreditMemo: notHere,
+    createJournalEntry: notHere,
+    createTransfer: notHere,
+    createPurchase: notHere,
+    updateCreditMemo: notHere,
+    voidPayment: notHere,
+    findRefundReceipts: notHere,
+    findCreditMemos: notHere,
+    findJournalEntries: notHere,
+    findTransfers: notHere,
+    findPurchases: notHere,
   };
   return {
     mayBatch: async () => true,

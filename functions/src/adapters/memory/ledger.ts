@@ -13,12 +13,26 @@ export interface MemoryLedger extends Ledger {
   items: Map<string, LedgerItem>;
   invoices: Map<string, LedgerInvoice>;
   payments: Map<string, LedgerPayment>;
+  /** Payment id -> account its money is in. */
+  deposits: Map<string, string>;
   keys: Keys;
+  /** A payment of nothing that uses up a credit memo; an amount of 0 takes it back. */
+  applyCredit(paymentId: string, quickbooksInvoiceId: string, amount: number): void;
   /** Tax QuickBooks adds when it computes itself, in minor units. */
   quirks: { computedTax: number; lineShift: number };
   /** The accountant enters a cheque against an invoice. */
   enterCheque(quickbooksInvoiceId: string, amount: number, reference: string): LedgerPayment;
 }
+
+const account = (id: string, name: string, type: string, currency = 'USD') => ({ id, name, type, subType: null, currency, active: true });
+const ACCOUNTS: LedgerReference['accounts'] = [
+  ...['USD', 'EUR', 'JPY', 'KWD'].map((currency, index) => account(String(90 + index), `Stripe Clearing ${currency}`, 'Bank', currency)),
+  account('80', 'Checking', 'Bank'),
+  account('81', 'Stripe Disputed Funds', 'Other Current Asset'),
+  account('82', 'Stripe Fees', 'Expense'),
+  account('83', 'Bad debts', 'Expense'),
+  account('84', 'Accounts Receivable (A/R)', 'Accounts Receivable'),
+];
 
 const GROSS = (invoice: LedgerInvoice, paid: number): LedgerInvoice => ({
   ...invoice,
@@ -37,14 +51,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
       { id: '3', name: 'Net 30', dueDays: 30, active: true },
       { id: '1', name: 'Due on receipt', dueDays: 0, active: true },
     ],
-    accounts: ['USD', 'EUR', 'JPY', 'KWD'].map((currency, index) => ({
-      id: String(90 + index),
-      name: `Stripe Clearing ${currency}`,
-      type: 'Bank',
-      subType: 'Checking',
-      currency,
-      active: true,
-    })),
+    accounts: ACCOUNTS,
     taxCodes: [],
   };
   const customers = new Map<string, LedgerCustomer>();
@@ -52,6 +59,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   const items = new Map<string, LedgerItem>();
   const invoices = new Map<string, LedgerInvoice>();
   const payments = new Map<string, LedgerPayment>();
+  const deposits = new Map<string, string>();
   const keys = createKeys();
   const quirks = { computedTax: 0, lineShift: 0 };
   let serial = 100;
@@ -86,8 +94,37 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
     items,
     invoices,
     payments,
+    deposits,
     keys,
     quirks,
+    applyCredit: (paymentId, quickbooksInvoiceId, amount) => {
+      const held = payments.get(paymentId);
+      if (held) {
+        payments.set(paymentId, { ...held, voided: true });
+        for (const part of held.allocations) {
+          const invoice = invoices.get(part.quickbooksInvoiceId);
+          if (invoice) invoices.set(invoice.id, GROSS(invoice, applied(invoice.id)));
+        }
+        return;
+      }
+      const invoice = invoices.get(quickbooksInvoiceId);
+      if (!invoice) throw new Error(`No QuickBooks invoice ${quickbooksInvoiceId}.`);
+      addPayment({
+        id: paymentId,
+        date: invoice.invoiceDate,
+        amount: 0,
+        currency: invoice.currency,
+        customerId: invoice.customerId,
+        method: null,
+        reference: null,
+        voided: false,
+        stripePaymentId: null,
+        appliesCredit: true,
+        allocations: [{ quickbooksInvoiceId, amount }],
+        updatedAt: iso(),
+        url: 'https://qbo.intuit.com/app/recvpayment',
+      });
+    },
     readReference: async () => done(structuredClone(reference)),
     readForInvoice: ({ customerId, itemIds }) =>
       read('readForInvoice', () => ({
@@ -143,6 +180,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
           amount: line.amount + (index === 0 ? quirks.lineShift : 0),
           description: line.description,
           itemId: line.itemId,
+          taxable: line.taxable,
         }));
         const subtotal = lines.reduce((all, line) => all + line.amount, 0);
         const tax = body.totalTax ?? quirks.computedTax;
@@ -197,10 +235,12 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
         return done(structuredClone(voided));
       }),
     createPayment: (body, key) =>
-      write('createPayment', body, key, () =>
-        done(
+      write('createPayment', body, key, () => {
+        const id = next();
+        deposits.set(id, body.depositAccountId);
+        return done(
           addPayment({
-            id: next(),
+            id,
             date: body.date,
             amount: body.amount,
             currency: body.currency,
@@ -209,12 +249,13 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
             reference: null,
             voided: false,
             stripePaymentId: body.stripePaymentId,
+            appliesCredit: false,
             allocations: [{ quickbooksInvoiceId: body.quickbooksInvoiceId, amount: body.amount }],
             updatedAt: iso(),
             url: 'https://qbo.intuit.com/app/recvpayment',
           }),
-        ),
-      ),
+        );
+      }),
     findPayments: ({ customerId, date }) =>
       read('findPayments', () => [...payments.values()].filter((each) => each.customerId === customerId && each.date === date)),
     readPayments: (ids) => read('readPayments', () => ids.flatMap((id) => payments.get(id) ?? [])),
@@ -233,6 +274,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
         reference: chequeNumber,
         voided: false,
         stripePaymentId: null,
+        appliesCredit: false,
         allocations: [{ quickbooksInvoiceId, amount }],
         updatedAt: iso(),
         url: 'https://qbo.intuit.com/app/recvpayment',

@@ -8,6 +8,8 @@ import { createKeys, type Keys } from './idempotency.ts';
 export interface MemoryPayments extends Payments {
   customers: Map<string, StripeCustomer>;
   invoices: Map<string, StripeInvoice>;
+  /** Refund, dispute or credit note -> the invoice it belongs to. */
+  objects: Map<string, string>;
   /** Every e-mail that went out: the invoice's id. */
   emails: string[];
   keys: Keys;
@@ -20,6 +22,7 @@ export interface MemoryPayments extends Payments {
 export function createPayments(clock: MemoryClock, faults: Faults): MemoryPayments {
   const customers = new Map<string, StripeCustomer>();
   const invoices = new Map<string, StripeInvoice>();
+  const objects = new Map<string, string>();
   const sentAt = new Map<string, number>();
   const keys = createKeys();
   const emails: string[] = [];
@@ -44,6 +47,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
   return {
     customers,
     invoices,
+    objects,
     emails,
     keys,
     quirks,
@@ -82,6 +86,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
           amountDue: 0,
           amountPaid: 0,
           amountRemaining: 0,
+          credited: 0,
           paidOutOfBand: false,
           lines: [],
           linesComplete: true,
@@ -158,7 +163,9 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
       read('findInvoicesOf', () =>
         [...invoices.values()]
           .filter((each) =>
-            type === 'invoice' ? each.id === id : each.payments.some((payment) => payment.id === id || payment.chargeId === id),
+            type === 'invoice' || objects.has(id)
+              ? each.id === (objects.get(id) ?? id)
+              : each.payments.some((payment) => payment.id === id || payment.chargeId === id),
           )
           .map((each) => ({ stripeInvoiceId: each.id, invoiceId: each.invoiceId })),
       ),

@@ -4,7 +4,17 @@ import { done, rejected, type Failure } from '../../domain/outcome.ts';
 import { paymentKey, type PaymentRecord } from '../../domain/payment.ts';
 import type { Company } from '../../domain/company.ts';
 import type { BillAccount, BillContact, Rights, SourceLine, SourceRead } from '../../domain/source.ts';
-import type { IntentCollision, InvoiceChange, OperationWrite, Records, SyncRunWrite, WriteBack } from '../../ports/records.ts';
+import type { BalanceRow } from '../../domain/balance-row.ts';
+import type { CreditMemoRecord, DisputeRecord, PayoutRecord, RefundRecord } from '../../domain/stripe-money.ts';
+import type {
+  IntentCollision,
+  InvoiceChange,
+  OperationWrite,
+  Records,
+  SyncIssueWrite,
+  SyncRunWrite,
+  WriteBack,
+} from '../../ports/records.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
@@ -22,6 +32,13 @@ export interface MemoryOrg {
   shown: Map<string, InvoiceChange>;
   orders: Map<string, InvoiceOrder>;
   payments: Map<string, PaymentRecord>;
+  refunds: Map<string, RefundRecord>;
+  disputes: Map<string, DisputeRecord>;
+  creditMemos: Map<string, CreditMemoRecord>;
+  /** Stripe id of a refund, dispute or credit note -> its invoice. */
+  moneyOf: Map<string, string>;
+  payouts: Map<string, PayoutRecord & { lines: Map<string, BalanceRow> }>;
+  issues: Map<string, SyncIssueWrite>;
   operations: Map<string, OperationWrite & { invoiceId: string | null; operationId: string; requestedAt: string }>;
   syncRuns: Map<string, SyncRunWrite>;
   events: NonNullable<WriteBack['event']>[];
@@ -113,6 +130,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
       ),
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
+        for (const issue of write.issues) org.issues.set(issue.key, issue);
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
       }),
@@ -150,6 +168,20 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
       { paymentKey: key, kind: 'Payment', amount: payment.allocated },
     ];
   }
+  for (const { stripeRefundId: id } of write.refunds ?? []) org.moneyOf.set(id, write.invoiceId);
+  for (const { stripeDisputeId: id } of write.disputes ?? []) org.moneyOf.set(id, write.invoiceId);
+  for (const { stripeCreditNoteId: id } of write.creditMemos ?? []) org.moneyOf.set(id, write.invoiceId);
+  for (const refund of write.refunds ?? []) org.refunds.set(refund.stripeRefundId, refund);
+  for (const dispute of write.disputes ?? []) org.disputes.set(dispute.stripeDisputeId, dispute);
+  for (const memo of write.creditMemos ?? []) {
+    const key = `credit:${memo.stripeCreditNoteId}`;
+    org.creditMemos.set(memo.stripeCreditNoteId, memo);
+    invoice.allocations = [
+      ...invoice.allocations.filter((each) => each.paymentKey !== key),
+      { paymentKey: key, kind: 'Credit', amount: memo.applied },
+    ];
+  }
+  for (const issue of write.issues ?? []) org.issues.set(issue.key, issue);
   for (const link of write.links) org.links.set(linkRecordKey(write.companyKey, link), link);
   org.shown.set(invoice.id, { ...org.shown.get(invoice.id), ...write.invoice });
   if (write.operation) {
@@ -171,6 +203,7 @@ function sumUp(invoice: InvoiceRecord): void {
   invoice.tax = invoice.lines.reduce((all, line) => all + line.tax, 0);
   invoice.total = invoice.subtotal + invoice.tax;
   invoice.paid = invoice.allocations.reduce((all, each) => all + (each.kind === 'Payment' ? each.amount : 0), 0);
+  invoice.credited = invoice.allocations.reduce((all, each) => all + (each.kind === 'Credit' ? each.amount : 0), 0);
   invoice.amountDue = invoice.status === 'Void' ? 0 : invoice.total - invoice.paid - invoice.credited;
 }
 

@@ -1,4 +1,6 @@
 import type { Ports } from '../../ports/ports.ts';
+import { createBalance, type MemoryBalance } from './balance.ts';
+import { createBookings, type MemoryBookings } from './bookings.ts';
 import { createCallMeter } from './call-meter.ts';
 import { createClock, type MemoryClock } from './clock.ts';
 import { createEffectLog } from './effect-log.ts';
@@ -7,6 +9,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createInbox } from './inbox.ts';
 import { createInvoiceNumbers } from './invoice-numbers.ts';
 import { createLedger, type MemoryLedger } from './ledger.ts';
+import { createMoneyRecords } from './money-records.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
 import { createProgress } from './progress.ts';
 import { createRecords, type MemoryOrg } from './records.ts';
@@ -26,7 +29,9 @@ export interface World extends Ports {
   faults: Faults;
   engine: MemoryEngine;
   payments: MemoryPayments;
+  balance: MemoryBalance;
   ledger: MemoryLedger;
+  bookings: MemoryBookings;
   effects: ReturnType<typeof createEffectLog>;
   numbers: ReturnType<typeof createInvoiceNumbers>;
   progress: ReturnType<typeof createProgress>;
@@ -70,8 +75,11 @@ export function createWorld(currency = 'USD'): World {
     faults,
     org,
     payments,
+    balance: createBalance(clock, faults, payments),
     ledger,
+    bookings: createBookings(faults, ledger),
     records: createRecords(clock, faults, org),
+    moneyRecords: createMoneyRecords(faults, org),
     effects: createEffectLog(faults),
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),
@@ -97,6 +105,11 @@ function createOrg(currency: string): MemoryOrg {
       taxEngine: 'None',
       taxRate: null,
       clearingAccount: 'Stripe Clearing',
+      feeAccount: 'Stripe Fees',
+      disputedFundsAccount: 'Stripe Disputed Funds',
+      badDebtAccount: 'Bad debts',
+      payoutAccount: 'Checking',
+      booksFrom: '2026-11-01T00:00:00.000Z',
       defaultTerms: 'Net 30',
       active: true,
       connected: true,
@@ -111,6 +124,12 @@ function createOrg(currency: string): MemoryOrg {
     shown: new Map(),
     orders: new Map(),
     payments: new Map(),
+    refunds: new Map(),
+    disputes: new Map(),
+    creditMemos: new Map(),
+    moneyOf: new Map(),
+    payouts: new Map(),
+    issues: new Map(),
     operations: new Map(),
     syncRuns: new Map(),
     events: [],

@@ -22,6 +22,12 @@ export interface Sdk {
   createCustomer(entity: object, done: Callback): void;
   createInvoice(entity: object, done: Callback): void;
   createPayment(entity: object, done: Callback): void;
+  createRefundReceipt(entity: object, done: Callback): void;
+  createCreditMemo(entity: object, done: Callback): void;
+  createJournalEntry(entity: object, done: Callback): void;
+  createTransfer(entity: object, done: Callback): void;
+  createPurchase(entity: object, done: Callback): void;
+  updateCreditMemo(entity: object, done: Callback): void;
   getCompanyInfo(id: string, done: Callback): void;
   getInvoice(id: string, done: Callback): void;
   getPayment(id: string, done: Callback): void;
@@ -34,8 +40,14 @@ export interface Sdk {
   findTaxCodes(query: string, done: Callback): void;
   findVendors(query: string, done: Callback): void;
   findEmployees(query: string, done: Callback): void;
+  findRefundReceipts(query: string, done: Callback): void;
+  findCreditMemos(query: string, done: Callback): void;
+  findJournalEntries(query: string, done: Callback): void;
+  findTransfers(query: string, done: Callback): void;
+  findPurchases(query: string, done: Callback): void;
   getPreferences(done: Callback): void;
   voidInvoice(entity: object, done: Callback): void;
+  voidPayment(entity: object, done: Callback): void;
 }
 
 export interface QuickBooksClient {

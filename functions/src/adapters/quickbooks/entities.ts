@@ -51,7 +51,12 @@ export interface QboInvoice extends Changed {
   PrivateNote?: string;
   TxnTaxDetail?: { TotalTax?: number };
   LinkedTxn?: LinkedTransaction[];
-  Line?: { DetailType: string; Amount: number; Description?: string; SalesItemLineDetail?: { ItemRef?: Reference } }[];
+  Line?: {
+    DetailType: string;
+    Amount: number;
+    Description?: string;
+    SalesItemLineDetail?: { ItemRef?: Reference; TaxCodeRef?: Reference };
+  }[];
 }
 
 export interface QboPayment extends Changed {
@@ -64,6 +69,16 @@ export interface QboPayment extends Changed {
   PaymentRefNum?: string;
   PrivateNote?: string;
   Line?: { Amount: number; LinkedTxn?: LinkedTransaction[] }[];
+}
+
+/** What every entry that is not an invoice has in common; a transfer has an Amount and no total. */
+export interface QboEntry {
+  Id: string;
+  SyncToken: string;
+  TxnDate: string;
+  PrivateNote?: string;
+  TotalAmt?: number;
+  Amount?: number;
 }
 
 export interface QboPreferences {
@@ -87,6 +102,7 @@ export interface QboAccount {
   AccountSubType?: string;
   CurrencyRef?: Reference;
   Active?: boolean;
+  CurrentBalance?: number;
 }
 
 export interface QboTaxCode {

@@ -2,28 +2,22 @@ import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import { createRecent } from '../../platform/recent.ts';
 import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment } from '../../ports/ledger.ts';
-import type { QuickBooksClient, Sdk } from './client.ts';
+import { createCalls } from './calls.ts';
+import type { QuickBooksClient } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
-import { ACTIVE_OR_NOT, clauses, literal, within } from './query.ts';
-import { type Query, readMany, rowsOf } from './read-many.ts';
+import { ACTIVE_OR_NOT, literal, within } from './query.ts';
+import { type Query, readMany } from './read-many.ts';
 import { createReference } from './reference.ts';
 import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
-
-type Find = 'findInvoices' | 'findPayments' | 'findCustomers' | 'findItems';
 
 /** QuickBooks Online behind the ledger port, for one company. */
 export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
   const readReference = createReference(client);
+  const { find, write } = createCalls(client);
   const looks = createRecent<{ customer: LedgerCustomer | null; items: LedgerItem[] }>();
   const home = async (): Promise<string> => {
     const reference = await readReference();
     return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
-  };
-  const find = async <T>(how: Find, where: string): Promise<Outcome<T[]>> => {
-    const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
-      sdk[how](clauses(where), ready),
-    );
-    return mapOutcome(answer, (body) => rowsOf(body.QueryResponse) as T[]);
   };
   const invoicesOf = async (outcome: Outcome<QboInvoice[]>): Promise<Outcome<LedgerInvoice[]>> => {
     const currency = await home();
@@ -33,13 +27,6 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     const currency = await home();
     return mapOutcome(outcome, (payments) => payments.map((payment) => fromPayment(payment, currency, app)));
   };
-  /** A write: the SDK takes `requestId` off the entity and changes what it is handed, so each call gets its own copy. */
-  const write = <T>(
-    operation: string,
-    how: (sdk: Sdk) => (entity: object, ready: (error: unknown, body?: unknown) => void) => void,
-    entity: object,
-    key: string,
-  ) => client.call<T>('write', operation, (sdk, ready) => how(sdk).call(sdk, { ...structuredClone(entity), requestId: key }, ready));
   const readInvoice = async (id: string): Promise<Outcome<LedgerInvoice | null>> => {
     const found = await invoicesOf(await find<QboInvoice>('findInvoices', within('Id', [id])));
     return mapOutcome(found, ([invoice]) => invoice ?? null);

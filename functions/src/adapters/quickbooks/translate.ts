@@ -16,13 +16,14 @@ export type AppBase = string;
 /** Our marks in PrivateNote and Notes: how our own documents are told from the accountant's. */
 const INVOICE_MARK = /Trueup invoice (\w{15,18})/;
 const PAYMENT_MARK = /Stripe payment (\w+)/;
+export const ENTRY_MARK = /Trueup entry (\S+):/;
 const ACCOUNT_MARK = /Trueup account (\w{15,18})/;
 
 /** QuickBooks speaks decimals as JSON numbers; 15 digits survive the way there and back. */
-const decimal = (minor: number, currency: string): number => Number(formatMinor(minor, currency));
+export const decimal = (minor: number, currency: string): number => Number(formatMinor(minor, currency));
 
 /** @throws when QuickBooks answers with an amount finer than the currency, which it never stores */
-function minor(value: number | undefined, currency: string): number {
+export function minor(value: number | undefined, currency: string): number {
   const money =
     parseMoney(plain(value ?? 0), currency) ??
     parseMoney(Number(value).toFixed(2), currency) ??
@@ -144,6 +145,7 @@ export function fromInvoice(invoice: QboInvoice, homeCurrency: string, app: AppB
         amount: amount(line.Amount),
         description: line.Description ?? null,
         itemId: line.SalesItemLineDetail?.ItemRef?.value ?? null,
+        taxable: line.SalesItemLineDetail?.TaxCodeRef?.value === 'TAX',
       })),
     paymentIds: (invoice.LinkedTxn ?? []).filter((link) => link.TxnType === 'Payment').map((link) => link.TxnId),
     updatedAt: new Date(invoice.MetaData.LastUpdatedTime).toISOString(),
@@ -176,6 +178,7 @@ export function fromPayment(payment: QboPayment, homeCurrency: string, app: AppB
     reference: payment.PaymentRefNum ?? null,
     voided: payment.TotalAmt === 0 && /^Voided/.test(payment.PrivateNote ?? ''),
     stripePaymentId: payment.PrivateNote?.match(PAYMENT_MARK)?.[1] ?? null,
+    appliesCredit: ENTRY_MARK.test(payment.PrivateNote ?? ''),
     allocations: (payment.Line ?? []).flatMap((line) =>
       (line.LinkedTxn ?? [])
         .filter((link) => link.TxnType === 'Invoice')

@@ -17,7 +17,8 @@ export const INVOICE_FIELDS = `Id, OwnerId, Owner.IsActive, Intent_Key__c, Compa
 
 export const companyQuery = (companyKey: string): string => `
   SELECT Id, External_Key__c, Name, Org_Id__c, Stripe_Account_Id__c, QuickBooks_Realm_Id__c, Mode__c, Home_Currency__c, Time_Zone__c, Number_Prefix__c,
-    Tax_Engine__c, Tax_Rate__c, Clearing_Account__c, Default_Terms__c, Active__c, Connected__c
+    Tax_Engine__c, Tax_Rate__c, Clearing_Account__c, Fee_Account__c, Disputed_Funds_Account__c, Bad_Debt_Account__c, Payout_Account__c,
+    Default_Terms__c, Active__c, Connected__c, CreatedDate
   FROM Trueup_Company__c WHERE External_Key__c = ${quote(companyKey)}`;
 
 export const accessQuery = (userId: string, recordId: string): string => `

@@ -1,10 +1,13 @@
-import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../../ports/records.ts';
+import type { SyncCounts, SyncRunWrite } from '../../ports/records.ts';
 import type { Subrequest } from './client.ts';
-import { at, given, operationNode } from './write.ts';
+import { operationNode } from './write.ts';
+import { at, given } from './write-fields.ts';
+import { issueNode } from './write-issue.ts';
 
 const countFields = (counts: SyncCounts) => ({
   Invoices_Checked__c: counts.invoicesChecked,
   Payments_Booked__c: counts.paymentsBooked,
+  Entries_Booked__c: counts.entriesBooked,
   Statuses_Corrected__c: counts.statusesCorrected,
   Changed_Documents__c: counts.changedDocuments,
   Issues__c: counts.issues,
@@ -14,21 +17,6 @@ const countFields = (counts: SyncCounts) => ({
 });
 
 export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
-  const issue = (entry: SyncIssueWrite, index: number): Subrequest => ({
-    method: 'PATCH',
-    path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', entry.key),
-    referenceId: `issue${index}`,
-    body: given({
-      Company__c: write.companyId,
-      Sync_Run__c: '@{run.id}',
-      Invoice__c: entry.invoiceId,
-      Cause__c: entry.cause,
-      Message__c: entry.message,
-      Fix__c: entry.fix,
-      Status__c: 'Open',
-      Record_Id__c: entry.recordId,
-    }),
-  });
   return [
     {
       method: 'PATCH',
@@ -45,7 +33,7 @@ export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
         ...(write.counts ? countFields(write.counts) : {}),
       }),
     },
-    ...write.issues.map(issue),
+    ...write.issues.map((issue, index) => issueNode(issue, index, { companyId: write.companyId, syncRun: '@{run.id}' })),
     ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
     {
       // Three a run at most: pages that show runs follow it.

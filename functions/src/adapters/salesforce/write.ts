@@ -7,12 +7,10 @@ import type { InvoiceChange, OperationWrite, WriteBack } from '../../ports/recor
 import type { Subrequest } from './client.ts';
 import type { OrgFeatures } from './select.ts';
 import { allocationKey, amountOf } from './translate.ts';
+import { at, currencyField, given } from './write-fields.ts';
+import { issueNode } from './write-issue.ts';
+import { creditMemoNodes, disputeNode, refundNode } from './write-money.ts';
 
-/** Keys with `:`, `|` or `/` in them stand in a path. */
-export const at = (object: string, field: string, key: string): string => `/sobjects/${object}/${field}/${encodeURIComponent(key)}`;
-export const given = (fields: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-const currency = (code: string, features: OrgFeatures) => (features.multiCurrency ? { CurrencyIsoCode: code } : {});
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
   [...new Set(problems.map((problem) => problem[part]))].join('\n').slice(0, 32_000) || null;
 
@@ -45,7 +43,7 @@ export function intentNodes(order: InvoiceOrder, features: OrgFeatures): Subrequ
         Bill_To_Name__c: order.billTo.name.slice(0, 255),
         Bill_To_Email__c: order.billTo.email,
         Revision__c: 0,
-        ...currency(order.currency, features),
+        ...currencyField(order.currency, features),
       }),
     },
     ...order.lines.map((line, index): Subrequest => ({
@@ -64,7 +62,7 @@ export function intentNodes(order: InvoiceOrder, features: OrgFeatures): Subrequ
         Tax_Amount__c: amountOf(line.tax, order.currency),
         Service_Date__c: line.serviceDate,
         Sort_Order__c: line.sortOrder,
-        ...currency(order.currency, features),
+        ...currencyField(order.currency, features),
       }),
     })),
     {
@@ -198,7 +196,7 @@ function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, f
         Stripe_As_Of__c: stripe ? writtenAt : undefined,
         QuickBooks_As_Of__c: payment.booked ? writtenAt : undefined,
         Booked__c: payment.booked,
-        ...currency(payment.amount.currency, features),
+        ...currencyField(payment.amount.currency, features),
       }),
     },
     {
@@ -210,7 +208,7 @@ function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, f
         Payment__c: `@{payment${index}.id}`,
         Kind__c: 'Payment',
         Effective_Amount__c: amountOf(payment.allocated, write.currency),
-        ...currency(write.currency, features),
+        ...currencyField(write.currency, features),
       },
     },
   ];
@@ -234,6 +232,10 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
     })),
     ...write.links.map((link, index) => linkNode(link, write, index)),
     ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, writtenAt)),
+    ...(write.refunds ?? []).map((refund, index) => refundNode(refund, write, index, features, writtenAt)),
+    ...(write.disputes ?? []).map((dispute, index) => disputeNode(dispute, write, index, features, writtenAt)),
+    ...(write.creditMemos ?? []).flatMap((memo, index) => creditMemoNodes(memo, write, index, features, writtenAt)),
+    ...(write.issues ?? []).map((issue, index) => issueNode(issue, index, { companyId: write.companyId })),
     ...(operation ? [operationNode(operation, 'operation', write)] : []),
     ...(event
       ? [

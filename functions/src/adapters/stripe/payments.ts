@@ -9,6 +9,7 @@ import {
   fromCustomer,
   fromInvoice,
   fromPaymentIntent,
+  idOf,
   toCustomerParams,
   toDraftParams,
   toLineParams,
@@ -198,6 +199,7 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
         const read = await readInvoice(id);
         return mapOutcome(read, (invoice) => (invoice ? [{ stripeInvoiceId: invoice.id, invoiceId: invoice.invoiceId }] : []));
       }
+      if (type === 'credit_note') return ofCreditNote(id);
       const payment = type === 'payment_intent' ? id : await intentOf(type, id);
       if (typeof payment !== 'string') return payment ?? done([]);
       const parts = await call('read', 'invoice_payments.list', (sdk) =>
@@ -226,20 +228,24 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     },
   };
 
-  /** The payment intent behind a charge or an invoice payment; an outcome when it cannot be said. */
+  async function ofCreditNote(id: string): ReturnType<Payments['findInvoicesOf']> {
+    const note = await call('read', 'credit_notes.retrieve', (sdk) => sdk.creditNotes.retrieve(id));
+    if (missing(note)) return done([]);
+    return mapOutcome(note, ({ invoice }) => [{ stripeInvoiceId: idOf(invoice) ?? '', invoiceId: null }]);
+  }
+
+  /** The payment intent behind a charge, a refund, a dispute or an invoice payment; an outcome when it cannot be said. */
   async function intentOf(type: string, id: string): Promise<string | Outcome<never[]> | undefined> {
-    if (type === 'charge') {
-      const charge = await call('read', 'charges.retrieve', (sdk) => sdk.charges.retrieve(id));
-      if (charge.outcome !== 'done') return missing(charge) ? undefined : charge;
-      const intent = charge.value.payment_intent;
-      return typeof intent === 'string' ? intent : intent?.id;
-    }
-    if (type === 'invoice_payment' || type === 'invoicepayment') {
-      const part = await call('read', 'invoice_payments.retrieve', (sdk) => sdk.invoicePayments.retrieve(id));
-      if (part.outcome !== 'done') return missing(part) ? undefined : part;
-      const intent = part.value.payment.payment_intent;
-      return typeof intent === 'string' ? intent : intent?.id;
-    }
-    return undefined;
+    const known: Record<string, (sdk: Stripe) => Promise<string | null>> = {
+      charge: async (sdk) => idOf((await sdk.charges.retrieve(id)).payment_intent),
+      refund: async (sdk) => idOf((await sdk.refunds.retrieve(id)).payment_intent),
+      dispute: async (sdk) => idOf((await sdk.disputes.retrieve(id)).payment_intent),
+      invoice_payment: async (sdk) => idOf((await sdk.invoicePayments.retrieve(id)).payment.payment_intent),
+    };
+    const how = known[type === 'invoicepayment' ? 'invoice_payment' : type];
+    if (!how) return undefined;
+    const intent = await call('read', `${type}s.retrieve`, how);
+    if (intent.outcome !== 'done') return missing(intent) ? undefined : intent;
+    return intent.value ?? undefined;
   }
 }

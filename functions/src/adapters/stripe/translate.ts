@@ -18,10 +18,10 @@ export const toStripeAmount = (minor: number, currency: string): number =>
 export const fromStripeAmount = (amount: number, currency: string): number =>
   WRITTEN_WITH_CENTS.has(currency.toUpperCase()) ? amount / 100 : amount;
 
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
-const idOf = (value: string | { id: string } | null | undefined): string | null =>
+export const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
+export const idOf = (value: string | { id: string } | null | undefined): string | null =>
   typeof value === 'string' ? value : (value?.id ?? null);
-const page = (dashboard: Dashboard, path: string): string => `${dashboard.base}${dashboard.live ? '' : '/test'}/${path}`;
+export const page = (dashboard: Dashboard, path: string): string => `${dashboard.base}${dashboard.live ? '' : '/test'}/${path}`;
 
 /** Names in metadata by which our own objects are found again. */
 export const MARK = {
@@ -159,6 +159,7 @@ export function fromInvoice(
     amountDue: amount(invoice.amount_due),
     amountPaid: amount(invoice.amount_paid),
     amountRemaining: amount(invoice.amount_remaining),
+    credited: amount(invoice.pre_payment_credit_notes_amount) + amount(invoice.post_payment_credit_notes_amount),
     paidOutOfBand: invoice.status === 'paid' && amount(invoice.amount_paid) > byStripe && invoice.payments !== undefined,
     linesComplete: !invoice.lines.has_more,
     lines: invoice.lines.data.map((line) => ({

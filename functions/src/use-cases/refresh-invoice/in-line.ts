@@ -8,10 +8,10 @@ import type { Records } from '../../ports/records.ts';
 export interface Line {
   /** A change of this generation was reported; call before its refresh is put in line. */
   report(invoiceId: string, generation: number): void;
-  /** A refresh begins to read now. */
-  begin(invoiceId: string): void;
-  /** True when a refresh began after the change was reported. */
-  hasSeen(invoiceId: string, generation: number): boolean;
+  /** A refresh begins to read now; `money`: refunds, disputes and credits too. */
+  begin(invoiceId: string, money: boolean): void;
+  /** True when a refresh that read as much began after the change was reported. */
+  hasSeen(invoiceId: string, generation: number, money: boolean): boolean;
 }
 
 const MOST_INVOICES = 10_000;
@@ -27,15 +27,18 @@ export function lineOf(records: Records): Line {
 function createLine(): Line {
   const reported = new Map<string, number>();
   const seen = new Map<string, number>();
+  const seenMoney = new Map<string, number>();
   return {
     report(invoiceId, generation) {
-      if (reported.size >= MOST_INVOICES) for (const map of [reported, seen]) map.clear();
+      if (reported.size >= MOST_INVOICES) for (const map of [reported, seen, seenMoney]) map.clear();
       reported.set(invoiceId, Math.max(generation, reported.get(invoiceId) ?? 0));
     },
-    begin(invoiceId) {
+    begin(invoiceId, money) {
       const newest = reported.get(invoiceId);
-      if (newest !== undefined) seen.set(invoiceId, newest);
+      if (newest === undefined) return;
+      seen.set(invoiceId, newest);
+      if (money) seenMoney.set(invoiceId, newest);
     },
-    hasSeen: (invoiceId, generation) => generation <= (seen.get(invoiceId) ?? -1),
+    hasSeen: (invoiceId, generation, money) => generation <= ((money ? seenMoney : seen).get(invoiceId) ?? -1),
   };
 }

@@ -9,12 +9,16 @@ import { sendOnce } from '../effects/send-once.ts';
 import { bookedAlready, countsAgainst, ledgerPaymentRecord, recordPayment, stripePaymentRecord } from '../record-payment.ts';
 import { payOutOfBand } from '../writes/stripe-invoice.ts';
 import type { Books } from './read-books.ts';
+import { asDisputed, type InvoiceMoney } from './read-money.ts';
+import { creditedBy } from './settle-money.ts';
 
 export interface Settlement {
   payments: PaymentRecord[];
   /** Minor units that count against the invoice. */
   settled: number;
   booked: number;
+  /** Minor units that credit notes took off. */
+  credited: number;
   differences: Difference[];
   /** QuickBooks or Stripe could not be told for the moment. */
   pending: Failure | null;
@@ -23,9 +27,10 @@ export interface Settlement {
 type SettleDeps = Pick<Deps, 'payments' | 'ledger' | 'effects' | 'clock'>;
 
 /** Books in each system what the other one took: Stripe's payments in QuickBooks, the accountant's cheques in Stripe. */
-export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books: Books): Promise<Settlement> {
-  const settlement: Settlement = { payments: [], settled: 0, booked: 0, differences: [], pending: books.ledgerFailure };
-  for (const payment of books.stripe?.payments ?? []) await takeStripePayment(deps, read, books, payment, settlement);
+export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books: Books, money: InvoiceMoney | null): Promise<Settlement> {
+  const credited = money ? creditedBy(money) : read.invoice.credited;
+  const settlement: Settlement = { payments: [], settled: 0, booked: 0, credited, differences: [], pending: books.ledgerFailure };
+  for (const payment of books.stripe?.payments ?? []) await takeStripePayment(deps, read, books, money, payment, settlement);
   for (const record of cheques(read, books)) count(settlement, record);
   if (books.ledger === 'down') settlement.settled += chequesKnown(read);
   await closeInStripe(deps, read, books, settlement);
@@ -36,6 +41,7 @@ async function takeStripePayment(
   deps: SettleDeps,
   read: InvoiceRead,
   books: Books,
+  money: InvoiceMoney | null,
   payment: StripePayment,
   settlement: Settlement,
 ): Promise<void> {
@@ -45,13 +51,13 @@ async function takeStripePayment(
   }
   const linked = bookedAlready(payment, books.ledgerPayments);
   if (linked || books.ledger === 'down' || !books.ledger || !books.reference || payment.allocated <= 0) {
-    count(settlement, stripePaymentRecord(payment, linked));
+    count(settlement, asDisputed(stripePaymentRecord(payment, linked), money));
     return;
   }
   const booking = await recordPayment(deps, read, payment, books.ledger, books.reference);
   if (booking.outcome === 'done') settlement.booked += 1;
   else note(settlement, booking);
-  count(settlement, stripePaymentRecord(payment, booking.outcome === 'done' ? booking.value : null));
+  count(settlement, asDisputed(stripePaymentRecord(payment, booking.outcome === 'done' ? booking.value : null), money));
 }
 
 /** A failed attempt to pay is shown only when its beginning was. */
@@ -65,7 +71,7 @@ function cheques({ invoice }: InvoiceRead, books: Books): PaymentRecord[] {
   const { ledger } = books;
   if (ledger === 'down' || !ledger) return [];
   return books.ledgerPayments
-    .filter((each) => each.stripePaymentId === null)
+    .filter((each) => each.stripePaymentId === null && !each.appliesCredit)
     .map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
 }
 
@@ -79,7 +85,7 @@ function chequesKnown({ invoice }: InvoiceRead): number {
 /** The whole rest was paid elsewhere and nothing is under way: Stripe must not ask the customer again. */
 async function closeInStripe(deps: SettleDeps, { invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): Promise<void> {
   if (!stripe || ledger === 'down' || stripe.status !== 'open' || stripe.processing) return;
-  if (settlement.settled + invoice.credited < invoice.total || stripe.amountRemaining <= 0) return;
+  if (settlement.settled + settlement.credited < invoice.total || stripe.amountRemaining <= 0) return;
   const closed = await sendOnce(deps, payOutOfBand(deps, invoice.id, stripe.id));
   if (closed.outcome !== 'done') note(settlement, closed);
 }

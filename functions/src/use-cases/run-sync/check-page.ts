@@ -8,7 +8,7 @@ import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
 import { patiently } from '../effects/patiently.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
-import type { RefreshInput, RefreshResult } from '../refresh-invoice.ts';
+import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-invoice.ts';
 import { looksSettled } from './looks-settled.ts';
 import type { PageCounts } from './report.ts';
 
@@ -35,14 +35,22 @@ export async function checkPage(
 ): Promise<Outcome<PageResult>> {
   const read = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `read page ${page}`, () => readPage(deps, from));
   if (read.outcome !== 'done') return read;
-  const counts: PageCounts = { invoicesChecked: read.value.checked, paymentsBooked: 0, statusesCorrected: 0, changedDocuments: 0 };
+  const counts: PageCounts = {
+    invoicesChecked: read.value.checked,
+    paymentsBooked: 0,
+    entriesBooked: 0,
+    statusesCorrected: 0,
+    changedDocuments: 0,
+  };
   const issues: SyncIssueWrite[] = [];
   for (const invoiceId of read.value.stale) {
     const result = await run.step(`refresh ${invoiceId}`, () => refreshInLine(deps, runKey, invoiceId));
     counts.paymentsBooked += result.paymentsBooked;
+    counts.entriesBooked += result.entriesBooked;
     counts.statusesCorrected += result.statusCorrected ? 1 : 0;
     counts.changedDocuments += result.differences.some((each) => each.cause !== 'Needs Person') ? 1 : 0;
     issues.push(
+      ...result.issues,
       ...result.differences.map((each) => ({
         key: `${invoiceId}.${each.cause.replaceAll(' ', '-').toLowerCase()}`,
         cause: each.cause,
@@ -111,8 +119,7 @@ async function refreshInLine({ engine }: PageDeps, runKey: string, invoiceId: st
   const result = (await engine.result(id, REFRESH_WAIT_MS)) as unknown as RefreshResult | undefined;
   return (
     result ?? {
-      paymentsBooked: 0,
-      statusCorrected: false,
+      ...NOTHING_DONE,
       differences: [
         {
           cause: 'Needs Person',
@@ -124,11 +131,13 @@ async function refreshInLine({ engine }: PageDeps, runKey: string, invoiceId: st
   );
 }
 
-function onePerKey(issues: readonly SyncIssueWrite[]): SyncIssueWrite[] {
+/** One issue per key: what the same finding is called twice is joined. */
+export function onePerKey(issues: readonly SyncIssueWrite[]): SyncIssueWrite[] {
   const byKey = new Map<string, SyncIssueWrite>();
   for (const issue of issues) {
     const held = byKey.get(issue.key);
-    byKey.set(issue.key, held ? { ...held, message: `${held.message} ${issue.message}` } : issue);
+    const same = held === undefined || held.message.includes(issue.message);
+    byKey.set(issue.key, same ? (held ?? issue) : { ...held, message: `${held.message} ${issue.message}` });
   }
   return [...byKey.values()];
 }

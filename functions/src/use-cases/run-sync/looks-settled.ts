@@ -12,6 +12,8 @@ import { countsAgainst } from '../record-payment.ts';
 export function looksSettled(invoice: InvoiceRecord, stripe: StripeInvoice | undefined, ledger: LedgerInvoice | undefined): boolean {
   if (invoice.status === 'Voiding' || invoice.status === 'Needs Attention' || !stripe || !ledger) return false;
   if (findDifferences(invoice, { ...stripe, voided: stripe.status === 'void' }, ledger).length > 0) return false;
+  // A credit after payment changes no balance of the invoice; only the note itself tells.
+  if (stripe.credited > 0 && !invoice.allocations.some((each) => each.kind === 'Credit')) return false;
   const paid = stripe.payments.filter(countsAgainst);
   const known = paid.every((payment) =>
     invoice.allocations.some(

@@ -4,6 +4,7 @@ import type { SyncCounts, SyncIssueWrite } from '../../ports/records.ts';
 export const NO_COUNTS: SyncCounts = {
   invoicesChecked: 0,
   paymentsBooked: 0,
+  entriesBooked: 0,
   statusesCorrected: 0,
   changedDocuments: 0,
   issues: 0,
@@ -12,22 +13,32 @@ export const NO_COUNTS: SyncCounts = {
   callsQuickbooks: 0,
 };
 
-export type PageCounts = Pick<SyncCounts, 'invoicesChecked' | 'paymentsBooked' | 'statusesCorrected' | 'changedDocuments'>;
+export type PageCounts = Pick<
+  SyncCounts,
+  'invoicesChecked' | 'paymentsBooked' | 'entriesBooked' | 'statusesCorrected' | 'changedDocuments'
+>;
 
 export function addCounts(all: SyncCounts, page: PageCounts): SyncCounts {
   return {
     ...all,
     invoicesChecked: all.invoicesChecked + page.invoicesChecked,
     paymentsBooked: all.paymentsBooked + page.paymentsBooked,
+    entriesBooked: all.entriesBooked + page.entriesBooked,
     statusesCorrected: all.statusesCorrected + page.statusesCorrected,
     changedDocuments: all.changedDocuments + page.changedDocuments,
   };
 }
 
 /** What a person reads on the run's page. */
-export function reportText(counts: SyncCounts, issues: readonly SyncIssueWrite[], problem: Problem | null): string {
+export function reportText(
+  counts: SyncCounts,
+  issues: readonly SyncIssueWrite[],
+  balances: readonly string[],
+  problem: Problem | null,
+): string {
   return [
-    `${counts.invoicesChecked} invoices checked, ${counts.paymentsBooked} payments booked, ${counts.statusesCorrected} statuses corrected, ${counts.changedDocuments} documents changed outside Trueup.`,
+    `${counts.invoicesChecked} invoices checked, ${counts.paymentsBooked} payments booked, ${counts.entriesBooked} other entries made, ${counts.statusesCorrected} statuses corrected, ${counts.changedDocuments} documents changed outside Trueup.`,
+    ...balances,
     ...(problem ? [`The run stopped: ${problem.message} ${problem.action}`] : []),
     ...issues.map((issue) => `${issue.cause}: ${issue.message} ${issue.fix}`),
   ].join('\n');

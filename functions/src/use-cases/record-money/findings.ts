@@ -1,0 +1,100 @@
+import type { DifferenceCause } from '../../domain/find-differences.ts';
+import { addDays } from '../../domain/dates.ts';
+import { passesByItself, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
+import type { SyncIssueWrite } from '../../ports/records.ts';
+import type { BooksOf, Entered } from './enter.ts';
+
+export interface Finding {
+  /** Stable: the same finding is one issue, however often it is found. */
+  key: string;
+  cause: DifferenceCause;
+  message: string;
+  fix: string;
+  /** Told once, since it is done with then; else as long as it is so. */
+  once: boolean;
+}
+
+/** Gathers what entries came to: how many were made, what waits for QuickBooks, what waits for a person. */
+export interface Findings {
+  readonly found: Finding[];
+  readonly booked: number;
+  /** QuickBooks could not be told for the moment: the same is tried again. */
+  readonly pending: Failure | null;
+  add(finding: Finding): void;
+  /** Null when the entry was not made. `into` null: QuickBooks is down. */
+  attempt<Books extends BooksOf>(
+    into: Outcome<Books> | null,
+    key: string,
+    act: (books: Books) => Promise<Outcome<Entered>>,
+  ): Promise<Entered | null>;
+  attemptAll<Books extends BooksOf>(
+    into: Outcome<Books> | null,
+    key: string,
+    act: (books: Books) => Promise<Outcome<Entered[]>>,
+  ): Promise<Entered[] | null>;
+  issues(): SyncIssueWrite[];
+}
+
+/** @param invoiceId the invoice it is all about; null for money of the account as a whole */
+export function createFindings(invoiceId: string | null): Findings {
+  const found: Finding[] = [];
+  let booked = 0;
+  let pending: Failure | null = null;
+
+  const attemptAll: Findings['attemptAll'] = async (into, key, act) => {
+    if (into === null) return null;
+    const outcome = into.outcome === 'done' ? await act(into.value) : into;
+    if (outcome.outcome === 'done') {
+      booked += outcome.value.filter((entered) => entered.fresh).length;
+      return outcome.value;
+    }
+    if (passesByItself(outcome) || outcome.outcome === 'unauthorized') pending = outcome;
+    else found.push(waiting(key, outcome, into.outcome === 'done' ? into.value.reference.closingDate : null));
+    return null;
+  };
+  return {
+    found,
+    get booked() {
+      return booked;
+    },
+    get pending() {
+      return pending;
+    },
+    add: (finding) => void found.push(finding),
+    attemptAll,
+    async attempt(into, key, act) {
+      const entered = await attemptAll(into, key, async (books) => {
+        const outcome = await act(books);
+        return outcome.outcome === 'done' ? { outcome: 'done', value: [outcome.value] } : outcome;
+      });
+      return entered?.[0] ?? null;
+    },
+    issues: () => found.map(({ once: _once, ...finding }) => ({ ...finding, invoiceId, recordId: invoiceId })),
+  };
+}
+
+/** An entry that cannot be made as things stand: why, and what makes it possible. It is tried again at each sync. */
+function waiting(key: string, { problem }: Failure, closingDate: string | null): Finding {
+  switch (problem.code) {
+    case 'account-missing':
+      return { key: `${key}.account-missing`, cause: 'Account Missing', message: problem.message, fix: problem.action, once: false };
+    case 'quickbooks-closed-period':
+      return {
+        key: `${key}.books-closed`,
+        cause: 'Books Closed',
+        message: `The entry for ${key} falls in a period that is closed in QuickBooks and waits.`,
+        fix: `Ask the accountant to open the period, or to enter it by hand on the first open day${closingDate ? `, ${addDays(closingDate, 1)}` : ''}.`,
+        once: false,
+      };
+    default:
+      return { key: `${key}.not-booked`, cause: 'Not Booked', message: problem.message, fix: problem.action, once: false };
+  }
+}
+
+export const notBooked = (why: string): Failure =>
+  rejected({
+    code: 'not-booked',
+    severity: 'error',
+    message: `${why}, so what Stripe did with its money is not booked.`,
+    action: 'Ask the accountant to enter it by hand, or to restore the invoice; the next sync tries again.',
+  });

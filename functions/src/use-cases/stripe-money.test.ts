@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { InvoiceRecord } from '../domain/invoice.ts';
+import type { BookingBody, BookingEntity } from '../ports/bookings.ts';
+import type { StripeInvoice, StripePayment } from '../ports/payments.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { refreshObject } from './refresh-object.ts';
+import { runSync } from './run-sync.ts';
+import { registerWorkflows } from './workflows.ts';
+
+const CLEARING = '90';
+const CHECKING = '80';
+const DISPUTED = '81';
+const FEES = '82';
+const BAD_DEBT = '83';
+const RECEIVABLE = '84';
+const DAY = 86_400_000;
+
+/** An invoice of 590.00 in all three systems; `paid`: with its payment, a fee of 17.41 on it. */
+async function issued(): Promise<World> {
+  const world = createWorld();
+  registerWorkflows(world);
+  world.ledger.reference.closingDate = '2026-10-31';
+  expect(await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP)).toMatchObject({ value: { outcome: 'done' } });
+  return world;
+}
+async function paid(): Promise<{ world: World; payment: StripePayment }> {
+  const world = await issued();
+  const payment = world.payments.pay(stripe(world).id);
+  world.balance.charge(payment, 1_741);
+  await hear(world, 'stripe:payment_intent', payment.id);
+  return { world, payment };
+}
+const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
+const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
+const entries = <E extends BookingEntity>(world: World, entity: E) =>
+  world.bookings.entries.flatMap((each) =>
+    each.entity === entity && !each.voided ? [each.body as Extract<BookingBody, { entity: E }>] : [],
+  );
+const shown = (world: World) => world.org.shown.get(salesforce(world).id);
+
+let generation = 0;
+async function hear(world: World, kind: string, id: string): Promise<void> {
+  expect((await refreshObject(world, { kind, id, invoiceId: null, generation: (generation += 1), attempts: 0 })).outcome).toBe('done');
+  await world.engine.idle();
+}
+async function sync(world: World) {
+  world.clock.advance(60_000);
+  const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
+  if (reply.outcome !== 'done') throw new Error(JSON.stringify(reply));
+  await world.engine.idle();
+  const run = world.org.syncRuns.get(reply.value.operationKey ?? '');
+  if (!run) throw new Error('no run');
+  return run;
+}
+/** The account holds what Stripe does, to the cent, and the run says so. */
+async function expectBalanced(world: World): Promise<void> {
+  const run = await sync(world);
+  expect(run.report).not.toContain('differs');
+  expect(run.issues.filter((issue) => issue.cause === 'Balance Differs')).toEqual([]);
+}
+
+describe('refunds', () => {
+  test('in part: a receipt with every line in proportion, from the clearing account, on its day; the invoice stays paid', async () => {
+    const { world, payment } = await paid();
+    world.clock.advance(Date.parse('2026-11-26T04:30:00Z') - world.clock.now());
+    const refund = world.balance.refund(payment, 10_000);
+    await hear(world, 'stripe:refund', refund.id);
+    expect(entries(world, 'RefundReceipt')).toMatchObject([
+      {
+        date: '2026-11-25',
+        mark: refund.row?.id,
+        customerId: '58',
+        fromAccountId: CLEARING,
+        totalTax: 0,
+        lines: [
+          { itemId: '11', amount: 8_475 },
+          { itemId: '12', amount: 1_525 },
+        ],
+      },
+    ]);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', amountDue: 0 });
+    expect([...world.org.payments.values()]).toMatchObject([{ status: 'Partially Refunded', allocated: 59_000 }]);
+    expect([...world.org.refunds.values()]).toMatchObject([
+      { stripeRefundId: refund.id, status: 'Succeeded', booked: true, amount: { minor: 10_000 } },
+    ]);
+    await expectBalanced(world);
+  });
+
+  test('heard of twice, or never: one receipt', async () => {
+    const { world, payment } = await paid();
+    const first = world.balance.refund(payment, 59_000);
+    await Promise.all([
+      hear(world, 'stripe:refund', first.id),
+      hear(world, 'stripe:refunded_charge', payment.chargeId ?? ''),
+      hear(world, 'stripe:refund', first.id),
+    ]);
+    expect(entries(world, 'RefundReceipt')).toHaveLength(1);
+    const other = await paid();
+    other.world.balance.refund(other.payment, 59_000);
+    const run = await sync(other.world);
+    expect(run.counts).toMatchObject({ entriesBooked: 1 });
+    expect([...other.world.org.payments.values()]).toMatchObject([{ status: 'Refunded' }]);
+    await sync(other.world);
+    expect(entries(other.world, 'RefundReceipt')).toHaveLength(1);
+  });
+
+  test('that fail: back into the clearing account, owed to the customer, a finding for a person, told once', async () => {
+    const { world, payment } = await paid();
+    const { id } = world.balance.refund(payment, 20_000);
+    await hear(world, 'stripe:refund', id);
+    world.clock.advance(5 * DAY);
+    world.balance.failRefund(id);
+    await hear(world, 'stripe:refund', id);
+    expect(entries(world, 'JournalEntry')).toMatchObject([
+      {
+        date: '2026-11-29',
+        lines: [
+          { side: 'Debit', accountId: CLEARING, amount: 20_000 },
+          { side: 'Credit', accountId: RECEIVABLE, customerId: '58', amount: 20_000 },
+        ],
+      },
+    ]);
+    expect([...world.org.refunds.values()]).toMatchObject([{ status: 'Failed', booked: true }]);
+    expect([...world.org.payments.values()]).toMatchObject([{ status: 'Succeeded' }]);
+    expect(world.org.issues.get(`${id}.failed`)).toMatchObject({ cause: 'Refund Failed' });
+    world.org.issues.clear();
+    await hear(world, 'stripe:refund', id);
+    expect(world.org.issues.size).toBe(0);
+    await expectBalanced(world);
+  });
+
+  test('in a closed period wait, and say from which day on they can be entered', async () => {
+    const { world, payment } = await paid();
+    world.ledger.reference.closingDate = '2026-11-30';
+    const { id, row } = world.balance.refund(payment, 10_000);
+    await hear(world, 'stripe:refund', id);
+    expect(entries(world, 'RefundReceipt')).toEqual([]);
+    expect(world.org.issues.get(`${row?.id}.books-closed`)).toMatchObject({
+      cause: 'Books Closed',
+      fix: expect.stringContaining('2026-12-01'),
+    });
+    expect([...world.org.refunds.values()]).toMatchObject([{ booked: false }]);
+    world.ledger.reference.closingDate = '2026-10-31';
+    await sync(world);
+    expect(entries(world, 'RefundReceipt')).toHaveLength(1);
+  });
+
+  test('while QuickBooks is down: shown at once, booked when it is back, also when its answer is lost', async () => {
+    const { world, payment } = await paid();
+    world.faults.plan('bookings.createRefundReceipt', 'unavailable', 2);
+    world.faults.plan('bookings.createRefundReceipt', 'drop-answer');
+    const { id } = world.balance.refund(payment, 10_000);
+    await hear(world, 'stripe:refund', id);
+    expect(entries(world, 'RefundReceipt')).toHaveLength(1);
+    expect([...world.org.refunds.values()]).toMatchObject([{ booked: true }]);
+  });
+});
+
+describe('disputes', () => {
+  test('held apart, and back when won', async () => {
+    const { world, payment } = await paid();
+    const { id } = world.balance.dispute(payment);
+    await hear(world, 'stripe:dispute', id);
+    expect(entries(world, 'Transfer')).toMatchObject([{ fromAccountId: CLEARING, toAccountId: DISPUTED, amount: 59_000 }]);
+    expect([...world.org.disputes.values()]).toMatchObject([{ kind: 'Dispute', status: 'Needs Response', booked: true }]);
+    world.balance.closeDispute(id, 'Won');
+    await hear(world, 'stripe:dispute', id);
+    expect(world.bookings.balanceOf(DISPUTED)).toBe(0);
+    expect([...world.org.payments.values()]).toMatchObject([{ status: 'Succeeded', allocated: 59_000 }]);
+    expect(entries(world, 'Transfer')).toHaveLength(2);
+    await expectBalanced(world);
+  });
+
+  test('lost: a bad debt, on the day it was decided, even when nobody tells', async () => {
+    const { world, payment } = await paid();
+    const { id } = world.balance.dispute(payment);
+    await hear(world, 'stripe:dispute', id);
+    world.clock.advance(3 * DAY);
+    world.balance.closeDispute(id, 'Lost');
+    await sync(world);
+    expect(entries(world, 'JournalEntry')).toMatchObject([
+      {
+        date: '2026-11-27',
+        lines: [
+          { side: 'Debit', accountId: BAD_DEBT },
+          { side: 'Credit', accountId: DISPUTED },
+        ],
+      },
+    ]);
+    expect(world.bookings.balanceOf(BAD_DEBT)).toBe(59_000);
+    expect(salesforce(world).status).toBe('Paid');
+    await expectBalanced(world);
+  });
+
+  test('a returned bank debit: the invoice is open again, the customer owes it in QuickBooks, a person decides', async () => {
+    const { world, payment } = await paid();
+    const { id, rows } = world.balance.dispute(payment, 'us_bank_account');
+    await hear(world, 'stripe:dispute', id);
+    expect(salesforce(world)).toMatchObject({ status: 'Open', paid: 0, amountDue: 59_000 });
+    expect(shown(world)?.problem).toContain('Stripe keeps it as paid and cannot reopen it');
+    expect([...world.org.payments.values()]).toMatchObject([{ status: 'Failed', allocated: 0, booked: true }]);
+    expect([...world.org.disputes.values()]).toMatchObject([{ kind: 'Bank Return', status: 'Lost', booked: true }]);
+    expect(entries(world, 'JournalEntry')).toMatchObject([
+      {
+        mark: rows[0]?.id,
+        lines: [
+          { side: 'Debit', accountId: RECEIVABLE, customerId: '58', amount: 59_000 },
+          { side: 'Credit', accountId: CLEARING, amount: 59_000 },
+        ],
+      },
+    ]);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world).status).toBe('Open');
+    await expectBalanced(world);
+  });
+
+  test('without an account for disputed funds: nothing is guessed, the setting is named, then it is booked', async () => {
+    const { world, payment } = await paid();
+    world.org.company.disputedFundsAccount = null;
+    const { id } = world.balance.dispute(payment);
+    await hear(world, 'stripe:dispute', id);
+    expect(entries(world, 'Transfer')).toEqual([]);
+    expect([...world.org.issues.values()]).toMatchObject([
+      { cause: 'Account Missing', fix: expect.stringContaining('Disputed Funds Account') },
+    ]);
+    world.org.company.disputedFundsAccount = 'Stripe Disputed Funds';
+    await sync(world);
+    expect(entries(world, 'Transfer')).toHaveLength(1);
+  });
+});
+
+describe('credit notes', () => {
+  test('on an open invoice: less is due everywhere, the memo is used up against it; voided: as before', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    await hear(world, 'stripe:credit_note', note.id);
+    expect(salesforce(world)).toMatchObject({ status: 'Partially Paid', credited: 9_000, amountDue: 50_000 });
+    expect(entries(world, 'CreditMemo')).toMatchObject([{ lines: [{ amount: 7_627 }, { amount: 1_373 }], number: note.number }]);
+    expect(entries(world, 'Payment')).toMatchObject([{ amount: 9_000 }]);
+    expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Applied', applied: 9_000, booked: true }]);
+    expect([...world.ledger.invoices.values()][0]?.balance).toBe(50_000);
+    world.balance.voidCreditNote(note.id);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Open', credited: 0, amountDue: 59_000 });
+    expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Void', applied: 0 }]);
+    expect([...entries(world, 'CreditMemo'), ...entries(world, 'Payment')]).toEqual([]);
+    expect([...world.ledger.invoices.values()][0]?.balance).toBe(59_000);
+  });
+
+  test('by its lines: the memo has the items of those lines', async () => {
+    const world = await issued();
+    const [, second] = stripe(world).lines;
+    const lines = [{ stripeLineId: second?.id ?? null, description: 'Half a launch', amount: 4_500, tax: 0 }];
+    world.balance.creditNote(stripe(world).id, { amount: 4_500, lines });
+    await sync(world);
+    expect(entries(world, 'CreditMemo')).toMatchObject([{ lines: [{ itemId: '12', amount: 4_500, description: 'Half a launch' }] }]);
+  });
+
+  test('after payment: what Stripe refunded is the receipt, what it kept for the customer an open memo, what went outside is listed', async () => {
+    const { world, payment } = await paid();
+    const refund = world.balance.refund(payment, 5_000);
+    const note = world.balance.creditNote(stripe(world).id, {
+      amount: 9_000,
+      outOfBand: 1_000,
+      refunds: [{ refundId: refund.id, amount: 5_000 }],
+    });
+    await sync(world);
+    expect(entries(world, 'RefundReceipt')).toHaveLength(1);
+    expect(entries(world, 'CreditMemo').flatMap((memo) => memo.lines.map((line) => line.amount))).toEqual([3_390, 610]);
+    expect(entries(world, 'Payment')).toEqual([]);
+    expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Open', applied: 0, amount: { minor: 4_000 } }]);
+    expect(world.org.issues.get(`${note.id}.out-of-band`)).toMatchObject({ cause: 'Needs Person' });
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000, credited: 0 });
+  });
+});
+
+describe('fees', () => {
+  test('one expense per day and category once the day is over, a supplement for what is found later', async () => {
+    const { world } = await paid();
+    world.balance.addRow({ category: 'fee', amount: -250, description: 'Invoicing' });
+    await sync(world);
+    expect(entries(world, 'Purchase')).toEqual([]);
+    world.clock.advance(DAY);
+    await expectBalanced(world);
+    expect(
+      entries(world, 'Purchase').map(({ date, amount, fromAccountId, expenseAccountId }) => [
+        date,
+        amount,
+        fromAccountId,
+        expenseAccountId,
+      ]),
+    ).toEqual([
+      ['2026-11-24', 1_741, CLEARING, FEES],
+      ['2026-11-24', 250, CLEARING, FEES],
+    ]);
+    world.balance.addRow({ category: 'fee', amount: -99, createdAt: '2026-11-24T20:00:00.000Z' });
+    await expectBalanced(world);
+    await sync(world);
+    expect(entries(world, 'Purchase').map(({ amount }) => amount)).toEqual([1_741, 250, 99]);
+  });
+
+  test('given back: a journal entry, since no expense is negative', async () => {
+    const world = await issued();
+    world.balance.addRow({ category: 'fee', amount: 300 });
+    world.clock.advance(DAY);
+    await expectBalanced(world);
+    expect(entries(world, 'JournalEntry')).toMatchObject([
+      {
+        lines: [
+          { side: 'Debit', accountId: CLEARING },
+          { side: 'Credit', accountId: FEES },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('payouts', () => {
+  test('one transfer, dated the arrival, when it is there; its lines add up to it', async () => {
+    const { world } = await paid();
+    world.clock.advance(DAY);
+    const payout = world.balance.payOut('USD', '2026-11-27');
+    await hear(world, 'stripe:payout', payout.id);
+    expect(entries(world, 'Transfer')).toEqual([]);
+    expect(world.org.payouts.get(payout.id)).toMatchObject({ status: 'In Transit', itemised: true });
+    await expectBalanced(world);
+    world.balance.changePayout(payout.id, { status: 'Paid' });
+    await sync(world);
+    expect(entries(world, 'Transfer')).toMatchObject([
+      { date: '2026-11-27', fromAccountId: CLEARING, toAccountId: CHECKING, amount: 57_259 },
+    ]);
+    const lines = [...(world.org.payouts.get(payout.id)?.lines.values() ?? [])];
+    expect(lines.reduce((all, line) => all + line.net, 0)).toBe(payout.amount);
+    await expectBalanced(world);
+  });
+
+  test('that fail after they arrived are taken back, before they arrived nothing is entered', async () => {
+    const { world } = await paid();
+    const late = world.balance.payOut('USD', '2026-11-25');
+    world.clock.advance(3 * DAY);
+    world.balance.failPayout(late.id);
+    await sync(world);
+    expect(entries(world, 'Transfer').map(({ date, fromAccountId }) => [date, fromAccountId])).toEqual([
+      ['2026-11-25', CLEARING],
+      ['2026-11-27', CHECKING],
+    ]);
+    expect(world.org.issues.get(`${late.id}.failed`)).toBeDefined();
+    const early = world.balance.payOut('USD', '2026-11-30');
+    world.balance.failPayout(early.id);
+    await hear(world, 'stripe:payout', early.id);
+    expect(entries(world, 'Transfer')).toHaveLength(2);
+    expect(world.org.payouts.get(early.id)).toMatchObject({ status: 'Failed', booked: true });
+    await expectBalanced(world);
+  });
+
+  test('that collect a debt go the other way round', async () => {
+    const world = await issued();
+    world.balance.addRow({ category: 'fee', amount: -400 });
+    const debt = world.balance.payOut('USD', '2026-11-25');
+    world.balance.changePayout(debt.id, { status: 'Paid' });
+    world.clock.advance(2 * DAY);
+    await expectBalanced(world);
+    expect(entries(world, 'Transfer')).toMatchObject([{ fromAccountId: CHECKING, toAccountId: CLEARING, amount: 400 }]);
+  });
+});
+
+test("money that is not Trueup's is listed and named in the comparison, never booked", async () => {
+  const { world } = await paid();
+  const row = world.balance.addRow({ category: 'charge', amount: 7_700, paymentId: 'pi_of_a_shop', sourceId: 'ch_of_a_shop' });
+  const run = await sync(world);
+  expect(run.issues).toMatchObject([{ key: `${row.id}.not-booked`, cause: 'Not Booked' }]);
+  expect(run.report).toContain('not booked USD 77.00');
+  expect(run.report).not.toContain('differs');
+});
+
+test('an entry that somebody made in the clearing account is told as a difference', async () => {
+  const { world } = await paid();
+  const [paymentId] = world.ledger.deposits.keys();
+  world.ledger.deposits.delete(paymentId ?? '');
+  const run = await sync(world);
+  expect(run.issues).toMatchObject([{ cause: 'Balance Differs', message: expect.stringContaining('differs by USD -590.00') }]);
+});
