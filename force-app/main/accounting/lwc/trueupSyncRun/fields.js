@@ -3,6 +3,7 @@ import CALLS_QUICKBOOKS from '@salesforce/schema/Trueup_Sync_Run__c.Calls_QuickB
 import CALLS_SALESFORCE from '@salesforce/schema/Trueup_Sync_Run__c.Calls_Salesforce__c';
 import CALLS_STRIPE from '@salesforce/schema/Trueup_Sync_Run__c.Calls_Stripe__c';
 import CHANGED_DOCUMENTS from '@salesforce/schema/Trueup_Sync_Run__c.Changed_Documents__c';
+import ENTRIES_BOOKED from '@salesforce/schema/Trueup_Sync_Run__c.Entries_Booked__c';
 import FINISHED_AT from '@salesforce/schema/Trueup_Sync_Run__c.Finished_At__c';
 import INVOICES_CHECKED from '@salesforce/schema/Trueup_Sync_Run__c.Invoices_Checked__c';
 import ISSUES from '@salesforce/schema/Trueup_Sync_Run__c.Issues__c';
@@ -21,6 +22,7 @@ export const OPTIONAL_FIELDS = [
   CALLS_SALESFORCE,
   CALLS_STRIPE,
   CHANGED_DOCUMENTS,
+  ENTRIES_BOOKED,
   FINISHED_AT,
   INVOICES_CHECKED,
   ISSUES,
@@ -33,6 +35,7 @@ export const OPTIONAL_FIELDS = [
 const COUNTS = [
   { key: 'invoicesChecked', field: INVOICES_CHECKED },
   { key: 'paymentsBooked', field: PAYMENTS_BOOKED },
+  { key: 'entriesBooked', field: ENTRIES_BOOKED },
   { key: 'statusesCorrected', field: STATUSES_CORRECTED },
   { key: 'changedDocuments', field: CHANGED_DOCUMENTS },
   { key: 'issues', field: ISSUES },

@@ -2,6 +2,7 @@ import CALLS_QUICKBOOKS from '@salesforce/label/c.Trueup_Calls_QuickBooks';
 import CALLS_SALESFORCE from '@salesforce/label/c.Trueup_Calls_Salesforce';
 import CALLS_STRIPE from '@salesforce/label/c.Trueup_Calls_Stripe';
 import CHANGED_DOCUMENTS from '@salesforce/label/c.Trueup_Changed_Documents';
+import ENTRIES_BOOKED from '@salesforce/label/c.Trueup_Entries_Booked';
 import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
 import FINISHED from '@salesforce/label/c.Trueup_Finished';
 import INVOICES_CHECKED from '@salesforce/label/c.Trueup_Invoices_Checked';
@@ -31,6 +32,7 @@ export const LABEL = {
 export const COUNT_LABEL = {
   invoicesChecked: INVOICES_CHECKED,
   paymentsBooked: PAYMENTS_BOOKED,
+  entriesBooked: ENTRIES_BOOKED,
   statusesCorrected: STATUSES_CORRECTED,
   changedDocuments: CHANGED_DOCUMENTS,
   issues: ISSUES,

@@ -12,6 +12,7 @@ const COMPLETED = {
   Finished_At__c: '2026-03-01T02:01:00.000Z',
   Invoices_Checked__c: 120,
   Payments_Booked__c: 3,
+  Entries_Booked__c: 7,
   Statuses_Corrected__c: 0,
   Issues__c: 1,
   Report__c: 'Two payments were missed.\nOne invoice was changed.',
@@ -46,6 +47,7 @@ describe('c-trueup-sync-run', () => {
     const element = await mount(COMPLETED, [ISSUE]);
     expect(find(element, '[data-id="state"]').label).toBe('Completed With Issues');
     expect(find(element, '[data-count="invoicesChecked"]').firstElementChild.value).toBe(120);
+    expect(find(element, '[data-count="entriesBooked"]').firstElementChild.value).toBe(7);
     expect(find(element, '[data-count="statusesCorrected"]').firstElementChild.value).toBe(0);
     expect(find(element, '[data-id="report"]').textContent).toContain('One invoice was changed.');
     expect(find(element, '[data-issue="a09"]').textContent).toContain('INV-7 was changed.');
