@@ -30,7 +30,7 @@ export interface SeedOptions {
   items?: SeedItem[];
   customers?: SeedCustomer[];
   settings?: Partial<CompanySettings>;
-  /** Currencies with a receivable and a Stripe clearing account besides the home currency. */
+  /** Currencies with a receivable, a bank and the Stripe accounts besides the home currency. */
   currencies?: string[];
 }
 
@@ -68,6 +68,12 @@ const CHART: [name: string, type: string, subType: string][] = [
   ['Exchange Gain or Loss', 'Other Expense', 'ExchangeGainOrLoss'],
 ];
 
+/** What a company with foreign money keeps once more in each currency. */
+const FOREIGN: typeof CHART = [
+  ['Checking', 'Bank', 'Checking'],
+  ['Stripe Disputed Funds', 'Other Current Asset', 'OtherCurrentAssets'],
+];
+
 const TERMS: [string, number][] = [
   ['Due on receipt', 0],
   ['Net 15', 15],
@@ -89,6 +95,12 @@ export function seedQuickbooks(engine: QuickbooksEngine, options: SeedOptions = 
   for (const currency of [home, ...currencies]) {
     const Name = `Stripe Clearing ${currency}`;
     accounts[Name] = add('Account', { Name, AccountType: 'Bank', AccountSubType: 'Checking', CurrencyRef: { value: currency } });
+    if (currency !== home) {
+      for (const [name, AccountType, AccountSubType] of FOREIGN) {
+        const foreign = `${name} ${currency}`;
+        accounts[foreign] = add('Account', { Name: foreign, AccountType, AccountSubType, CurrencyRef: { value: currency } });
+      }
+    }
     const receivable = engine.accounts.receivable(currency);
     accounts[String(receivable['Name'])] = receivable.Id;
   }
