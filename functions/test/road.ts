@@ -73,9 +73,6 @@ export type Row = Record<string, any>; // eslint-disable-line @typescript-eslint
 /** How many documents each system holds that this product could have made. */
 export type Trace = Record<string, number>;
 
-type BooksEntity =
-  'Invoice' | 'Payment' | 'Customer' | 'Item' | 'Account' | 'RefundReceipt' | 'CreditMemo' | 'JournalEntry' | 'Transfer' | 'Purchase';
-
 export interface Road {
   sandbox: Sandbox;
   /** Ids of the story's deals, accounts, contacts and products. */
@@ -97,10 +94,10 @@ export interface Road {
   insert(type: string, ...records: Row[]): Promise<string[]>;
   update(type: string, ...records: Row[]): Promise<void>;
   invoice(id: string): Promise<Row>;
-  /** A read of Stripe's own API; with a form, what a clerk does there. */
-  stripe(path: string, form?: Record<string, string>): Promise<Row>;
+  /** A read of Stripe's own API. */
+  stripe(path: string): Promise<Row>;
   /** All entities of one kind in QuickBooks, as its API shows them. */
-  books(entity: BooksEntity): Row[];
+  books(entity: Parameters<Sandbox['quickbooks']['engine']['books']['rows']>[0]): Row[];
   book(entity: 'Invoice' | 'Payment' | 'Customer', id: string): Row;
   /** The accountant at work in QuickBooks itself. */
   control(system: 'quickbooks' | 'stripe', path: string, body?: object): Promise<Row>;
@@ -211,13 +208,8 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       if (!row) throw new Error(`Salesforce has no invoice ${id}`);
       return row;
     },
-    stripe: async (where, form) =>
-      json(
-        await fetch(`${stripe.baseUrl}/v1/${where}`, {
-          headers: { authorization: `Bearer ${stripe.secretKey}` },
-          ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
-        }),
-      ),
+    stripe: async (where) =>
+      json(await fetch(`${stripe.baseUrl}/v1/${where}`, { headers: { authorization: `Bearer ${stripe.secretKey}` } })),
     books: (entity) =>
       quickbooks.engine.books
         .rows(entity)

@@ -39,6 +39,19 @@ describe('dirtyObject', () => {
   });
 });
 
+describe('dirtyObject of money after payment', () => {
+  test.each([
+    ['refund.updated', 'refund', 'stripe:refund'],
+    ['charge.refund.updated', 'refund', 'stripe:refund'],
+    ['charge.refunded', 'charge', 'stripe:refunded_charge'],
+    ['charge.dispute.funds_withdrawn', 'dispute', 'stripe:dispute'],
+    ['credit_note.voided', 'credit_note', 'stripe:credit_note'],
+    ['payout.reconciliation_completed', 'payout', 'stripe:payout'],
+  ])('%s', (type, objectType, kind) => {
+    expect(dirtyObject(event({ type, objectType, objectId: 'x_1' }))).toEqual({ kind, id: 'x_1', invoiceId: null });
+  });
+});
+
 describe('receive', () => {
   test('stores each event once, whatever its copies', async () => {
     const world = createWorld();

@@ -118,6 +118,8 @@ export interface LedgerPaymentBody {
   /** Day in the company's time zone. */
   date: string;
   depositAccountId: string;
+  /** Home units per unit, where Stripe settled in the home currency what was paid in another; else QuickBooks' own rate. */
+  exchangeRate: string | null;
 }
 
 export interface LedgerPayment {

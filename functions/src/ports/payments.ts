@@ -32,6 +32,8 @@ export interface StripePayment {
   receivedAt: string;
   /** Currency of the balance it settles in, upper case; null until known: then the payment's own. */
   settlementCurrency: string | null;
+  /** The whole payment in that currency, before fees; null until known. */
+  settledAmount: number | null;
   url: string;
 }
 

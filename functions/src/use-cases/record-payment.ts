@@ -1,5 +1,6 @@
 import { clearingAccount, clearingAccountName } from '../domain/clearing-account.ts';
 import { dayInZone } from '../domain/dates.ts';
+import { exchangeRate } from '../domain/exchange-rate.ts';
 import { rejected, type Outcome } from '../domain/outcome.ts';
 import type { PaymentRecord } from '../domain/payment.ts';
 import type { LedgerInvoice, LedgerPayment, LedgerReference } from '../ports/ledger.ts';
@@ -43,8 +44,18 @@ export async function recordPayment(
       multicurrency: reference.multicurrency,
       date: dayInZone(Date.parse(payment.receivedAt), company.timeZone),
       depositAccountId: account.id,
+      exchangeRate: settledRate(payment, reference),
     }),
   );
+}
+
+/** The exchange rate of a payment is that of Stripe's settlement, so that the clearing account gets what Stripe got. */
+function settledRate(
+  { amount, currency, settlementCurrency, settledAmount }: StripePayment,
+  { homeCurrency }: LedgerReference,
+): string | null {
+  if (settledAmount === null || settlementCurrency !== homeCurrency || currency === homeCurrency) return null;
+  return exchangeRate({ minor: settledAmount, currency: settlementCurrency }, { minor: amount, currency });
 }
 
 /** A Stripe payment as Salesforce holds it; `booked` once QuickBooks has it. */

@@ -9,10 +9,11 @@ import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/record
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
+import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 import { newsOf, type News } from './refresh-invoice/news.ts';
 import { readBooks, type Books } from './refresh-invoice/read-books.ts';
-import { readMoney } from './refresh-invoice/read-money.ts';
+import { readMoney, rowsOf } from './refresh-invoice/read-money.ts';
 import { settleMoney, type SettledMoney } from './refresh-invoice/settle-money.ts';
 import { settlePayments, type Settlement } from './refresh-invoice/settle-payments.ts';
 
@@ -66,9 +67,10 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   const status = nextStatus(read.value, books.value, settlement);
   const news = await newsOf(deps, after);
   const pending = settlement.pending ?? after?.findings.pending ?? null;
-  const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet });
+  const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet, asked });
   if (written.outcome !== 'done') return written;
   await news.told();
+  if (money.value) await markShown(deps, rowsOf(money.value));
   // Salesforce shows the money already; QuickBooks gets it when it is back.
   if (pending) return pending;
   return done({
@@ -106,12 +108,13 @@ interface Outcomes {
   differences: Difference[];
   status: InvoiceStatus;
   quiet: boolean;
+  asked: boolean;
 }
 
 async function follow(
   deps: RefreshDeps,
   { invoice, company }: InvoiceRead,
-  { settlement, after, news, pending, differences, status, quiet }: Outcomes,
+  { settlement, after, news, pending, differences, status, quiet, asked }: Outcomes,
 ): Promise<Outcome<null>> {
   // What passes by itself is no news for a person: the refresh is tried again.
   const stuck = pending && !passesByItself(pending) ? [pending.problem.message] : [];
@@ -120,7 +123,8 @@ async function follow(
     status !== invoice.status ||
     settlement.payments.some((payment) => isNews(payment, invoice.allocations)) ||
     (after?.findings.booked ?? 0) > 0;
-  if (quiet && !moved && problem === null && news.issues.length === 0) return done(null);
+  // A refund or dispute may have moved on without an entry: whoever asked for them gets their state.
+  if (quiet && !asked && !moved && problem === null && news.issues.length === 0) return done(null);
   const at = nowOf(deps);
   const change: InvoiceChange = {
     status,

@@ -7,6 +7,7 @@ import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
+import { markShown } from './record-money/shown.ts';
 import { recordPayout } from './record-payout.ts';
 import { newsOf } from './refresh-invoice/news.ts';
 
@@ -43,9 +44,14 @@ async function refreshOnce(deps: PayoutDeps, payoutId: string): Promise<Outcome<
   const written = await write(deps, company.id, payout, entries?.[0]?.booking ?? null, entries !== null, news.issues);
   if (written.outcome !== 'done') return written;
   await news.told();
+  if (entries !== null && isFinal(payout)) await markShown(deps, [payout.row, payout.failureRow]);
   if (findings.pending) return findings.pending;
   return done({ entriesBooked: findings.booked, issues: news.issues });
 }
+
+/** A payout on a schedule is done with when its lines are there too. */
+const isFinal = ({ status, automatic, itemised }: StripePayout): boolean =>
+  status !== 'Pending' && status !== 'In Transit' && (itemised || !automatic || status !== 'Paid');
 
 /** The payout itself, then its lines, then that they are all there: a payout is shown as itemised only when it is. */
 async function write(

@@ -17,8 +17,8 @@ const RECEIVABLE = '84';
 const DAY = 86_400_000;
 
 /** An invoice of 590.00 in all three systems; `paid`: with its payment, a fee of 17.41 on it. */
-async function issued(): Promise<World> {
-  const world = createWorld();
+async function issued(currency = 'USD'): Promise<World> {
+  const world = createWorld(currency);
   registerWorkflows(world);
   world.ledger.reference.closingDate = '2026-10-31';
   expect(await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP)).toMatchObject({ value: { outcome: 'done' } });
@@ -380,4 +380,43 @@ test('an entry that somebody made in the clearing account is told as a differenc
   world.ledger.deposits.delete(paymentId ?? '');
   const run = await sync(world);
   expect(run.issues).toMatchObject([{ cause: 'Balance Differs', message: expect.stringContaining('differs by USD -590.00') }]);
+});
+
+describe('euros that Stripe settles in dollars', () => {
+  async function settledInDollars() {
+    const world = await issued('EUR');
+    const payment = world.payments.pay(stripe(world).id);
+    const settled = { settlementCurrency: 'USD', settledAmount: 63_720 };
+    for (const each of stripe(world).payments) Object.assign(each, settled);
+    const row = world.balance.addRow({ category: 'charge', amount: 63_720, fee: 1_911, paymentId: payment.id, sourceId: payment.chargeId });
+    await hear(world, 'stripe:payment_intent', payment.id);
+    return { world, payment: { ...payment, ...settled }, row };
+  }
+
+  test('are booked at the rate of the settlement, in and out, from the dollar account', async () => {
+    const { world, payment } = await settledInDollars();
+    expect([...world.effects.rows.values()].find(({ key }) => key.includes(payment.id))?.body).toMatchObject({
+      currency: 'EUR',
+      amount: 59_000,
+      depositAccountId: CLEARING,
+      exchangeRate: '1.08',
+    });
+    const refund = world.balance.refund(payment, 10_000);
+    Object.assign(refund.row ?? {}, { currency: 'USD', amount: -10_900 });
+    await hear(world, 'stripe:refund', refund.id);
+    expect(entries(world, 'RefundReceipt')).toMatchObject([{ currency: 'EUR', fromAccountId: CLEARING, exchangeRate: '1.09' }]);
+  });
+
+  test('and taken back by the bank are left to a person: the customer owes euros', async () => {
+    const { world, payment } = await settledInDollars();
+    const { id, rows } = world.balance.dispute(payment, 'us_bank_account');
+    Object.assign(rows[0] ?? {}, { currency: 'USD', amount: -63_720 });
+    await hear(world, 'stripe:dispute', id);
+    expect(entries(world, 'JournalEntry')).toEqual([]);
+    expect(salesforce(world).status).toBe('Open');
+    expect(world.org.issues.get(`${id}.not-booked`)).toMatchObject({
+      cause: 'Not Booked',
+      message: expect.stringContaining('settled in USD'),
+    });
+  });
 });

@@ -185,6 +185,7 @@ describe('the ledger port on QuickBooks', () => {
           multicurrency: true,
           date: new Date(clock.now()).toISOString().slice(0, 10),
           depositAccountId: clearing?.id ?? '',
+          exchangeRate: null,
         },
         'p-1',
       ),

@@ -285,7 +285,14 @@ describe('payments', () => {
     const paid = await read(invoice.id);
     expect(paid).toMatchObject({ status: 'paid', amountPaid: 12_345, amountRemaining: 0, processing: false, paidOutOfBand: false });
     const [payment] = paid.payments;
-    expect(payment).toMatchObject({ amount: 12_345, allocated: 12_345, status: 'Succeeded', method: 'card', settlementCurrency: 'USD' });
+    expect(payment).toMatchObject({
+      amount: 12_345,
+      allocated: 12_345,
+      status: 'Succeeded',
+      method: 'card',
+      settlementCurrency: 'USD',
+      settledAmount: 12_345,
+    });
     expect(payment?.id).toMatch(/^pi_/);
     for (const object of [
       { type: 'payment_intent', id: payment?.id ?? '' },

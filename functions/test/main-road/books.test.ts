@@ -6,6 +6,13 @@ import { until } from '../until.ts';
 
 const DAY = 86_400_000;
 let road: Road;
+/** What a clerk does in Stripe's dashboard. */
+async function asClerk(path: string, form: Record<string, string>): Promise<Row> {
+  const { baseUrl, secretKey } = road.sandbox.stripe;
+  const headers = { authorization: `Bearer ${secretKey}` };
+  const answer = await fetch(`${baseUrl}/v1/${path}`, { method: 'POST', headers, body: new URLSearchParams(form) });
+  return (await answer.json()) as Row;
+}
 /** Payment of an invoice in Stripe. */
 const paymentOf = async (invoice: Row) => {
   const { payments } = await road.stripe(`invoices/${invoice.Stripe_Invoice_Id__c}?expand[]=payments`);
@@ -25,8 +32,8 @@ const booked = (object: string, field: string, id: string) =>
     8_000,
     `${id} is booked`,
   );
-async function paid(amount: number, how: Record<string, string> = CARD): Promise<Row> {
-  const invoice = await road.issued(amount);
+async function paid(amount: number, how: Record<string, string> = CARD, ...where: [account?: string, currency?: string]): Promise<Row> {
+  const invoice = await road.issued(amount, ...where);
   await road.payOnPage(invoice.Pay_Link__c, how);
   if (how !== CARD) await road.control('stripe', 'settle', {});
   await status(invoice, 'Paid');
@@ -86,8 +93,8 @@ async function expectEachDayTiedOut(): Promise<void> {
   const over = days.filter((day) => day < dayOf(road.sandbox.clock.now() / 1000));
   const tied = over.map((day) => {
     const clearing = moves.filter((move) => move.day <= day).reduce((all, move) => all + move.amount, 0);
-    const stripe = rows.filter((row) => dayOf(row.created) <= day).reduce((all, row) => all + row.net, 0);
-    const inTransit = payouts.filter((payout) => dayOf(payout.created) <= day && arrivalDay(payout) > day);
+    const stripe = rows.filter((row) => row.currency === 'usd' && dayOf(row.created) <= day).reduce((all, row) => all + row.net, 0);
+    const inTransit = payouts.filter((payout) => payout.currency === 'usd' && dayOf(payout.created) <= day && arrivalDay(payout) > day);
     return { day, clearing, expected: stripe + inTransit.reduce((all, payout) => all + payout.amount, 0) };
   });
   expect(tied.map(({ day, clearing }) => [day, clearing])).toEqual(tied.map(({ day, expected }) => [day, expected]));
@@ -96,6 +103,7 @@ async function expectEachDayTiedOut(): Promise<void> {
 /** Per currency: clearing = Stripe's balance + payouts in transit (+ fees of today). Nothing unbalanced, one entry per row. */
 async function expectTiedOut(run: Row): Promise<void> {
   expect(run.Report__c).toMatch(/Stripe Clearing USD USD [\d,.-]+ = Stripe USD/);
+  expect(run.Report__c).toMatch(/Stripe Clearing EUR EUR [\d,.-]+ = Stripe EUR/);
   expect(run.Report__c).not.toContain('differs');
   expect((await road.trialBalance()).difference).toBe(0);
   for (const row of await balanceRows()) {
@@ -116,9 +124,10 @@ describe('a week of money', { timeout: 120_000 }, () => {
 
   it('a refund in part: a receipt from the clearing account, the invoice stays paid; webhooks twice, QuickBooks down in between', async () => {
     refunded = await paid(100);
+    await paid(99.9, CARD, 'ALPINE', 'EUR');
     const twice = road.sandbox.faults.add({ point: 'stripe.webhook', fault: { kind: 'duplicate' } });
     const down = road.sandbox.faults.add({ point: 'quickbooks.request', match: { path: '/v3/*' }, fault: { kind: 'status', status: 503 } });
-    const refund = await road.stripe('refunds', { payment_intent: await paymentOf(refunded), amount: '2500' });
+    const refund = await asClerk('refunds', { payment_intent: await paymentOf(refunded), amount: '2500' });
     await until(async () => (await road.soql('SELECT Id FROM Trueup_Refund__c')).length === 1, 8_000, 'the refund is shown');
     expect(road.books('RefundReceipt')).toEqual([]);
     road.sandbox.faults.remove(down);
@@ -155,12 +164,12 @@ describe('a week of money', { timeout: 120_000 }, () => {
 
   it('a credit note on an open invoice: less is due in all three; voided: as before', async () => {
     const invoice = await road.issued(300);
-    const note = await road.stripe('credit_notes', { invoice: invoice.Stripe_Invoice_Id__c, amount: '5000' });
+    const note = await asClerk('credit_notes', { invoice: invoice.Stripe_Invoice_Id__c, amount: '5000' });
     await booked('Trueup_Credit_Memo__c', 'Stripe_Credit_Note_Id__c', note.id);
     expect(await road.invoice(invoice.Id)).toMatchObject({ Status__c: 'Partially Paid', Credited__c: 50, Amount_Due__c: 250 });
     expect(road.book('Invoice', invoice.QuickBooks_Invoice_Id__c).Balance).toBe(250);
     expect(marked(note.id)).toMatchObject([{ entity: 'CreditMemo', TotalAmt: 50, RemainingCredit: 0 }]);
-    await road.stripe(`credit_notes/${note.id}/void`, {});
+    await asClerk(`credit_notes/${note.id}/void`, {});
     await status(invoice, 'Open');
     expect(road.book('Invoice', invoice.QuickBooks_Invoice_Id__c).Balance).toBe(300);
     expect(marked(note.id)).toMatchObject([{ TotalAmt: 0 }]);
@@ -200,7 +209,7 @@ describe('a week of money', { timeout: 120_000 }, () => {
     await losingWebhooks(async () => {
       for (const invoice of silent) {
         await road.payOnPage(invoice.Pay_Link__c, CARD);
-        refund = await road.stripe('refunds', { payment_intent: await paymentOf(invoice), amount: '12345' });
+        refund = await asClerk('refunds', { payment_intent: await paymentOf(invoice), amount: '12345' });
         await road.sandbox.clock.advance(DAY);
       }
       await road.restartLater(5 * DAY);
@@ -211,7 +220,8 @@ describe('a week of money', { timeout: 120_000 }, () => {
     expect(runs?.made).toBeGreaterThan(5);
     expect(marked(refund.balance_transaction)).toMatchObject([{ entity: 'RefundReceipt', TotalAmt: 123.45 }]);
     const rows = await balanceRows();
-    expect(await balanceOf('Stripe Fees')).toBe(rows.reduce((all, row) => all + row.fee, 0));
+    const inHome = (row: Row) => (row.currency === 'eur' ? Math.round(row.fee * 1.08) : row.fee);
+    expect(await balanceOf('Stripe Fees')).toBe(rows.reduce((all, row) => all + inHome(row), 0));
     const groups = road.books('Purchase').map((entry) => String(entry.PrivateNote).split(':')[0]);
     expect(new Set(groups).size).toBe(groups.length);
     expect(new Set(road.books('Purchase').map((entry) => entry.TxnDate)).size).toBeGreaterThan(2);
@@ -227,7 +237,9 @@ describe('a week of money', { timeout: 120_000 }, () => {
   });
 
   it('a payout comes back from the bank: a transfer the other way round, on the day it failed', async () => {
-    const payout = ((await road.stripe('payouts?status=paid')).data as Row[]).find(({ amount }) => amount > 0);
+    const payout = ((await road.stripe('payouts?status=paid')).data as Row[]).find(
+      ({ amount, currency }) => amount > 0 && currency === 'usd',
+    );
     const before = await balanceOf('Checking');
     await road.control('stripe', 'payout/fail', { payout: payout?.id });
     await until(

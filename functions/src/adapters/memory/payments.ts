@@ -184,6 +184,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
         method: 'card',
         receivedAt: iso(),
         settlementCurrency: invoice.currency,
+        settledAmount: paid,
         url: 'https://dashboard.stripe.com/payments/x',
       };
       const remaining = status === 'Succeeded' ? invoice.amountRemaining - paid : invoice.amountRemaining;

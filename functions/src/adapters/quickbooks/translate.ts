@@ -159,6 +159,7 @@ export function toPayment(body: LedgerPaymentBody): object {
     TxnDate: body.date,
     CustomerRef: { value: body.customerId },
     ...(body.multicurrency ? { CurrencyRef: { value: body.currency } } : {}),
+    ...(body.exchangeRate ? { ExchangeRate: Number(body.exchangeRate) } : {}),
     TotalAmt: amount,
     DepositToAccountRef: { value: body.depositAccountId },
     PrivateNote: `Trueup invoice ${body.invoiceId}, Stripe payment ${body.stripePaymentId}`,

@@ -200,6 +200,7 @@ export function fromPaymentIntent(intent: Stripe.PaymentIntent, allocated: numbe
     method: charge?.payment_method_details?.type ?? null,
     receivedAt: iso(charge?.created ?? intent.created),
     settlementCurrency: settled?.currency.toUpperCase() ?? null,
+    settledAmount: settled ? fromStripeAmount(settled.amount, settled.currency) : null,
     url: page(dashboard, `payments/${intent.id}`),
   };
 }

@@ -1,3 +1,4 @@
+import type { BalanceRow } from '../../domain/balance-row.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { PaymentRecord, PaymentStatus } from '../../domain/payment.ts';
 import { sum } from '../../domain/money.ts';
@@ -51,6 +52,12 @@ export async function readMoney(
   }
   return done(money);
 }
+
+/** All balance transactions of it. */
+export const rowsOf = ({ refunds, disputes }: InvoiceMoney): (BalanceRow | null)[] => [
+  ...refunds.flatMap((refund) => [refund.row, refund.failureRow]),
+  ...disputes.flatMap((dispute) => dispute.rows),
+];
 
 /** The payment as disputes leave it: a returned bank debit was never paid, a dispute that was won is over. */
 export function asDisputed(record: PaymentRecord, money: InvoiceMoney | null): PaymentRecord {

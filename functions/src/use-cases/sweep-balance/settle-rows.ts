@@ -6,6 +6,7 @@ import type { Json } from '../../ports/effect-log.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import { patiently } from '../effects/patiently.ts';
+import { isShown } from '../record-money/shown.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import type { RefreshInput, RefreshResult } from '../refresh-invoice.ts';
 import { invoicesOfStripe } from '../refresh-object.ts';
@@ -36,7 +37,7 @@ export async function settleRows(
 ): Promise<Outcome<SettledRows>> {
   const result: SettledRows = { entriesBooked: 0, paymentsBooked: 0, issues: [], held: [], unbooked: [] };
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
-  const open = await patiently(waiting, 'rows without entry', () => withoutEntry(deps, rows));
+  const open = await patiently(waiting, 'unfinished rows', () => unfinished(deps, rows));
   if (open.outcome !== 'done') return open;
   const invoices = await patiently(waiting, 'invoices of rows', () =>
     invoicesOf(
@@ -90,6 +91,16 @@ async function withoutEntry({ effects, moneyRecords }: SweepDeps, rows: BalanceR
   return done(open);
 }
 
+/** Those, and the rows of payments whose entry Salesforce may not know of. */
+async function unfinished(deps: SweepDeps, rows: BalanceRow[]): Promise<Outcome<string[]>> {
+  const open = await withoutEntry(deps, rows);
+  if (open.outcome !== 'done') return open;
+  const ids = new Set(open.value);
+  for (const row of rows)
+    if (row.category !== 'charge' && OF_PAYMENTS.has(row.category) && !ids.has(row.id) && !(await isShown(deps, row.id))) ids.add(row.id);
+  return done([...ids]);
+}
+
 /** Payment -> Salesforce ids of its invoices. */
 async function invoicesOf(deps: SweepDeps, rows: BalanceRow[]): Promise<Outcome<[string, string[]][]>> {
   const found: [string, string[]][] = [];
@@ -102,13 +113,13 @@ async function invoicesOf(deps: SweepDeps, rows: BalanceRow[]): Promise<Outcome<
   return done(found);
 }
 
-async function payoutsOf({ moneyRecords, effects }: SweepDeps, rows: BalanceRow[]): Promise<Outcome<string[]>> {
-  const open = await moneyRecords.listOpenPayouts();
+async function payoutsOf(deps: SweepDeps, rows: BalanceRow[]): Promise<Outcome<string[]>> {
+  const open = await deps.moneyRecords.listOpenPayouts();
   if (open.outcome !== 'done') return open;
   const ids = new Set(open.value.map((each) => each.stripePayoutId));
   for (const row of rows) {
     if ((row.category !== 'payout' && row.category !== 'payout_reversal') || row.sourceId === null) continue;
-    if ((await effects.read(rowBookingKey(row.id)))?.state !== 'answered') ids.add(row.sourceId);
+    if (!(await isShown(deps, row.id))) ids.add(row.sourceId);
   }
   return done([...ids]);
 }
