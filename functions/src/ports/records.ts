@@ -123,6 +123,8 @@ export interface SyncIssueWrite {
   recordId: string | null;
   message: string;
   fix: string;
+  /** What was in the way is gone: the issue is closed. */
+  resolved?: boolean;
 }
 
 export interface SyncRunWrite {

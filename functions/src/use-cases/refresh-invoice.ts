@@ -9,9 +9,9 @@ import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/record
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
+import { newsOf, type News } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
-import { newsOf, type News } from './refresh-invoice/news.ts';
 import { readBooks, type Books } from './refresh-invoice/read-books.ts';
 import { readMoney, rowsOf } from './refresh-invoice/read-money.ts';
 import { settleMoney, type SettledMoney } from './refresh-invoice/settle-money.ts';
@@ -124,7 +124,7 @@ async function follow(
     settlement.payments.some((payment) => isNews(payment, invoice.allocations)) ||
     (after?.findings.booked ?? 0) > 0;
   // A refund or dispute may have moved on without an entry: whoever asked for them gets their state.
-  if (quiet && !asked && !moved && problem === null && news.issues.length === 0) return done(null);
+  if (quiet && !asked && !moved && problem === null) return done(null);
   const at = nowOf(deps);
   const change: InvoiceChange = {
     status,
@@ -148,7 +148,7 @@ async function follow(
     links: [],
     payments: settlement.payments,
     ...(after ? { refunds: after.refunds, disputes: after.disputes, creditMemos: after.creditMemos } : {}),
-    ...(news.issues.length > 0 ? { issues: news.issues } : {}),
+    issues: [...news.issues, ...news.resolved],
     operation: null,
     event: quiet && !moved ? null : { kind: 'record-payment', state: 'done', step: 'written-back' },
   });

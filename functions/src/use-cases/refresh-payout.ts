@@ -7,9 +7,9 @@ import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
+import { newsOf } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { recordPayout } from './record-payout.ts';
-import { newsOf } from './refresh-invoice/news.ts';
 
 type PayoutDeps = Pick<Deps, 'records' | 'moneyRecords' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'clock'>;
 
@@ -41,7 +41,10 @@ async function refreshOnce(deps: PayoutDeps, payoutId: string): Promise<Outcome<
   const entries = await findings.attemptAll(into, payout.id, (books) => recordPayout(deps, books, payout));
   if (payout.status === 'Failed') findings.add(failed(payout));
   const news = await newsOf(deps, { findings });
-  const written = await write(deps, company.id, payout, entries?.[0]?.booking ?? null, entries !== null, news.issues);
+  const written = await write(deps, company.id, payout, entries?.[0]?.booking ?? null, entries !== null, [
+    ...news.issues,
+    ...news.resolved,
+  ]);
   if (written.outcome !== 'done') return written;
   await news.told();
   if (entries !== null && isFinal(payout)) await markShown(deps, [payout.row, payout.failureRow]);

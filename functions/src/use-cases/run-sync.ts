@@ -137,7 +137,7 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     ...counts,
     paymentsBooked: counts.paymentsBooked + swept.value.paymentsBooked,
     entriesBooked: counts.entriesBooked + swept.value.entriesBooked,
-    issues: onePerKey(issues).length,
+    issues: openOnes(issues).length,
     callsSalesforce: calls.salesforce - callsBefore.salesforce,
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
@@ -154,19 +154,22 @@ interface SyncEnd {
 
 async function finish(deps: SyncDeps, run: Run, input: SyncInput, { counts, issues, balances, problem }: SyncEnd): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
-  const state = problem ? 'Failed' : issues.length > 0 ? 'Completed With Issues' : 'Completed';
+  const state = problem ? 'Failed' : openOnes(issues).length > 0 ? 'Completed With Issues' : 'Completed';
   const problems = problem ? [problem] : [];
   await write(deps, run, input, {
     state,
     finishedAt,
     counts,
-    report: reportText(counts, issues, balances, problem),
+    report: reportText(counts, openOnes(issues), balances, problem),
     issues,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
   });
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
   return counts;
 }
+
+/** Those that are left for a person; others are written to be closed. */
+const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);
 
 async function write(
   deps: SyncDeps,

@@ -142,8 +142,9 @@ describe('refunds', () => {
     });
     expect([...world.org.refunds.values()]).toMatchObject([{ booked: false }]);
     world.ledger.reference.closingDate = '2026-10-31';
-    await sync(world);
+    expect(await sync(world)).toMatchObject({ state: 'Completed', counts: { issues: 0, entriesBooked: 1 } });
     expect(entries(world, 'RefundReceipt')).toHaveLength(1);
+    expect(world.org.issues.get(`${row?.id}.books-closed`)).toMatchObject({ resolved: true });
   });
 
   test('while QuickBooks is down: shown at once, booked when it is back, also when its answer is lost', async () => {
@@ -276,6 +277,22 @@ describe('credit notes', () => {
 });
 
 describe('fees', () => {
+  test('without an account for them wait, and the finding is closed when there is one', async () => {
+    const { world } = await paid();
+    world.org.company.feeAccount = 'Charges of Stripe';
+    world.clock.advance(DAY);
+    const run = await sync(world);
+    expect(run).toMatchObject({
+      state: 'Completed With Issues',
+      issues: [{ cause: 'Account Missing', message: expect.stringContaining('Charges of Stripe') }],
+    });
+    expect(run.report).toContain('fees not booked yet USD 17.41');
+    world.org.company.feeAccount = 'Stripe Fees';
+    expect(await sync(world)).toMatchObject({ state: 'Completed', issues: [{ cause: 'Account Missing', resolved: true }] });
+    expect(entries(world, 'Purchase')).toMatchObject([{ date: '2026-11-24', amount: 1_741 }]);
+    expect((await sync(world)).issues).toEqual([]);
+  });
+
   test('one expense per day and category once the day is over, a supplement for what is found later', async () => {
     const { world } = await paid();
     world.balance.addRow({ category: 'fee', amount: -250, description: 'Invoicing' });

@@ -7,6 +7,7 @@ import type { Run } from '../ports/engine.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import { patiently } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
+import { newsOf } from './record-money/news.ts';
 import { recordFees } from './record-fees.ts';
 import { compareBalance } from './sweep-balance/compare-balance.ts';
 import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
@@ -54,6 +55,8 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
     compareBalance(deps, books, settled.value.unbooked, openFees, rows.value[0]),
   );
   if (compared.outcome !== 'done') return compared;
+  const news = await newsOf(deps, { findings: fees });
+  await news.told();
   const held = [
     ...settled.value.held,
     ...rows.value.filter((row) => openFees.some(({ parts }) => parts.some((part) => part.rowId === row.id))),
@@ -62,7 +65,7 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
   return done({
     entriesBooked: settled.value.entriesBooked + fees.booked,
     paymentsBooked: settled.value.paymentsBooked,
-    issues: [...settled.value.issues, ...fees.issues(), ...compared.value.issues],
+    issues: [...settled.value.issues, ...news.issues, ...news.resolved, ...compared.value.issues],
     report: compared.value.report,
   });
 }

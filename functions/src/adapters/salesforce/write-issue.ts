@@ -15,7 +15,7 @@ export function issueNode(entry: SyncIssueWrite, index: number, of: { companyId:
       Cause__c: entry.cause,
       Message__c: entry.message,
       Fix__c: entry.fix,
-      Status__c: 'Open',
+      Status__c: entry.resolved ? 'Resolved' : 'Open',
       Record_Id__c: entry.recordId,
     }),
   };

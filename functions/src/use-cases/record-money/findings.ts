@@ -18,6 +18,8 @@ export interface Finding {
 export interface Findings {
   readonly found: Finding[];
   readonly booked: number;
+  /** Keys of the attempts that succeeded: whatever was in their way is gone. */
+  readonly made: string[];
   /** QuickBooks could not be told for the moment: the same is tried again. */
   readonly pending: Failure | null;
   add(finding: Finding): void;
@@ -32,12 +34,13 @@ export interface Findings {
     key: string,
     act: (books: Books) => Promise<Outcome<Entered[]>>,
   ): Promise<Entered[] | null>;
-  issues(): SyncIssueWrite[];
+  issueOf(finding: Omit<Finding, 'once'>): SyncIssueWrite;
 }
 
 /** @param invoiceId the invoice it is all about; null for money of the account as a whole */
 export function createFindings(invoiceId: string | null): Findings {
   const found: Finding[] = [];
+  const made: string[] = [];
   let booked = 0;
   let pending: Failure | null = null;
 
@@ -46,6 +49,7 @@ export function createFindings(invoiceId: string | null): Findings {
     const outcome = into.outcome === 'done' ? await act(into.value) : into;
     if (outcome.outcome === 'done') {
       booked += outcome.value.filter((entered) => entered.fresh).length;
+      made.push(key);
       return outcome.value;
     }
     if (passesByItself(outcome) || outcome.outcome === 'unauthorized') pending = outcome;
@@ -54,6 +58,7 @@ export function createFindings(invoiceId: string | null): Findings {
   };
   return {
     found,
+    made,
     get booked() {
       return booked;
     },
@@ -69,25 +74,42 @@ export function createFindings(invoiceId: string | null): Findings {
       });
       return entered?.[0] ?? null;
     },
-    issues: () => found.map(({ once: _once, ...finding }) => ({ ...finding, invoiceId, recordId: invoiceId })),
+    issueOf: ({ key, cause, message, fix }) => ({ key, cause, message, fix, invoiceId, recordId: invoiceId }),
   };
 }
 
+/** What may be in the way of an entry, by the end of the finding's key. */
+const IN_THE_WAY = { 'account-missing': 'Account Missing', 'books-closed': 'Books Closed', 'not-booked': 'Not Booked' } as const;
+
+/** The findings that an entry may have had before it was made, as they read once they are over. */
+export const whenMade = (key: string): Omit<Finding, 'once'>[] =>
+  Object.entries(IN_THE_WAY).map(([end, cause]) => ({
+    key: `${key}.${end}`,
+    cause,
+    message: 'What was in the way is gone: the entry was made.',
+    fix: 'Nothing to do.',
+  }));
+
 /** An entry that cannot be made as things stand: why, and what makes it possible. It is tried again at each sync. */
 function waiting(key: string, { problem }: Failure, closingDate: string | null): Finding {
+  const finding = (end: keyof typeof IN_THE_WAY, message: string, fix: string): Finding => ({
+    key: `${key}.${end}`,
+    cause: IN_THE_WAY[end],
+    message,
+    fix,
+    once: false,
+  });
   switch (problem.code) {
     case 'account-missing':
-      return { key: `${key}.account-missing`, cause: 'Account Missing', message: problem.message, fix: problem.action, once: false };
+      return finding('account-missing', problem.message, problem.action);
     case 'quickbooks-closed-period':
-      return {
-        key: `${key}.books-closed`,
-        cause: 'Books Closed',
-        message: `The entry for ${key} falls in a period that is closed in QuickBooks and waits.`,
-        fix: `Ask the accountant to open the period, or to enter it by hand on the first open day${closingDate ? `, ${addDays(closingDate, 1)}` : ''}.`,
-        once: false,
-      };
+      return finding(
+        'books-closed',
+        `The entry for ${key} falls in a period that is closed in QuickBooks and waits.`,
+        `Ask the accountant to open the period, or to enter it by hand on the first open day${closingDate ? `, ${addDays(closingDate, 1)}` : ''}.`,
+      );
     default:
-      return { key: `${key}.not-booked`, cause: 'Not Booked', message: problem.message, fix: problem.action, once: false };
+      return finding('not-booked', problem.message, problem.action);
   }
 }
 
