@@ -14,7 +14,8 @@ import { seedStripe } from './seed/seed-stripe.ts';
 import { company } from './seed/story.ts';
 import { explain, timed } from './explain.ts';
 import { choosePorts } from './ports.ts';
-import { lockFolder, openState, saveState } from './state.ts';
+import { openWhole } from './open-whole.ts';
+import { lockFolder, saveState } from './state.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
 export type { FaultPlan } from './emulators/core/index.ts';
@@ -38,6 +39,8 @@ export interface SandboxOptions {
   /** Where compiled components are kept between starts; `.sandbox/cache` of the checkout by default. */
   cacheDir?: string;
   seed?: boolean;
+  /** Forgets what an earlier start left, first. */
+  fresh?: boolean;
   faultSeed?: number;
   /** The plan of faults; every request to the org and the stand-ins asks it. An empty one of `faultSeed` by default. */
   faults?: FaultPlan;
@@ -100,10 +103,10 @@ type Assembling = SandboxOptions & { log: (line: string) => void; dataDir: strin
 
 async function assemble(options: Assembling, stops: (() => unknown)[], stop: () => Promise<void>): Promise<Sandbox> {
   const { log, dataDir } = options;
-  const state = openState(dataDir);
-  const { secrets } = state;
   const pidFile = path.join(dataDir, 'functions.pid');
   await endLeftFunctions(pidFile);
+  const state = await openWhole(options);
+  const { secrets } = state;
   const ports = await choosePorts(options.port ?? 0);
   const clock = createClock({ offsetMs: state.clockOffsetMs });
   const faults = options.faults ?? createFaultPlan(options.faultSeed ?? 1);
@@ -194,13 +197,21 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
     },
   });
   stops.push(() => functions.stop());
+  if (!state.seeded && options.seed !== false) {
+    state.seeded = 'under-way';
+    remember();
+  }
   const seeding =
-    state.seeded || options.seed === false
+    state.seeded === true || options.seed === false
       ? Promise.resolve(undefined)
-      : step('seed data', () => seedAll({ org, stripe, quickbooks, now: clock.now() }));
+      : step('seed data', async () => {
+          const story = await seedAll({ org, stripe, quickbooks, now: clock.now() });
+          state.seeded = true;
+          remember();
+          return story;
+        });
   const page = options.page === false ? undefined : step('page', () => openPage(options, ports.page, { org, stripe, quickbooks, clock }));
   const [seeded, , shown] = await Promise.all([seeding, step('functions', () => functions.start()), page]);
-  if (seeded) state.seeded = true;
   remember();
   if (shown) stops.push(() => shown.stop());
 

@@ -99,7 +99,7 @@ describe('npm start', () => {
     expect(await countOf('SELECT Id FROM Opportunity')).toBeGreaterThan(3);
     fresh.process.kill('SIGINT');
     expect(await fresh.ended).toBe(0);
-  });
+  }, 240_000);
 
   it('takes over after it was killed without a word', async () => {
     const first = start();
@@ -110,6 +110,18 @@ describe('npm start', () => {
     await again.ready;
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
+  });
+
+  it('begins anew when the start before was killed while it laid down its data', async () => {
+    const stateFile = path.join(dataDir, 'state.json');
+    const state = JSON.parse(fs.readFileSync(stateFile, 'utf8')) as object;
+    fs.writeFileSync(stateFile, JSON.stringify({ ...state, seeded: 'under-way' }));
+    const anew = start();
+    await anew.ready;
+    expect(anew.output()).toContain('beginning anew');
+    expect(await countOf('SELECT Id FROM Trueup_Company__c')).toBe(1);
+    anew.process.kill('SIGINT');
+    expect(await anew.ended).toBe(0);
   });
 
   it('names a port in use and the way out', async () => {

@@ -1,9 +1,7 @@
 // `npm start`: the whole product on this machine. --fresh forgets all data; TRUEUP_PORT moves the ports; TRUEUP_DATA the folder.
-import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { SandboxError, startSandbox } from './index.ts';
-import { erasePostgres } from './postgres/index.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const started = Date.now();
@@ -14,13 +12,6 @@ function readOptions() {
     return values;
   } catch (error) {
     throw new SandboxError((error as Error).message, 'Use: npm start [-- --fresh]');
-  }
-}
-
-async function forget(dataDir: string): Promise<void> {
-  await erasePostgres({ dataDir: path.join(dataDir, 'postgres') });
-  for (const entry of fs.existsSync(dataDir) ? fs.readdirSync(dataDir) : []) {
-    if (entry !== 'cache') fs.rmSync(path.join(dataDir, entry), { recursive: true, force: true });
   }
 }
 
@@ -50,9 +41,8 @@ try {
   const port = Number(process.env.TRUEUP_PORT ?? 4000);
   if (!Number.isInteger(port) || port < 1024 || port > 65000)
     throw new SandboxError(`TRUEUP_PORT is ${process.env.TRUEUP_PORT}.`, 'Give a number between 1024 and 65000.');
-  if (options.fresh) await forget(dataDir);
   console.log('Starting the sandbox …');
-  const sandbox = await startSandbox({ dataDir, port, log: (line) => console.log(line) });
+  const sandbox = await startSandbox({ dataDir, port, fresh: options.fresh, log: (line) => console.log(line) });
   let ending = false;
   const end = () => {
     if (ending) return;

@@ -6,7 +6,8 @@ import { randomBytes } from 'node:crypto';
 export interface SandboxState {
   version: 1;
   clockOffsetMs: number;
-  seeded: boolean;
+  /** `under-way`: the start that laid down the story did not live to see its end. */
+  seeded: boolean | 'under-way';
   secrets: {
     functionSecret: string;
     encryptionKey: string;
