@@ -10,6 +10,7 @@ import { createLedger, type MemoryLedger } from './ledger.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
 import { createProgress } from './progress.ts';
 import { createRecords, type MemoryOrg } from './records.ts';
+import { createTimeline } from './timeline.ts';
 
 export const ACCOUNT = '001000000000001AAA';
 export const CONTACT = '003000000000001AAA';
@@ -65,6 +66,9 @@ export function createWorld(currency = 'USD'): World {
     ['1', 'Services', null],
   ] as const)
     ledger.items.set(id, { id, name, sku, active: true, hasIncomeAccount: true });
+  const effects = createEffectLog(faults, clock);
+  const progress = createProgress();
+  const inbox = createInbox(clock);
   return {
     clock,
     faults,
@@ -72,11 +76,12 @@ export function createWorld(currency = 'USD'): World {
     payments,
     ledger,
     records: createRecords(clock, faults, org),
-    effects: createEffectLog(faults),
+    effects,
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),
-    progress: createProgress(),
-    inbox: createInbox(clock),
+    progress,
+    inbox,
+    timeline: createTimeline({ effects, progress, inbox }),
     calls: createCallMeter(faults),
   };
 }

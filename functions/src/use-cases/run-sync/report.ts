@@ -27,8 +27,10 @@ export function addCounts(all: SyncCounts, page: PageCounts): SyncCounts {
 /** What a person reads on the run's page. */
 export function reportText(counts: SyncCounts, issues: readonly SyncIssueWrite[], problem: Problem | null): string {
   return [
-    `${counts.invoicesChecked} invoices checked, ${counts.paymentsBooked} payments booked, ${counts.statusesCorrected} statuses corrected, ${counts.changedDocuments} documents changed outside Trueup.`,
+    `${many(counts.invoicesChecked, 'invoice')} checked, ${many(counts.paymentsBooked, 'payment')} booked, ${many(counts.statusesCorrected, 'status', 'statuses')} corrected, ${many(counts.changedDocuments, 'document')} changed outside Trueup.`,
     ...(problem ? [`The run stopped: ${problem.message} ${problem.action}`] : []),
     ...issues.map((issue) => `${issue.cause}: ${issue.message} ${issue.fix}`),
   ].join('\n');
 }
+
+const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
