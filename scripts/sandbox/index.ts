@@ -153,6 +153,7 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
         faults,
         packageDir: path.join(root, 'force-app/main'),
         extraDirs: [path.join(root, 'force-app/tests'), path.join(root, 'force-app/extensions/orders')],
+        changeDataCapture: ['Account', 'Contact', 'Opportunity', 'Order', 'Product2'],
         features: { multiCurrency: true, personAccounts: false, orders: true, quotes: false },
         currencies: company.currencies,
         functionsUrl,

@@ -65,6 +65,18 @@ const RULES: CoverageRow[] = [
   },
   { item: 'AppLink authorizations', kind: 'route', fidelity: 'typed', source: '@heroku/applink' },
   {
+    item: 'Change Data Capture over CometD: header, compound fields, channels, replay; changes of one second are not merged, no gap events',
+    kind: 'route',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Change Data Capture guide',
+  },
+  {
+    item: 'Change events: every field reaches whoever may view all of the object, whatever its field-level security',
+    kind: 'rule',
+    fidelity: 'assumed',
+    source: 'Salesforce delivers readable fields only',
+  },
+  {
     item: 'Platform events over CometD with replay',
     kind: 'route',
     fidelity: 'documented',

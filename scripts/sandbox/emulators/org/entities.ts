@@ -31,6 +31,8 @@ export interface OrgOptions {
   /** Token of the AppLink add-on; made up when absent. */
   appLinkToken?: string;
   dailyApiLimit?: number;
+  /** Objects selected for Change Data Capture; none, as in a new org. */
+  changeDataCapture?: readonly string[];
   /** Links shown on the record page's strip. */
   links?: { label: string; url: string }[];
   /** Runs the package's Apex and flows. */

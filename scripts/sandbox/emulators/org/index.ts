@@ -17,6 +17,7 @@ import { createApi } from './routes/api.ts';
 import type { Api, OrgServices } from './routes/api.ts';
 import { createCredentials } from './routes/credentials-store.ts';
 import { apiRoutes } from './routes/index.ts';
+import { createChangeEvents } from './events/change-events.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import type { OrgRuntime } from './runtime.ts';
 import type { OrgFeatures } from './schema/model.ts';
@@ -116,9 +117,13 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   addPages(app, core, coverage);
   addEventStream(app, core, data.bus, sessions);
   await app.ready();
-  const stopCometd = attachCometd({ server: app.server, sessions, core, bus: data.bus, clock });
+  const changes = createChangeEvents(core, data.bus, options.changeDataCapture ?? [], () => clock.now());
+  const stopCometd = attachCometd({ server: app.server, sessions, core, bus: data.bus, changes, clock });
   const stopTime = keepTime(clock, services, () => runtime);
-  const stopChanges = data.onChange((change) => void runtime?.flows.onRecordChange([change]));
+  const stopChanges = data.onChange((change) => {
+    changes.take(change);
+    void runtime?.flows.onRecordChange([change]);
+  });
   baseUrl = await listenOnLoopback(app, options.port ?? 0);
 
   return {
