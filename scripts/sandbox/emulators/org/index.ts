@@ -7,6 +7,7 @@ import { clientContextHeader } from './auth/client-context.ts';
 import type { OAuthContext } from './auth/oauth.ts';
 import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBulk } from './bulk/index.ts';
 import { coverageRows } from './coverage.ts';
 import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
@@ -62,6 +63,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const sessions = createSessions(core.store, clock, orgId);
   const credentials = createCredentials(core.store);
   const coverage = createCoverage();
+  const bulk = createBulk(data, clock);
   const services: OrgServices = {
     data,
     contents: loaded.contents,
@@ -69,6 +71,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     faults,
     coverage,
     credentials,
+    bulk,
     orgId,
     timeZone,
     currencies,
@@ -142,6 +145,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     },
     stop: async () => {
       stopTime();
+      bulk.stop();
       runtime?.stop?.();
       stopChanges();
       stopCometd();

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Coverage } from '../../core/coverage.ts';
 import type { FaultPlan } from '../../core/faults.ts';
+import type { Bulk } from '../bulk/index.ts';
 import type { DataContext } from '../data.ts';
 import type { LocalOrgData } from '../org-data.ts';
 import { errorBodies, notImplemented, OrgFault, RowFault, statusOf } from '../errors.ts';
@@ -24,6 +25,8 @@ export interface ApiResponse {
   status: number;
   /** Undefined: no body at all. */
   body?: unknown;
+  /** A body that is not JSON; its content type is among the headers. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -41,6 +44,7 @@ export interface OrgServices {
   faults: FaultPlan;
   coverage: Coverage;
   credentials: Credentials;
+  bulk: Bulk;
   orgId: string;
   timeZone: string;
   currencies: string[];

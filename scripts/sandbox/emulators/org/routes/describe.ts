@@ -22,7 +22,7 @@ export const versionList = (): { label: string; url: string; version: string }[]
 
 export const isVersion = (text: string): boolean => /^\d+\.0$/.test(text) && Number(text) >= FIRST_VERSION && Number(text) <= LAST_VERSION;
 
-const RESOURCES = ['actions', 'composite', 'limits', 'query', 'queryAll', 'sobjects', 'ui-api', 'named-credentials'];
+const RESOURCES = ['actions', 'composite', 'jobs', 'limits', 'query', 'queryAll', 'sobjects', 'ui-api', 'named-credentials'];
 
 const resources = (request: ApiRequest): ApiResponse => ({
   status: 200,

@@ -2,16 +2,24 @@ import type { AccessLevel, DataContext, QueryRow, SoqlAst } from '../data.ts';
 import { OrgFault } from '../errors.ts';
 import type { OrgCore } from '../dml/work.ts';
 import { compileQuery } from './compile.ts';
-import { parseSoql } from './parse.ts';
+import { noSuchObject, parseSoql } from './parse.ts';
 import type { ParsedQuery } from './parse.ts';
 import type { QueryPlan, RunContext } from './plan.ts';
-import { runCount, runPlan } from './run.ts';
+import { rawRows, runCount, runPlan } from './run.ts';
 import { isUserRecordAccess, userRecordAccessRows } from './user-record-access.ts';
 
 export interface QueryOptions {
   access: AccessLevel;
   includeDeleted?: boolean;
   version?: string;
+  /** Only the next records by id, without ORDER BY or LIMIT of the statement's own. */
+  slice?: { after: string; size: number };
+}
+
+/** A compiled statement and its syntax tree. */
+export interface PreparedQuery {
+  plan: QueryPlan;
+  ast: SoqlAst;
 }
 
 /** Compiles and runs SOQL; plans are kept per text, rights and access. */
@@ -22,6 +30,9 @@ export interface SoqlEngine {
     binds: Record<string, unknown>,
     options: QueryOptions,
   ): { rows: QueryRow[]; count: number; plan: QueryPlan | undefined };
+  prepare(soql: string, context: DataContext, options: QueryOptions): PreparedQuery;
+  /** Rows as they are stored, in the order of the plan's select list. */
+  raw(soql: string, context: DataContext, options: QueryOptions): { rows: unknown[][]; plan: QueryPlan };
 }
 
 const KEPT_PLANS = 1000;
@@ -33,28 +44,49 @@ export function createSoqlEngine(core: OrgCore): SoqlEngine {
     if (typeof soql !== 'string') return { text: JSON.stringify(soql), ast: soql };
     return keep(parsed, soql, () => parseSoql(soql));
   };
+  const planOf = (query: ParsedQuery, userId: string, options: QueryOptions): QueryPlan => {
+    const rights = core.book.of(userId);
+    const kind = `${options.access} ${String(options.includeDeleted ?? false)} ${options.slice ? 'slice ' : ''}${rights.signature}`;
+    return keep(plans, `${kind}\n${query.text}`, () =>
+      compileQuery(query, {
+        schema: core.schema,
+        access: options.access,
+        rights,
+        includeDeleted: options.includeDeleted ?? false,
+        sliced: options.slice !== undefined,
+        isComputed: (object, field) => core.formulas.isComputed(object, field),
+      }),
+    );
+  };
+  const runOf = ({ userId, now }: DataContext, binds: Record<string, unknown>, { slice }: QueryOptions): RunContext => ({
+    userId,
+    now,
+    timeZone: core.timeZone,
+    binds,
+    ...(slice ? { slice } : {}),
+  });
   return {
     rows: (soql, context, binds, options) => {
       const query = parse(soql);
-      const rights = core.book.of(context.userId);
-      const run: RunContext = { userId: context.userId, now: context.now, timeZone: core.timeZone, binds };
+      const run = runOf(context, binds, options);
       if (isUserRecordAccess(query)) {
         const rows = userRecordAccessRows(core, query, run);
         return { rows, count: rows.length, plan: undefined };
       }
-      const plan = keep(plans, `${options.access} ${String(options.includeDeleted ?? false)} ${rights.signature}\n${query.text}`, () =>
-        compileQuery(query, {
-          schema: core.schema,
-          access: options.access,
-          rights,
-          includeDeleted: options.includeDeleted ?? false,
-          isComputed: (object, field) => core.formulas.isComputed(object, field),
-        }),
-      );
+      const plan = planOf(query, context.userId, options);
       if (plan.forUpdate) lockRows(core, plan);
       if (plan.countOnly) return { rows: [], count: runCount(plan, core.store, run), plan };
       const rows = runPlan(plan, core.store, run, options.version ?? '66.0');
       return { rows, count: rows.length, plan };
+    },
+    prepare: (soql, context, options) => {
+      const query = parse(soql);
+      if (isUserRecordAccess(query)) throw noSuchObject(soql, 'UserRecordAccess');
+      return { plan: planOf(query, context.userId, options), ast: query.ast };
+    },
+    raw: (soql, context, options) => {
+      const plan = planOf(parse(soql), context.userId, options);
+      return { rows: rawRows(plan, core.store, runOf(context, {}, options)), plan };
     },
   };
 }

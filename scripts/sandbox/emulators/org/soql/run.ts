@@ -4,6 +4,7 @@ import { outValue } from '../formatters.ts';
 import type { RecordStore } from '../store.ts';
 import type { PlanColumn, QueryPlan, RunContext } from './plan.ts';
 
+/** A row as SQL gives it, in the order of the select list. */
 type Raw = unknown[];
 
 /** Rows of a compiled query, shaped as the API answers them. `version` goes into each record's url. */
@@ -15,7 +16,7 @@ export function runCount(plan: QueryPlan, store: RecordStore, context: RunContex
   return Number(rawRows(plan, store, context)[0]?.[0] ?? 0);
 }
 
-function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, parentId?: string): Raw[] {
+export function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, parentId?: string): Raw[] {
   const params = plan.params.map((param) =>
     param === ACTING_USER ? context.userId : typeof param === 'function' ? param(context) : param,
   );
