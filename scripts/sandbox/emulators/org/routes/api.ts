@@ -5,6 +5,7 @@ import type { Bulk } from '../bulk/index.ts';
 import type { DataContext } from '../data.ts';
 import type { LocalOrgData } from '../org-data.ts';
 import { errorBodies, notImplemented, OrgFault, RowFault, statusOf } from '../errors.ts';
+import type { QueryCursor } from '../soql/engine.ts';
 import type { PackageContents } from '../schema/load-package.ts';
 import type { Credentials } from './credentials-store.ts';
 
@@ -50,7 +51,7 @@ export interface OrgServices {
   currencies: string[];
   apex(): ApexPort | undefined;
   baseUrl(): string;
-  cursors: Map<string, { rows: unknown[]; total: number; userId: string }>;
+  cursors: Map<string, QueryCursor & { userId: string }>;
   usage: { used: number; limit: number };
 }
 

@@ -80,7 +80,7 @@ function runOne(api: Api, request: ApiRequest, sub: SubRequest, known: Map<strin
       referenceId: sub.referenceId,
     };
   // Source: REST API guide, Composite: which resources may be sub-requests.
-  if (/^\/(?:jobs|composite\/(?:graph|batch|tree))(?:\/|$)/.test(match[2] ?? ''))
+  if (/^\/(?:jobs|composite\/(?:graph|batch|tree))(?:\/|$)|^\/composite$/.test(match[2] ?? ''))
     throw notImplemented(`${match[2] ?? ''} inside a composite request`);
   const answer = api.handle({
     method: (sub.method ?? 'GET').toUpperCase(),

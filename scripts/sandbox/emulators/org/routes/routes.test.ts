@@ -197,6 +197,24 @@ describe('composite, collections, tree, batch', () => {
       status: 201,
       body: { hasErrors: false, results: [{ referenceId: 'a' }, { referenceId: 'c' }] },
     });
+    const two = (referenceId: string, more: object = {}) => ({
+      records: [
+        { attributes: { type: 'Account', referenceId: 'a' }, Name: 'Rolled back', ...more },
+        { attributes: { type: 'Account', referenceId }, Name: 'Rolled back' },
+      ],
+    });
+    const leafless = { Contacts: { records: [{ attributes: { type: 'Contact', referenceId: 'c' }, Email: 'no' }] } };
+    expect(await call('POST', '/composite/tree/Account', two('b', leafless))).toMatchObject({
+      status: 400,
+      body: { hasErrors: true, results: [{ referenceId: 'c', errors: [{ statusCode: 'INVALID_EMAIL_ADDRESS', fields: ['Email'] }] }] },
+    });
+    expect(await call('POST', '/composite/tree/Account', two('a'))).toMatchObject({
+      status: 400,
+      body: { results: [{ referenceId: 'a', errors: [{ message: 'Duplicate ReferenceId provided in the request.' }] }] },
+    });
+    expect((await call('GET', `/query?q=${encodeURIComponent("SELECT Id FROM Account WHERE Name = 'Rolled back'")}`)).body).toMatchObject({
+      totalSize: 0,
+    });
     const batch = {
       batchRequests: [
         { method: 'GET', url: 'v66.0/sobjects/Account/describe' },

@@ -5,7 +5,7 @@ import { compileQuery } from './compile.ts';
 import { noSuchObject, parseSoql } from './parse.ts';
 import type { ParsedQuery } from './parse.ts';
 import type { QueryPlan, RunContext } from './plan.ts';
-import { rawRows, runCount, runPlan } from './run.ts';
+import { rawRows, runCount, shape } from './run.ts';
 import { isUserRecordAccess, userRecordAccessRows } from './user-record-access.ts';
 
 export interface QueryOptions {
@@ -14,6 +14,13 @@ export interface QueryOptions {
   version?: string;
   /** Only the next records by id, without ORDER BY or LIMIT of the statement's own. */
   slice?: { after: string; size: number };
+}
+
+/** The rows of a query as they were when it ran. */
+export interface QueryCursor {
+  count: number;
+  plan: QueryPlan | undefined;
+  records(from: number, to: number): QueryRow[];
 }
 
 /** A compiled statement and its syntax tree. */
@@ -30,6 +37,8 @@ export interface SoqlEngine {
     binds: Record<string, unknown>,
     options: QueryOptions,
   ): { rows: QueryRow[]; count: number; plan: QueryPlan | undefined };
+  /** The same, with its rows shaped only when they are asked for. */
+  cursor(soql: string, context: DataContext, options: QueryOptions): QueryCursor;
   prepare(soql: string, context: DataContext, options: QueryOptions): PreparedQuery;
   /** Rows as they are stored, in the order of the plan's select list. */
   raw(soql: string, context: DataContext, options: QueryOptions): { rows: unknown[][]; plan: QueryPlan };
@@ -65,20 +74,29 @@ export function createSoqlEngine(core: OrgCore): SoqlEngine {
     binds,
     ...(slice ? { slice } : {}),
   });
+  const open = (soql: string | SoqlAst, context: DataContext, binds: Record<string, unknown>, options: QueryOptions): QueryCursor => {
+    const query = parse(soql);
+    const run = runOf(context, binds, options);
+    if (isUserRecordAccess(query)) {
+      const rows = userRecordAccessRows(core, query, run);
+      return { count: rows.length, plan: undefined, records: (from, to) => rows.slice(from, to) };
+    }
+    const plan = planOf(query, context.userId, options);
+    if (plan.forUpdate) lockRows(core, plan);
+    if (plan.countOnly) return { count: runCount(plan, core.store, run), plan, records: () => [] };
+    const raw = rawRows(plan, core.store, run);
+    return {
+      count: raw.length,
+      plan,
+      records: (from, to) => raw.slice(from, to).map((one) => shape(plan, one, core.store, run, options.version ?? '66.0')),
+    };
+  };
   return {
     rows: (soql, context, binds, options) => {
-      const query = parse(soql);
-      const run = runOf(context, binds, options);
-      if (isUserRecordAccess(query)) {
-        const rows = userRecordAccessRows(core, query, run);
-        return { rows, count: rows.length, plan: undefined };
-      }
-      const plan = planOf(query, context.userId, options);
-      if (plan.forUpdate) lockRows(core, plan);
-      if (plan.countOnly) return { rows: [], count: runCount(plan, core.store, run), plan };
-      const rows = runPlan(plan, core.store, run, options.version ?? '66.0');
-      return { rows, count: rows.length, plan };
+      const { count, plan, records } = open(soql, context, binds, options);
+      return { rows: records(0, count), count, plan };
     },
+    cursor: (soql, context, options) => open(soql, context, {}, options),
     prepare: (soql, context, options) => {
       const query = parse(soql);
       if (isUserRecordAccess(query)) throw noSuchObject(soql, 'UserRecordAccess');

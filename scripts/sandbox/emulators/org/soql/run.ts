@@ -8,7 +8,7 @@ import type { PlanColumn, QueryPlan, RunContext } from './plan.ts';
 type Raw = unknown[];
 
 /** Rows of a compiled query, shaped as the API answers them. `version` goes into each record's url. */
-export function runPlan(plan: QueryPlan, store: RecordStore, context: RunContext, version: string, parentId?: string): QueryRow[] {
+function runPlan(plan: QueryPlan, store: RecordStore, context: RunContext, version: string, parentId?: string): QueryRow[] {
   return rawRows(plan, store, context, parentId).map((raw) => shape(plan, raw, store, context, version));
 }
 
@@ -28,7 +28,8 @@ export function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext
   return statement.all(...params) as unknown as Raw[];
 }
 
-function shape(plan: QueryPlan, raw: Raw, store: RecordStore, context: RunContext, version: string): QueryRow {
+/** One row as the API answers it; child subqueries run now. */
+export function shape(plan: QueryPlan, raw: Raw, store: RecordStore, context: RunContext, version: string): QueryRow {
   const row = head(plan.aggregate ? 'AggregateResult' : plan.object.name, plan.idIndex < 0 ? undefined : raw[plan.idIndex], version);
   for (const column of plan.columns) place(row, column, raw, plan, version);
   for (const child of plan.children) {
