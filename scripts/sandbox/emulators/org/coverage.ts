@@ -59,6 +59,12 @@ const RULES: CoverageRow[] = [
     source: 'developer.salesforce.com/docs Object reference',
   },
   {
+    item: 'Columns of a query (columns=true)',
+    kind: 'rule',
+    fidelity: 'typed',
+    source: '@salesforce/plugin-data and public clients, which read them',
+  },
+  {
     item: 'Bulk API 2.0: states, CSV, sf__Error, line endings, #N/A, one upload per job, refusals of hard delete and of finished jobs',
     kind: 'rule',
     fidelity: 'documented',

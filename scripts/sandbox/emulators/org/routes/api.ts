@@ -84,7 +84,7 @@ export const contextOf = (request: ApiRequest, services: OrgServices): DataConte
 export function createApi(routes: Route[], services: OrgServices): Api {
   const byFirst = new Map<string, CompiledRoute[]>();
   for (const route of routes) {
-    const segments = route.path.split('/').slice(1);
+    const segments = route.path.split('/').slice(1).filter(Boolean);
     const first = segments[0] ?? '';
     byFirst.set(first, [...(byFirst.get(first) ?? []), { ...route, segments }]);
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { OrgFault } from '../errors.ts';
 import { contextOf } from './api.ts';
 import type { ApiRequest, ApiResponse, OrgServices, Route } from './api.ts';
+import { queryColumns } from './query-columns.ts';
 
 const LARGEST_BATCH = 2000;
 const SMALLEST_BATCH = 200;
@@ -11,6 +12,10 @@ const MOST_CURSORS = 10;
 function runQuery(request: ApiRequest, services: OrgServices, includeDeleted: boolean): ApiResponse {
   const soql = request.query.get('q');
   if (soql === null) throw new OrgFault(400, 'MALFORMED_QUERY', 'A query string has to be specified');
+  if (request.query.get('columns') === 'true') {
+    const { plan, ast } = services.data.soql.prepare(soql, contextOf(request, services), { access: 'user', includeDeleted });
+    return { status: 200, body: queryColumns(plan, ast.fields ?? []) };
+  }
   const cursor = services.data.soql.cursor(soql, contextOf(request, services), {
     access: 'user',
     includeDeleted,
@@ -38,6 +43,10 @@ function batchSize(request: ApiRequest): number {
 }
 
 function page(request: ApiRequest, services: OrgServices, locator: string, from: number, size: number): ApiResponse {
+  if (request.query.get('columns') === 'true') {
+    const { plan, ast } = services.data.soql.prepare(soql, contextOf(request, services), { access: 'user', includeDeleted });
+    return { status: 200, body: queryColumns(plan, ast.fields ?? []) };
+  }
   const cursor = services.cursors.get(locator);
   if (!cursor || cursor.userId !== request.userId || !(from >= 0 && from < cursor.count))
     throw new OrgFault(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');

@@ -228,6 +228,26 @@ describe('composite, collections, tree, batch', () => {
   });
 });
 
+describe('queries', () => {
+  it('tell their columns when they are asked to, and turn unknown locators away', async () => {
+    const soql = 'SELECT Name, Account__r.Name, (SELECT Amount__c FROM Bill_Lines__r) FROM Bill__c';
+    expect((await call('GET', `/query?columns=true&q=${encodeURIComponent(soql)}`)).body).toMatchObject({
+      entityName: 'Bill__c',
+      idSelected: false,
+      columnMetadata: [
+        { columnName: 'Name', aggregate: false, textType: true, joinColumns: [] },
+        { columnName: 'Account__r', foreignKeyName: 'Account__c', joinColumns: [{ columnName: 'Name' }] },
+        { columnName: 'Bill_Lines__r', aggregate: true, joinColumns: [{ columnName: 'Amount__c', numberType: true }] },
+      ],
+    });
+    expect(await call('GET', '/query/01gLo0000000000AAA-2000')).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'INVALID_QUERY_LOCATOR' }],
+    });
+    expect((await call('GET', '')).body).toMatchObject({ jobs: '/services/data/v66.0/jobs', query: '/services/data/v66.0/query' });
+  });
+});
+
 describe('named credentials', () => {
   it('are an administrator’s to make, and never show their secret', async () => {
     expect(await call('GET', '/named-credentials/named-credential-setup', undefined, 'rep')).toMatchObject({ status: 403 });
