@@ -1,5 +1,5 @@
 import { RowFault } from '../errors.ts';
-import { roundTo } from '../formulas/evaluator.ts';
+import { roundTo } from '../formulas/round.ts';
 import { normaliseId } from '../ids/record-id.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
 import { dayIn, storedInstant } from '../soql/dates.ts';

@@ -43,10 +43,6 @@ function batchSize(request: ApiRequest): number {
 }
 
 function page(request: ApiRequest, services: OrgServices, locator: string, from: number, size: number): ApiResponse {
-  if (request.query.get('columns') === 'true') {
-    const { plan, ast } = services.data.soql.prepare(soql, contextOf(request, services), { access: 'user', includeDeleted });
-    return { status: 200, body: queryColumns(plan, ast.fields ?? []) };
-  }
   const cursor = services.cursors.get(locator);
   if (!cursor || cursor.userId !== request.userId || !(from >= 0 && from < cursor.count))
     throw new OrgFault(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
