@@ -1,5 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { BenchRow } from './bench-row.ts';
@@ -16,7 +18,9 @@ interface ServedOrg {
 
 /** How fast the org answers and loads, and what memory it takes: a process of its own, measured from outside. */
 export async function benchOrg({ quick }: { quick: boolean }): Promise<BenchRow[]> {
-  const org = await serveOrg();
+  // On disk, as `npm start` keeps it.
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-bench-'));
+  const org = await serveOrg(dataDir);
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONCURRENT });
   const call = (method: string, url: string, body?: string, type = 'application/json') => send({ ...org, agent }, method, url, body, type);
   try {
@@ -56,11 +60,12 @@ export async function benchOrg({ quick }: { quick: boolean }): Promise<BenchRow[
   } finally {
     agent.destroy();
     await stopOrg(org.process);
+    rmSync(dataDir, { recursive: true, force: true });
   }
 }
 
-async function serveOrg(): Promise<ServedOrg> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'serve-org.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function serveOrg(dataDir: string): Promise<ServedOrg> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'serve-org.ts'), dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
   for await (const line of readline.createInterface({ input: child.stdout })) {
     const { baseUrl, users } = JSON.parse(line) as { baseUrl: string; users: { admin: { accessToken: string } } };
     return { process: child, baseUrl, token: users.admin.accessToken };

@@ -123,6 +123,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const stopTime = keepTime(clock, services, () => runtime);
   const stopChanges = data.onChange((change) => void runtime?.flows.onRecordChange([change]));
   baseUrl = await listenOnLoopback(app, options.port ?? 0);
+  bulk.resume();
 
   return {
     baseUrl,

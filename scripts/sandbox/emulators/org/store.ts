@@ -194,7 +194,9 @@ function createIndex(db: DatabaseSync, object: OrgObject, field: OrgField): void
   const name = quote(`ix ${object.name}.${field.name}`);
   const column = quote(field.name);
   const searched = field.unique || field.externalId || (field.nameField && !isVirtual(field));
-  if (field.type === 'reference') db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column})`);
+  // Most references are empty; an index of the others is written less and found as well.
+  if (field.type === 'reference')
+    db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column}) WHERE ${column} IS NOT NULL`);
   else if (searched)
     db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${field.caseSensitive ? column : `fold(${column})`})`);
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { Connection } from 'jsforce';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan } from '../../core/index.ts';
@@ -138,6 +141,30 @@ describe('ingest', () => {
     const rest = (await call('GET', `/jobs/ingest/${id}/unprocessedrecords`)).text.trim().split('\n');
     expect(rest).toHaveLength(4000 - done + 1);
     expect(await query("SELECT count(Id) n FROM Account WHERE Name LIKE 'Many%'")).toMatchObject([{ n: done }]);
+  });
+});
+
+describe('a job that a stop of the org interrupts', () => {
+  it('goes on where it stood', async () => {
+    const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-bulk-'));
+    const packageDir = writePackage(billsFiles());
+    const first = await startOrg({ clock, faults, packageDir, dataDir });
+    const rep = new Connection({ instanceUrl: first.baseUrl, accessToken: first.users.rep.accessToken, version: '66.0' });
+    const job = rep.bulk2.createJob({ object: 'Account', operation: 'insert' });
+    await job.open();
+    await job.uploadData(`Name\n${Array.from({ length: 1500 }, (_unused, index) => `Resumed ${String(index)}\n`).join('')}`);
+    await job.close();
+    await first.stop();
+    const second = await startOrg({ clock, faults, packageDir, dataDir });
+    try {
+      await clock.advance(0);
+      const again = new Connection({ instanceUrl: second.baseUrl, accessToken: second.users.rep.accessToken, version: '66.0' });
+      expect(await again.bulk2.job('ingest', { id: job.id }).check()).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 1500 });
+      expect((await again.query("SELECT count(Id) n FROM Account WHERE Name LIKE 'Resumed%'")).records).toMatchObject([{ n: 1500 }]);
+    } finally {
+      await second.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    }
   });
 });
 

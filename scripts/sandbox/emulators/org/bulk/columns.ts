@@ -1,6 +1,7 @@
 import type { Rights } from '../access/rights.ts';
 import { RowFault } from '../errors.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
+import { isDay } from '../soql/dates.ts';
 
 /** Puts one value of a CSV row into the record it makes. */
 export type BulkColumn = (record: Record<string, unknown>, text: string) => void;
@@ -85,7 +86,7 @@ function readValue(field: OrgField, text: string): unknown {
       return Number(text);
     case 'date': {
       const day = /^(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:?\d{2}|T.*)?$/.exec(text)?.[1];
-      if (day === undefined || Number.isNaN(Date.parse(day)) || !new Date(day).toISOString().startsWith(day)) throw wrong();
+      if (day === undefined || !isDay(day)) throw wrong();
       return day;
     }
     case 'datetime':

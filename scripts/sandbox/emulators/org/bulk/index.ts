@@ -13,6 +13,8 @@ export interface Bulk {
   jobs: JobStore;
   /** Has a job worked off from the clock's next moment on; `clock.advance` waits for it. */
   start(job: BulkJob): void;
+  /** Goes on with the jobs that an earlier run of the org left unfinished. */
+  resume(): void;
   stop(): void;
 }
 
@@ -40,14 +42,24 @@ export function createBulk(data: LocalOrgData, clock: Clock): Bulk {
     }
   };
 
-  const start = (job: BulkJob): void => void clock.setTimer(clock.now(), () => work(job));
-  for (const kind of ['ingest', 'query'] as const)
-    for (const job of jobs.list(kind)) if (job.state === 'UploadComplete' || job.state === 'InProgress') start(job);
+  const running = new Set<Promise<void>>();
+  const start = (job: BulkJob): void =>
+    void clock.setTimer(clock.now(), () => {
+      const run = work(job).finally(() => running.delete(run));
+      running.add(run);
+      return run;
+    });
+  const stopAdvance = clock.onAdvance(async () => void (await Promise.all(running)));
   return {
     jobs,
     start,
+    resume: () => {
+      for (const kind of ['ingest', 'query'] as const)
+        for (const job of jobs.list(kind)) if (job.state === 'UploadComplete' || job.state === 'InProgress') start(job);
+    },
     stop: () => {
       stopped = true;
+      stopAdvance();
     },
   };
 }

@@ -135,7 +135,7 @@ function defaults(work: Work, object: OrgObject, given: StoredRow): StoredRow {
   for (const [field, value] of shape.defaults) if (!(field.name in given)) row[field.name] = value;
   for (const field of shape.workedOut) {
     if (field.name in given) continue;
-    const value = field.name === 'CurrencyIsoCode' ? String(userCurrency(work)) : formulaDefault(work, object, field);
+    const value = field.name === 'CurrencyIsoCode' ? userCurrency(work) : formulaDefault(work, object, field);
     if (value !== null) row[field.name] = value;
   }
   return row;
@@ -149,11 +149,11 @@ function formulaDefault(work: Work, object: OrgObject, field: OrgField): string 
   return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
 }
 
-function userCurrency(work: Work): unknown {
-  return (
+function userCurrency(work: Work): string {
+  return (work.currency ??= String(
     work.core.store.prepare('SELECT "DefaultCurrencyIsoCode" AS code FROM "User" WHERE "Id" = ?').get(work.userId)?.['code'] ??
-    work.core.corporateCurrency
-  );
+      work.core.corporateCurrency,
+  ));
 }
 
 /** A lock held by somebody else, when the fault plan says so. */

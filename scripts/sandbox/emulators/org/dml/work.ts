@@ -25,6 +25,8 @@ export interface Work {
   userId: string;
   now: number;
   access: AccessLevel;
+  /** The acting user's currency, once it was asked for. */
+  currency?: string;
   /** Masters whose roll-ups are stale: object name to ids, with the detail object that changed. */
   stale: Map<string, { object: OrgObject; id: string; details: Set<string> }>;
   changes: RecordChange[];

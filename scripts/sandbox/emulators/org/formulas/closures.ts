@@ -18,6 +18,7 @@ interface Expression {
   property?: Expression;
   callee?: Expression;
   arguments?: Expression[];
+  elements?: Expression[];
 }
 
 type Context = Record<string, unknown>;
@@ -54,6 +55,10 @@ function build(node: Expression): Evaluate | undefined {
         return undefined;
       return (context) => (object(context) as Context | null | undefined)?.[name];
     }
+    case 'ArrayExpression': {
+      const elements = buildAll(node.elements ?? []);
+      return elements && ((context) => elements.map((element) => element(context)));
+    }
     case 'CallExpression':
       return buildCall(node);
     default:
@@ -64,10 +69,14 @@ function build(node: Expression): Evaluate | undefined {
 function buildCall({ callee, arguments: nodes = [] }: Expression): Evaluate | undefined {
   if (callee?.type !== 'Identifier') return undefined;
   const call = build(callee) as ((context: Context) => Call | undefined) | undefined;
-  const values = nodes.map(build);
-  if (!call || values.some((value) => value === undefined)) return undefined;
-  const given = values as Evaluate[];
+  const given = buildAll(nodes);
+  if (!call || !given) return undefined;
   return (context) => call(context)?.(...given.map((value) => value(context)));
+}
+
+function buildAll(nodes: Expression[]): Evaluate[] | undefined {
+  const built = nodes.map(build);
+  return built.some((one) => one === undefined) ? undefined : (built as Evaluate[]);
 }
 
 /** The library's numbers are objects of its own while it calculates. */
