@@ -59,6 +59,12 @@ const RULES: CoverageRow[] = [
     source: 'developer.salesforce.com/docs Object reference',
   },
   {
+    item: 'sObject tree: reference ids, 200 records, five levels, five types, all or none; texts of the limits are assumed',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs REST API guide, sObject Tree',
+  },
+  {
     item: 'Columns of a query (columns=true)',
     kind: 'rule',
     fidelity: 'typed',

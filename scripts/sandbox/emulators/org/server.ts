@@ -24,12 +24,14 @@ const JSON_TYPE = 'application/json;charset=UTF-8';
 export function createServer(context: ServerContext): FastifyInstance {
   const { services } = context;
   const app = createHttp({ name: 'org', faults: services.faults, faultAnswer: (status) => ({ body: faultBody(status) }) });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-sandbox-org', '1');
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // The org says "too many" with 403; the fault plan's throttle says 429.
     if (reply.statusCode === 429) reply.code(403);
+    done();
   });
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500, message } = error as { statusCode?: number; message: string };

@@ -41,10 +41,14 @@ export const isVirtual = (field: OrgField): boolean => field.type === 'address';
 /** Opens (creating what is missing) the tables of a schema; existing tables gain new columns and keep old ones. */
 export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000',
+  );
   db.function('fold', { deterministic: true }, (value) => fold(value) as SQLInputValue);
   db.exec('CREATE TABLE IF NOT EXISTS _counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)');
+  db.exec('BEGIN');
   for (const object of schema.objects()) if (object.kind !== 'event') createTable(db, object);
+  db.exec('COMMIT');
 
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
