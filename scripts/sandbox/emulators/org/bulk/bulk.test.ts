@@ -202,6 +202,9 @@ describe('states and refusals', () => {
       '[{"errorCode":"INVALIDJOBSTATE","message":"Aborting already Completed Job not allowed"}]',
     );
     expect(((await call('GET', '/jobs/ingest')).body as { records: Info[] }).records[0]).toMatchObject({ id, state: 'JobComplete' });
+    const { body: limits } = await call('GET', '/limits');
+    const { DailyBulkApiBatches } = limits as { DailyBulkApiBatches: { Max: number; Remaining: number } };
+    expect(DailyBulkApiBatches.Remaining).toBeLessThan(DailyBulkApiBatches.Max);
     expect((await call('DELETE', url)).status).toBe(204);
     expect((await call('GET', url)).status).toBe(404);
   });

@@ -73,11 +73,11 @@ function saveNext(data: LocalOrgData, jobs: JobStore, job: BulkJob, upload: Uplo
     at = row.next;
     if (row.fields.length > 1 || row.fields[0] !== '' || row.problem) given.push(readRecord(upload, row));
   }
-  job.position = at;
-  job.changedAt = now;
   const context: DataContext = { userId: job.createdById, now, accessLevel: 'user' };
   const records = given.flatMap(({ record }) => record ?? []);
   const results = records.length ? statementOf(data, job)(records, context) : [];
+  job.position = at;
+  job.changedAt = now;
   let next = 0;
   for (const { fields, record, errors } of given) {
     const result: SaveResult = record ? (results[next++] ?? { success: false, errors: [] }) : { success: false, errors: errors ?? [] };
