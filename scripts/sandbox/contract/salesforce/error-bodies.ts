@@ -141,7 +141,7 @@ const NOT_APPLICABLE: [code: string, message: string, reason: string][] = [
   ['EXCEEDED_ID_LIMIT', '', 'aggregate queries are answered in one batch here; the org has no batch that small'],
   ['INVALID_INPUT', 'The SOQL FIELDS', 'FIELDS() is not modelled; refused'],
   ['UNKNOWN_EXCEPTION', '', "a failure of Salesforce's own servers"],
-  ['REQUIRED_FIELD_MISSING (Bulk', '', 'Bulk API 2.0 is not modelled here'],
+  ['REQUIRED_FIELD_MISSING (Bulk', '', 'a column of a CSV file, not a body; it is tested in bulk.test.ts'],
   ['MALFORMED_ID in upsert', '', 'no body is given; the behaviour is tested in routes.test.ts'],
   ['MULTIPLE_CHOICES', '', 'a form, not a body; the behaviour is tested in routes.test.ts'],
 ];
