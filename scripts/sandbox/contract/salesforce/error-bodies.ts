@@ -133,7 +133,7 @@ const NOT_APPLICABLE: [code: string, message: string, reason: string][] = [
     '',
     'hand-written at its origin; the recorded code for rows is answered with 400 by its own rule',
   ],
-  ['INVALIDJOBSTATE', '', 'hand-written at its origin; an answer of Bulk API 2.0, which is not modelled here'],
+  ['INVALIDJOBSTATE', '', 'hand-written at its origin; the answer to an abort is tested in bulk.test.ts'],
   ['INVALID_FIELD', "No such column 'foo'", 'a placeholder: the text is invented at its origin'],
   ['INVALID_FIELD', 'error_message', 'a placeholder: the text is invented at its origin'],
   ['MALFORMED_SEARCH', '', 'SOSL is not modelled; refused with 501'],
