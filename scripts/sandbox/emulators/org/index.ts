@@ -7,6 +7,7 @@ import { clientContextHeader } from './auth/client-context.ts';
 import type { OAuthContext } from './auth/oauth.ts';
 import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBulk } from './bulk/index.ts';
 import { coverageRows } from './coverage.ts';
 import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
@@ -63,6 +64,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const sessions = createSessions(core.store, clock, orgId);
   const credentials = createCredentials(core.store);
   const coverage = createCoverage();
+  const bulk = createBulk(data, clock);
   const services: OrgServices = {
     data,
     contents: loaded.contents,
@@ -70,6 +72,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     faults,
     coverage,
     credentials,
+    bulk,
     orgId,
     timeZone,
     currencies,
@@ -125,6 +128,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     void runtime?.flows.onRecordChange([change]);
   });
   baseUrl = await listenOnLoopback(app, options.port ?? 0);
+  bulk.resume();
 
   return {
     baseUrl,
@@ -147,6 +151,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     },
     stop: async () => {
       stopTime();
+      bulk.stop();
       runtime?.stop?.();
       stopChanges();
       stopCometd();
