@@ -17,14 +17,14 @@ interface Interaction {
 }
 
 /** What a company gives by itself, per kind of request: moments, and for what is new its id, number and dates. */
-const READ = ['time'];
+const READ = ['time', 'Time'];
 const CHANGED = [...READ, 'LastUpdatedTime'];
 const MADE = [...CHANGED, 'CreateTime', 'TxnDate', 'DueDate', 'DocNumber', 'Id'];
 
 /** Parts of the API this stand-in refuses; the refusal itself is checked. */
 const NOT_MODELLED: [RegExp, string][] = [
   [/^attachment__/, 'attachments are not modelled'],
-  [/^reports__/, 'reports are not modelled'],
+  [/^reports__gl/, 'the general ledger report is not modelled'],
   [/^cdc__basic/, 'estimates are not modelled'],
 ];
 

@@ -24,6 +24,8 @@ const ROUTES: CoverageRow[] = [
   row('route', 'recorded', 'GET, POST …/query', `${VCR}: all, get`),
   row('route', 'recorded', 'GET …/cdc', `${VCR}: cdc/basic`),
   row('route', 'recorded', 'POST …/batch', `${VCR}: batch/basic`),
+  row('route', 'recorded', 'GET …/reports/ProfitAndLoss (shape; without figures only)', `${VCR}: reports/profit_and_loss`),
+  row('route', 'documented', 'GET …/reports/TrialBalance, …/reports/AgedReceivables', 'Intuit: report reference, sample objects'),
   row('route', 'documented', 'GET …/companyinfo/{realm}', 'quickbooks-ruby: company_info.xml'),
   row('route', 'recorded', 'GET …/preferences', 'exquickbooks: preferences'),
   row(
@@ -193,8 +195,47 @@ const RULES: CoverageRow[] = [
     'Known members that are not modelled (Deposit, ShipFromAddr, values of custom fields the company has not defined, line discounts, …) are refused, not dropped',
     'this stand-in',
   ),
-  row('rule', 'assumed', 'A deposit of foreign payments, lines of journals and expenses on receivables: refused', 'not modelled'),
+  row(
+    'rule',
+    'assumed',
+    'Expense and deposit lines on receivables or payables, journal lines on payables, deposits of journals or transfers: refused',
+    'not modelled',
+  ),
+  row('rule', 'documented', 'A journal line on receivables names its customer and changes its balance', ENTITY_PAGES),
+  row('rule', 'assumed', 'A payment cannot be applied to a journal entry: refused', 'documented as possible; not modelled'),
+  row(
+    'rule',
+    'documented',
+    'Expenses: checks from bank accounts, cards from card accounts, Credit for cards only, item and account lines, customer, vendor or employee',
+    ENTITY_PAGES,
+  ),
+  row('rule', 'assumed', 'Expenses with tax or billable lines: refused', 'not modelled'),
+  row(
+    'rule',
+    'assumed',
+    'A deposit of foreign payments into an account of that currency realises the difference of the rates',
+    'Intuit: manage multiple currencies; the form of the entry is ours',
+  ),
+  row(
+    'rule',
+    'documented',
+    'ClassRef under ClassTrackingPerTxn or ClassTrackingPerTxnLine, DepartmentRef under TrackDepartments',
+    ENTITY_PAGES,
+  ),
+  row('rule', 'assumed', 'ClassRef or DepartmentRef where the company does not track them: refused', 'the real answer is not known'),
   row('rule', 'recorded', 'Custom fields of sales forms: definitions shown, strings kept (setting customFields)', `${VCR}: create/invoice`),
+  row(
+    'rule',
+    'documented',
+    'Reports: dates and macros (weeks, months, quarters, years), columns by month, customer, class or location, filters by them',
+    'Intuit: report reference',
+  ),
+  row(
+    'rule',
+    'assumed',
+    'Reports: cash basis, other parameters and macros, other reports: refused; credits age by their own date; without dates the month, year or day to date',
+    `${VCR}: reports/gl (the default dates of another report)`,
+  ),
   row('rule', 'typed', 'Members and enumerations of every entity', XSD),
 ];
 

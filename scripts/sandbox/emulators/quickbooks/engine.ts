@@ -8,6 +8,7 @@ import type { Draft, Entity, EntityName } from './entities.ts';
 import { entityNamed } from './entities.ts';
 import { faults, QuickbooksFault, unauthorizedBody } from './errors.ts';
 import { openApplications } from './ledger/applications.ts';
+import { openDepositLinks } from './ledger/deposit-links.ts';
 import { openSystemAccounts } from './ledger/accounts.ts';
 import type { SystemAccounts } from './ledger/accounts.ts';
 import { openLedger } from './ledger/ledger.ts';
@@ -24,6 +25,7 @@ import { cdcRoute } from './routes/cdc.ts';
 import { companyRoute, singleton } from './routes/company.ts';
 import { entityRoute } from './routes/entity.ts';
 import { queryRoute } from './routes/query.ts';
+import { reportRoute } from './routes/reports.ts';
 import type { RuleContext, Switches } from './rules/context.ts';
 import { writeEntity } from './rules/write.ts';
 import { openBooks } from './store.ts';
@@ -90,6 +92,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const accounts = openSystemAccounts(books);
   const ledger = openLedger(store, accounts.currencyOf);
   const applications = openApplications(store);
+  const depositLinks = openDepositLinks(store);
   const tokens = openTokens(store, clock, options.rotateAfterMs === undefined ? {} : { rotateAfterMs: options.rotateAfterMs });
   const throttle = createThrottle(clock);
   const requestIds = openRequestIds(store);
@@ -108,6 +111,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     ledger,
     accounts,
     applications,
+    depositLinks,
     switches,
     include: new Set(include.toLowerCase().split(',').filter(Boolean)),
     now: clock.now(),
@@ -161,11 +165,13 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
           ? cdcRoute(call)
           : name === 'batch' && call.segments.length === 1 && call.method === 'POST'
             ? batchRoute(call)
-            : name === 'companyinfo' || name === 'preferences'
-              ? companyRoute(call)
-              : entityNamed(name)
-                ? entityRoute(call, entityNamed(name)!)
-                : undefined;
+            : name === 'reports'
+              ? reportRoute(call)
+              : name === 'companyinfo' || name === 'preferences'
+                ? companyRoute(call)
+                : entityNamed(name)
+                  ? entityRoute(call, entityNamed(name)!)
+                  : undefined;
     if (!answer) throw faults.noSuchResource(call.path, `https://sandbox.qbo.intuit.com/qbo${call.path}`);
     return answer;
   };
@@ -243,9 +249,9 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   };
 }
 
-function withTime({ status = 200, body, contentType }: Reply, now: number): EngineReply {
+function withTime({ status = 200, body, contentType, isTimeless = false }: Reply, now: number): EngineReply {
   if (Buffer.isBuffer(body)) return { status, body, headers: { 'content-type': contentType ?? 'application/octet-stream' } };
-  return { status, body: { ...body, time: milliseconds(now) }, headers: {} };
+  return { status, body: isTimeless ? body : { ...body, time: milliseconds(now) }, headers: {} };
 }
 
 function attempt(run: () => EngineReply, clock: Clock, coverage: Coverage): EngineReply {

@@ -30,4 +30,6 @@ export interface Reply {
   status?: number;
   body: Draft | Buffer;
   contentType?: string;
+  /** True: the body gets no `time`. */
+  isTimeless?: boolean;
 }

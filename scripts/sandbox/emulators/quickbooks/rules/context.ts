@@ -1,5 +1,6 @@
 import type { Applications } from '../ledger/applications.ts';
 import type { SystemAccounts } from '../ledger/accounts.ts';
+import type { DepositLinks } from '../ledger/deposit-links.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Draft, Entity, EntityName } from '../entities.ts';
 import { refId } from '../entities.ts';
@@ -21,6 +22,7 @@ export interface RuleContext {
   ledger: Ledger;
   accounts: SystemAccounts;
   applications: Applications;
+  depositLinks: DepositLinks;
   switches: Switches;
   /** The `include` options of the request, in lower case. */
   include: Set<string>;
@@ -57,6 +59,12 @@ export function checkFine(value: unknown, element: string): void {
   if (decimal.scale > 7 && decimal.units % 10n ** BigInt(decimal.scale - 7) !== 0n) throw faults.tooFine(element, value);
 }
 
+/** What would be lost without a word is refused. */
+export function refuseLost(members: Draft, modelled: string[], what: string): void {
+  const lost = Object.keys(members).find((name) => !modelled.includes(name) && members[name] !== null && members[name] !== undefined);
+  if (lost !== undefined) throw faults.unsupported(`${what} with ${lost}`);
+}
+
 const KIND_IN_FAULT: Partial<Record<EntityName, string>> = {
   Account: 'Accounts',
   Class: 'Klasses',
@@ -80,6 +88,13 @@ export function resolve(
   if (!found) throw faults.invalidReference(KIND_IN_FAULT[entity] ?? 'Names', id, element);
   if (found['Active'] === false && !alreadyUsed) throw faults.inactiveReference(element);
   return found;
+}
+
+/** The account a reference points to; without one 2020. */
+export function accountIn(context: RuleContext, reference: unknown, element: string): Entity {
+  const account = resolve(context, 'Account', reference, element);
+  if (!account) throw faults.missing(element);
+  return account;
 }
 
 /** A reference as QuickBooks returns it: id and name. */

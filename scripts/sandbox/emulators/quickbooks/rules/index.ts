@@ -7,7 +7,9 @@ import { account, classRules, department, item, paymentMethod, term } from './li
 import { customer, employee, vendor } from './names.ts';
 import { payment } from './payment.ts';
 import { refundReceipt, salesReceipt } from './receipts.ts';
-import { journalEntry, purchase, transfer } from './transfers.ts';
+import { journalEntry } from './journal-entry.ts';
+import { purchase } from './purchase.ts';
+import { transfer } from './transfer.ts';
 
 /** The rules of every entity that can be written. Tax codes and rates, company info and preferences are read only. */
 export const RULES: Partial<Record<EntityName, EntityRules>> = {

@@ -7,7 +7,7 @@ import { checkShape } from '../schema/check.ts';
 import { checkOpen } from './context.ts';
 import type { EntityRules, RuleContext } from './context.ts';
 import { RULES } from './index.ts';
-import { isVoided } from './sales.ts';
+import { isVoided } from './voiding.ts';
 import { refreshCustomer } from './settlement.ts';
 
 export type WriteOperation = 'save' | 'delete' | 'void';
