@@ -24,6 +24,8 @@ const ROUTES: CoverageRow[] = [
   row('route', 'recorded', 'GET, POST …/query', `${VCR}: all, get`),
   row('route', 'recorded', 'GET …/cdc', `${VCR}: cdc/basic`),
   row('route', 'recorded', 'POST …/batch', `${VCR}: batch/basic`),
+  row('route', 'recorded', 'POST …/upload, GET …/attachable/{id}, POST …/attachable?operation=delete', `${VCR}: attachment`),
+  row('route', 'documented', 'POST …/attachable (notes, updates), GET …/download/{id}', 'Intuit: Attachable'),
   row('route', 'recorded', 'GET …/reports/ProfitAndLoss (shape; without figures only)', `${VCR}: reports/profit_and_loss`),
   row('route', 'documented', 'GET …/reports/TrialBalance, …/reports/AgedReceivables', 'Intuit: report reference, sample objects'),
   row('route', 'documented', 'GET …/companyinfo/{realm}', 'quickbooks-ruby: company_info.xml'),
@@ -47,6 +49,7 @@ const ENTITIES: CoverageRow[] = [
       `${VCR}, ${XSD}`,
     ),
   ),
+  row('entity', 'recorded', 'Attachable', `${VCR}: attachment`),
   ...TRANSACTIONS.map((name) =>
     row(
       'entity',
@@ -58,6 +61,13 @@ const ENTITIES: CoverageRow[] = [
 ];
 
 const RULES: CoverageRow[] = [
+  row('rule', 'documented', 'Download addresses end after 15 minutes; an upload holds at most 100 MB', 'Intuit: Attachable'),
+  row(
+    'rule',
+    'assumed',
+    'Files of types that are not listed are refused; no thumbnails are made; IncludeOnSend is kept without effect',
+    'Intuit: attach images and notes',
+  ),
   row(
     'rule',
     'recorded',

@@ -7,6 +7,9 @@ import { COVERAGE } from './coverage.ts';
 import type { Draft, Entity, EntityName } from './entities.ts';
 import { entityNamed } from './entities.ts';
 import { faults, QuickbooksFault, unauthorizedBody } from './errors.ts';
+import { openFiles } from './files.ts';
+import type { Files } from './files.ts';
+import { ordered } from './formatters.ts';
 import { openApplications } from './ledger/applications.ts';
 import { openDepositLinks } from './ledger/deposit-links.ts';
 import { openSystemAccounts } from './ledger/accounts.ts';
@@ -19,6 +22,7 @@ import type { Tokens } from './oauth/tokens.ts';
 import { milliseconds } from './pacific-time.ts';
 import type { QuerySource } from './query/run.ts';
 import { openRequestIds } from './request-ids.ts';
+import { downloadRoute, uploadRoute } from './routes/attachments.ts';
 import { batchRoute } from './routes/batch.ts';
 import type { Call, Reply } from './routes/call.ts';
 import { cdcRoute } from './routes/cdc.ts';
@@ -27,6 +31,7 @@ import { entityRoute } from './routes/entity.ts';
 import { queryRoute } from './routes/query.ts';
 import { reportRoute } from './routes/reports.ts';
 import type { RuleContext, Switches } from './rules/context.ts';
+import type { WriteOperation } from './rules/write.ts';
 import { writeEntity } from './rules/write.ts';
 import { openBooks } from './store.ts';
 import type { Books, Change } from './store.ts';
@@ -65,6 +70,7 @@ export interface QuickbooksEngine {
   tokens: Tokens;
   coverage: Coverage;
   switches: Switches;
+  files: Files;
   /** Requests answered since start: metered reads (GET) and writes. */
   meters: { reads: number; writes: number };
   /** Answers one API request. `path` begins with `/v3/company/`; `body` is parsed JSON, or text for a posted query. */
@@ -76,7 +82,7 @@ export interface QuickbooksEngine {
     headers?: Record<string, string | undefined>,
   ): EngineReply;
   /** Writes as somebody in QuickBooks' own screens would: no token, no limits. */
-  write(entity: EntityName, input: Draft, operation?: 'save' | 'delete' | 'void', include?: string): Entity;
+  write(entity: EntityName, input: Draft, operation?: WriteOperation, include?: string): Entity;
   present(entity: EntityName, body: Entity): Entity;
   /** Calls `fn` with the changes of each committed write. */
   onChanges(fn: (changes: Change[]) => void): void;
@@ -93,6 +99,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const ledger = openLedger(store, accounts.currencyOf);
   const applications = openApplications(store);
   const depositLinks = openDepositLinks(store);
+  const files = openFiles(store, clock, realmId);
   const tokens = openTokens(store, clock, options.rotateAfterMs === undefined ? {} : { rotateAfterMs: options.rotateAfterMs });
   const throttle = createThrottle(clock);
   const requestIds = openRequestIds(store);
@@ -106,7 +113,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     books.reload();
     accounts.forget();
   };
-  const context = (include = ''): RuleContext => ({
+  const context = (include = '', upload?: Buffer): RuleContext => ({
     books,
     ledger,
     accounts,
@@ -115,6 +122,8 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     switches,
     include: new Set(include.toLowerCase().split(',').filter(Boolean)),
     now: clock.now(),
+    files,
+    ...(upload ? { upload } : {}),
   });
   const transaction = <R>(fn: () => R): R => {
     try {
@@ -127,9 +136,10 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
       throw error;
     }
   };
-  const write = (entity: EntityName, input: Draft, operation: 'save' | 'delete' | 'void' = 'save', include = '') =>
-    transaction(() => writeEntity(context(include), entity, input, operation)) as Entity;
+  const write = (entity: EntityName, input: Draft, operation: WriteOperation = 'save', include = '', upload?: Buffer) =>
+    transaction(() => writeEntity(context(include, upload), entity, input, operation)) as Entity;
   const present = (entity: EntityName, body: Entity): Entity => {
+    if (entity === 'Attachable') return withAddresses(body, files, realmId);
     if (entity !== 'Account') return body;
     const isOnBalanceSheet = ['Asset', 'Liability', 'Equity'].includes(String(body['Classification']));
     const balance = isOnBalanceSheet ? fromMinor(ledger.balance(body.Id).own) : 0;
@@ -163,15 +173,19 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
         ? queryRoute(call)
         : name === 'cdc' && call.segments.length === 1 && call.method === 'GET'
           ? cdcRoute(call)
-          : name === 'batch' && call.segments.length === 1 && call.method === 'POST'
-            ? batchRoute(call)
-            : name === 'reports'
-              ? reportRoute(call)
-              : name === 'companyinfo' || name === 'preferences'
-                ? companyRoute(call)
-                : entityNamed(name)
-                  ? entityRoute(call, entityNamed(name)!)
-                  : undefined;
+          : name === 'upload' && call.segments.length === 1 && call.method === 'POST'
+            ? uploadRoute(call)
+            : name === 'download' && call.method === 'GET'
+              ? downloadRoute(call)
+              : name === 'batch' && call.segments.length === 1 && call.method === 'POST'
+                ? batchRoute(call)
+                : name === 'reports'
+                  ? reportRoute(call)
+                  : name === 'companyinfo' || name === 'preferences'
+                    ? companyRoute(call)
+                    : entityNamed(name)
+                      ? entityRoute(call, entityNamed(name)!)
+                      : undefined;
     if (!answer) throw faults.noSuchResource(call.path, `https://sandbox.qbo.intuit.com/qbo${call.path}`);
     return answer;
   };
@@ -235,6 +249,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     coverage,
     switches,
     meters,
+    files,
     write,
     present,
     reload,
@@ -247,6 +262,16 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
       return { ...reply, headers: { ...reply.headers, 'content-type': type, intuit_tid: tid, 'qbo-version': '1988.128' } };
     },
   };
+}
+
+/** A file's addresses are made when it is read: the temporary one ends after a while. */
+function withAddresses(body: Entity, files: Files, realmId: string): Entity {
+  if (body['Size'] === undefined) return body;
+  const addresses = {
+    FileAccessUri: `/v3/company/${realmId}/download/${body.Id}`,
+    TempDownloadUri: files.address(body.Id, String(body['FileName'])),
+  };
+  return ordered('Attachable', { ...body, ...addresses });
 }
 
 function withTime({ status = 200, body, contentType, isTimeless = false }: Reply, now: number): EngineReply {

@@ -73,6 +73,9 @@ export interface Books {
 
 const sequenceOf = (entity: EntityName): string => (isTransaction(entity) ? 'transactions' : isNameEntity(entity) ? 'names' : entity);
 
+/** Attachables have long ids, as recorded; longer ones than these would not be exact numbers. */
+const firstIdOf = (entity: EntityName): number => (entity === 'Attachable' ? 1_000_000_000_000_000 : 0);
+
 const searchKeys = (body: Draft) => ({
   name: (body['DisplayName'] ?? body['Name']) === undefined ? null : String(body['DisplayName'] ?? body['Name']).toLowerCase(),
   number: typeof body['DocNumber'] === 'string' ? body['DocNumber'] : null,
@@ -115,7 +118,7 @@ export function openBooks(store: Store, clock: Clock): Books {
     get: (entity, id) => rows(entity).get(id)?.body,
     insert(entity, draft, lineIds = 0, operation = 'Create') {
       const { at, number } = advance(sequenceOf(entity));
-      const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(number);
+      const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(firstIdOf(entity) + number);
       const time = seconds(at);
       const body = ordered(entity, {
         ...draft,

@@ -27,10 +27,7 @@ export function runQuery(source: QuerySource, text: string): Draft {
   const fields = Array.isArray(query.select) ? query.select.map((field) => selectField(entity, field)) : undefined;
   const orderBy = query.orderBy.map((order) => ({ ...order, field: queryField(entity, order.field) }));
   const found = candidates(source, entity, conditions).filter(
-    (row) =>
-      row.created <= (source.createdUpTo ?? Infinity) &&
-      isVisible(row.body, conditions) &&
-      conditions.every((condition) => holds(entity, row.body, condition)),
+    (row) => row.created <= (source.createdUpTo ?? Infinity) && isVisible(row.body, conditions) && satisfies(entity, row.body, conditions),
   );
   if (query.select === 'count') return { totalCount: found.length };
   const page = sorted(entity, found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
@@ -63,6 +60,16 @@ function candidates(source: QuerySource, entity: EntityName, conditions: Conditi
     );
   }
   return rows.all();
+}
+
+/** Conditions on links of an attachable must hold for one and the same link. */
+function satisfies(entity: EntityName, body: Entity, conditions: Condition[]): boolean {
+  const onLinks = conditions.filter(({ field }) => field.startsWith('AttachableRef.'));
+  const links = onLinks.length === 0 ? [] : ((body['AttachableRef'] ?? []) as Draft[]);
+  return (
+    conditions.every((condition) => onLinks.includes(condition) || holds(entity, body, condition)) &&
+    (onLinks.length === 0 || links.some((link) => onLinks.every((condition) => holds(entity, { ...body, AttachableRef: link }, condition))))
+  );
 }
 
 /** Inactive entries show only when the query speaks of Active. */

@@ -17,7 +17,7 @@ export interface Call {
   context(include?: string): RuleContext;
   source: QuerySource;
   /** Writes in a transaction of its own. */
-  write(entity: EntityName, input: Draft, operation: WriteOperation, include?: string): Draft;
+  write(entity: EntityName, input: Draft, operation: WriteOperation, include?: string, upload?: Buffer): Draft;
   /** Runs `fn` in a transaction of its own. */
   transaction<R>(fn: () => R): R;
   present(entity: EntityName, body: Entity): Entity;

@@ -8,6 +8,7 @@ import { faults } from '../errors.ts';
 import { currencyRef } from '../formatters.ts';
 import { exactMinor, parseDecimal } from '../money.ts';
 import { today } from '../pacific-time.ts';
+import type { Files } from '../files.ts';
 import type { Books } from '../store.ts';
 
 /** Where QuickBooks' behaviour is not known, which way this stand-in takes. */
@@ -27,6 +28,9 @@ export interface RuleContext {
   /** The `include` options of the request, in lower case. */
   include: Set<string>;
   now: number;
+  files: Files;
+  /** The content of the file that is being uploaded. */
+  upload?: Buffer;
 }
 
 /** What an entity's rules decide; the generic flow around them is in write.ts. */

@@ -1,5 +1,6 @@
 import type { EntityName } from '../entities.ts';
 import type { EntityRules } from './context.ts';
+import { attachable } from './attachable.ts';
 import { creditMemo } from './credit-memo.ts';
 import { deposit } from './deposit.ts';
 import { invoice } from './invoice.ts';
@@ -31,4 +32,5 @@ export const RULES: Partial<Record<EntityName, EntityRules>> = {
   Transfer: transfer,
   JournalEntry: journalEntry,
   Purchase: purchase,
+  Attachable: attachable,
 };
