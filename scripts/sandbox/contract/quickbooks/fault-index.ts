@@ -21,7 +21,7 @@ interface Books {
   engine: QuickbooksEngine;
   customer: string;
   item: string;
-  send(method: string, resource: string, body?: Draft, query?: Record<string, string>): EngineReply;
+  send(method: string, resource: string, body?: Draft | Buffer, query?: Record<string, string>): EngineReply;
   invoice(values?: Draft): Draft;
 }
 

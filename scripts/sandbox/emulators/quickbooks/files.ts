@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import type { Store } from '../core/store.ts';
+import type { Entity } from './entities.ts';
+import { ordered } from './formatters.ts';
 
 /** Documented: a download address is good for 15 minutes. */
 const LIFE_S = 900;
@@ -15,9 +17,9 @@ interface StoredFile {
 export interface Files {
   /** Where this stand-in is reached, such as "http://127.0.0.1:4300". */
   origin: string;
+  realmId: string;
   put(id: string, content: Buffer): void;
   remove(id: string): void;
-  has(id: string): boolean;
   /** A signed address, in the form of a presigned S3 address (recorded). */
   address(id: string, name: string): string;
   /** The content a signed address leads to; undefined when it was not signed here, "expired" after its time. */
@@ -30,9 +32,9 @@ export function openFiles(store: Store, clock: Clock, realmId: string): Files {
   const sign = (id: string, date: string) => createHmac('sha256', `sandbox ${realmId}`).update(`${id} ${date}`).digest('hex');
   const files: Files = {
     origin: 'http://localhost',
+    realmId,
     put: (id, content) => rows.put({ id, content: content.toString('base64') }),
     remove: (id) => rows.delete(id),
-    has: (id) => rows.count({ id }) > 0,
     address(id, name) {
       const date = new Date(clock.now()).toISOString().replace(/[-:]|\.\d{3}/g, '');
       const query = {
@@ -54,4 +56,14 @@ export function openFiles(store: Store, clock: Clock, realmId: string): Files {
     },
   };
   return files;
+}
+
+/** A file's addresses are made when it is read: the temporary one ends after a while. */
+export function withAddresses(body: Entity, files: Files): Entity {
+  if (body['Size'] === undefined) return body;
+  const addresses = {
+    FileAccessUri: `/v3/company/${files.realmId}/download/${body.Id}`,
+    TempDownloadUri: files.address(body.Id, String(body['FileName'])),
+  };
+  return ordered('Attachable', { ...body, ...addresses });
 }

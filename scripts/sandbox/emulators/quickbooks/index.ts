@@ -160,6 +160,8 @@ const LARGEST_UPLOAD = 100 * 1024 * 1024;
 
 /** Files of attachments, at signed addresses like S3's; they ask for no token. */
 function addFiles(app: FastifyInstance, engine: QuickbooksEngine): void {
+  // The customer's page behind an InvoiceLink.
+  app.get('/t/:token', (_request, reply) => reply.code(501).send({ error: "Intuit's payment page is not modelled." }));
   app.get<{ Params: { id: string } }>('/attachments/:id/:name', (request, reply) => {
     const found = engine.files.open(request.params.id, request.query as Record<string, string>);
     if (Buffer.isBuffer(found)) {

@@ -37,6 +37,8 @@ export interface Change {
   id: string;
   operation: Operation;
   at: number;
+  /** Of a merge: who is gone. */
+  deletedId?: string;
 }
 
 interface Counters {
@@ -58,7 +60,8 @@ export interface Books {
   save(entity: EntityName, id: string, draft: Draft, options?: { quiet?: boolean; operation?: Operation; lineIds?: number }): Entity;
   /** Corrects computed members within the document's own write: token and time stay. */
   amend(entity: EntityName, id: string, body: Entity): void;
-  remove(entity: EntityName, id: string): void;
+  /** `into`: merged into another of its kind, which is what is reported then. */
+  remove(entity: EntityName, id: string, into?: string): void;
   tombstones: Collection<Tombstone>;
   /** Changes since the last call; the caller takes them after its transaction has been committed. */
   takeChanges(): Change[];
@@ -152,11 +155,12 @@ export function openBooks(store: Store, clock: Clock): Books {
       const row = rows(entity).get(id)!;
       rows(entity).put({ ...row, body: ordered(entity, body) });
     },
-    remove(entity, id) {
+    remove(entity, id, into) {
       const { at } = advance();
       rows(entity).delete(id);
       tombstones.put({ id: `${entity}:${id}`, entity, entityId: id, updated: at });
-      books.note(entity, id, 'Delete');
+      if (into === undefined) books.note(entity, id, 'Delete');
+      else changes.push({ entity, id: into, operation: 'Merge', at: clock.now(), deletedId: id });
     },
     tombstones,
     latest: () => counters().latest,

@@ -56,6 +56,8 @@ export interface Tokens {
   exchange(code: string, clientId: string, redirectUri: string): TokenReply | undefined;
   /** Undefined: dead, expired or never issued. */
   refresh(refreshToken: string, clientId: string): TokenReply | undefined;
+  /** Seconds until the grant of a refresh token ends for good. */
+  hardExpiresIn(refreshToken: string): number;
   /** Kills the grant that an access or a refresh token belongs to; false when there is none. */
   revoke(token: string): boolean;
   check(accessToken: string): Verdict;
@@ -147,6 +149,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
       prolong(grant);
       return reply(grant);
     },
+    hardExpiresIn: (refreshToken) => Math.floor(((grants.where({ refreshToken })[0]?.hardExpiresAt ?? clock.now()) - clock.now()) / 1000),
     revoke(token) {
       const grant = grants.where({ refreshToken: token })[0]?.id ?? accesses.get(token)?.grant;
       if (grant === undefined || grants.get(grant)?.revoked !== false) return false;

@@ -21,6 +21,8 @@ export interface Call {
   /** Runs `fn` in a transaction of its own. */
   transaction<R>(fn: () => R): R;
   present(entity: EntityName, body: Entity): Entity;
+  /** Where this stand-in is reached. */
+  origin: string;
   /** Counts something asked for that is not modelled. */
   refuse(what: string): void;
 }

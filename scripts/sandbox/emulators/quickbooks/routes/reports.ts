@@ -18,7 +18,7 @@ const EVERYWHERE = ['minorversion', 'format'];
 /** `GET /reports/<name>`. A parameter that would change the figures and is not modelled is refused. */
 export function reportRoute(call: Call): Reply | undefined {
   const [, name = '', ...rest] = call.segments;
-  if (call.method !== 'GET' || rest.length > 0 || name === '') return undefined;
+  if (rest.length > 0 || name === '') return undefined;
   const report = REPORTS[name];
   if (!report) throw faults.unsupported(`report ${name}`);
   const unknown = Object.keys(call.query).find((each) => !report.parameters.includes(each) && !EVERYWHERE.includes(each));

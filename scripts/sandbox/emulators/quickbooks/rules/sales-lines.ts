@@ -128,6 +128,9 @@ export function salesTax(context: RuleContext, input: Draft, taxable: number): {
   const explicit =
     given['TotalTax'] === undefined || given['TotalTax'] === null ? undefined : amountOf(given['TotalTax'], 'TxnTaxDetail.TotalTax');
   if (explicit !== undefined && explicit !== 0 && taxable === 0) throw faults.unsupported('TotalTax on a document without a TAX line');
+  // Automated sales tax would compute it from the addresses; here it must be told.
+  if (context.books.settings.automatedSalesTax && explicit === undefined && taxable !== 0)
+    throw faults.unsupported('taxable line without TotalTax under automated sales tax');
   if (code === undefined || taxable === 0) {
     const kept = code ? { TxnTaxCodeRef: { value: code.Id } } : {};
     return {
