@@ -91,6 +91,8 @@ describe('customers merged by another user', () => {
     expect((await api('GET', `attachable/${note['Attachable'].Id}`)).body['Attachable'].AttachableRef[0].EntityRef.value).toBe(into);
     expect(server.engine.ledger.receivable(from, 'USD').amount).toBe(0);
     expect(server.engine.ledger.receivable(into, 'USD').amount).toBe(3000);
+    const query = encodeURIComponent(`select * from Invoice where CustomerRef = '${into}'`);
+    expect((await api('GET', `query?query=${query}`)).body['QueryResponse'].Invoice).toHaveLength(1);
     const changes = (await api('GET', `cdc?entities=Customer&changedSince=${since}`)).body['CDCResponse'][0].QueryResponse[0].Customer;
     expect(changes).toContainEqual(expect.objectContaining({ Id: from, status: 'Deleted' }));
     await clock.advance(1000);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { createCoverage } from '../core/coverage.ts';
 import type { Coverage } from '../core/coverage.ts';
@@ -238,7 +238,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     onChanges: (fn) => void listeners.push(fn),
     request(method, path, query = {}, body, headers = {}) {
       const given = Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined));
-      const tid = `1-${Math.floor(clock.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+      const tid = `1-${Math.floor(clock.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`;
       const reply = attempt(() => answer(method, path, given, body, headers), clock, coverage);
       const type = reply.headers['content-type'] ?? (reply.status === 200 ? 'application/json;charset=utf-8' : 'application/json');
       return { ...reply, headers: { ...reply.headers, 'content-type': type, intuit_tid: tid, 'qbo-version': '1988.128' } };

@@ -99,10 +99,12 @@ export function openBooks(store: Store, clock: Clock): Books {
   const counterRows = store.collection<Counters>('qbo_counters');
   let changes: Change[] = [];
 
-  const counters = (): Counters => counterRows.get('counters') ?? { id: 'counters', latest: 0 };
+  const keptCounters = (): Counters => counterRows.get('counters') ?? { id: 'counters', latest: 0 };
+  // Every write asks for them; a write that fails reloads them.
+  let counters = keptCounters();
   /** The next moment of change and, if a sequence is named, its next number. */
   const advance = (sequence?: string) => {
-    const state = counters();
+    const state = counters;
     state.latest = Math.max(clock.now(), state.latest + 0.001);
     const number = sequence ? Number(state[sequence] ?? 0) + 1 : 0;
     if (sequence) state[sequence] = number;
@@ -153,7 +155,7 @@ export function openBooks(store: Store, clock: Clock): Books {
     },
     amend(entity, id, body) {
       const row = rows(entity).get(id)!;
-      rows(entity).put({ ...row, body: ordered(entity, body) });
+      rows(entity).put({ ...row, body: ordered(entity, body), ...searchKeys(body) });
     },
     remove(entity, id, into) {
       const { at } = advance();
@@ -163,7 +165,7 @@ export function openBooks(store: Store, clock: Clock): Books {
       else changes.push({ entity, id: into, operation: 'Merge', at: clock.now(), deletedId: id });
     },
     tombstones,
-    latest: () => counters().latest,
+    latest: () => counters.latest,
     next: (sequence) => String(advance(sequence).number),
     note: (entity, id, operation) => void changes.push({ entity, id, operation, at: clock.now() }),
     takeChanges() {
@@ -173,6 +175,7 @@ export function openBooks(store: Store, clock: Clock): Books {
     },
     reload() {
       books.settings = { ...DEFAULT_SETTINGS, ...settingsRows.get('settings') };
+      counters = keptCounters();
       changes = [];
     },
   };
