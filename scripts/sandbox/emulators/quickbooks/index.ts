@@ -95,6 +95,7 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => unreadable(error, request, reply));
   addApi(app, engine);
+  addFiles(app, engine);
   addOAuthRoutes(app, {
     tokens: engine.tokens,
     app: CLIENT,
@@ -117,6 +118,7 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   });
 
   const baseUrl = await listenOnLoopback(app, options.port);
+  engine.files.origin = baseUrl;
   const { accessToken, refreshToken } = credentials(engine);
   return {
     baseUrl,
@@ -153,8 +155,26 @@ function credentials({ tokens, realmId }: QuickbooksEngine): { accessToken: stri
   return { accessToken: made.access_token, refreshToken: made.refresh_token };
 }
 
+/** Documented: a whole upload holds at most 100 MB. */
+const LARGEST_UPLOAD = 100 * 1024 * 1024;
+
+/** Files of attachments, at signed addresses like S3's; they ask for no token. */
+function addFiles(app: FastifyInstance, engine: QuickbooksEngine): void {
+  // The customer's page behind an InvoiceLink.
+  app.get('/t/:token', (_request, reply) => reply.code(501).send({ error: "Intuit's payment page is not modelled." }));
+  app.get<{ Params: { id: string } }>('/attachments/:id/:name', (request, reply) => {
+    const found = engine.files.open(request.params.id, request.query as Record<string, string>);
+    if (Buffer.isBuffer(found)) {
+      const type = engine.books.get('Attachable', request.params.id)?.['ContentType'];
+      return reply.type(typeof type === 'string' ? type : 'application/octet-stream').send(found);
+    }
+    const message = found === 'expired' ? 'Request has expired' : 'Access Denied';
+    return reply.code(403).type('application/xml').send(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+  });
+}
+
 function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
-  app.all('/v3/company/*', (request, reply) => {
+  app.all('/v3/company/*', { bodyLimit: LARGEST_UPLOAD }, (request, reply) => {
     if (request.fault?.kind === 'expire-token') engine.tokens.expireAll();
     else if (request.fault && request.fault.kind !== 'drop-answer')
       return reply.code(501).send({ error: `The fault ${request.fault.kind} makes no sense at quickbooks.request.` });
@@ -172,7 +192,9 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
       return reply.code(400).header(NOT_MODELLED_HEADER, 'true').send({ Fault: fault.body });
     }
     const headers = { authorization: request.headers.authorization };
-    const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, request.body, headers);
+    const isMultipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+    const body = isMultipart ? request.rawBody : request.body;
+    const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, body, headers);
     return reply
       .code(answer.status)
       .headers(answer.headers)
@@ -183,7 +205,11 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
 /** QuickBooks answers XML unless JSON is asked for (documented); `format=json` is what node-quickbooks adds. */
 function wantsJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept ?? '';
-  return /json|pdf/.test(accept) || (request.query as Record<string, string>)['format'] === 'json';
+  return (
+    /json|pdf/.test(accept) ||
+    /\/download\/\d+$/.test(request.url.split('?', 1)[0]!) ||
+    (request.query as Record<string, string>)['format'] === 'json'
+  );
 }
 
 /** What a fault of the plan answers in QuickBooks' shapes. */

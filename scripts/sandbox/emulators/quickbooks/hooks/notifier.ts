@@ -25,7 +25,7 @@ const RETRY_LADDER = [
 /** Documented: an answer is awaited for three seconds. */
 const ANSWER_MS = 3 * SECOND;
 
-const SILENT: EntityName[] = ['CompanyInfo', 'TaxCode', 'TaxRate'];
+const SILENT: EntityName[] = ['CompanyInfo', 'TaxCode', 'TaxRate', 'Attachable'];
 
 export interface Webhook {
   url: string;
