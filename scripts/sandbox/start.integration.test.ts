@@ -130,6 +130,21 @@ describe('npm start', () => {
     expect(broken.output()).toContain('npm start -- --fresh');
   });
 
+  it('serves one stand-in alone, on its usual port, with a first call that works', async () => {
+    const alone = start(['--only', 'stripe', '--fresh']);
+    await alone.ready;
+    expect(Object.keys(info())).toEqual(['stripe']);
+    expect(info().stripe.baseUrl).toBe(`http://127.0.0.1:${port + 2}`);
+    const call = /curl \S+\/v1\/customers -u (\S+): -d name=Acme/.exec(alone.output());
+    expect(call?.[1]).toBe(info().stripe.secretKey);
+    expect(await isFree(port)).toBe(true);
+    alone.process.kill('SIGINT');
+    expect(await alone.ended).toBe(0);
+    const unknown = start(['--only', 'strpe']);
+    expect(await unknown.ended).toBe(1);
+    expect(unknown.output()).toContain('org, stripe, quickbooks');
+  });
+
   it('refuses an option it does not know', async () => {
     const odd = start(['--frsh']);
     expect(await odd.ended).toBe(1);
