@@ -5,13 +5,16 @@ import type { RunningQuickbooks } from './emulators/quickbooks/index.ts';
 import type { StripeSandbox } from './emulators/stripe/index.ts';
 import { timed } from './explain.ts';
 import { type FunctionsProcess, createFunctionsProcess, endLeftFunctions } from './functions-process.ts';
-import { type Ground, type GroundOptions, onGround, root } from './ground.ts';
+import { ALL_FAULTS } from './fault-catalogue.ts';
+import { type Ground, type GroundOptions, STAND_INS, type StandIn, onGround, root } from './ground.ts';
 import { type SandboxInfo, orgInfo, publish, quickbooksInfo, stripeInfo } from './info.ts';
 import { choosePorts } from './ports.ts';
+import { createCopies } from './postgres/copies.ts';
 import { startPostgres } from './postgres/index.ts';
 import { startPage } from './record-page/server.ts';
 import type { SeededOrg } from './seed/seed-org.ts';
 import { company } from './seed/story.ts';
+import { type Snapshots, createSnapshots } from './snapshots.ts';
 import { fillOrg, fillStripe, openOrg, openQuickbooks, openStripe } from './stand-ins.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
@@ -41,6 +44,10 @@ export interface Sandbox {
   info: SandboxInfo;
   clock: Clock;
   faults: FaultPlan;
+  /** How far the clock of each stand-in is off can be changed. */
+  clocks: Ground['clocks'];
+  /** Snapshots of everything, and their restoring. */
+  snapshots: Snapshots;
   functions: FunctionsProcess;
   org: RunningOrg;
   stripe: StripeSandbox;
@@ -111,7 +118,8 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
     },
   });
   stops.push(() => functions.stop());
-  const running = { org, stripe, quickbooks };
+  const snapshots = createSnapshots(ground, { org, stripe, quickbooks, functions, copies: createCopies(postgres.url) });
+  const running = { org, stripe, quickbooks, snapshots };
   const seeding = options.seed === false ? undefined : step('seed data', () => fillAll(ground, running));
   const page = options.page === false ? undefined : step('page', () => openPage(ground, options, ports.page, running));
   const [seeded, , shown] = await Promise.all([seeding, step('functions', () => functions.start()), page]);
@@ -131,6 +139,8 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
     info,
     clock,
     faults,
+    clocks: ground.clocks,
+    snapshots,
     functions,
     org,
     stripe,
@@ -143,18 +153,15 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   };
 }
 
-interface Running {
-  org: RunningOrg;
-  stripe: StripeSandbox;
-  quickbooks: RunningQuickbooks;
-}
+type Running = Pick<Sandbox, 'org' | 'stripe' | 'quickbooks' | 'snapshots'>;
 
 async function fillAll(ground: Ground, { org, stripe }: Running): Promise<SeededOrg | undefined> {
   await fillStripe(ground, stripe);
   return fillOrg(ground, org);
 }
 
-function openPage({ clock, log }: Ground, options: SandboxOptions, port: number, { org, stripe, quickbooks }: Running) {
+function openPage(ground: Ground, options: SandboxOptions, port: number, { org, stripe, quickbooks, snapshots }: Running) {
+  const { clock, clocks, faults, log, remember } = ground;
   const tokens = Object.entries(org.users).map(([key, user]) => [key, user.accessToken] as const);
   return startPage({
     port,
@@ -171,10 +178,28 @@ function openPage({ clock, log }: Ground, options: SandboxOptions, port: number,
       },
       state: () => ({ now: clock.now() }),
     },
+    controls: {
+      faults,
+      catalogue: ALL_FAULTS,
+      clock: {
+        now: () => clock.now(),
+        advance: (ms) => clock.advance(ms),
+        skews: () => STAND_INS.map((name) => ({ name, label: LABELS[name], skewMs: clocks[name].skewMs() })),
+        skew(name, ms) {
+          clocks[name as StandIn].skew(ms);
+          remember();
+        },
+      },
+      snapshots,
+    },
     links: [
+      { label: 'Faults', url: '/sandbox/faults' },
+      { label: 'Clock and snapshots', url: '/sandbox/clock' },
       { label: 'Stripe stand-in', url: `${stripe.baseUrl}/sandbox` },
       { label: 'QuickBooks stand-in', url: `${quickbooks.baseUrl}/sandbox` },
       { label: 'Local org inspector', url: `${org.baseUrl}/sandbox` },
     ],
   });
 }
+
+const LABELS: Record<StandIn, string> = { org: 'Salesforce', stripe: 'Stripe', quickbooks: 'QuickBooks' };
