@@ -26,6 +26,7 @@ export { startPostgres } from './postgres/index.ts';
 export { createOrgWriter } from './seed/org-writer.ts';
 export { findBrowser } from './browser.ts';
 export type { SandboxInfo } from './info.ts';
+export { startOnly } from './only.ts';
 export { SandboxError } from './state.ts';
 
 export interface SandboxOptions extends GroundOptions {

@@ -17,8 +17,8 @@ export interface CliRun<T> {
 
 interface Login {
   instanceUrl: string;
-  /** `<org id>!<token>`: works without a stored login. */
-  accessToken: string;
+  /** `<org id>!<token>`: works without a stored login; nothing for a command that needs no org. */
+  accessToken?: string;
   home: string;
 }
 
@@ -50,7 +50,7 @@ export function runCli<T>(login: Login, args: string[], env: Record<string, stri
   return new Promise((resolve, reject) => {
     execFile(
       process.execPath,
-      [entry, 'trueup', ...args, '-o', login.accessToken, '--json'],
+      [entry, 'trueup', ...args, ...(login.accessToken ? ['-o', login.accessToken] : []), '--json'],
       { env: settings },
       (error, stdout, stderr) => {
         try {
