@@ -19,6 +19,7 @@ export interface FaultsPageOptions {
 
 const PATH = '/sandbox/faults';
 const LARGEST_COUNT = 1_000;
+const SHOWN = 25;
 
 /** A page that lists every fault, switches rules on and off and shows what has happened. Its forms go to `/sandbox/faults/…`. */
 export function addFaultsPage(app: FastifyInstance, { faults, catalogue, frame }: FaultsPageOptions): void {
@@ -80,16 +81,16 @@ function body(faults: FaultPlan, catalogue: FaultEntry[], said: string | undefin
         <button>Draw anew</button>
       </form>
     </div>
+    <h2 id="log">What has happened</h2>
+    ${logTable(faults.log())}
+    <p><a href="${PATH}#log">Look again</a></p>
     ${systems.map((system) =>
       section(
         system,
         catalogue.filter((entry) => entry.system === system),
         rules,
       ),
-    )}
-    <h2 id="log">What has happened</h2>
-    ${logTable(faults.log())}
-    <p><a href="${PATH}#log">Look again</a></p>`;
+    )} `;
 }
 
 const DISABLED: Html = { markup: 'disabled' };
@@ -128,7 +129,7 @@ function section(system: string, entries: FaultEntry[], rules: ActiveRule[]): Ht
     const field = (label: string, attributes: Html) => html`<input aria-label="${label}, ${name}" form="${entry.id}" ${attributes} />`;
     return [
       html`<span class="title">${entry.title}</span> ${active ? badge('on', 'bad') : ''}
-        <div class="note">${entry.effect}</div>`,
+        <div class="note">${entry.effect} <code>${entry.rule.point}</code></div>`,
       field('Only where', html`name="narrow" class="wide" placeholder="${entry.narrow.key}, such as ${entry.narrow.example}"`),
       field(
         'Times',
@@ -148,11 +149,18 @@ function section(system: string, entries: FaultEntry[], rules: ActiveRule[]): Ht
 }
 
 function logTable(log: FiredFault[]): Html {
-  const rows = log.map((fired): Content[] => [
-    new Date(fired.at).toISOString().replace('T', ' ').slice(0, 19),
-    fired.label ?? fired.fault.kind,
-    html`<code>${fired.point}</code>`,
-    contextOf(fired.context),
-  ]);
-  return table('Faults that happened, newest first', ['Time (UTC)', 'Fault', 'Point', 'What was hit'], rows, 'No fault has happened yet.');
+  const rows = log
+    .slice(0, SHOWN)
+    .map((fired): Content[] => [
+      new Date(fired.at).toISOString().replace('T', ' ').slice(0, 19),
+      fired.label ?? fired.fault.kind,
+      html`<code>${fired.point}</code>`,
+      contextOf(fired.context),
+    ]);
+  return table(
+    `Faults that happened, newest first, at most ${SHOWN}`,
+    ['Time (UTC)', 'Fault', 'Point', 'What was hit'],
+    rows,
+    'No fault has happened yet.',
+  );
 }

@@ -27,7 +27,7 @@ export function html(parts: TemplateStringsArray, ...holes: Content[]): Html {
 /** A table whose cells are content; `empty` is shown when there are no rows. */
 export function table(caption: string, columns: string[], rows: Content[][], empty = 'Nothing here yet.'): Html {
   if (!rows.length) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
         ${caption}

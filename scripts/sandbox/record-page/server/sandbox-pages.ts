@@ -69,7 +69,7 @@ export function addSandboxPages(app: FastifyInstance, { faults, catalogue, clock
     const ms = Number(count) * (UNITS[unit ?? ''] ?? Number.NaN);
     if (!(ms > 0 && ms <= LONGEST_MS)) return 'The clock moves forward only, by at most a year at a time.';
     await clock.advance(ms);
-    return `The clock moved forward by ${count} ${unit}. What came due has run.`;
+    return `The clock moved forward (${unit}: ${count}). What came due has run.`;
   });
   form('/sandbox/clock', '/sandbox/clock/skew', ({ name, minutes }) => {
     const value = Number(minutes);
