@@ -115,7 +115,7 @@ describe('npm start', () => {
   it('begins anew when the start before was killed while it laid down its data', async () => {
     const stateFile = path.join(dataDir, 'state.json');
     const state = JSON.parse(fs.readFileSync(stateFile, 'utf8')) as object;
-    fs.writeFileSync(stateFile, JSON.stringify({ ...state, seeded: 'under-way' }));
+    fs.writeFileSync(stateFile, JSON.stringify({ ...state, seeded: { org: false, stripe: true }, filling: true }));
     const anew = start();
     await anew.ready;
     expect(anew.output()).toContain('beginning anew');
@@ -140,6 +140,21 @@ describe('npm start', () => {
     expect(await broken.ended).toBe(1);
     expect(broken.output()).toContain('state.json is damaged');
     expect(broken.output()).toContain('npm start -- --fresh');
+  });
+
+  it('serves one stand-in alone, on its usual port, with a first call that works', async () => {
+    const alone = start(['--only', 'stripe', '--fresh']);
+    await alone.ready;
+    expect(Object.keys(info())).toEqual(['stripe']);
+    expect(info().stripe.baseUrl).toBe(`http://127.0.0.1:${port + 2}`);
+    const call = /curl \S+\/v1\/customers -u (\S+): -d name=Acme/.exec(alone.output());
+    expect(call?.[1]).toBe(info().stripe.secretKey);
+    expect(await isFree(port)).toBe(true);
+    alone.process.kill('SIGINT');
+    expect(await alone.ended).toBe(0);
+    const unknown = start(['--only', 'strpe']);
+    expect(await unknown.ended).toBe(1);
+    expect(unknown.output()).toContain('org, stripe, quickbooks');
   });
 
   it('refuses an option it does not know', async () => {

@@ -1,4 +1,4 @@
-/** One measured figure and what it has to reach. */
+/** One figure of `npm run bench:sandbox`: what was measured, in which unit, and the target it is held to. */
 export interface BenchRow {
   what: string;
   measured: number;

@@ -17,8 +17,8 @@ export interface CliRun<T> {
 
 interface Login {
   instanceUrl: string;
-  /** `<org id>!<token>`: works without a stored login. */
-  accessToken: string;
+  /** `<org id>!<token>`: works without a stored login; nothing for a command that needs no org. */
+  accessToken?: string;
   home: string;
 }
 
@@ -53,7 +53,8 @@ export const runSf = <T>(login: Login, args: string[]): Promise<CliRun<T>> => ru
 function run<T>(entry: string, login: Login, args: string[], env: Record<string, string>): Promise<CliRun<T>> {
   const settings = { ...settingsOf(login), ...env };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, [entry, ...args, '-o', login.accessToken, '--json'], { env: settings }, (error, stdout, stderr) => {
+    const org = login.accessToken ? ['-o', login.accessToken] : [];
+    execFile(process.execPath, [entry, ...args, ...org, '--json'], { env: settings }, (error, stdout, stderr) => {
       try {
         const parsed = JSON.parse(stdout) as { result: T; message?: string; actions?: string[] };
         resolve({ ...parsed, exitCode: Number(error?.code ?? 0), text: stdout + stderr });

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { FaultPlan } from '../core/faults.ts';
 import type { OAuthClient } from './auth/oauth.ts';
 import type { LocalOrgData } from './org-data.ts';
+import type { Images } from './images.ts';
 import type { RuntimeFactory } from './runtime.ts';
 import type { OrgFeatures, SharingModel } from './schema/model.ts';
 import type { Persona } from './seed-people.ts';
@@ -45,7 +46,7 @@ export interface OrgUser {
   accessToken: string;
 }
 
-export interface RunningOrg {
+export interface RunningOrg extends Images {
   baseUrl: string;
   orgId: string;
   apiVersion: '66.0';

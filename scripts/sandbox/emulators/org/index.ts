@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from '../core/clock.ts';
-import { createCoverage, listenOnLoopback } from '../core/index.ts';
+import { addControlRoutes, createCoverage, listenOnLoopback } from '../core/index.ts';
 import { createCallout } from './auth/callouts.ts';
 import { clientContextHeader } from './auth/client-context.ts';
 import type { OAuthContext } from './auth/oauth.ts';
@@ -12,8 +12,10 @@ import { coverageRows } from './coverage.ts';
 import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
 import { addEventStream } from './events/stream.ts';
+import { ORG_FAULTS } from './fault-list.ts';
+import { createImages } from './images.ts';
 import { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
-import { addPages } from './pages/routes.ts';
+import { FRAME, addPages } from './pages/routes.ts';
 import { createApi } from './routes/api.ts';
 import type { Api, OrgServices } from './routes/api.ts';
 import { createCredentials } from './routes/credentials-store.ts';
@@ -118,6 +120,18 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   addOAuthRoutes(app, oauth);
   addAppLinkRoutes(app, oauth, { token: appLinkToken, authorizations: { worker: users.integration.id }, apiVersion: API_VERSION });
   addPages(app, core, coverage);
+  const images = createImages({
+    store: core.store,
+    keepSessions: (replace) => sessions.keep(replace),
+    forget: () => {
+      core.store.forget();
+      core.book.forget();
+      data.bus.forget();
+      services.cursors.clear();
+      runtime?.flows.rearm();
+    },
+  });
+  addControlRoutes(app, { clock, faults, store: images, catalogue: ORG_FAULTS, frame: FRAME, coverage });
   addEventStream(app, core, data.bus, sessions);
   await app.ready();
   const changes = createChangeEvents(core, data.bus, options.changeDataCapture ?? [], () => clock.now());
@@ -137,6 +151,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     users,
     appLink: { apiUrl: `${baseUrl}/applink`, token: appLinkToken },
     data,
+    ...images,
     clientContext: (user) =>
       clientContextHeader(
         sessions,
@@ -182,7 +197,7 @@ function fillCredentials({ credentials }: OrgServices, { functionsUrl, credentia
 function keepTime(clock: Clock, services: OrgServices, runtime: () => OrgRuntime | undefined): () => void {
   let countedSince = clock.now();
   const tick = async (now: number): Promise<void> => {
-    if (now - countedSince >= 24 * 60 * MINUTE_MS) {
+    if (now - countedSince >= 24 * 60 * MINUTE_MS || now < countedSince) {
       countedSince = now;
       services.usage.used = 0;
     }

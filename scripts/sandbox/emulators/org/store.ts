@@ -27,6 +27,8 @@ export interface RecordStore {
   depth(): number;
   /** Runs `listener` when the outermost transaction ends: true if it was committed. */
   afterOutermost(listener: (committed: boolean) => void): void;
+  /** Forgets the counters held in memory, after the tables were replaced. */
+  forget(): void;
   close(): void;
 }
 
@@ -138,6 +140,7 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
       if (depth === 0) listener(true);
       else listeners.push(listener);
     },
+    forget: () => counters.clear(),
     close: () => db.close(),
   };
 }

@@ -14,7 +14,10 @@ import { faults as quickbooksFaults, QuickbooksFault, unauthorizedBody } from '.
 import type { EventFormat } from './hooks/event-body.ts';
 import { createNotifier } from './hooks/notifier.ts';
 import type { Notifier, Webhook } from './hooks/notifier.ts';
+import { QUICKBOOKS_FAULTS } from './fault-list.ts';
 import { addOAuthRoutes } from './oauth/routes.ts';
+import { editByOther } from './other-user.ts';
+import { FRAME } from './pages/frame.ts';
 import { addPages } from './pages/routes.ts';
 import type { Switches } from './rules/context.ts';
 import { seedQuickbooks } from './seed.ts';
@@ -56,6 +59,10 @@ export interface RunningQuickbooks {
   notifier: Notifier;
   /** Ids of what the seed laid down; undefined when the company was there already. */
   seeded: Seeded | undefined;
+  /** The whole company as one SQLite file image. */
+  snapshot(): Uint8Array;
+  /** Puts an image back, tokens included: for a restore of everything that holds them. */
+  restore(image: Uint8Array): void;
   stop(): Promise<void>;
 }
 
@@ -94,7 +101,7 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     faulty: (request) => /^\/(v3|oauth2|v2)\//.test(request.url),
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => unreadable(error, request, reply));
-  addApi(app, engine);
+  addApi(app, engine, faults);
   addFiles(app, engine);
   addOAuthRoutes(app, {
     tokens: engine.tokens,
@@ -107,7 +114,11 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     clock,
     faults,
     store: connectedStore(store, engine),
+    catalogue: QUICKBOOKS_FAULTS,
+    frame: FRAME,
+    coverage: engine.coverage,
     deliverer: notifier.deliverer,
+    onRestore: () => notifier.takeUp(),
     onReset: () => notifier.silently(() => void seed()),
   });
   addQuickbooksControl(app, engine, notifier, VERIFIER);
@@ -130,6 +141,12 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     engine,
     notifier,
     seeded,
+    snapshot: () => store.snapshot(),
+    restore(image) {
+      store.restore(image);
+      engine.reload();
+      notifier.takeUp();
+    },
     async stop() {
       await app.close();
       await notifier.stop();
@@ -173,7 +190,7 @@ function addFiles(app: FastifyInstance, engine: QuickbooksEngine): void {
   });
 }
 
-function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
+function addApi(app: FastifyInstance, engine: QuickbooksEngine, faults: FaultPlan): void {
   app.all('/v3/company/*', { bodyLimit: LARGEST_UPLOAD }, (request, reply) => {
     if (request.fault?.kind === 'expire-token') engine.tokens.expireAll();
     else if (request.fault && request.fault.kind !== 'drop-answer')
@@ -194,7 +211,9 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
     const headers = { authorization: request.headers.authorization };
     const isMultipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
     const body = isMultipart ? request.rawBody : request.body;
-    const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, body, headers);
+    const path = request.url.split('?', 1)[0]!;
+    if (request.method === 'POST' && !isMultipart) editByOther(engine, faults, path, request.body);
+    const answer = engine.request(request.method, path, query, body, headers);
     return reply
       .code(answer.status)
       .headers(answer.headers)

@@ -1,4 +1,5 @@
 import type { CoverageRow } from '../core/index.ts';
+import { COVERED_ENTITIES } from './covered-entities.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
 
@@ -102,4 +103,5 @@ export const COVERED: CoverageRow[] = [
     'https://docs.stripe.com/billing/taxes/tax-rates',
   ),
   ...COVERED_MONEY,
+  ...COVERED_ENTITIES,
 ];

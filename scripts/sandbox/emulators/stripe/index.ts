@@ -7,9 +7,10 @@ import { addApiRoutes, faultAnswer } from './api.ts';
 import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
 import type { StripeEngine } from './engine.ts';
+import { STRIPE_FAULTS } from './fault-list.ts';
 import { addHostedRoutes } from './hosted/routes.ts';
 import { addMoneyControls } from './money-controls.ts';
-import { addPages } from './pages/routes.ts';
+import { FRAME, addPages } from './pages/routes.ts';
 import type { RateLimitMode } from './rate-limits.ts';
 import { addWebhookControls, putReceiver } from './webhook-controls.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -56,6 +57,9 @@ export interface StripeSandbox {
   setWebhook(url: string): void;
   /** Sends pending webhooks now and waits until nothing is under way. */
   deliverNow(): Promise<void>;
+  /** The whole account as one SQLite file image, and back. */
+  snapshot(): Uint8Array;
+  restore(image: Uint8Array): void;
   /** Waits until no delivery is under way; retries that wait for the clock do not count. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -114,6 +118,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     clock,
     faults,
     store,
+    catalogue: STRIPE_FAULTS,
+    frame: FRAME,
+    coverage,
     deliverer: webhooks,
     onReset: () => options.webhook && setWebhook(options.webhook.url),
     onRestore: takeUp,
@@ -138,6 +145,11 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       if (engine.db.customers.count() === 0) fn(engine);
     },
     setWebhook,
+    snapshot: () => store.snapshot(),
+    restore(image) {
+      store.restore(image);
+      takeUp();
+    },
     idle: () => webhooks.idle(),
     async deliverNow() {
       await webhooks.deliverNow();

@@ -15,6 +15,8 @@ export interface EventBus {
   /** Delivers an event that the org makes itself: a change of a record. */
   tell(name: string, payload: Record<string, unknown>, now: number): void;
   listen(listener: (event: PlatformEvent) => void): () => void;
+  /** Forgets what is kept for replay and reads the last number again, after the tables were replaced. */
+  forget(): void;
   /** Events of one object (undefined: of every change) after a replay id: -1 none, -2 all that are kept. */
   since(object: string | undefined, replayId: number, now: number): PlatformEvent[];
 }
@@ -24,7 +26,8 @@ export function createEventBus(core: OrgCore): EventBus {
   const kept: PlatformEvent[] = [];
   const { store } = core;
   store.db.exec('CREATE TABLE IF NOT EXISTS _replay (id INTEGER PRIMARY KEY)');
-  let replayId = Number(store.prepare('SELECT max(id) AS id FROM _replay').get()?.['id'] ?? 0);
+  const lastNumber = (): number => Number(store.prepare('SELECT max(id) AS id FROM _replay').get()?.['id'] ?? 0);
+  let replayId = lastNumber();
 
   const deliver = (event: PlatformEvent): void => {
     kept.push(event);
@@ -69,6 +72,10 @@ export function createEventBus(core: OrgCore): EventBus {
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    forget: () => {
+      kept.length = 0;
+      replayId = lastNumber();
     },
     since: (object, from, now) =>
       from === -1
