@@ -1,4 +1,5 @@
 import type { CoverageRow } from '../core/index.ts';
+import { COVERED_DISCOUNTS } from './discounts/covered.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
 
@@ -101,5 +102,6 @@ export const COVERED: CoverageRow[] = [
     'documented',
     'https://docs.stripe.com/billing/taxes/tax-rates',
   ),
+  ...COVERED_DISCOUNTS,
   ...COVERED_MONEY,
 ];

@@ -1,9 +1,11 @@
 import type { Seconds } from './entities-payment.ts';
+import type { DiscountAmount } from './entities-discount.ts';
 import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
 export type * from './entities-balance.ts';
 export type * from './entities-credit.ts';
+export type * from './entities-discount.ts';
 export type * from './entities-payment.ts';
 export type * from './entities-tax.ts';
 
@@ -27,6 +29,8 @@ export interface Customer {
   currency: string | null;
   default_payment_method: string | null;
   description: string | null;
+  /** Its present discount. */
+  discount?: string | null;
   email: string | null;
   footer: string | null;
   invoice_prefix: string;
@@ -133,6 +137,10 @@ export interface Item {
   tax_rates?: string[];
   /** True: `taxes` were given as amounts. */
   taxes_given?: boolean;
+  /** Its own discounts. */
+  discounts?: string[];
+  /** What they and those of its invoice take off. */
+  discount_amounts?: DiscountAmount[];
 }
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
@@ -156,6 +164,7 @@ export interface Invoice {
   default_payment_method: string | null;
   default_tax_rates?: string[];
   description: string | null;
+  discounts?: string[];
   due_date: Seconds | null;
   effective_at: Seconds | null;
   ending_balance: number | null;
@@ -185,6 +194,7 @@ export interface Invoice {
   subtotal_excluding_tax: number;
   total: number;
   total_excluding_tax: number;
+  total_discount_amounts?: DiscountAmount[];
   total_taxes: LineTax[];
   webhooks_delivered_at: Seconds | null;
   pre_payment_credit_notes_amount: number;

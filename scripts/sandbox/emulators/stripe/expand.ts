@@ -8,10 +8,12 @@ import type { World } from './world.ts';
 const REFERENCES: Record<string, Kind> = {
   balance_transaction: 'balance_transaction',
   charge: 'charge',
+  coupon: 'coupon',
   credit_note: 'credit_note',
   customer: 'customer',
   customer_balance_transaction: 'customer_balance_transaction',
   default_payment_method: 'payment_method',
+  discount: 'discount',
   failure_balance_transaction: 'balance_transaction',
   invoice: 'invoice',
   latest_charge: 'charge',
@@ -20,8 +22,12 @@ const REFERENCES: Record<string, Kind> = {
   payment_record: 'payment_record',
   price: 'price',
   product: 'product',
+  promotion_code: 'promotion_code',
   refund: 'refund',
 };
+
+/** Fields that hold ids in a list. */
+const LISTS: Record<string, Kind> = { discounts: 'discount' };
 
 /** Fields that are absent unless asked for. */
 const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
@@ -29,6 +35,14 @@ const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
     list(
       world.db.refunds.where({ charge: owner }, { desc: true, limit: 10 }).map(({ id }) => view.refund(world, id)),
       `/v1/charges/${owner}/refunds`,
+    ),
+  'coupon.applies_to': (world, owner) => {
+    const products = world.db.coupons.get(owner)?.applies_to;
+    return products ? { products } : undefined;
+  },
+  'coupon.currency_options': (world, owner) =>
+    Object.fromEntries(
+      Object.entries(world.db.coupons.get(owner)?.currency_options ?? {}).map(([code, amount_off]) => [code, { amount_off }]),
     ),
   'customer.invoice_credit_balance': (world, owner) => world.db.customers.get(owner)?.balances ?? {},
   'invoice.amount_paid_off_stripe': (world, owner) => world.db.invoices.get(owner)?.paid_off_stripe ?? 0,
@@ -81,6 +95,9 @@ function walk(world: World, node: Node, [field, ...rest]: string[], path: string
     value = node[field] = view[kind](world, value);
   } else if (!include && (typeof value === 'number' || typeof value === 'boolean' || (value === undefined && !(field in REFERENCES))))
     throw cannot(path);
+  const listed = LISTS[field];
+  if (listed && Array.isArray(value))
+    value = node[field] = value.map((item: unknown) => (typeof item === 'string' ? view[listed](world, item) : item));
   if (Array.isArray(value)) for (const item of value) walk(world, item as Node, rest, path);
   else if (typeof value === 'object' && value !== null) walk(world, value as Node, rest, path);
   else if (value !== null && value !== undefined && rest.length) throw cannot(path);

@@ -1,5 +1,6 @@
 import type { Invoice, InvoicePayment, Item } from './entities.ts';
 import { truncateDecimal } from './decimal.ts';
+import { formatPretax } from './discounts/formatters.ts';
 import { formatTax, formatTaxRate } from './formatters-tax.ts';
 import type { World } from './world.ts';
 
@@ -20,9 +21,9 @@ export function formatLine(item: Item) {
     amount: item.amount,
     currency: item.currency,
     description: item.description,
-    discount_amounts: [],
+    discount_amounts: item.discount_amounts ?? [],
     discountable: item.discountable,
-    discounts: [],
+    discounts: item.discounts ?? [],
     invoice: item.invoice,
     livemode,
     metadata: item.metadata,
@@ -32,7 +33,7 @@ export function formatLine(item: Item) {
       type: 'invoice_item_details',
     },
     period: item.period,
-    pretax_credit_amounts: [],
+    pretax_credit_amounts: formatPretax(item.discount_amounts),
     pricing: pricing(item),
     quantity: truncateDecimal(item.quantity_decimal),
     quantity_decimal: item.quantity_decimal,
@@ -53,11 +54,11 @@ export function formatItem(item: Item) {
     date: item.created,
     description: item.description,
     discountable: item.discountable,
-    discounts: [],
+    discounts: item.discounts ?? [],
     invoice: item.invoice,
     livemode,
     metadata: item.metadata,
-    net_amount: item.amount,
+    ...(item.discountable ? {} : { net_amount: item.amount }),
     parent: null,
     period: item.period,
     pricing: pricing(item),
@@ -105,7 +106,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     customer_tax_ids: [],
     default_source: null,
     default_tax_rates: ratesOf(world, invoice.default_tax_rates),
-    discounts: [],
+    discounts: invoice.discounts ?? [],
     from_invoice: null,
     hosted_invoice_url: token && `${world.baseUrl()}/i/${token}?s=ap`,
     invoice_pdf: token && `${world.baseUrl()}/i/${token}/pdf?s=ap`,
@@ -131,8 +132,8 @@ export function formatInvoice(world: World, invoice: Invoice) {
     shipping_cost: null,
     shipping_details: null,
     test_clock: null,
-    total_discount_amounts: [],
-    total_pretax_credit_amounts: [],
+    total_discount_amounts: invoice.total_discount_amounts ?? [],
+    total_pretax_credit_amounts: formatPretax(invoice.total_discount_amounts),
     total_taxes: invoice.total_taxes.map(formatTax),
   };
 }

@@ -3,7 +3,7 @@ import type { Customer, CustomerBalanceTransaction, Price, Product, WebhookEndpo
 /** Test mode throughout: the stand-in's key is a test key. */
 const livemode = false;
 
-export function formatCustomer(customer: Customer) {
+export function formatCustomer(customer: Customer, discount: object | null = null) {
   const { id, balances, default_payment_method, footer, deleted, ...rest } = customer;
   if (deleted) return { id, object: 'customer', deleted };
   return {
@@ -13,7 +13,7 @@ export function formatCustomer(customer: Customer) {
     balance: rest.currency ? (balances[rest.currency] ?? 0) : 0,
     default_source: null,
     delinquent: false,
-    discount: null,
+    discount,
     invoice_settings: { custom_fields: null, default_payment_method, footer, rendering_options: null },
     livemode,
     test_clock: null,

@@ -1,3 +1,4 @@
+import { readDiscounts } from './discounts/discounts.ts';
 import type { Invoice } from './entities.ts';
 import { invalid, notModelled } from './errors.ts';
 import { mergeMetadata } from './metadata.ts';
@@ -45,6 +46,10 @@ export function readDraftFields(world: World, invoice: Invoice, params: Given): 
     ).id;
   if (params['default_tax_rates'] !== undefined)
     changed.default_tax_rates = readTaxRates(world, params['default_tax_rates'], 'default_tax_rates');
+  if (params['discounts'] !== undefined) {
+    const owner = { customer: invoice.customer, invoice: invoice.id };
+    changed.discounts = readDiscounts(world, params['discounts'], owner, { currency: invoice.currency }, 'discounts');
+  }
   if (params['custom_fields'] !== undefined) changed.custom_fields = readCustomFields(params['custom_fields']);
   if (params['number'] !== undefined) changed.number = readNumber(world, changed, params['number'] as string);
   readDue(world, changed, params);

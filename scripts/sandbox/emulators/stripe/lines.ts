@@ -1,5 +1,6 @@
 import { createPrice, createProduct } from './catalogue.ts';
 import { trimDecimal } from './decimal.ts';
+import { readDiscounts } from './discounts/discounts.ts';
 import type { Item, LineTax, Price } from './entities.ts';
 import { invalid, missing, notModelled } from './errors.ts';
 import { newId } from './ids.ts';
@@ -16,7 +17,7 @@ export type LineParams = Record<string, unknown>;
 export const MOST_LINES = 250;
 const MOST_TAXES = 20;
 const PRICED_BY = ['amount', 'price_data', 'pricing', 'unit_amount_decimal'] as const;
-const NOT_MODELLED = ['discounts', 'tax_behavior', 'tax_code'];
+const NOT_MODELLED = ['tax_behavior', 'tax_code'];
 
 /** Makes a new item. `at` is the parameter's path, such as `lines[0]`, or '' for an invoice item of its own. */
 export function createItem(
@@ -68,6 +69,10 @@ export function changeItem(world: World, item: Item, given: LineParams, at: stri
   if (given['period'] !== undefined) changed.period = readPeriod(given['period'] as Item['period'], at);
   priceItem(world, changed, given, at);
   taxItem(world, changed, given, at);
+  if (given['discounts'] !== undefined) {
+    const owner = { customer: item.customer, invoice_item: item.id };
+    changed.discounts = readDiscounts(world, given['discounts'], owner, changed, path(at, 'discounts'));
+  }
   changed.description ??= world.db.products.get(changed.product)?.name ?? null;
   world.db.items.put(changed);
   return changed;
@@ -157,7 +162,7 @@ function taxItem(world: World, item: Item, given: LineParams, at: string): void 
   if (amounts !== undefined) Object.assign(item, { taxes: readTaxes(world, amounts, at), taxes_given: amounts !== '', tax_rates: [] });
   if (rates !== undefined && (rates !== '' || item.tax_rates?.length))
     Object.assign(item, { tax_rates: readTaxRates(world, rates, path(at, 'tax_rates')), taxes_given: false, taxes: [] });
-  if (item.tax_rates?.length) item.taxes = taxesOf(world, item, item.tax_rates);
+  if (item.tax_rates?.length) item.taxes = taxesOf(world, item.amount, item.tax_rates);
 }
 
 /** Taxes that the caller computed. An equal `tax_rate_data` reuses its TaxRate, as documented for `tax_amounts`. */

@@ -1,3 +1,4 @@
+import { formatCoupon, formatDiscount, formatPromotionCode } from './discounts/formatters.ts';
 import { missing } from './errors.ts';
 import { formatInvoice, formatInvoicePayment } from './formatters-invoice.ts';
 import { formatBalanceTransaction, formatDispute, formatPayout, formatRefund } from './formatters-balance.ts';
@@ -23,13 +24,15 @@ export const view = {
     const charge = need(world.db.charges, 'charge', id);
     return formatCharge(charge, need(world.db.methods, 'PaymentMethod', charge.payment_method));
   },
+  coupon: (world, id) => formatCoupon(need(world.db.coupons, 'coupon', id), world.now()),
   customer: (world, id) => {
     const customer = world.db.customers.get(id);
     if (!customer) throw missing('customer', id);
-    return formatCustomer(customer);
+    return formatCustomer(customer, customer.discount ? formatDiscount(need(world.db.discounts, 'discount', customer.discount)) : null);
   },
   credit_note: (world, id) => formatCreditNote(world, need(world.db.creditNotes, 'credit_note', id)),
   customer_balance_transaction: (world, id) => formatCustomerBalance(need(world.db.customerBalance, 'customer_balance_transaction', id)),
+  discount: (world, id) => formatDiscount(need(world.db.discounts, 'discount', id)),
   dispute: (world, id) => {
     const dispute = need(world.db.disputes, 'dispute', id);
     const method = need(world.db.methods, 'PaymentMethod', need(world.db.charges, 'charge', dispute.charge).payment_method);
@@ -48,6 +51,10 @@ export const view = {
   payout: (world, id) => formatPayout(need(world.db.payouts, 'payout', id)),
   price: (world, id) => formatPrice(need(world.db.prices, 'price', id)),
   product: (world, id) => formatProduct(need(world.db.products, 'product', id)),
+  promotion_code: (world, id) => {
+    const promotion = need(world.db.promotionCodes, 'promotion code', id);
+    return formatPromotionCode(promotion, need(world.db.coupons, 'coupon', promotion.coupon), world.now());
+  },
   refund: (world, id) => {
     const refund = need(world.db.refunds, 'refund', id);
     return formatRefund(refund, need(world.db.charges, 'charge', refund.charge));

@@ -2,6 +2,7 @@ import { html } from '../../core/index.ts';
 import type { Content } from '../../core/index.ts';
 import { display } from '../currencies.ts';
 import type { Invoice, Item, PaymentIntent } from '../entities.ts';
+import { discountOf } from '../totals.ts';
 import type { AccountProfile } from '../world.ts';
 
 const dayIn = (timeZone: string) => (seconds: number | null) =>
@@ -75,6 +76,7 @@ ${invoice.description ? html`<p class="memo">${invoice.description}</p>` : ''}
         </tr>`,
     )}</tbody>
 <tfoot><tr><th scope="row" colspan="2">Subtotal</th><td class="number">${display(invoice.subtotal, invoice.currency)}</td></tr>
+${discountOf(invoice) ? discountRow(invoice) : ''}
 ${
   invoice.total_taxes.length
     ? html`<tr>
@@ -95,6 +97,12 @@ ${payment(options)}`,
 }
 
 const OPEN = html` open`;
+
+const discountRow = (invoice: Invoice): Content =>
+  html`<tr>
+    <th scope="row" colspan="2">Discount</th>
+    <td class="number">${display(-discountOf(invoice), invoice.currency)}</td>
+  </tr>`;
 
 function headline({ invoice, intent }: InvoicePageOptions): Content {
   if (invoice.status === 'paid') return 'Invoice paid';

@@ -123,17 +123,17 @@ function create(call: Call) {
 function update(call: Call) {
   const { world, ids } = call;
   const customer = need(world.db.customers, 'customer', ids[0]!);
-  const before = formatCustomer(customer);
-  const changed = readFields(customer, call);
-  world.db.customers.put(changed);
-  if (JSON.stringify(before) !== JSON.stringify(formatCustomer(changed))) world.emit('customer.updated', formatCustomer(changed), before);
-  return formatCustomer(changed);
+  const before = view.customer(world, customer.id);
+  world.db.customers.put(readFields(customer, call));
+  const after = view.customer(world, customer.id);
+  if (JSON.stringify(before) !== JSON.stringify(after)) world.emit('customer.updated', after, before);
+  return after;
 }
 
 /** Deleted customers stay readable as `deleted: true`. */
 function remove({ world, ids }: Call) {
   const customer = need(world.db.customers, 'customer', ids[0]!);
-  world.emit('customer.deleted', formatCustomer(customer));
+  world.emit('customer.deleted', view.customer(world, customer.id));
   const deleted: Customer = { ...customer, deleted: true };
   world.db.customers.put(deleted);
   return formatCustomer(deleted);
@@ -177,7 +177,7 @@ export const customers: Route[] = [
           criteria: params['email'] === undefined ? {} : { email: params['email'] as string },
           filter: (customer) => !customer.deleted,
         },
-        formatCustomer,
+        (customer) => view.customer(world, customer.id),
       ),
   },
   { method: 'GET', path: '/v1/customers/{id}', handle: ({ world, ids }) => view.customer(world, ids[0]!) },

@@ -1,3 +1,4 @@
+import { discounts } from '../discounts/routes.ts';
 import type { Route } from '../world.ts';
 import { account } from './account.ts';
 import { balance } from './balance.ts';
@@ -19,6 +20,7 @@ export const routes: Route[] = [
   ...customers,
   ...products,
   ...taxRates,
+  ...discounts,
   ...invoices,
   ...invoiceLines,
   ...invoiceActions,

@@ -1,4 +1,5 @@
 import { checkCurrency } from '../catalogue.ts';
+import { isRunning } from '../discounts/discounts.ts';
 import type { Invoice } from '../entities.ts';
 import { invalid } from '../errors.ts';
 import { formatLine } from '../formatters-invoice.ts';
@@ -21,6 +22,7 @@ const FIELDS = [
   'default_payment_method',
   'default_tax_rates',
   'description',
+  'discounts',
   'due_date',
   'effective_at',
   'footer',
@@ -82,6 +84,7 @@ function create(call: Call) {
     paid_off_stripe: 0,
     token: null,
   };
+  if (params['discounts'] === undefined && customer.discount && isRunning(world, customer.discount)) blank.discounts = [customer.discount];
   const invoice = readDraftFields(world, blank, params);
   if (invoice.collection_method === 'send_invoice' && invoice.due_date === null) {
     throw invalid('When `collection_method` is `send_invoice`, you must specify `days_until_due` or `due_date`.', {
@@ -120,7 +123,7 @@ function update({ world, ids, params }: Call) {
   const before = view.invoice(world, invoice.id);
   if (invoice.status !== 'draft') refuseFinalizedChange(params);
   const read = readDraftFields(world, invoice, params);
-  const changed = params['default_tax_rates'] === undefined ? read : recount(world, read);
+  const changed = params['default_tax_rates'] === undefined && params['discounts'] === undefined ? read : recount(world, read);
   if (changed.status === 'draft' && changed.auto_advance !== invoice.auto_advance) {
     changed.automatically_finalizes_at = changed.auto_advance ? world.now() + HOUR : null;
     if (changed.automatically_finalizes_at === null) world.noLater('finalize-invoice', invoice.id);
