@@ -2,6 +2,7 @@ import type { CoverageRow } from '../core/index.ts';
 import { COVERED_DISCOUNTS } from './discounts/covered.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
+import { COVERED_SUBSCRIPTIONS } from './subscriptions/covered.ts';
 
 const API = 'https://docs.stripe.com/api';
 const rule = (item: string, fidelity: CoverageRow['fidelity'], source: string): CoverageRow => ({ item, kind: 'rule', fidelity, source });
@@ -103,5 +104,6 @@ export const COVERED: CoverageRow[] = [
     'https://docs.stripe.com/billing/taxes/tax-rates',
   ),
   ...COVERED_DISCOUNTS,
+  ...COVERED_SUBSCRIPTIONS,
   ...COVERED_MONEY,
 ];

@@ -20,6 +20,7 @@ import { API_VERSION, matchPath, operationOf, parsePattern, unmodelledCall } fro
 import type { Operation } from './spec/json-schema.ts';
 import { openCollections } from './store.ts';
 import type { StripeStore } from './store.ts';
+import { followInvoice } from './subscriptions/react.ts';
 import { createTimetable } from './timetable.ts';
 import type { AccountProfile, Answer, Route, Settlement, World } from './world.ts';
 import type { Store } from '../core/index.ts';
@@ -76,6 +77,16 @@ export interface StripeEngine {
 /** The key of a stand-in that was not given another. */
 export const DEFAULT_SECRET_KEY = 'sk_test_sandbox';
 
+/** Carries a result out of a transaction that is undone. */
+class Rehearsed extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    super();
+    this.result = result;
+  }
+}
+
 interface BoundRoute {
   route: Route;
   operation: Operation;
@@ -97,6 +108,13 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
   const now = () => Math.floor(clock.now() / 1000);
   let current: { id: string | null; idempotencyKey: string | null } = { id: null, idempotencyKey: null };
 
+  const record = (type: string, object: object, before?: object) => {
+    const event = createEvent(type, object, before, now(), current);
+    options.onEvent?.(event);
+    db.events.put(event);
+  };
+  let rehearsing = false;
+
   const world: World = {
     db,
     now,
@@ -105,13 +123,28 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
     settlement: options.settlement,
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
     emit(type, object, before) {
-      if (options.generates?.(type) === false) return;
-      const event = createEvent(type, object, before, now(), current);
-      options.onEvent?.(event);
-      db.events.put(event);
+      if (!rehearsing && options.generates?.(type) !== false) record(type, object, before);
+      followInvoice(world, type, String((object as { id?: unknown }).id));
     },
-    later: (kind: DueWork['kind'], at, reference) => timetable.add(kind, at, reference),
-    noLater: (kind, reference) => timetable.remove(kind, reference),
+    later: (kind: DueWork['kind'], at, reference) => {
+      if (!rehearsing) timetable.add(kind, at, reference);
+    },
+    noLater: (kind, reference) => {
+      if (!rehearsing) timetable.remove(kind, reference);
+    },
+    dryRun(fn) {
+      rehearsing = true;
+      try {
+        return db.store.transaction(() => {
+          throw new Rehearsed(fn());
+        });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.result as ReturnType<typeof fn>;
+        throw error;
+      } finally {
+        rehearsing = false;
+      }
+    },
   };
   const act = <R>(fn: (inner: World) => R): R => db.store.transaction(() => fn(world));
   const timetable = createTimetable({ clock, db, act });

@@ -1,5 +1,6 @@
 import type { Seconds } from './entities-payment.ts';
 import type { DiscountAmount } from './entities-discount.ts';
+import type { Recurring } from './entities-subscription.ts';
 import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
@@ -7,6 +8,7 @@ export type * from './entities-balance.ts';
 export type * from './entities-credit.ts';
 export type * from './entities-discount.ts';
 export type * from './entities-payment.ts';
+export type * from './entities-subscription.ts';
 export type * from './entities-tax.ts';
 
 export interface Address {
@@ -41,6 +43,8 @@ export interface Customer {
   preferred_locales: string[];
   shipping: Record<string, unknown> | null;
   tax_exempt: 'none' | 'exempt' | 'reverse';
+  /** Whose time it lives in; the sandbox's clock without one. */
+  test_clock?: string | null;
   deleted?: true;
 }
 
@@ -93,6 +97,7 @@ export interface Price {
   metadata: Metadata;
   nickname: string | null;
   product: string;
+  recurring?: Recurring | null;
   tax_behavior: string;
   unit_amount_decimal: string;
   inline: boolean;
@@ -137,6 +142,14 @@ export interface Item {
   tax_rates?: string[];
   /** True: `taxes` were given as amounts. */
   taxes_given?: boolean;
+  subscription?: string;
+  subscription_item?: string;
+  /** The charge for a whole period: a line only, no invoice item. */
+  period_line?: true;
+  /** A part of a period, given back or charged. */
+  proration?: true;
+  /** The line that a proration gives back of. */
+  credited?: { invoice: string; invoice_line_items: string[] };
   /** Its own discounts. */
   discounts?: string[];
   /** What they and those of its invoice take off. */
@@ -194,6 +207,13 @@ export interface Invoice {
   subtotal_excluding_tax: number;
   total: number;
   total_excluding_tax: number;
+  billing_reason?: string;
+  subscription?: string;
+  /** The subscription's metadata when the invoice was made. */
+  subscription_metadata?: Metadata;
+  period?: { start: Seconds; end: Seconds };
+  next_payment_attempt?: Seconds | null;
+  last_finalization_error?: Record<string, unknown>;
   total_discount_amounts?: DiscountAmount[];
   total_taxes: LineTax[];
   webhooks_delivered_at: Seconds | null;
@@ -267,6 +287,11 @@ export interface DueWork {
     | 'dispute-payment'
     | 'decide-dispute'
     | 'finalize-invoice'
+    | 'collect-invoice'
+    | 'renew-subscription'
+    | 'cancel-subscription'
+    | 'expire-subscription'
+    | 'trial-will-end'
     | 'pay-out'
     | 'payout-leaves'
     | 'payout-arrives';

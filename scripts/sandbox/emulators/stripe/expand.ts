@@ -24,6 +24,9 @@ const REFERENCES: Record<string, Kind> = {
   product: 'product',
   promotion_code: 'promotion_code',
   refund: 'refund',
+  latest_invoice: 'invoice',
+  subscription: 'subscription',
+  subscription_item: 'subscription_item',
 };
 
 /** Fields that hold ids in a list. */
@@ -45,6 +48,14 @@ const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
       Object.entries(world.db.coupons.get(owner)?.currency_options ?? {}).map(([code, amount_off]) => [code, { amount_off }]),
     ),
   'customer.invoice_credit_balance': (world, owner) => world.db.customers.get(owner)?.balances ?? {},
+  'customer.subscriptions': (world, owner) =>
+    list(
+      world.db.subscriptions
+        .where({ customer: owner }, { desc: true })
+        .filter((one) => one.status !== 'canceled' && one.status !== 'incomplete_expired')
+        .map(({ id }) => view.subscription(world, id)),
+      `/v1/customers/${owner}/subscriptions`,
+    ),
   'invoice.amount_paid_off_stripe': (world, owner) => world.db.invoices.get(owner)?.paid_off_stripe ?? 0,
   'invoice.payments': (world, owner) => {
     const payments = world.db.invoicePayments.where({ invoice: owner }, { desc: true, limit: 11 });
@@ -57,7 +68,6 @@ const list = (data: unknown[], url: string) => ({ object: 'list', data, has_more
 const NOT_KEPT = new Set([
   'invoice.confirmation_secret',
   'customer.sources',
-  'customer.subscriptions',
   'customer.tax_ids',
   'customer.tax',
   'customer.cash_balance',

@@ -14,6 +14,21 @@ const pricing = (item: Item) => ({
   unit_amount_decimal: item.unit_amount_decimal,
 });
 
+function lineParent(item: Item) {
+  const details = {
+    proration: item.proration ?? false,
+    proration_details: { credited_items: item.credited ?? null },
+    subscription: item.subscription ?? null,
+  };
+  return item.period_line
+    ? {
+        invoice_item_details: null,
+        subscription_item_details: { ...details, invoice_item: null, subscription_item: item.subscription_item },
+        type: 'subscription_item_details',
+      }
+    : { invoice_item_details: { ...details, invoice_item: item.id }, subscription_item_details: null, type: 'invoice_item_details' };
+}
+
 export function formatLine(item: Item) {
   return {
     id: item.line,
@@ -27,21 +42,19 @@ export function formatLine(item: Item) {
     invoice: item.invoice,
     livemode,
     metadata: item.metadata,
-    parent: {
-      invoice_item_details: { invoice_item: item.id, proration: false, proration_details: { credited_items: null }, subscription: null },
-      subscription_item_details: null,
-      type: 'invoice_item_details',
-    },
+    parent: lineParent(item),
     period: item.period,
     pretax_credit_amounts: formatPretax(item.discount_amounts),
     pricing: pricing(item),
     quantity: truncateDecimal(item.quantity_decimal),
     quantity_decimal: item.quantity_decimal,
-    subscription: null,
+    subscription: item.subscription ?? null,
     subtotal: item.amount,
     taxes: item.taxes.map(formatTax),
   };
 }
+
+const creditedOf = ({ credited }: Item) => (credited ? { invoice_line_item_details: credited, type: 'invoice_line_items' } : null);
 
 export function formatItem(item: Item) {
   return {
@@ -59,10 +72,16 @@ export function formatItem(item: Item) {
     livemode,
     metadata: item.metadata,
     ...(item.discountable ? {} : { net_amount: item.amount }),
-    parent: null,
+    parent: item.subscription
+      ? {
+          subscription_details: { subscription: item.subscription, subscription_item: item.subscription_item },
+          type: 'subscription_details',
+        }
+      : null,
     period: item.period,
     pricing: pricing(item),
-    proration: false,
+    proration: item.proration ?? false,
+    ...(item.proration ? { proration_details: { credited_items: creditedOf(item), discount_amounts: [] } } : {}),
     quantity: truncateDecimal(item.quantity_decimal),
     quantity_decimal: item.quantity_decimal,
     tax_rates: [],
@@ -83,7 +102,16 @@ export function formatInvoicePayment({ payment_intent, payment_record, canceled_
 const ratesOf = (world: World, ids: string[] = []) => ids.map((id) => formatTaxRate(world.db.taxRates.get(id)!));
 
 export function formatInvoice(world: World, invoice: Invoice) {
-  const { customer_snapshot: customer, default_tax_rates: _rates, token, paid_off_stripe: _paidOffStripe, ...rest } = invoice;
+  const {
+    customer_snapshot: customer,
+    default_tax_rates: _rates,
+    token,
+    paid_off_stripe: _paidOffStripe,
+    period,
+    subscription,
+    subscription_metadata,
+    ...rest
+  } = invoice;
   const lines = world.db.items.where({ invoice: invoice.id }, { limit: FIRST_LINES + 1 });
   return {
     object: 'invoice',
@@ -95,7 +123,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     amount_shipping: 0,
     application: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-    billing_reason: 'manual',
+    billing_reason: invoice.billing_reason ?? 'manual',
     customer_account: null,
     customer_address: customer.address,
     customer_email: customer.email,
@@ -111,7 +139,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     hosted_invoice_url: token && `${world.baseUrl()}/i/${token}?s=ap`,
     invoice_pdf: token && `${world.baseUrl()}/i/${token}/pdf?s=ap`,
     issuer: { type: 'self' },
-    last_finalization_error: null,
+    last_finalization_error: invoice.last_finalization_error ?? null,
     latest_revision: null,
     lines: {
       object: 'list',
@@ -121,11 +149,19 @@ export function formatInvoice(world: World, invoice: Invoice) {
       url: `/v1/invoices/${invoice.id}/lines`,
     },
     livemode,
-    next_payment_attempt: null,
+    next_payment_attempt:
+      invoice.next_payment_attempt ??
+      (invoice.status === 'draft' && invoice.collection_method === 'charge_automatically' ? invoice.automatically_finalizes_at : null),
     on_behalf_of: null,
-    parent: null,
-    period_end: invoice.created,
-    period_start: invoice.created,
+    parent: subscription
+      ? {
+          quote_details: null,
+          subscription_details: { metadata: subscription_metadata ?? {}, subscription },
+          type: 'subscription_details',
+        }
+      : null,
+    period_end: period?.end ?? invoice.created,
+    period_start: period?.start ?? invoice.created,
     post_payment_credit_notes_amount: invoice.post_payment_credit_notes_amount ?? 0,
     pre_payment_credit_notes_amount: invoice.pre_payment_credit_notes_amount ?? 0,
     receipt_number: null,

@@ -53,10 +53,10 @@ export function formatPrice({ inline: _inline, ...price }: Price) {
     billing_scheme: 'per_unit',
     custom_unit_amount: null,
     livemode,
-    recurring: null,
+    recurring: price.recurring ? { ...price.recurring, meter: null, usage_type: 'licensed' } : null,
     tiers_mode: null,
     transform_quantity: null,
-    type: 'one_time',
+    type: price.recurring ? 'recurring' : 'one_time',
     unit_amount: whole ? Number(price.unit_amount_decimal) : null,
   };
 }

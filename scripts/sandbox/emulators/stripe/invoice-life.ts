@@ -163,6 +163,7 @@ export function markPaid(
     status: 'paid',
     attempted: true,
     auto_advance: false,
+    ...(invoice.next_payment_attempt === undefined ? {} : { next_payment_attempt: null }),
     status_transitions: { ...invoice.status_transitions, paid_at: world.now() },
   };
   saveInvoice(world, paid, before);

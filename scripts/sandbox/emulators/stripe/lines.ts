@@ -114,6 +114,10 @@ function priceItem(world: World, item: Item, given: LineParams, at: string): voi
         param: path(at, 'pricing', 'price'),
       });
     const price = need(world.db.prices, 'price', id, path(at, 'pricing', 'price'));
+    if (price.recurring)
+      throw invalid('The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.', {
+        param: path(at, 'pricing', 'price'),
+      });
     if (!price.active)
       throw invalid('The price specified is inactive. This field only accepts active prices.', { param: path(at, 'pricing', 'price') });
     Object.assign(item, ofPrice(samePrice(item, price, path(at, 'pricing', 'price'))));

@@ -27,15 +27,19 @@ export function openCollections(store: Store = openStore()) {
     invoicePayments: store.collection<entities.InvoicePayment>('invoice_payments', {
       indexes: ['invoice', 'payment_intent', 'payment_record'],
     }),
-    invoices: store.collection<entities.Invoice>('invoices', { indexes: ['customer', 'number', 'status', 'token'] }),
-    items: store.collection<entities.Item>('invoice_items', { indexes: ['invoice', 'customer', 'line'] }),
-    methods: store.collection<entities.PaymentMethod>('payment_methods'),
+    invoices: store.collection<entities.Invoice>('invoices', { indexes: ['customer', 'number', 'status', 'subscription', 'token'] }),
+    items: store.collection<entities.Item>('invoice_items', {
+      indexes: ['invoice', 'customer', 'line', 'subscription', 'subscription_item'],
+    }),
+    methods: store.collection<entities.PaymentMethod>('payment_methods', { indexes: ['customer'] }),
     paymentRecords: store.collection<entities.PaymentRecord>('payment_records'),
     payouts: store.collection<entities.Payout>('payouts', { indexes: ['status'] }),
     prices: store.collection<entities.Price>('prices'),
     products: store.collection<entities.Product>('products'),
     promotionCodes: store.collection<entities.PromotionCode>('promotion_codes', { indexes: ['coupon'] }),
     refunds: store.collection<entities.Refund>('refunds', { indexes: ['charge', 'payment_intent'] }),
+    subscriptionItems: store.collection<entities.SubscriptionItem>('subscription_items', { indexes: ['subscription'] }),
+    subscriptions: store.collection<entities.Subscription>('subscriptions', { indexes: ['customer'] }),
     taxRates: store.collection<entities.TaxRate>('tax_rates', { indexes: ['fingerprint'] }),
   };
 }

@@ -1,10 +1,13 @@
 import type { Clock } from '../core/index.ts';
-import { finalizeInvoice, sendInvoice } from './invoice-life.ts';
+import { finalizeAutomatically } from './automatic-advance.ts';
+import { chargeAutomatically } from './collection.ts';
 import type { DueWork } from './entities.ts';
 import { decideDispute } from './disputes.ts';
 import { disputePayment, settlePayment } from './payments.ts';
 import { payoutArrives, payoutLeaves, runPayouts } from './payouts.ts';
 import { failRefund, settleRefund } from './refunds.ts';
+import { cancelOnDate, expireSubscription } from './subscriptions/cancel.ts';
+import { announceTrialEnd, renewSubscription } from './subscriptions/renew.ts';
 import type { StripeStore } from './store.ts';
 import type { World } from './world.ts';
 
@@ -17,7 +20,7 @@ export interface Timetable {
   stop(): void;
 }
 
-const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => void> = {
+const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => unknown> = {
   'settle-payment': settlePayment,
   'settle-refund': settleRefund,
   'fail-refund': (world, id) => failRefund(world, id),
@@ -26,12 +29,12 @@ const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => void> 
   'pay-out': runPayouts,
   'payout-leaves': payoutLeaves,
   'payout-arrives': payoutArrives,
-  'finalize-invoice': (world, reference) => {
-    const invoice = world.db.invoices.get(reference);
-    if (invoice?.status !== 'draft' || !invoice.auto_advance) return;
-    finalizeInvoice(world, invoice);
-    sendInvoice(world, world.db.invoices.get(reference)!);
-  },
+  'finalize-invoice': finalizeAutomatically,
+  'collect-invoice': chargeAutomatically,
+  'renew-subscription': renewSubscription,
+  'cancel-subscription': cancelOnDate,
+  'expire-subscription': expireSubscription,
+  'trial-will-end': announceTrialEnd,
 };
 
 export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeStore; act<R>(fn: (world: World) => R): R }): Timetable {

@@ -5,6 +5,7 @@ import { formatBalanceTransaction, formatDispute, formatPayout, formatRefund } f
 import { formatCreditNote, formatPaymentRecord } from './formatters-credit.ts';
 import { formatCharge, formatPaymentIntent, formatPaymentMethod } from './formatters-payment.ts';
 import { formatCustomer, formatCustomerBalance, formatPrice, formatProduct } from './formatters.ts';
+import { formatSubscription, formatSubscriptionItem } from './subscriptions/formatters.ts';
 import type { Collection } from '../core/index.ts';
 import type { World } from './world.ts';
 
@@ -59,6 +60,8 @@ export const view = {
     const refund = need(world.db.refunds, 'refund', id);
     return formatRefund(refund, need(world.db.charges, 'charge', refund.charge));
   },
+  subscription: (world, id) => formatSubscription(world, need(world.db.subscriptions, 'subscription', id)),
+  subscription_item: (world, id) => formatSubscriptionItem(world, need(world.db.subscriptionItems, 'subscription_item', id)),
 } satisfies Record<string, View>;
 
 export type Kind = keyof typeof view;

@@ -24,6 +24,8 @@ export interface World {
   later(kind: DueWork['kind'], at: number, reference: string): void;
   /** Forgets it. */
   noLater(kind: DueWork['kind'], reference: string): void;
+  /** Runs something and undoes it: no event, no timer, nothing kept but what it gives. */
+  dryRun<R>(fn: () => R): R;
   account: AccountProfile;
   /** Whether the balance is paid out every day, or only on request. */
   payouts: 'daily' | 'manual';

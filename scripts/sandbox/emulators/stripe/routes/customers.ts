@@ -4,8 +4,10 @@ import { invalid, missing } from '../errors.ts';
 import { formatCustomer, formatCustomerBalance } from '../formatters.ts';
 import { newId, token } from '../ids.ts';
 import { moveBalance } from '../invoice-life.ts';
+import { attachedMethod } from '../payment-methods.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
+import { cancelSubscription, hasEnded } from '../subscriptions/cancel.ts';
 import { searchPage } from '../search.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
@@ -77,12 +79,12 @@ function readFields(customer: Customer, { params, world }: Call): Customer {
   const settings = params['invoice_settings'] as { default_payment_method?: string; footer?: string } | undefined;
   if (settings?.footer !== undefined) changed.footer = text(settings.footer);
   if (settings?.default_payment_method !== undefined)
-    changed.default_payment_method = need(
-      world.db.methods,
-      'PaymentMethod',
+    changed.default_payment_method = attachedMethod(
+      world,
       settings.default_payment_method,
+      customer.id,
       'invoice_settings[default_payment_method]',
-    ).id;
+    );
   return changed;
 }
 
@@ -133,6 +135,8 @@ function update(call: Call) {
 /** Deleted customers stay readable as `deleted: true`. */
 function remove({ world, ids }: Call) {
   const customer = need(world.db.customers, 'customer', ids[0]!);
+  for (const subscription of world.db.subscriptions.where({ customer: customer.id }))
+    if (!hasEnded(subscription)) cancelSubscription(world, subscription);
   world.emit('customer.deleted', view.customer(world, customer.id));
   const deleted: Customer = { ...customer, deleted: true };
   world.db.customers.put(deleted);

@@ -1,4 +1,6 @@
 import { discounts } from '../discounts/routes.ts';
+import { subscriptionItems } from '../subscriptions/item-routes.ts';
+import { subscriptions } from '../subscriptions/routes.ts';
 import type { Route } from '../world.ts';
 import { account } from './account.ts';
 import { balance } from './balance.ts';
@@ -10,6 +12,7 @@ import { invoiceActions } from './invoice-actions.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
 import { paymentRecords } from './payment-records.ts';
+import { paymentMethods } from './payment-methods.ts';
 import { payments } from './payments.ts';
 import { products } from './products.ts';
 import { refunds } from './refunds.ts';
@@ -21,10 +24,13 @@ export const routes: Route[] = [
   ...products,
   ...taxRates,
   ...discounts,
+  ...subscriptions,
+  ...subscriptionItems,
   ...invoices,
   ...invoiceLines,
   ...invoiceActions,
   ...payments,
+  ...paymentMethods,
   ...paymentRecords,
   ...refunds,
   ...creditNotes,
