@@ -2,6 +2,7 @@ import type { CoverageRow } from '../core/index.ts';
 import { COVERED_DISCOUNTS } from './discounts/covered.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
+import { COVERED_SCHEDULES } from './schedules/covered.ts';
 import { COVERED_SUBSCRIPTIONS } from './subscriptions/covered.ts';
 
 const API = 'https://docs.stripe.com/api';
@@ -105,5 +106,6 @@ export const COVERED: CoverageRow[] = [
   ),
   ...COVERED_DISCOUNTS,
   ...COVERED_SUBSCRIPTIONS,
+  ...COVERED_SCHEDULES,
   ...COVERED_MONEY,
 ];

@@ -21,6 +21,7 @@ import type { Operation } from './spec/json-schema.ts';
 import { openCollections } from './store.ts';
 import type { StripeStore } from './store.ts';
 import { followInvoice } from './subscriptions/react.ts';
+import { clockOf } from './test-clocks/bound.ts';
 import { createTimetable } from './timetable.ts';
 import type { AccountProfile, Answer, Route, Settlement, World } from './world.ts';
 import type { Store } from '../core/index.ts';
@@ -61,8 +62,8 @@ export interface EngineAnswer {
 export interface StripeEngine {
   /** Handles one API request. `params` are nested; leaves may be wire strings or typed values. */
   request(method: string, path: string, params?: Params, headers?: Record<string, string | undefined>): EngineAnswer;
-  /** Runs something that Stripe does by itself (a payment on the hosted page) atomically. */
-  act<R>(fn: (world: World) => R): R;
+  /** Runs something that happens outside the API (a payment on the hosted page) atomically, in the time of the object it is about. */
+  act<R>(fn: (world: World) => R, about?: string): R;
   /** For reading; writes go through `act`. */
   world: World;
   db: StripeStore;
@@ -86,6 +87,9 @@ class Rehearsed extends Error {
     this.result = result;
   }
 }
+
+/** What does not follow a test clock. */
+const OF_THE_ACCOUNT = new Set<DueWork['kind']>(['pay-out', 'payout-leaves', 'payout-arrives', 'advance-test-clock']);
 
 interface BoundRoute {
   route: Route;
@@ -114,10 +118,20 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
     db.events.put(event);
   };
   let rehearsing = false;
+  let frozen: { id: string; at: number } | undefined;
 
   const world: World = {
     db,
-    now,
+    now: () => frozen?.at ?? now(),
+    inClock(clock, fn) {
+      const outer = frozen;
+      frozen = clock ?? outer;
+      try {
+        return fn();
+      } finally {
+        frozen = outer;
+      }
+    },
     account: options.account ?? { name: 'Trueup Sandbox', timeZone: 'UTC' },
     payouts: options.payouts ?? 'daily',
     settlement: options.settlement,
@@ -127,7 +141,7 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       followInvoice(world, type, String((object as { id?: unknown }).id));
     },
     later: (kind: DueWork['kind'], at, reference) => {
-      if (!rehearsing) timetable.add(kind, at, reference);
+      if (!rehearsing) timetable.add(kind, at, reference, OF_THE_ACCOUNT.has(kind) ? undefined : frozen?.id);
     },
     noLater: (kind, reference) => {
       if (!rehearsing) timetable.remove(kind, reference);
@@ -146,12 +160,14 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       }
     },
   };
-  const act = <R>(fn: (inner: World) => R): R => db.store.transaction(() => fn(world));
+  const act = <R>(fn: (inner: World) => R, about?: string): R =>
+    db.store.transaction(() => world.inClock(about === undefined ? undefined : clockOf(db, [about]), () => fn(world)));
   const timetable = createTimetable({ clock, db, act });
 
   const run = ({ route, operation }: BoundRoute, ids: string[], params: Params): { status: number; body: Record<string, unknown> } => {
     const { expand: paths, ...rest } = params;
-    const work = () => {
+    const work = () => world.inClock(clockOf(db, ids, params), answer);
+    const answer = () => {
       const result = route.handle({ world, ids, params: rest }) as Record<string, unknown> | Answer;
       if ('answer' in result) return (result as Answer).answer;
       if (paths) expand(world, result, paths as string[]);

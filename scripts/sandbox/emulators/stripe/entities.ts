@@ -1,13 +1,14 @@
 import type { Seconds } from './entities-payment.ts';
 import type { DiscountAmount } from './entities-discount.ts';
-import type { Recurring } from './entities-subscription.ts';
 import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
 export type * from './entities-balance.ts';
+export type * from './entities-catalogue.ts';
 export type * from './entities-credit.ts';
 export type * from './entities-discount.ts';
 export type * from './entities-payment.ts';
+export type * from './entities-schedule.ts';
 export type * from './entities-subscription.ts';
 export type * from './entities-tax.ts';
 
@@ -69,57 +70,6 @@ export interface CustomerBalanceTransaction {
     | 'unapplied_from_invoice';
 }
 
-export interface Product {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  description: string | null;
-  images: string[];
-  metadata: Metadata;
-  name: string;
-  statement_descriptor: string | null;
-  tax_code: string | null;
-  unit_label: string | null;
-  updated: Seconds;
-  url: string | null;
-  shippable: boolean | null;
-  /** Made by `product_data` on a line: not listed. */
-  inline: boolean;
-  deleted?: true;
-}
-
-export interface Price {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  currency: string;
-  lookup_key: string | null;
-  metadata: Metadata;
-  nickname: string | null;
-  product: string;
-  recurring?: Recurring | null;
-  tax_behavior: string;
-  unit_amount_decimal: string;
-  inline: boolean;
-}
-
-export interface TaxRate {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  metadata: Metadata;
-  description: string | null;
-  display_name: string;
-  inclusive: boolean;
-  jurisdiction: string | null;
-  percentage: number;
-  country: string | null;
-  state: string | null;
-  tax_type: string | null;
-  /** The rate's data, to find it again: an equal one is reused. */
-  fingerprint: string;
-}
-
 /** An invoice item and the invoice line it backs: one record, two views. */
 export interface Item {
   id: string;
@@ -132,6 +82,7 @@ export interface Item {
   discountable: boolean;
   invoice: string | null;
   metadata: Metadata;
+  test_clock?: string;
   period: { start: Seconds; end: Seconds };
   price: string;
   product: string;
@@ -292,8 +243,12 @@ export interface DueWork {
     | 'cancel-subscription'
     | 'expire-subscription'
     | 'trial-will-end'
+    | 'follow-schedule'
+    | 'advance-test-clock'
     | 'pay-out'
     | 'payout-leaves'
     | 'payout-arrives';
   reference: string;
+  /** The test clock whose time it waits for; the sandbox's without one. */
+  clock?: string;
 }

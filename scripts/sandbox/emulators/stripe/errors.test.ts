@@ -149,7 +149,10 @@ describe('invoices', () => {
 
 describe('what is not modelled', () => {
   test('a real call, parameter or expansion is refused and counted', async () => {
-    expect(await refusal(t.stripe.quotes.create({ customer: 'cus_x' }))).toMatchObject({ statusCode: 400, code: 'not_modelled_in_sandbox' });
+    expect(await refusal(t.stripe.quotes.create({ customer: 'cus_x' }))).toMatchObject({
+      statusCode: 400,
+      code: 'not_modelled_in_sandbox',
+    });
     expect(await refusal(t.draft([], { automatic_tax: { enabled: true } }))).toMatchObject({
       code: 'not_modelled_in_sandbox',
       param: 'automatic_tax[enabled]',

@@ -85,7 +85,7 @@ export function formatItem(item: Item) {
     quantity: truncateDecimal(item.quantity_decimal),
     quantity_decimal: item.quantity_decimal,
     tax_rates: [],
-    test_clock: null,
+    test_clock: item.test_clock ?? null,
   };
 }
 
@@ -167,7 +167,7 @@ export function formatInvoice(world: World, invoice: Invoice) {
     receipt_number: null,
     shipping_cost: null,
     shipping_details: null,
-    test_clock: null,
+    test_clock: world.db.customers.get(invoice.customer)?.test_clock ?? null,
     total_discount_amounts: invoice.total_discount_amounts ?? [],
     total_pretax_credit_amounts: formatPretax(invoice.total_discount_amounts),
     total_taxes: invoice.total_taxes.map(formatTax),

@@ -16,7 +16,7 @@ export function formatCustomer(customer: Customer, discount: object | null = nul
     discount,
     invoice_settings: { custom_fields: null, default_payment_method, footer, rendering_options: null },
     livemode,
-    test_clock: null,
+    test_clock: customer.test_clock ?? null,
   };
 }
 

@@ -44,6 +44,7 @@ export function createItem(
     quantity_decimal: '1',
     unit_amount_decimal: '0',
     taxes: [],
+    ...clockOfCustomer(world, owner.customer),
   };
   if (!PRICED_BY.some((name) => given[name] !== undefined)) {
     throw invalid(`Missing required param: ${path(at, 'amount')}.`, { code: 'parameter_missing', param: path(at, 'amount') });
@@ -52,6 +53,11 @@ export function createItem(
   if (given['discountable'] === undefined) item.discountable = item.amount >= 0;
   return item;
 }
+
+const clockOfCustomer = (world: World, customer: string) => {
+  const test_clock = world.db.customers.get(customer)?.test_clock;
+  return test_clock ? { test_clock } : {};
+};
 
 /** `lines[0]`, `price_data`, `currency` make `lines[0][price_data][currency]`. */
 const path = (at: string, ...names: string[]) => names.reduce((whole, name) => (whole === '' ? name : `${whole}[${name}]`), at);

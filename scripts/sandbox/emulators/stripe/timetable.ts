@@ -8,12 +8,15 @@ import { payoutArrives, payoutLeaves, runPayouts } from './payouts.ts';
 import { failRefund, settleRefund } from './refunds.ts';
 import { cancelOnDate, expireSubscription } from './subscriptions/cancel.ts';
 import { announceTrialEnd, renewSubscription } from './subscriptions/renew.ts';
+import { followSchedule } from './schedules/schedules.ts';
+import { finishAdvance } from './test-clocks/advance.ts';
 import type { StripeStore } from './store.ts';
 import type { World } from './world.ts';
 
 /** What happens by itself: bank debits settle, refunds arrive, payouts leave, drafts with `auto_advance` are finalized. Kept, so that a restart loses nothing. */
 export interface Timetable {
-  add(kind: DueWork['kind'], at: number, reference: string): void;
+  /** With a test clock it waits for that one's time. */
+  add(kind: DueWork['kind'], at: number, reference: string, clock?: string): void;
   remove(kind: DueWork['kind'], reference: string): void;
   /** Arms the clock for everything that is stored. */
   resume(): void;
@@ -35,6 +38,8 @@ const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => unknow
   'cancel-subscription': cancelOnDate,
   'expire-subscription': expireSubscription,
   'trial-will-end': announceTrialEnd,
+  'follow-schedule': followSchedule,
+  'advance-test-clock': (world, id) => finishAdvance(world, id, (work) => DEEDS[work.kind](world, work.reference)),
 };
 
 export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeStore; act<R>(fn: (world: World) => R): R }): Timetable {
@@ -64,10 +69,10 @@ export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeSt
 
   return {
     stop,
-    add(kind, at, reference) {
-      const work = { id: idOf(kind, reference), at, kind, reference };
+    add(kind, at, reference, testClock) {
+      const work = { id: idOf(kind, reference), at, kind, reference, ...(testClock === undefined ? {} : { clock: testClock }) };
       db.due.put(work);
-      arm(work);
+      if (testClock === undefined) arm(work);
     },
     remove(kind, reference) {
       armed.get(idOf(kind, reference))?.();
@@ -76,7 +81,10 @@ export function createTimetable({ clock, db, act }: { clock: Clock; db: StripeSt
     },
     resume() {
       stop();
-      db.due.all().forEach(arm);
+      db.due
+        .all()
+        .filter((work) => work.clock === undefined)
+        .forEach(arm);
     },
   };
 }

@@ -6,6 +6,8 @@ import { formatCreditNote, formatPaymentRecord } from './formatters-credit.ts';
 import { formatCharge, formatPaymentIntent, formatPaymentMethod } from './formatters-payment.ts';
 import { formatCustomer, formatCustomerBalance, formatPrice, formatProduct } from './formatters.ts';
 import { formatSubscription, formatSubscriptionItem } from './subscriptions/formatters.ts';
+import { formatSchedule } from './schedules/formatters.ts';
+import { formatTestClock } from './test-clocks/formatters.ts';
 import type { Collection } from '../core/index.ts';
 import type { World } from './world.ts';
 
@@ -62,6 +64,8 @@ export const view = {
   },
   subscription: (world, id) => formatSubscription(world, need(world.db.subscriptions, 'subscription', id)),
   subscription_item: (world, id) => formatSubscriptionItem(world, need(world.db.subscriptionItems, 'subscription_item', id)),
+  subscription_schedule: (world, id) => formatSchedule(world, need(world.db.schedules, 'subscription schedule', id)),
+  'test_helpers.test_clock': (world, id) => formatTestClock(need(world.db.testClocks, 'test clock', id)),
 } satisfies Record<string, View>;
 
 export type Kind = keyof typeof view;

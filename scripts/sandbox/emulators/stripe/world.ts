@@ -26,6 +26,8 @@ export interface World {
   noLater(kind: DueWork['kind'], reference: string): void;
   /** Runs something and undoes it: no event, no timer, nothing kept but what it gives. */
   dryRun<R>(fn: () => R): R;
+  /** Runs something in the frozen time of a test clock, where there is one. */
+  inClock<R>(clock: { id: string; at: number } | undefined, fn: () => R): R;
   account: AccountProfile;
   /** Whether the balance is paid out every day, or only on request. */
   payouts: 'daily' | 'manual';

@@ -10,7 +10,7 @@ import { listPage } from '../pagination.ts';
 import { cancelSubscription, hasEnded } from '../subscriptions/cancel.ts';
 import { searchPage } from '../search.ts';
 import { need, view } from '../views.ts';
-import type { Call, Route } from '../world.ts';
+import type { Call, Route, World } from '../world.ts';
 
 const FIELDS = [
   'address',
@@ -95,6 +95,16 @@ function tooLong(param: string, given: unknown, most: number): string | null {
   return value;
 }
 
+/** https://docs.stripe.com/billing/testing/test-clocks/api-advanced-usage */
+const MOST_ON_A_CLOCK = 3;
+
+function roomOn(world: World, clock: string): string {
+  const { id } = need(world.db.testClocks, 'test clock', clock, 'test_clock');
+  if (world.db.customers.where({ test_clock: id }).filter((customer) => !customer.deleted).length >= MOST_ON_A_CLOCK)
+    throw invalid(`You can create up to ${MOST_ON_A_CLOCK} customers with this test clock.`, { param: 'test_clock' });
+  return id;
+}
+
 function create(call: Call) {
   const { world } = call;
   const blank: Customer = {
@@ -116,6 +126,8 @@ function create(call: Call) {
     shipping: null,
     tax_exempt: 'none',
   };
+  const clock = call.params['test_clock'] as string | undefined;
+  if (clock !== undefined) blank.test_clock = roomOn(world, clock);
   const customer = readFields(blank, call);
   world.db.customers.put(customer);
   world.emit('customer.created', formatCustomer(customer));
@@ -132,15 +144,17 @@ function update(call: Call) {
   return after;
 }
 
-/** Deleted customers stay readable as `deleted: true`. */
-function remove({ world, ids }: Call) {
-  const customer = need(world.db.customers, 'customer', ids[0]!);
-  for (const subscription of world.db.subscriptions.where({ customer: customer.id }))
+/** Deleted customers stay readable as `deleted: true`; their subscriptions end. */
+export function removeCustomer(world: World, { id }: Customer): void {
+  for (const subscription of world.db.subscriptions.where({ customer: id }))
     if (!hasEnded(subscription)) cancelSubscription(world, subscription);
-  world.emit('customer.deleted', view.customer(world, customer.id));
-  const deleted: Customer = { ...customer, deleted: true };
-  world.db.customers.put(deleted);
-  return formatCustomer(deleted);
+  world.emit('customer.deleted', view.customer(world, id));
+  world.db.customers.put({ ...world.db.customers.get(id)!, deleted: true });
+}
+
+function remove({ world, ids }: Call) {
+  removeCustomer(world, need(world.db.customers, 'customer', ids[0]!));
+  return view.customer(world, ids[0]!);
 }
 
 function adjustBalance({ world, ids, params }: Call) {
@@ -159,7 +173,7 @@ function adjustBalance({ world, ids, params }: Call) {
 }
 
 export const customers: Route[] = [
-  { method: 'POST', path: '/v1/customers', takes: FIELDS, handle: create },
+  { method: 'POST', path: '/v1/customers', takes: ['test_clock', ...FIELDS], handle: create },
   {
     method: 'GET',
     path: '/v1/customers/search',
@@ -170,7 +184,7 @@ export const customers: Route[] = [
   {
     method: 'GET',
     path: '/v1/customers',
-    takes: ['email'],
+    takes: ['email', 'test_clock'],
     handle: ({ world, params }) =>
       listPage(
         world.db.customers,
@@ -179,7 +193,7 @@ export const customers: Route[] = [
           kind: 'customer',
           params,
           criteria: params['email'] === undefined ? {} : { email: params['email'] as string },
-          filter: (customer) => !customer.deleted,
+          filter: (customer) => !customer.deleted && (customer.test_clock ?? undefined) === params['test_clock'],
         },
         (customer) => view.customer(world, customer.id),
       ),

@@ -1,6 +1,8 @@
 import { discounts } from '../discounts/routes.ts';
 import { subscriptionItems } from '../subscriptions/item-routes.ts';
 import { subscriptions } from '../subscriptions/routes.ts';
+import { schedules } from '../schedules/routes.ts';
+import { testClocks } from '../test-clocks/routes.ts';
 import type { Route } from '../world.ts';
 import { account } from './account.ts';
 import { balance } from './balance.ts';
@@ -26,6 +28,8 @@ export const routes: Route[] = [
   ...discounts,
   ...subscriptions,
   ...subscriptionItems,
+  ...schedules,
+  ...testClocks,
   ...invoices,
   ...invoiceLines,
   ...invoiceActions,

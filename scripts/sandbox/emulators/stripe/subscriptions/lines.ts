@@ -27,6 +27,7 @@ export function subscriptionLine(
   line: Pick<Item, 'amount' | 'description' | 'invoice' | 'period'> & Partial<Item>,
 ): Item {
   const price = priceOf(world, item);
+  const testClock = world.db.customers.get(subscription.customer)?.test_clock;
   return {
     id: newId('ii'),
     line: newId('il'),
@@ -43,6 +44,7 @@ export function subscriptionLine(
     ...(item.tax_rates.length ? { tax_rates: item.tax_rates } : {}),
     subscription: subscription.id,
     subscription_item: item.id,
+    ...(testClock ? { test_clock: testClock } : {}),
     ...line,
   };
 }

@@ -2,7 +2,7 @@ import { DAY, addMonths } from '../days.ts';
 import type { Recurring } from '../entities.ts';
 
 /** So many intervals after the anchor. Months are counted from the anchor, so that the 31st comes back after a shorter month. */
-function boundary(anchor: number, { interval, interval_count }: Recurring, times: number): number {
+export function boundary(anchor: number, { interval, interval_count }: Recurring, times: number): number {
   const count = times * interval_count;
   switch (interval) {
     case 'day':

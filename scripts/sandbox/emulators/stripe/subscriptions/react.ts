@@ -1,4 +1,5 @@
 import type { Invoice, Subscription } from '../entities.ts';
+import { followCancellation } from '../schedules/schedules.ts';
 import { view } from '../views.ts';
 import type { World } from '../world.ts';
 import { cancelSubscription, hasEnded } from './cancel.ts';
@@ -64,6 +65,7 @@ function startWithDebit(world: World, intent: string): void {
 /** Called after each event of the account. */
 export function followInvoice(world: World, type: string, id: string): void {
   if (type === 'payment_intent.processing') return startWithDebit(world, id);
+  if (type === 'customer.subscription.deleted') return followCancellation(world, id);
   const reaction = REACTIONS[type];
   const invoice = reaction && world.db.invoices.get(id);
   const subscription = invoice?.subscription === undefined ? undefined : world.db.subscriptions.get(invoice.subscription);

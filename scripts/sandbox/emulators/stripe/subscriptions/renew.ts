@@ -1,4 +1,5 @@
 import type { Subscription } from '../entities.ts';
+import { followSchedule } from '../schedules/schedules.ts';
 import { view } from '../views.ts';
 import type { World } from '../world.ts';
 import { billLater } from './bill.ts';
@@ -13,8 +14,12 @@ const RENEWED = ['active', 'past_due', 'trialing', 'unpaid'];
 
 /** A period is over: the next one begins and is billed, or the subscription ends. */
 export function renewSubscription(world: World, id: string): void {
+  const scheduled = world.db.subscriptions.get(id)?.schedule;
+  if (scheduled) followSchedule(world, scheduled);
   const subscription = world.db.subscriptions.get(id);
   if (!subscription || !RENEWED.includes(subscription.status)) return;
+  // A phase of another interval has begun a period already.
+  if (itemsOf(world, id)[0]!.current_period_end > world.now()) return;
   if (subscription.cancel_at_period_end) return cancelSubscription(world, subscription);
   const before = view.subscription(world, id);
   const started = subscription.status === 'trialing' ? endTrial(world, subscription) : subscription;

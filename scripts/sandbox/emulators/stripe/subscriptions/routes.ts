@@ -39,6 +39,8 @@ function list({ world, params }: Call) {
   const period = (subscription: Subscription) => itemsOf(world, subscription.id)[0];
   const wanted = (subscription: Subscription) =>
     (status === undefined ? subscription.status !== 'canceled' : status === 'all' || matches(subscription, status)) &&
+    (params['customer'] !== undefined ||
+      (world.db.customers.get(subscription.customer)?.test_clock ?? undefined) === params['test_clock']) &&
     (params['price'] === undefined || itemsOf(world, subscription.id).some((item) => item.price === params['price'])) &&
     inRange(period(subscription)?.current_period_end ?? 0, params['current_period_end']) &&
     inRange(period(subscription)?.current_period_start ?? 0, params['current_period_start']);
@@ -112,7 +114,7 @@ export const subscriptions: Route[] = [
   {
     method: 'GET',
     path: '/v1/subscriptions',
-    takes: ['collection_method', 'current_period_end', 'current_period_start', 'customer', 'price', 'status'],
+    takes: ['collection_method', 'current_period_end', 'current_period_start', 'customer', 'price', 'status', 'test_clock'],
     handle: list,
   },
   {

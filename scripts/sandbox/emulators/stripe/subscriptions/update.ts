@@ -21,8 +21,9 @@ interface Change {
 }
 
 /** https://docs.stripe.com/api/subscriptions/update */
-export function updateSubscription(world: World, subscription: Subscription, params: Given): void {
+export function updateSubscription(world: World, subscription: Subscription, params: Given, by: 'api' | 'schedule' = 'api'): void {
   refuseEnded(subscription, params);
+  if (subscription.schedule !== null && by === 'api') refuseScheduled(subscription, params);
   const before = view.subscription(world, subscription.id);
   const changed = readPlainFields(world, subscription, params);
   const now = world.now();
@@ -51,6 +52,16 @@ function refuseEnded(subscription: Subscription, params: Given): void {
       code: 'invalid_canceled_subscription_fields',
       param: wrong,
     });
+}
+
+function refuseScheduled(subscription: Subscription, params: Given): void {
+  const ending = ['cancel_at', 'cancel_at_period_end'].find((name) => params[name] !== undefined);
+  if (ending !== undefined)
+    throw invalid(
+      `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.`,
+      { param: ending },
+    );
+  if (params['items'] !== undefined) throw notModelled('changing the items of a subscription with a schedule', 'items');
 }
 
 function readPause({ behavior, resumes_at }: Given): Subscription['pause_collection'] {
@@ -97,7 +108,9 @@ function startsAnew(world: World, subscription: Subscription, params: Given, cha
 function applyChanges(world: World, subscription: Subscription, changes: Change[], params: Given, anew: boolean): void {
   const behaviour = (params['proration_behavior'] as string | undefined) ?? 'create_prorations';
   const items = itemsOf(world, subscription.id);
-  const prorates = behaviour !== 'none' && ['active', 'past_due'].includes(subscription.status) && params['trial_end'] === undefined;
+  const over = world.now() >= items[0]!.current_period_end;
+  const prorates =
+    behaviour !== 'none' && !over && ['active', 'past_due'].includes(subscription.status) && params['trial_end'] === undefined;
   const at = prorationDate(world, params['proration_date'] as number | undefined, items[0]!);
   const period = { current_period_start: items[0]!.current_period_start, current_period_end: items[0]!.current_period_end };
   const untouched = anew ? items.filter((item) => !changes.some((change) => change.before?.id === item.id)) : [];
