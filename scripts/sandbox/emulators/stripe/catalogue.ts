@@ -4,7 +4,7 @@ import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
 import { isCurrency } from './currencies.ts';
 import { trimDecimal } from './decimal.ts';
-import { need } from './views.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
 type Given = Record<string, unknown>;

@@ -1,4 +1,5 @@
 import type { CoverageRow } from '../core/index.ts';
+import { COVERED_CHECKOUT } from './checkout/covered.ts';
 import { COVERED_DISCOUNTS } from './discounts/covered.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
@@ -107,5 +108,6 @@ export const COVERED: CoverageRow[] = [
   ...COVERED_DISCOUNTS,
   ...COVERED_SUBSCRIPTIONS,
   ...COVERED_SCHEDULES,
+  ...COVERED_CHECKOUT,
   ...COVERED_MONEY,
 ];

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.ts';
 import { authorize } from './access.ts';
 import type { RestrictedKeys } from './access.ts';
+import { followPayment } from './checkout/pay.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { DueWork, StoredEvent } from './entities.ts';
 import { StripeError, errorBody, notModelled } from './errors.ts';
@@ -138,7 +139,9 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
     emit(type, object, before) {
       if (!rehearsing && options.generates?.(type) !== false) record(type, object, before);
-      followInvoice(world, type, String((object as { id?: unknown }).id));
+      const id = String((object as { id?: unknown }).id);
+      followInvoice(world, type, id);
+      followPayment(world, type, id);
     },
     later: (kind: DueWork['kind'], at, reference) => {
       if (!rehearsing) timetable.add(kind, at, reference, OF_THE_ACCOUNT.has(kind) ? undefined : frozen?.id);

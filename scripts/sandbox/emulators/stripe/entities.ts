@@ -5,6 +5,7 @@ import type { Metadata } from './metadata.ts';
 
 export type * from './entities-balance.ts';
 export type * from './entities-catalogue.ts';
+export type * from './entities-checkout.ts';
 export type * from './entities-credit.ts';
 export type * from './entities-discount.ts';
 export type * from './entities-payment.ts';
@@ -244,6 +245,7 @@ export interface DueWork {
     | 'expire-subscription'
     | 'trial-will-end'
     | 'follow-schedule'
+    | 'expire-session'
     | 'advance-test-clock'
     | 'pay-out'
     | 'payout-leaves'

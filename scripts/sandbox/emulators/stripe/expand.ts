@@ -1,3 +1,4 @@
+import { itemsOfSession } from './checkout/formatters.ts';
 import { invalid, notModelled } from './errors.ts';
 import { formatInvoicePayment } from './formatters-invoice.ts';
 import { view } from './views.ts';
@@ -18,6 +19,7 @@ const REFERENCES: Record<string, Kind> = {
   invoice: 'invoice',
   latest_charge: 'charge',
   payment_intent: 'payment_intent',
+  payment_link: 'payment_link',
   payment_method: 'payment_method',
   payment_record: 'payment_record',
   price: 'price',
@@ -42,6 +44,14 @@ const INCLUDABLE: Record<string, (world: World, owner: string) => unknown> = {
       world.db.refunds.where({ charge: owner }, { desc: true, limit: 10 }).map(({ id }) => view.refund(world, id)),
       `/v1/charges/${owner}/refunds`,
     ),
+  'checkout.session.line_items': (world, owner) => {
+    const session = world.db.sessions.get(owner);
+    return session && list(itemsOfSession(world, session), `/v1/checkout/sessions/${owner}/line_items`);
+  },
+  'payment_link.line_items': (world, owner) => {
+    const link = world.db.links.get(owner);
+    return link && list(itemsOfSession(world, { ...link, discounts: [] }), `/v1/payment_links/${owner}/line_items`);
+  },
   'coupon.applies_to': (world, owner) => {
     const products = world.db.coupons.get(owner)?.applies_to;
     return products ? { products } : undefined;

@@ -4,6 +4,7 @@ import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openSto
 import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
 import type { RestrictedKeys } from './access.ts';
 import { addApiRoutes, faultAnswer } from './api.ts';
+import { addCheckoutPages } from './checkout/pages.ts';
 import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
 import type { StripeEngine } from './engine.ts';
@@ -122,6 +123,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   addWebhookControls(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
+  addCheckoutPages(app, engine);
   addPages(app, { engine, webhooks, coverage });
   baseUrl = await listenOnLoopback(app, options.port);
   takeUp();

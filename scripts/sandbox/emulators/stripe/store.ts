@@ -31,6 +31,7 @@ export function openCollections(store: Store = openStore()) {
     items: store.collection<entities.Item>('invoice_items', {
       indexes: ['invoice', 'customer', 'line', 'subscription', 'subscription_item'],
     }),
+    links: store.collection<entities.PaymentLink>('payment_links', { indexes: ['token'] }),
     methods: store.collection<entities.PaymentMethod>('payment_methods', { indexes: ['customer'] }),
     paymentRecords: store.collection<entities.PaymentRecord>('payment_records'),
     payouts: store.collection<entities.Payout>('payouts', { indexes: ['status'] }),
@@ -39,6 +40,7 @@ export function openCollections(store: Store = openStore()) {
     promotionCodes: store.collection<entities.PromotionCode>('promotion_codes', { indexes: ['coupon'] }),
     refunds: store.collection<entities.Refund>('refunds', { indexes: ['charge', 'payment_intent'] }),
     schedules: store.collection<entities.SubscriptionSchedule>('subscription_schedules', { indexes: ['customer'] }),
+    sessions: store.collection<entities.CheckoutSession>('checkout_sessions', { indexes: ['customer', 'payment_intent', 'subscription'] }),
     subscriptionItems: store.collection<entities.SubscriptionItem>('subscription_items', { indexes: ['subscription'] }),
     subscriptions: store.collection<entities.Subscription>('subscriptions', { indexes: ['customer'] }),
     taxRates: store.collection<entities.TaxRate>('tax_rates', { indexes: ['fingerprint'] }),

@@ -2,7 +2,7 @@ import type { LineTax, TaxRate } from './entities.ts';
 import { invalid } from './errors.ts';
 import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
-import { need } from './views.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
 type Given = Record<string, unknown>;

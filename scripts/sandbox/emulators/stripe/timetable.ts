@@ -1,5 +1,6 @@
 import type { Clock } from '../core/index.ts';
 import { finalizeAutomatically } from './automatic-advance.ts';
+import { expireSession } from './checkout/sessions.ts';
 import { chargeAutomatically } from './collection.ts';
 import type { DueWork } from './entities.ts';
 import { decideDispute } from './disputes.ts';
@@ -39,6 +40,7 @@ const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => unknow
   'expire-subscription': expireSubscription,
   'trial-will-end': announceTrialEnd,
   'follow-schedule': followSchedule,
+  'expire-session': expireSession,
   'advance-test-clock': (world, id) => finishAdvance(world, id, (work) => DEEDS[work.kind](world, work.reference)),
 };
 

@@ -1,3 +1,4 @@
+import { formatPaymentLink, formatSession } from './checkout/formatters.ts';
 import { formatCoupon, formatDiscount, formatPromotionCode } from './discounts/formatters.ts';
 import { missing } from './errors.ts';
 import { formatInvoice, formatInvoicePayment } from './formatters-invoice.ts';
@@ -8,15 +9,10 @@ import { formatCustomer, formatCustomerBalance, formatPrice, formatProduct } fro
 import { formatSubscription, formatSubscriptionItem } from './subscriptions/formatters.ts';
 import { formatSchedule } from './schedules/formatters.ts';
 import { formatTestClock } from './test-clocks/formatters.ts';
-import type { Collection } from '../core/index.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
-/** The document, or Stripe's "No such …". */
-export function need<T extends { id: string; deleted?: true }>(collection: Collection<T>, kind: string, id: string, param = 'id'): T {
-  const found = collection.get(id);
-  if (!found || found.deleted) throw missing(kind, id, param);
-  return found;
-}
+export { need } from './need.ts';
 
 type View = (world: World, id: string) => object;
 
@@ -27,6 +23,7 @@ export const view = {
     const charge = need(world.db.charges, 'charge', id);
     return formatCharge(charge, need(world.db.methods, 'PaymentMethod', charge.payment_method));
   },
+  'checkout.session': (world, id) => formatSession(world, need(world.db.sessions, 'checkout.session', id)),
   coupon: (world, id) => formatCoupon(need(world.db.coupons, 'coupon', id), world.now()),
   customer: (world, id) => {
     const customer = world.db.customers.get(id);
@@ -49,6 +46,7 @@ export const view = {
     const failedWith = intent.last_payment_error?.payment_method;
     return formatPaymentIntent(intent, failedWith ? world.db.methods.get(failedWith) : undefined);
   },
+  payment_link: (world, id) => formatPaymentLink(world, need(world.db.links, 'payment_link', id)),
   payment_method: (world, id) => formatPaymentMethod(need(world.db.methods, 'PaymentMethod', id)),
   payment_record: (world, id) => formatPaymentRecord(need(world.db.paymentRecords, 'payment_record', id)),
   payout: (world, id) => formatPayout(need(world.db.payouts, 'payout', id)),

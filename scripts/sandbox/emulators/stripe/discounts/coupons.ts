@@ -3,7 +3,7 @@ import type { Coupon } from '../entities.ts';
 import { invalid, missing } from '../errors.ts';
 import { token } from '../ids.ts';
 import { mergeMetadata } from '../metadata.ts';
-import { need } from '../views.ts';
+import { need } from '../need.ts';
 import type { World } from '../world.ts';
 import { formatCoupon, isValid } from './formatters.ts';
 

@@ -10,7 +10,8 @@ const dayIn = (timeZone: string) => (seconds: number | null) =>
     ? ''
     : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
 
-function frame(title: string, body: Content): string {
+/** A page of the customer's; `next` is where it goes on to by itself. */
+export function frame(title: string, body: Content, next?: string): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -18,6 +19,7 @@ function frame(title: string, body: Content): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
+        ${next === undefined ? '' : html`<meta http-equiv="refresh" content="${`1;url=${next}`}" />`}
         <link rel="stylesheet" href="/i/style.css" />
       </head>
       <body>
@@ -161,13 +163,13 @@ function payment({ invoice, intent, payable, problem }: InvoicePageOptions): Con
 }
 
 /** Stands for the bank's own page (3D Secure). */
-export function authenticationPage(invoice: Invoice): string {
+export function authenticationPage(amount: number, currency: string, action: string): string {
   return frame(
     '3D Secure 2 test page',
     html`<section class="card">
       <h1>3D Secure 2 test page</h1>
-      <p>Your bank asks you to confirm the payment of ${display(invoice.amount_due - invoice.amount_paid, invoice.currency)}.</p>
-      <form method="post" action="${`/i/${invoice.token ?? ''}/authenticate`}">
+      <p>Your bank asks you to confirm the payment of ${display(amount, currency)}.</p>
+      <form method="post" action="${action}">
         <button name="result" value="complete">Complete</button> <button name="result" value="fail" class="second">Fail</button>
       </form>
     </section>`,

@@ -83,7 +83,10 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const invoice = find(request.params.token);
     const intent = invoice && intentOf(invoice);
     if (!invoice || intent?.status !== 'requires_action') return back(reply, request.params.token);
-    return show(reply, authenticationPage(invoice));
+    return show(
+      reply,
+      authenticationPage(invoice.amount_due - invoice.amount_paid, invoice.currency, `/i/${request.params.token}/authenticate`),
+    );
   });
 
   app.post<Token>('/i/:token/authenticate', (request, reply) => {

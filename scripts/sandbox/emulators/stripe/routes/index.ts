@@ -1,3 +1,5 @@
+import { paymentLinks } from '../checkout/link-routes.ts';
+import { checkoutSessions } from '../checkout/routes.ts';
 import { discounts } from '../discounts/routes.ts';
 import { subscriptionItems } from '../subscriptions/item-routes.ts';
 import { subscriptions } from '../subscriptions/routes.ts';
@@ -35,6 +37,8 @@ export const routes: Route[] = [
   ...invoiceActions,
   ...payments,
   ...paymentMethods,
+  ...checkoutSessions,
+  ...paymentLinks,
   ...paymentRecords,
   ...refunds,
   ...creditNotes,

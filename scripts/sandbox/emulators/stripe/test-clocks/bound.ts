@@ -8,6 +8,7 @@ const OWNERS: [prefix: string, customer: (db: StripeStore, id: string) => string
   ['si_', (db, id) => db.subscriptions.get(db.subscriptionItems.get(id)?.subscription ?? '')?.customer],
   ['in_', (db, id) => db.invoices.get(id)?.customer],
   ['ii_', (db, id) => db.items.get(id)?.customer],
+  ['cs_', (db, id) => db.sessions.get(id)?.customer],
   ['pi_', (db, id) => db.intents.get(id)?.customer],
 ];
 const NAMING = ['customer', 'subscription', 'invoice', 'payment_intent', 'from_subscription'];

@@ -1,7 +1,7 @@
 import type { TestClock } from '../entities.ts';
 import { newId } from '../ids.ts';
 import { listPage } from '../pagination.ts';
-import { removeCustomer } from '../routes/customers.ts';
+import { removeCustomer } from '../customers.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 import { startAdvance } from './advance.ts';
