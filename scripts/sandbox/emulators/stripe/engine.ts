@@ -104,6 +104,10 @@ const table: BoundRoute[] = routes.map((route) => ({
   pattern: parsePattern(route.path),
 }));
 
+/** Routes of one method, length and resource; few are left to compare. */
+const shapeOf = (method: string, parts: string[]) => `${method} ${parts.length} ${parts[1] ?? ''}`;
+const byShape = Map.groupBy(table, ({ route, pattern }) => shapeOf(route.method, pattern.parts));
+
 export function createStripeEngine(options: EngineOptions): StripeEngine {
   const { clock } = options;
   const db = openCollections(options.store);
@@ -169,12 +173,12 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
 
   const run = ({ route, operation }: BoundRoute, ids: string[], params: Params): { status: number; body: Record<string, unknown> } => {
     const { expand: paths, ...rest } = params;
-    const work = () => world.inClock(clockOf(db, ids, params), answer);
+    const work = () => world.inClock(operation.method === 'GET' ? undefined : clockOf(db, ids, params), answer);
     const answer = () => {
       const result = route.handle({ world, ids, params: rest }) as Record<string, unknown> | Answer;
       if ('answer' in result) return (result as Answer).answer;
       if (paths) expand(world, result, paths as string[]);
-      const body = JSON.parse(JSON.stringify(result)) as Record<string, unknown>;
+      const body = result;
       const problems =
         operation.kind === 'object'
           ? checkAnswer(operation.response, body)
@@ -262,8 +266,7 @@ function refuseUnmodelled({ route, operation }: BoundRoute, values: Params): voi
 
 function find(method: string, path: string): { bound: BoundRoute; ids: string[] } {
   const parts = path.split('/').slice(1).map(decodeURIComponent);
-  for (const bound of table) {
-    if (bound.route.method !== method) continue;
+  for (const bound of byShape.get(shapeOf(method, parts)) ?? []) {
     const ids = matchPath(bound.pattern, parts);
     if (ids) return { bound, ids };
   }

@@ -159,6 +159,7 @@ export interface Invoice {
   subtotal_excluding_tax: number;
   total: number;
   total_excluding_tax: number;
+  test_clock?: string;
   billing_reason?: string;
   subscription?: string;
   /** The subscription's metadata when the invoice was made. */

@@ -46,6 +46,7 @@ export function blankInvoice(world: World, customer: Customer, currency: string)
     post_payment_credit_notes_amount: 0,
     paid_off_stripe: 0,
     token: null,
+    ...(customer.test_clock ? { test_clock: customer.test_clock } : {}),
   };
 }
 

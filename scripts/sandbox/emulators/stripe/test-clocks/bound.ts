@@ -15,6 +15,7 @@ const NAMING = ['customer', 'subscription', 'invoice', 'payment_intent', 'from_s
 
 /** The test clock whose time an action on these objects happens in; undefined for the sandbox's own. */
 export function clockOf(db: StripeStore, ids: string[], params: Record<string, unknown> = {}): { id: string; at: number } | undefined {
+  if (db.testClocks.count() === 0) return undefined;
   const direct = db.testClocks.get(String(params['test_clock']));
   if (direct) return { id: direct.id, at: direct.frozen_time };
   const named = NAMING.map((name) => params[name]).filter((value) => typeof value === 'string');
