@@ -41,6 +41,8 @@ export interface EngineOptions {
   /** Whether the balance is paid out every day (the default), or only on request. */
   payouts?: World['payouts'];
   settlement?: Settlement;
+  /** Days around a due date on which `invoice.will_be_due` and `invoice.overdue` come; an account has none at first. */
+  reminders?: World['reminders'];
   /** Address for hosted pages. */
   baseUrl?(): string;
   /** False: the event is never generated. */
@@ -138,6 +140,7 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
       }
     },
     account: options.account ?? { name: 'Trueup Sandbox', timeZone: 'UTC' },
+    reminders: options.reminders ?? {},
     payouts: options.payouts ?? 'daily',
     settlement: options.settlement,
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),

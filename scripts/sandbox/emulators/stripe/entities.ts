@@ -203,13 +203,15 @@ export interface WebhookEndpoint {
   /** The former secret, which signs as well until a time. */
   rolled?: { secret: string; until: Seconds };
   status: 'enabled' | 'disabled';
+  /** Since when nothing sent to it arrived. */
+  failing_since?: Seconds;
   url: string;
 }
 
 /** A webhook of the v2 API. */
 export interface EventDestination extends Pick<
   WebhookEndpoint,
-  'id' | 'created' | 'enabled_events' | 'metadata' | 'secret' | 'rolled' | 'status' | 'url'
+  'id' | 'created' | 'enabled_events' | 'failing_since' | 'metadata' | 'secret' | 'rolled' | 'status' | 'url'
 > {
   updated: Seconds;
   description: string;
@@ -241,6 +243,9 @@ export interface DueWork {
     | 'decide-dispute'
     | 'finalize-invoice'
     | 'collect-invoice'
+    | 'invoice-will-be-due'
+    | 'invoice-past-due'
+    | 'invoice-overdue'
     | 'renew-subscription'
     | 'cancel-subscription'
     | 'expire-subscription'

@@ -62,6 +62,6 @@ export function formatPrice({ inline: _inline, ...price }: Price) {
 }
 
 /** The secret is shown once, when the endpoint is created. */
-export function formatEndpoint({ secret, rolled: _rolled, ...endpoint }: WebhookEndpoint, withSecret = false) {
+export function formatEndpoint({ secret, rolled: _rolled, failing_since: _failing, ...endpoint }: WebhookEndpoint, withSecret = false) {
   return { object: 'webhook_endpoint', ...endpoint, application: null, livemode, ...(withSecret ? { secret } : {}) };
 }

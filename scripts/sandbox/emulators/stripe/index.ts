@@ -40,6 +40,10 @@ export interface StripeOptions {
   payouts?: 'daily' | 'manual';
   /** Converts foreign payments, at rates that may be changed as it runs; without it each currency keeps its own balance. */
   settlement?: Settlement;
+  /** Days before and after a due date on which the account's automations send `invoice.will_be_due` and `invoice.overdue`; none when left out. */
+  reminders?: { beforeDue?: number; afterDue?: number };
+  /** Days without a delivery after which an endpoint is disabled, as in live mode; never when left out. */
+  disableAfterDays?: number;
   /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
 }
@@ -83,6 +87,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.payouts ? { payouts: options.payouts } : {}),
     ...(options.settlement ? { settlement: options.settlement } : {}),
+    ...(options.reminders ? { reminders: options.reminders } : {}),
     ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
@@ -90,7 +95,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     onRefused: (what) => coverage.refuse(what),
     onBug: (error) => console.error('Stripe sandbox:', error),
   });
-  const webhooks = createWebhooks({ db: engine.db, clock, faults });
+  const webhooks = createWebhooks({ db: engine.db, clock, faults, disableAfterDays: options.disableAfterDays });
 
   const setWebhook = (url: string) =>
     putReceiver(engine.db, clock.now() / 1000, { url, secret: webhookSecret, payload: options.webhook?.payload });

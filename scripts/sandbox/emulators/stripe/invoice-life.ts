@@ -2,6 +2,7 @@ import { off, ownOff, priceLines, totalDiscounts, useUpDiscounts } from './disco
 import type { Customer, CustomerBalanceTransaction, Invoice, LineTax } from './entities.ts';
 import { invalid } from './errors.ts';
 import { newId, token } from './ids.ts';
+import { planReminders } from './reminders.ts';
 import { invoiceTotals, isChargeable, settle } from './totals.ts';
 import { view } from './views.ts';
 import type { World } from './world.ts';
@@ -99,6 +100,7 @@ export function finalizeInvoice(world: World, draft: Invoice): void {
       metadata: {},
     });
   if (amount_due === 0) markPaid(world, invoice, { succeeded: true });
+  else planReminders(world, invoice);
 }
 
 function nextNumber(world: World, customer: Customer): string {

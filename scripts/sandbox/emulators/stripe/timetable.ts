@@ -6,8 +6,10 @@ import type { DueWork } from './entities.ts';
 import { decideDispute } from './disputes.ts';
 import { disputePayment, settlePayment } from './payments.ts';
 import { payoutArrives, payoutLeaves, runPayouts } from './payouts.ts';
+import { remind } from './reminders.ts';
 import { failRefund, settleRefund } from './refunds.ts';
 import { cancelOnDate, expireSubscription } from './subscriptions/cancel.ts';
+import { becomePastDue } from './subscriptions/react.ts';
 import { announceTrialEnd, renewSubscription } from './subscriptions/renew.ts';
 import { followSchedule } from './schedules/schedules.ts';
 import { finishAdvance } from './test-clocks/advance.ts';
@@ -35,6 +37,9 @@ const DEEDS: Record<DueWork['kind'], (world: World, reference: string) => unknow
   'payout-arrives': payoutArrives,
   'finalize-invoice': finalizeAutomatically,
   'collect-invoice': chargeAutomatically,
+  'invoice-will-be-due': remind('invoice.will_be_due'),
+  'invoice-past-due': becomePastDue,
+  'invoice-overdue': remind('invoice.overdue'),
   'renew-subscription': renewSubscription,
   'cancel-subscription': cancelOnDate,
   'expire-subscription': expireSubscription,

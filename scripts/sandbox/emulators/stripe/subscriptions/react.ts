@@ -49,10 +49,14 @@ const REACTIONS: Record<string, Reaction> = {
     else settled(world, subscription, invoice);
   },
   'invoice.payment_failed': unpaid,
-  'invoice.overdue': (world, subscription, invoice) => {
-    if (subscription.status === 'active' && invoice.collection_method === 'send_invoice') become(world, subscription, 'past_due');
-  },
 };
+
+/** The due date of a sent invoice passed. */
+export function becomePastDue(world: World, id: string): void {
+  const invoice = world.db.invoices.get(id);
+  const subscription = world.db.subscriptions.get(invoice?.subscription ?? '');
+  if (invoice?.status === 'open' && subscription?.status === 'active') become(world, subscription, 'past_due');
+}
 
 /** A debit under way starts a subscription; its failure makes it past due. */
 function startWithDebit(world: World, intent: string): void {
