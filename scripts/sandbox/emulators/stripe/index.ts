@@ -4,6 +4,7 @@ import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openSto
 import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
 import type { RestrictedKeys } from './access.ts';
 import { addApiRoutes, faultAnswer } from './api.ts';
+import { addCheckoutPages } from './checkout/pages.ts';
 import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
 import type { StripeEngine } from './engine.ts';
@@ -40,6 +41,10 @@ export interface StripeOptions {
   payouts?: 'daily' | 'manual';
   /** Converts foreign payments, at rates that may be changed as it runs; without it each currency keeps its own balance. */
   settlement?: Settlement;
+  /** Days before and after a due date on which the account's automations send `invoice.will_be_due` and `invoice.overdue`; none when left out. */
+  reminders?: { beforeDue?: number; afterDue?: number };
+  /** Days without a delivery after which an endpoint is disabled, as in live mode; never when left out. */
+  disableAfterDays?: number;
   /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
 }
@@ -86,6 +91,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.payouts ? { payouts: options.payouts } : {}),
     ...(options.settlement ? { settlement: options.settlement } : {}),
+    ...(options.reminders ? { reminders: options.reminders } : {}),
     ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
@@ -93,7 +99,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     onRefused: (what) => coverage.refuse(what),
     onBug: (error) => console.error('Stripe sandbox:', error),
   });
-  const webhooks = createWebhooks({ db: engine.db, clock, faults });
+  const webhooks = createWebhooks({ db: engine.db, clock, faults, disableAfterDays: options.disableAfterDays });
 
   const setWebhook = (url: string) =>
     putReceiver(engine.db, clock.now() / 1000, { url, secret: webhookSecret, payload: options.webhook?.payload });
@@ -129,6 +135,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   addWebhookControls(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
+  addCheckoutPages(app, engine);
   addPages(app, { engine, webhooks, coverage });
   baseUrl = await listenOnLoopback(app, options.port);
   takeUp();
