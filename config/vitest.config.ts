@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
 
-/** `unit`: in process, seconds. `integration`: starts processes, PostgreSQL or a browser; one file at a time, so that timings are honest. */
+/** Starts processes, PostgreSQL or a browser; one file at a time, so that two such projects can run side by side on two cores. */
+const withProcesses = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,25 +19,14 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'integration',
-          include: ['functions/test/**/*.test.ts', 'scripts/**/*.integration.test.ts'],
+          ...withProcesses,
+          name: 'functions',
+          include: ['functions/test/**/*.test.ts'],
           exclude: [...elsewhere, 'functions/test/journey/**'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
-      {
-        test: {
-          // `npm run journey`: the whole walk in a browser.
-          name: 'journey',
-          include: ['functions/test/journey/**/*.test.ts'],
-          exclude: elsewhere,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { ...withProcesses, name: 'sandbox', include: ['scripts/**/*.integration.test.ts'], exclude: elsewhere } },
+      { test: { ...withProcesses, name: 'journey', include: ['functions/test/journey/**/*.test.ts'], exclude: elsewhere } },
     ],
   },
 });

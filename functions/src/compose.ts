@@ -7,6 +7,7 @@ import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
+import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
 import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
@@ -121,6 +122,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     engine,
     progress: createProgress(pool),
     inbox: createInbox(pool),
+    timeline: createTimeline(pool),
     clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
   };

@@ -108,7 +108,7 @@ describe('the named-credential door', () => {
   it('says that Salesforce is away, and keeps the correlation id of the click', async () => {
     const answer = await post('/v1/preview-invoice', '{"sourceId":"006000000000001AAA"}', { 'x-trueup-correlation-id': 'click-7' });
     expect(answer).toMatchObject({ status: 200, body: { outcome: 'unavailable' } });
-    expect(output).toContain('"correlationId":"click-7"');
+    await expect.poll(() => output, { timeout: 5000 }).toContain('"correlationId":"click-7"');
   });
 });
 

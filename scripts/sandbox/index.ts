@@ -1,20 +1,21 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import { type Clock, type FaultPlan, createClock, createFaultPlan } from './emulators/core/index.ts';
-import { startOrg } from './emulators/org/index.ts';
-import { packageRuntime } from './emulators/org/package-runtime.ts';
-import { startQuickbooks } from './emulators/quickbooks/index.ts';
-import { startStripe } from './emulators/stripe/index.ts';
+import type { Clock, FaultPlan } from './emulators/core/index.ts';
+import type { RunningOrg } from './emulators/org/index.ts';
+import type { RunningQuickbooks } from './emulators/quickbooks/index.ts';
+import type { StripeSandbox } from './emulators/stripe/index.ts';
+import { timed } from './explain.ts';
 import { type FunctionsProcess, createFunctionsProcess, endLeftFunctions } from './functions-process.ts';
+import { ALL_FAULTS } from './fault-catalogue.ts';
+import { type Ground, type GroundOptions, STAND_INS, type StandIn, onGround, root } from './ground.ts';
+import { type SandboxInfo, orgInfo, publish, quickbooksInfo, stripeInfo } from './info.ts';
+import { choosePorts } from './ports.ts';
+import { createCopies } from './postgres/copies.ts';
 import { startPostgres } from './postgres/index.ts';
 import { startPage } from './record-page/server.ts';
-import { customers, items } from './seed/quickbooks-story.ts';
-import { type SeededOrg, seedOrg } from './seed/seed-org.ts';
-import { seedStripe } from './seed/seed-stripe.ts';
+import type { SeededOrg } from './seed/seed-org.ts';
 import { company } from './seed/story.ts';
-import { explain, timed } from './explain.ts';
-import { choosePorts } from './ports.ts';
-import { lockFolder, openState, saveState } from './state.ts';
+import { type Snapshots, createSnapshots } from './snapshots.ts';
+import { fillOrg, fillStripe, openOrg, openQuickbooks, openStripe } from './stand-ins.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
 export type { FaultPlan } from './emulators/core/index.ts';
@@ -24,13 +25,11 @@ export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/
 export { startPostgres } from './postgres/index.ts';
 export { createOrgWriter } from './seed/org-writer.ts';
 export { findBrowser } from './browser.ts';
+export type { SandboxInfo } from './info.ts';
+export { startOnly } from './only.ts';
 export { SandboxError } from './state.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-
-export interface SandboxOptions {
-  /** Folder of all state; `.sandbox` of the checkout by default. */
-  dataDir?: string;
+export interface SandboxOptions extends GroundOptions {
   /** Base of six ports in a row; 0 (the default): any free ones. */
   port?: number;
   /** Without the page that looks like Lightning: for tests that need no browser. */
@@ -38,37 +37,22 @@ export interface SandboxOptions {
   /** Where compiled components are kept between starts; `.sandbox/cache` of the checkout by default. */
   cacheDir?: string;
   seed?: boolean;
-  faultSeed?: number;
-  /** The plan of faults; every request to the org and the stand-ins asks it. An empty one of `faultSeed` by default. */
-  faults?: FaultPlan;
   /** Rate limits of the QuickBooks stand-in; on by default. */
   limits?: boolean;
-  log?: (line: string) => void;
-}
-
-/** Addresses and credentials, as written to `.sandbox/sandbox.json`. */
-export interface SandboxInfo {
-  page: string | null;
-  org: {
-    instanceUrl: string;
-    apiVersion: string;
-    orgId: string;
-    users: Record<string, { id: string; username: string; accessToken: string }>;
-  };
-  stripe: { baseUrl: string; secretKey: string; webhookSecret: string };
-  quickbooks: { baseUrl: string; realmId: string; clientId: string; clientSecret: string; accessToken: string; refreshToken: string };
-  functions: { baseUrl: string };
-  control: { baseUrl: string };
 }
 
 export interface Sandbox {
   info: SandboxInfo;
   clock: Clock;
   faults: FaultPlan;
+  /** How far the clock of each stand-in is off can be changed. */
+  clocks: Ground['clocks'];
+  /** Snapshots of everything, and their restoring. */
+  snapshots: Snapshots;
   functions: FunctionsProcess;
-  org: Awaited<ReturnType<typeof startOrg>>;
-  stripe: Awaited<ReturnType<typeof startStripe>>;
-  quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
+  org: RunningOrg;
+  stripe: StripeSandbox;
+  quickbooks: RunningQuickbooks;
   /** Ids of the story's records; undefined when the org had them from an earlier start. */
   seeded: SeededOrg | undefined;
   /** The bearer secret of the functions' first door. */
@@ -81,82 +65,23 @@ export interface Sandbox {
 }
 
 /** Starts the whole product on loopback: local org, stand-ins, functions with their database, and the page. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { log = () => {}, dataDir = path.join(root, '.sandbox') } = options;
-  const unlock = lockFolder(dataDir);
-  const stops: (() => Promise<unknown> | unknown)[] = [unlock];
-  const stop = async () => {
-    for (const end of stops.splice(0).reverse()) await end();
-  };
-  try {
-    return await assemble({ ...options, log, dataDir }, stops, stop);
-  } catch (error) {
-    await stop();
-    throw explain(error);
-  }
+export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  return onGround(options, (ground) => assemble(ground, options));
 }
 
-type Assembling = SandboxOptions & { log: (line: string) => void; dataDir: string };
-
-async function assemble(options: Assembling, stops: (() => unknown)[], stop: () => Promise<void>): Promise<Sandbox> {
-  const { log, dataDir } = options;
-  const state = openState(dataDir);
+async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbox> {
+  const { log, dataDir, state, clock, faults, stops } = ground;
   const { secrets } = state;
   const pidFile = path.join(dataDir, 'functions.pid');
   await endLeftFunctions(pidFile);
   const ports = await choosePorts(options.port ?? 0);
-  const clock = createClock({ offsetMs: state.clockOffsetMs });
-  const faults = options.faults ?? createFaultPlan(options.faultSeed ?? 1);
-  const remember = () => saveState(dataDir, { ...state, clockOffsetMs: Math.round(clock.now() - Date.now()) });
-  clock.onAdvance(remember);
-  stops.push(() => clock.stop(), remember);
-
   const functionsUrl = `http://127.0.0.1:${ports.functions}`;
   const step = timed(log);
   const [postgres, stripe, quickbooks, org] = await Promise.all([
     step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log })),
-    step('Stripe stand-in', () =>
-      startStripe({
-        port: ports.stripe,
-        dataDir: path.join(dataDir, 'stripe'),
-        clock,
-        faults,
-        secretKey: secrets.stripeSecretKey,
-        account: { name: company.name, timeZone: company.timeZone },
-        webhook: { url: `${functionsUrl}/hooks/stripe`, secret: secrets.stripeWebhookSecret },
-      }),
-    ),
-    step('QuickBooks stand-in', () =>
-      startQuickbooks({
-        port: ports.quickbooks,
-        dataDir: path.join(dataDir, 'quickbooks'),
-        clock,
-        faults,
-        webhook: { url: `${functionsUrl}/hooks/quickbooks`, verifier: secrets.quickbooksVerifier },
-        limits: options.limits ?? true,
-        seed: {
-          items,
-          customers,
-          currencies: company.currencies.filter((currency) => currency !== company.homeCurrency),
-          settings: { companyName: company.name },
-        },
-      }),
-    ),
-    step('local org', () =>
-      startOrg({
-        port: ports.org,
-        dataDir: path.join(dataDir, 'org'),
-        clock,
-        faults,
-        packageDir: path.join(root, 'force-app/main'),
-        extraDirs: [path.join(root, 'force-app/tests'), path.join(root, 'force-app/extensions/orders')],
-        features: { multiCurrency: true, personAccounts: false, orders: true, quotes: false },
-        currencies: company.currencies,
-        functionsUrl,
-        credentials: { Trueup_Functions: { token: secrets.functionSecret } },
-        runtime: packageRuntime,
-      }),
-    ),
+    step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl })),
+    step('QuickBooks stand-in', () => openQuickbooks(ground, { port: ports.quickbooks, functionsUrl, limits: options.limits ?? true })),
+    step('local org', () => openOrg(ground, { port: ports.org, functionsUrl })),
   ]);
   stops.push(
     () => postgres.stop(),
@@ -194,38 +119,29 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
     },
   });
   stops.push(() => functions.stop());
-  const seeding =
-    state.seeded || options.seed === false
-      ? Promise.resolve(undefined)
-      : step('seed data', () => seedAll({ org, stripe, quickbooks, now: clock.now() }));
-  const page = options.page === false ? undefined : step('page', () => openPage(options, ports.page, { org, stripe, quickbooks, clock }));
+  const snapshots = createSnapshots(ground, { org, stripe, quickbooks, functions, copies: createCopies(postgres.url) });
+  const running = { org, stripe, quickbooks, snapshots };
+  const seeding = options.seed === false ? undefined : step('seed data', () => fillAll(ground, running));
+  const page = options.page === false ? undefined : step('page', () => openPage(ground, options, ports.page, running));
   const [seeded, , shown] = await Promise.all([seeding, step('functions', () => functions.start()), page]);
-  if (seeded) state.seeded = true;
-  remember();
+  ground.remember();
   if (shown) stops.push(() => shown.stop());
 
   const info: SandboxInfo = {
     page: shown?.url ?? null,
-    org: { instanceUrl: org.baseUrl, apiVersion: org.apiVersion, orgId: org.orgId, users: org.users },
-    stripe: { baseUrl: stripe.baseUrl, secretKey: stripe.secretKey, webhookSecret: stripe.webhookSecret },
-    quickbooks: {
-      baseUrl: quickbooks.baseUrl,
-      realmId: quickbooks.realmId,
-      clientId: quickbooks.clientId,
-      clientSecret: quickbooks.clientSecret,
-      accessToken: quickbooks.accessToken,
-      refreshToken: quickbooks.refreshToken,
-    },
+    org: orgInfo(org),
+    stripe: stripeInfo(stripe),
+    quickbooks: quickbooksInfo(quickbooks),
     functions: { baseUrl: functions.baseUrl },
     control: { baseUrl: shown ? `${shown.url}/sandbox/control` : '' },
   };
-  const infoFile = path.join(dataDir, 'sandbox.json');
-  fs.writeFileSync(infoFile, `${JSON.stringify(info, null, 2)}\n`, { mode: 0o600 });
-  stops.push(() => fs.rmSync(infoFile, { force: true }));
+  stops.push(publish(dataDir, info));
   return {
     info,
     clock,
     faults,
+    clocks: ground.clocks,
+    snapshots,
     functions,
     org,
     stripe,
@@ -234,34 +150,19 @@ async function assemble(options: Assembling, stops: (() => unknown)[], stop: () 
     functionSecret: secrets.functionSecret,
     databaseUrl: postgres.url,
     cspReports: () => shown?.cspReports() ?? [],
-    stop,
+    stop: ground.stop,
   };
 }
 
-/** The stand-in serves one account and names it nowhere; the company record holds it for people. */
-const STRIPE_ACCOUNT = 'acct_1TrueupSandbox';
+type Running = Pick<Sandbox, 'org' | 'stripe' | 'quickbooks' | 'snapshots'>;
 
-interface Running {
-  org: Sandbox['org'];
-  stripe: Sandbox['stripe'];
-  quickbooks: Sandbox['quickbooks'];
+async function fillAll(ground: Ground, { org, stripe }: Running): Promise<SeededOrg | undefined> {
+  await fillStripe(ground, stripe);
+  return fillOrg(ground, org);
 }
 
-async function seedAll({ org, stripe, quickbooks, now }: Running & { now: number }): Promise<SeededOrg> {
-  await seedStripe(stripe.baseUrl, stripe.secretKey);
-  const { rep, admin } = org.users;
-  return seedOrg({
-    instanceUrl: org.baseUrl,
-    orgId: org.orgId,
-    accessToken: admin.accessToken,
-    owners: { rep: rep.id, admin: admin.id },
-    stripeAccountId: STRIPE_ACCOUNT,
-    realmId: quickbooks.realmId,
-    now,
-  });
-}
-
-function openPage(options: Assembling, port: number, { org, stripe, quickbooks, clock }: Running & { clock: Clock }) {
+function openPage(ground: Ground, options: SandboxOptions, port: number, { org, stripe, quickbooks, snapshots }: Running) {
+  const { clock, clocks, faults, log, remember } = ground;
   const tokens = Object.entries(org.users).map(([key, user]) => [key, user.accessToken] as const);
   return startPage({
     port,
@@ -269,7 +170,7 @@ function openPage(options: Assembling, port: number, { org, stripe, quickbooks, 
     sessions: Object.fromEntries(tokens),
     packageDirs: [path.join(root, 'force-app/main'), path.join(root, 'force-app/extensions/orders')],
     cacheDir: options.cacheDir ?? path.join(root, '.sandbox', 'cache'),
-    log: options.log,
+    log,
     control: {
       runFlow: (name) => org.runFlow(name),
       async advanceClock(ms) {
@@ -278,10 +179,28 @@ function openPage(options: Assembling, port: number, { org, stripe, quickbooks, 
       },
       state: () => ({ now: clock.now() }),
     },
+    controls: {
+      faults,
+      catalogue: ALL_FAULTS,
+      clock: {
+        now: () => clock.now(),
+        advance: (ms) => clock.advance(ms),
+        skews: () => STAND_INS.map((name) => ({ name, label: LABELS[name], skewMs: clocks[name].skewMs() })),
+        skew(name, ms) {
+          clocks[name as StandIn].skew(ms);
+          remember();
+        },
+      },
+      snapshots,
+    },
     links: [
+      { label: 'Faults', url: '/sandbox/faults' },
+      { label: 'Clock and snapshots', url: '/sandbox/clock' },
       { label: 'Stripe stand-in', url: `${stripe.baseUrl}/sandbox` },
       { label: 'QuickBooks stand-in', url: `${quickbooks.baseUrl}/sandbox` },
       { label: 'Local org inspector', url: `${org.baseUrl}/sandbox` },
     ],
   });
 }
+
+const LABELS: Record<StandIn, string> = { org: 'Salesforce', stripe: 'Stripe', quickbooks: 'QuickBooks' };

@@ -4,10 +4,11 @@ import { SandboxError } from './state.ts';
 const NAMES = ['page', 'org', 'stripe', 'quickbooks', 'functions'] as const;
 export type Ports = Record<(typeof NAMES)[number], number>;
 
-/** Ports in a row from `base`, each of them free; or, with base 0, any free ones. */
-export async function choosePorts(base: number): Promise<Ports> {
+/** Ports in a row from `base`, those of `used` free; or, with base 0, any free ones. */
+export async function choosePorts(base: number, used: readonly (keyof Ports)[] = NAMES): Promise<Ports> {
   const chosen: [string, number][] = [];
   for (const [index, name] of NAMES.entries()) {
+    if (!used.includes(name)) continue;
     const wanted = base === 0 ? 0 : base + index;
     chosen.push([name, await freePort(wanted)]);
   }

@@ -99,7 +99,7 @@ describe('npm start', () => {
     expect(await countOf('SELECT Id FROM Opportunity')).toBeGreaterThan(3);
     fresh.process.kill('SIGINT');
     expect(await fresh.ended).toBe(0);
-  });
+  }, 240_000);
 
   it('takes over after it was killed without a word', async () => {
     const first = start();
@@ -110,6 +110,18 @@ describe('npm start', () => {
     await again.ready;
     again.process.kill('SIGINT');
     expect(await again.ended).toBe(0);
+  });
+
+  it('begins anew when the start before was killed while it laid down its data', async () => {
+    const stateFile = path.join(dataDir, 'state.json');
+    const state = JSON.parse(fs.readFileSync(stateFile, 'utf8')) as object;
+    fs.writeFileSync(stateFile, JSON.stringify({ ...state, seeded: { org: false, stripe: true }, filling: true }));
+    const anew = start();
+    await anew.ready;
+    expect(anew.output()).toContain('beginning anew');
+    expect(await countOf('SELECT Id FROM Trueup_Company__c')).toBe(1);
+    anew.process.kill('SIGINT');
+    expect(await anew.ended).toBe(0);
   });
 
   it('names a port in use and the way out', async () => {
@@ -128,6 +140,21 @@ describe('npm start', () => {
     expect(await broken.ended).toBe(1);
     expect(broken.output()).toContain('state.json is damaged');
     expect(broken.output()).toContain('npm start -- --fresh');
+  });
+
+  it('serves one stand-in alone, on its usual port, with a first call that works', async () => {
+    const alone = start(['--only', 'stripe', '--fresh']);
+    await alone.ready;
+    expect(Object.keys(info())).toEqual(['stripe']);
+    expect(info().stripe.baseUrl).toBe(`http://127.0.0.1:${port + 2}`);
+    const call = /curl \S+\/v1\/customers -u (\S+): -d name=Acme/.exec(alone.output());
+    expect(call?.[1]).toBe(info().stripe.secretKey);
+    expect(await isFree(port)).toBe(true);
+    alone.process.kill('SIGINT');
+    expect(await alone.ended).toBe(0);
+    const unknown = start(['--only', 'strpe']);
+    expect(await unknown.ended).toBe(1);
+    expect(unknown.output()).toContain('org, stripe, quickbooks');
   });
 
   it('refuses an option it does not know', async () => {

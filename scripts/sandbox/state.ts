@@ -6,7 +6,12 @@ import { randomBytes } from 'node:crypto';
 export interface SandboxState {
   version: 1;
   clockOffsetMs: number;
-  seeded: boolean;
+  /** How far the clock of a stand-in is ahead of the sandbox's. */
+  skewMs?: { org: number; stripe: number; quickbooks: number };
+  /** Which of them has the story already. */
+  seeded: { org: boolean; stripe: boolean };
+  /** The story is being laid down: found so at a start, the one before did not live to see its end. */
+  filling?: boolean;
   secrets: {
     functionSecret: string;
     encryptionKey: string;
@@ -35,9 +40,12 @@ const lockFile = (dataDir: string) => path.join(dataDir, 'sandbox.pid');
 /** Reads the state, or makes it on the first start. */
 export function openState(dataDir: string): SandboxState {
   fs.mkdirSync(dataDir, { recursive: true });
-  if (!fs.existsSync(stateFile(dataDir))) return { version: 1, clockOffsetMs: 0, seeded: false, secrets: makeSecrets() };
+  if (!fs.existsSync(stateFile(dataDir)))
+    return { version: 1, clockOffsetMs: 0, seeded: { org: false, stripe: false }, secrets: makeSecrets() };
   try {
     const state = JSON.parse(fs.readFileSync(stateFile(dataDir), 'utf8')) as SandboxState;
+    // Folders of earlier versions hold one answer for both.
+    if (typeof state.seeded === 'boolean') state.seeded = { org: state.seeded, stripe: state.seeded };
     if (state.version === 1 && state.secrets.functionSecret && typeof state.clockOffsetMs === 'number') return state;
   } catch {
     // Falls through: not readable is the same as half written.

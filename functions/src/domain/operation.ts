@@ -22,6 +22,10 @@ export interface Operation {
   invoiceId: string | null;
   invoiceNumber: string | null;
   problems: Problem[];
+  /** How often a person had it tried again. */
+  retries: number;
+  /** User who asked that it be given up; null while nobody did. */
+  cancelledBy: string | null;
 }
 
 /** The picklist values of Trueup_Operation__c. */

@@ -1,7 +1,11 @@
+import { cancelOperationEndpoint } from './cancel-operation.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
 import { previewInvoiceEndpoint } from './preview-invoice.ts';
+import { readTimelineEndpoint } from './read-timeline.ts';
+import { replayEventEndpoint } from './replay-event.ts';
+import { retryOperationEndpoint } from './retry-operation.ts';
 import { runSyncEndpoint } from './run-sync.ts';
 import { sendInvoiceEndpoint } from './send-invoice.ts';
 import { voidInvoiceEndpoint } from './void-invoice.ts';
@@ -14,4 +18,8 @@ export const ENDPOINTS = [
   sendInvoiceEndpoint,
   voidInvoiceEndpoint,
   runSyncEndpoint,
+  readTimelineEndpoint,
+  retryOperationEndpoint,
+  cancelOperationEndpoint,
+  replayEventEndpoint,
 ] as unknown as readonly Endpoint[];

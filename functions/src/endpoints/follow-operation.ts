@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { followOperation } from '../use-cases/follow-operation.ts';
 import { endpoint } from './endpoint.ts';
 import { present, showFailure, showProblem } from './reply.ts';
-import { outcome, problem, step, waitMs } from './schemas.ts';
+import { operationKey, outcome, problem, step, waitMs } from './schemas.ts';
 
 const reply = z.object({
   outcome,
@@ -20,7 +20,7 @@ export const followOperationEndpoint = endpoint({
     'Long-polls an accepted operation: answers as soon as there is a step more than the caller knows, at the latest after waitMs.',
   permissionSet: 'Trueup_Sales_Rep',
   body: z.object({
-    operationKey: z.string().min(1).max(255),
+    operationKey,
     seen: z
       .number()
       .int()

@@ -54,6 +54,8 @@ export const draft = z.object({
     .transform((value) => value ?? undefined),
 });
 
+export const operationKey = z.string().min(1).max(255);
+
 /** Milliseconds to wait for the result; the answer is "accepted" when it takes longer. */
 export const waitMs = (longest: number) =>
   z

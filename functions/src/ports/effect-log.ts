@@ -33,8 +33,8 @@ export interface EffectLog {
   revise(key: string, body: Json, at: string): Promise<EffectRow>;
   /** Done: keeps the answer for ever. */
   answer(key: string, answer: Json): Promise<void>;
-  /** The provider surely did not act: state `idle`, firstSentAt null. */
-  release(key: string): Promise<void>;
+  /** The provider surely did not act: state `idle`, firstSentAt null. `reason`: why, for a person who reads the history. */
+  release(key: string, reason: string): Promise<void>;
   read(key: string): Promise<EffectRow | null>;
   /** Keeps a document that is not a call (the frozen order of an operation). The last write wins. */
   keep(key: string, document: Json): Promise<void>;

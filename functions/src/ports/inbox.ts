@@ -14,7 +14,7 @@ export interface DirtyObject {
 /** An event and what it makes dirty; null for types that are kept but not applied. */
 export interface InboxEntry {
   event: VerifiedEvent;
-  dirty: { kind: string; id: string; invoiceId: string | null } | null;
+  dirty: Pick<DirtyObject, 'kind' | 'id' | 'invoiceId'> | null;
   /** ISO instant. */
   receivedAt: string;
 }
@@ -26,6 +26,8 @@ export interface Inbox {
    * @returns how many entries were new. Throws when the store fails: the webhook then answers 500.
    */
   store(entries: InboxEntry[]): Promise<number>;
+  /** Makes the object of a stored event dirty once more, whatever became of it. False when no such event is stored. */
+  replay(event: { provider: VerifiedEvent['provider']; eventId: string }): Promise<boolean>;
   /** Leases up to `limit` dirty objects for `leaseMs`; nobody else gets them meanwhile. Oldest first. */
   take(limit: number, leaseMs: number): Promise<DirtyObject[]>;
   /** The object was dealt with up to `generation`; stays dirty when events came meanwhile. */

@@ -11,6 +11,7 @@ import type { MoneyRecords } from './money-records.ts';
 import type { Payments } from './payments.ts';
 import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
+import type { Timeline } from './timeline.ts';
 
 /** All that a use case may reach for. Each takes the part it needs: `Pick<Ports, 'records' | 'clock'>`. */
 export interface Ports {
@@ -25,6 +26,7 @@ export interface Ports {
   engine: Engine;
   progress: Progress;
   inbox: Inbox;
+  timeline: Timeline;
   clock: Clock;
   calls: CallMeter;
 }

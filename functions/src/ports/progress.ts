@@ -8,6 +8,13 @@ export interface Progress {
   /** Adds the step, or replaces the one of the same name. */
   step(key: string, step: Step): Promise<void>;
   set(key: string, change: { state?: OperationState; invoiceId?: string; invoiceNumber?: string; problems?: Problem[] }): Promise<void>;
+  /**
+   * A person has it tried again: from `needs-attention` to `accepted`, counted. Null when it needs no attention (any more), so
+   * that of two clicks one counts.
+   */
+  retry(key: string): Promise<Operation | null>;
+  /** A person gives it up; takes effect where the operation waits next. False when it is settled. */
+  cancel(key: string, userId: string): Promise<boolean>;
   read(key: string): Promise<Operation | null>;
   /**
    * Long poll: resolves as soon as more than `seen` steps are finished (done, failed or skipped) or the operation is

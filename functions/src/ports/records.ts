@@ -8,6 +8,7 @@ import type { PaymentRecord } from '../domain/payment.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Rights, SourceRead } from '../domain/source.ts';
 import type { CreditMemoRecord, DisputeRecord, RefundRecord } from '../domain/stripe-money.ts';
+import type { AskedOperation } from '../domain/timeline.ts';
 
 /**
  * Whose rights are asked. The custom permissions come from the door, which learns them in the org (`FeatureManagement` in Apex, the
@@ -176,6 +177,8 @@ export interface Records {
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
+  /** Everything that was asked of an invoice, oldest first. */
+  listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;
   /** Operations asked for before `before` (ISO) and not settled. */
   listUnfinishedOperations(before: string): Promise<Outcome<UnfinishedOperation[]>>;
 }

@@ -60,7 +60,7 @@ describe('the effect log', () => {
   it('releases, resends and revises', async () => {
     const log = createEffectLog(pool);
     await log.begin({ key: 'k', system: 'quickbooks', body: { n: 1 }, at });
-    await log.release('k');
+    await log.release('k', 'QuickBooks was down.');
     expect(await log.read('k')).toMatchObject({ state: 'idle', firstSentAt: null });
     expect(await log.resend('k', '2026-11-24T11:00:00.000Z')).toMatchObject({
       state: 'sent',

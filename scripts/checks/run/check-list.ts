@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 const node = process.execPath;
 const bin = (file: string) => path.join(root, 'node_modules', file);
-const vitest = [node, bin('vitest/vitest.mjs'), 'run', '--config', 'config/vitest.config.ts'];
+const vitest = [node, bin('vitest/vitest.mjs'), 'run', '--config', 'config/vitest.config.ts', '--reporter=dot', '--silent=passed-only'];
 
 /** One line of the summary: a command of the project and the sentence that says what its success shows. */
 export interface Check {
@@ -99,9 +99,21 @@ export const thorough: Check[] = [
   },
   { name: 'force-app', shows: 'the package is sound without an org', command: [node, 'scripts/checks/index.ts'] },
   {
-    name: 'integration',
-    shows: 'contracts, Apex tests, kills and journeys against the sandbox',
-    command: [...vitest, '--project', 'integration'],
+    name: 'journey',
+    shows: 'the main road as people walk it, in a browser, every page accessible',
+    command: [...vitest, '--project', 'journey'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'functions',
+    shows: 'contracts through the real SDKs, kills, payments, syncs and bad input against the sandbox',
+    command: [...vitest, '--project', 'functions'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'sandbox',
+    shows: "start and stop, the package's Apex tests, the sf plugin, stand-ins held to recorded data",
+    command: [...vitest, '--project', 'sandbox'],
     counts: vitestCounts,
   },
 ];

@@ -17,7 +17,7 @@ async function runOne(check: Check): Promise<CheckResult> {
   const [command = '', ...args] = check.command;
   const child = spawn(command, args, {
     cwd: root,
-    env: { ...process.env, ...check.env, FORCE_COLOR: '0' },
+    env: { ...process.env, ...check.env, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -2,14 +2,16 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
 import { bundleInThread } from './build/bundle-in-thread.ts';
-import { addControl, type PageControl } from './server/control.ts';
+import { addControl, addSnapshotControl, type PageControl } from './server/control.ts';
 import { addDocument, type CspReport } from './server/document.ts';
 import { addForwarding } from './server/forward.ts';
 import { refuseForeign } from './server/origin.ts';
+import { addSandboxPages, type SandboxControls } from './server/sandbox-pages.ts';
 import { addSession } from './server/session.ts';
 import { addFiles } from './server/static.ts';
 
 export type { PageControl } from './server/control.ts';
+export type { SandboxControls } from './server/sandbox-pages.ts';
 export type { CspReport } from './server/document.ts';
 
 export interface PageOptions {
@@ -24,6 +26,8 @@ export interface PageOptions {
   /** Compiled components and the bundle are kept here. */
   cacheDir: string;
   control: PageControl;
+  /** The pages of faults, clock and snapshots; without them they are not served. */
+  controls?: SandboxControls;
   /** Pages of the stand-ins, linked from the sandbox's strip. */
   links: { label: string; url: string }[];
   log?: (line: string) => void;
@@ -56,6 +60,10 @@ export async function startPage(options: PageOptions): Promise<RunningPage> {
     path.join(path.dirname(createRequire(import.meta.url).resolve('@salesforce-ux/design-system/package.json')), 'assets'),
   );
   addControl(app, options.control, options.links);
+  if (options.controls) {
+    addSandboxPages(app, options.controls);
+    addSnapshotControl(app, options.controls);
+  }
   const reports = addDocument(app);
   addForwarding(app, options.orgBaseUrl, session.tokenOf);
   await app.listen({ port: options.port, host });

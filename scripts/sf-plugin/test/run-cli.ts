@@ -17,8 +17,8 @@ export interface CliRun<T> {
 
 interface Login {
   instanceUrl: string;
-  /** `<org id>!<token>`: works without a stored login. */
-  accessToken: string;
+  /** `<org id>!<token>`: works without a stored login; nothing for a command that needs no org. */
+  accessToken?: string;
   home: string;
 }
 
@@ -44,22 +44,23 @@ function settingsOf(login: Login): Record<string, string> {
 }
 
 /** Runs `sf trueup …` with `--json`, from the checkout or by the real `sf`, in a home folder of its own. */
-export function runCli<T>(login: Login, args: string[], env: Record<string, string> = {}, linked = false): Promise<CliRun<T>> {
+export const runCli = <T>(login: Login, args: string[], env: Record<string, string> = {}, linked = false): Promise<CliRun<T>> =>
+  run(linked ? sfEntry : ownEntry, login, ['trueup', ...args], env);
+
+/** Runs a command of the real `sf` with `--json`. */
+export const runSf = <T>(login: Login, args: string[]): Promise<CliRun<T>> => run(sfEntry, login, args, {});
+
+function run<T>(entry: string, login: Login, args: string[], env: Record<string, string>): Promise<CliRun<T>> {
   const settings = { ...settingsOf(login), ...env };
-  const entry = linked ? sfEntry : ownEntry;
   return new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      [entry, 'trueup', ...args, '-o', login.accessToken, '--json'],
-      { env: settings },
-      (error, stdout, stderr) => {
-        try {
-          const parsed = JSON.parse(stdout) as { result: T; message?: string; actions?: string[] };
-          resolve({ ...parsed, exitCode: Number(error?.code ?? 0), text: stdout + stderr });
-        } catch {
-          reject(new Error(`sf trueup ${args.join(' ')} answered no JSON: ${stdout}${stderr}`));
-        }
-      },
-    );
+    const org = login.accessToken ? ['-o', login.accessToken] : [];
+    execFile(process.execPath, [entry, ...args, ...org, '--json'], { env: settings }, (error, stdout, stderr) => {
+      try {
+        const parsed = JSON.parse(stdout) as { result: T; message?: string; actions?: string[] };
+        resolve({ ...parsed, exitCode: Number(error?.code ?? 0), text: stdout + stderr });
+      } catch {
+        reject(new Error(`sf ${args.join(' ')} answered no JSON: ${stdout}${stderr}`));
+      }
+    });
   });
 }

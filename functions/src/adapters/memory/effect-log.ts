@@ -1,7 +1,19 @@
 import type { EffectLog, EffectRow, Json } from '../../ports/effect-log.ts';
+import type { CallNote } from '../../domain/timeline.ts';
+import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
-export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string, EffectRow> } {
+export interface MemoryEffectLog extends EffectLog {
+  rows: Map<string, EffectRow>;
+  notes: CallNote[];
+}
+
+export function createEffectLog(faults: Faults, clock: Pick<MemoryClock, 'now'>): MemoryEffectLog {
+  const notes: CallNote[] = [];
+  const note = (row: EffectRow, what: CallNote['what'], reason: string | null = null): EffectRow => {
+    notes.push({ key: row.key, system: row.system, what, reason, at: new Date(clock.now()).toISOString() });
+    return row;
+  };
   const rows = new Map<string, EffectRow>();
   const documents = new Map<string, Json>();
   const change = (key: string, part: Partial<EffectRow>): EffectRow => {
@@ -13,22 +25,30 @@ export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string,
   };
   return {
     rows,
+    notes,
     begin: ({ key, system, body, at }) =>
       faults.plain('effects.begin', () => {
         const held = rows.get(key);
         if (held) return { ...copy(held), fresh: false };
         const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
         rows.set(key, row);
-        return { ...copy(row), fresh: true };
+        return { ...copy(note(row, 'sent')), fresh: true };
       }),
     resend: (key, at) =>
-      faults.plain('effects.resend', () => change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at })),
+      faults.plain('effects.resend', () =>
+        note(change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at }), 'resent'),
+      ),
     revise: (key, body, at) =>
       faults.plain('effects.revise', () =>
-        change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at }),
+        note(
+          change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at }),
+          'revised',
+        ),
       ),
-    answer: (key, answer) => faults.plain('effects.answer', () => void change(key, { state: 'answered', answer: copy(answer) })),
-    release: (key) => faults.plain('effects.release', () => void change(key, { state: 'idle', firstSentAt: null })),
+    answer: (key, answer) =>
+      faults.plain('effects.answer', () => void note(change(key, { state: 'answered', answer: copy(answer) }), 'answered')),
+    release: (key, reason) =>
+      faults.plain('effects.release', () => void note(change(key, { state: 'idle', firstSentAt: null }), 'released', reason)),
     read: (key) => faults.plain('effects.read', () => copy(rows.get(key) ?? null)),
     keep: (key, document) => faults.plain('effects.keep', () => void documents.set(key, copy(document))),
     kept: (key) => faults.plain('effects.kept', () => copy(documents.get(key) ?? null)),

@@ -25,6 +25,12 @@ export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]
       for (const { dirty } of news) if (dirty) mark(dirty);
       return news.length;
     },
+    replay: async ({ provider, eventId }: Parameters<Inbox['replay']>[0]) => {
+      const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId)?.event;
+      if (!stored || stored.objectId === '') return false;
+      mark({ kind: `${provider}:${stored.objectType}`, id: stored.objectId, invoiceId: null });
+      return true;
+    },
     take: async (limit: number, leaseMs: number) => {
       const free = [...objects.values()]
         .filter((each) => !each.parked && each.generation > each.settledGeneration && each.leasedUntil <= clock.now())

@@ -15,6 +15,7 @@ import type {
   SyncRunWrite,
   WriteBack,
 } from '../../ports/records.ts';
+import type { AskedOperation } from '../../domain/timeline.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
@@ -134,6 +135,10 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
       }),
+    listOperations: (invoiceId) =>
+      faults.outcome('records.listOperations', () =>
+        done([...org.operations.values()].filter((each) => each.invoiceId === invoiceId).map(askedOf)),
+      ),
     listUnfinishedOperations: (before) =>
       faults.outcome('records.listUnfinishedOperations', () =>
         done(
@@ -263,6 +268,21 @@ function earlierOf(org: MemoryOrg, invoice: InvoiceRecord) {
     invoiceNumber: invoice.number,
     invoiceStatus: invoice.status,
   }));
+}
+
+function askedOf(operation: MemoryOrg['operations'] extends Map<string, infer Held> ? Held : never): AskedOperation {
+  const [problem] = operation.problems;
+  return {
+    key: operation.key,
+    kind: operation.kind,
+    state: operation.state,
+    requestedBy: operation.requestedBy ?? null,
+    requestedAt: operation.requestedAt,
+    finishedAt: operation.finishedAt ?? null,
+    problem: problem?.message ?? null,
+    fix: problem?.action ?? null,
+    nextAttemptAt: operation.nextAttemptAt ?? null,
+  };
 }
 
 function notFound(id: string): Failure {

@@ -13,6 +13,7 @@ import { createMoneyRecords } from './money-records.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
 import { createProgress } from './progress.ts';
 import { createRecords, type MemoryOrg } from './records.ts';
+import { createTimeline } from './timeline.ts';
 
 export const ACCOUNT = '001000000000001AAA';
 export const CONTACT = '003000000000001AAA';
@@ -70,6 +71,9 @@ export function createWorld(currency = 'USD'): World {
     ['1', 'Services', null],
   ] as const)
     ledger.items.set(id, { id, name, sku, active: true, hasIncomeAccount: true });
+  const effects = createEffectLog(faults, clock);
+  const progress = createProgress();
+  const inbox = createInbox(clock);
   return {
     clock,
     faults,
@@ -80,11 +84,12 @@ export function createWorld(currency = 'USD'): World {
     bookings: createBookings(faults, ledger),
     records: createRecords(clock, faults, org),
     moneyRecords: createMoneyRecords(faults, org),
-    effects: createEffectLog(faults),
+    effects,
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),
-    progress: createProgress(),
-    inbox: createInbox(clock),
+    progress,
+    inbox,
+    timeline: createTimeline({ effects, progress, inbox }),
     calls: createCallMeter(faults),
   };
 }

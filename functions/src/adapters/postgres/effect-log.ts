@@ -25,6 +25,10 @@ const asEffect = (row: Row): EffectRow => ({
 
 /** The effect log in PostgreSQL. Each method is one statement, committed before it resolves. */
 export function createEffectLog(pool: pg.Pool): EffectLog {
+  /** One statement: the change of the row, and the note of it for whoever asks later what happened. */
+  const noted = (change: string, what: string, reason = 'NULL') => `WITH changed AS (${change} RETURNING *),
+     note AS (INSERT INTO trueup.effect_note (key, what, revision, reason) SELECT key, '${what}', revision, ${reason} FROM changed)
+     SELECT * FROM changed`;
   const one = async (sql: string, values: unknown[]): Promise<EffectRow> => {
     const { rows } = await pool.query<Row>(sql, values);
     const row = rows[0];
@@ -39,8 +43,11 @@ export function createEffectLog(pool: pg.Pool): EffectLog {
   return {
     async begin({ key, system, body, at }) {
       const { rows } = await pool.query<Row>(
-        `INSERT INTO trueup.effect (key, system, state, body, first_sent_at, last_sent_at)
-         VALUES ($1, $2, 'sent', $3, $4, $4) ON CONFLICT (key) DO NOTHING RETURNING *`,
+        noted(
+          `INSERT INTO trueup.effect (key, system, state, body, first_sent_at, last_sent_at)
+           VALUES ($1, $2, 'sent', $3, $4, $4) ON CONFLICT (key) DO NOTHING`,
+          'sent',
+        ),
         [key, system, JSON.stringify(body), at],
       );
       if (rows[0]) return { ...asEffect(rows[0]), fresh: true };
@@ -50,20 +57,32 @@ export function createEffectLog(pool: pg.Pool): EffectLog {
     },
     resend: (key, at) =>
       one(
-        `UPDATE trueup.effect SET state = 'sent', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2 WHERE key = $1 RETURNING *`,
+        noted(
+          `UPDATE trueup.effect SET state = 'sent', first_sent_at = coalesce(first_sent_at, $2), last_sent_at = $2 WHERE key = $1`,
+          'resent',
+        ),
         [key, at],
       ),
     revise: (key, body, at) =>
       one(
-        `UPDATE trueup.effect SET state = 'sent', revision = revision + 1, body = $2, answer = NULL, first_sent_at = $3, last_sent_at = $3
-         WHERE key = $1 RETURNING *`,
+        noted(
+          `UPDATE trueup.effect SET state = 'sent', revision = revision + 1, body = $2, answer = NULL, first_sent_at = $3, last_sent_at = $3
+           WHERE key = $1`,
+          'revised',
+        ),
         [key, JSON.stringify(body), at],
       ),
     async answer(key, answer) {
-      await one(`UPDATE trueup.effect SET state = 'answered', answer = $2 WHERE key = $1 RETURNING *`, [key, JSON.stringify(answer)]);
+      await one(noted(`UPDATE trueup.effect SET state = 'answered', answer = $2 WHERE key = $1`, 'answered'), [
+        key,
+        JSON.stringify(answer),
+      ]);
     },
-    async release(key) {
-      await one(`UPDATE trueup.effect SET state = 'idle', first_sent_at = NULL WHERE key = $1 RETURNING *`, [key]);
+    async release(key, reason) {
+      await one(noted(`UPDATE trueup.effect SET state = 'idle', first_sent_at = NULL WHERE key = $1`, 'released', '$2::text'), [
+        key,
+        reason,
+      ]);
     },
     read,
     async keep(key, document) {

@@ -85,6 +85,15 @@ export function createInbox(pool: pg.Pool): Inbox {
         waiting.push({ entries, resolve, reject });
         if (!flushing) void flush();
       }),
+    async replay({ provider, eventId }) {
+      const { rowCount } = await pool.query(
+        `INSERT INTO trueup.dirty_object (kind, id)
+         SELECT DISTINCT provider || ':' || object_type, object_id FROM trueup.webhook_inbox WHERE provider = $1 AND event_id = $2 AND object_id <> ''
+         ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now()`,
+        [provider, eventId],
+      );
+      return (rowCount ?? 0) > 0;
+    },
     async take(limit, leaseMs) {
       const { rows } = await pool.query<{ kind: string; id: string; invoice_id: string | null; generation: string; attempts: number }>(
         `UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2), attempts = attempts + 1

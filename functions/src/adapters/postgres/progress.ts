@@ -4,7 +4,7 @@ import { type Operation, type OperationKind, type OperationState, type Step, isS
 import type { Problem } from '../../domain/problem.ts';
 import type { Progress } from '../../ports/progress.ts';
 
-interface Row {
+export interface ProgressRow {
   key: string;
   kind: OperationKind;
   state: OperationState;
@@ -12,9 +12,11 @@ interface Row {
   invoice_number: string | null;
   steps: Step[];
   problems: Problem[];
+  retries: number;
+  cancelled_by: string | null;
 }
 
-const asOperation = (row: Row): Operation => ({
+export const asOperation = (row: ProgressRow): Operation => ({
   key: row.key,
   kind: row.kind,
   state: row.state,
@@ -22,6 +24,8 @@ const asOperation = (row: Row): Operation => ({
   invoiceId: row.invoice_id,
   invoiceNumber: row.invoice_number,
   problems: row.problems,
+  retries: row.retries,
+  cancelledBy: row.cancelled_by,
 });
 const finished = (operation: Operation): number => operation.steps.filter((step) => step.state !== 'running').length;
 
@@ -32,7 +36,7 @@ const LOOK_EVERY_MS = 100;
 export function createProgress(pool: pg.Pool): Progress {
   const changed = new EventEmitter().setMaxListeners(0);
   const read = async (key: string): Promise<Operation | null> => {
-    const { rows } = await pool.query<Row>('SELECT * FROM trueup.progress WHERE key = $1', [key]);
+    const { rows } = await pool.query<ProgressRow>('SELECT * FROM trueup.progress WHERE key = $1', [key]);
     return rows[0] ? asOperation(rows[0]) : null;
   };
   const nextChange = (key: string, ms: number) =>
@@ -79,6 +83,22 @@ export function createProgress(pool: pg.Pool): Progress {
         ],
       );
       changed.emit(key);
+    },
+    async retry(key) {
+      const { rows } = await pool.query<ProgressRow>(
+        `UPDATE trueup.progress SET state = 'accepted', problems = '[]', retries = retries + 1, cancelled_by = NULL, changed_at = now()
+         WHERE key = $1 AND state = 'needs-attention' RETURNING *`,
+        [key],
+      );
+      changed.emit(key);
+      return rows[0] ? asOperation(rows[0]) : null;
+    },
+    async cancel(key, userId) {
+      const { rowCount } = await pool.query(
+        `UPDATE trueup.progress SET cancelled_by = $2, changed_at = now() WHERE key = $1 AND state IN ('accepted', 'running', 'waiting')`,
+        [key, userId],
+      );
+      return rowCount === 1;
     },
     read,
     async follow(key, seen, waitMs) {

@@ -1,12 +1,11 @@
 import { type Failure, type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
-import type { OperationKind, OperationState } from '../../domain/operation.ts';
-import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
 import type { SourceRead } from '../../domain/source.ts';
 import type { IntentCollision, Records } from '../../ports/records.ts';
 import { type SalesforceClient, isRefusal } from './client.ts';
 import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
 import { readSource } from './read-source.ts';
+import { kindOf, operationsQuery, stateOf, toAskedOperation } from './operations.ts';
 import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
 import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
@@ -114,6 +113,11 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       return done({ runId: String(answer.value.run?.id) });
     },
 
+    async listOperations(invoiceId) {
+      const answer = await client.queries('list-operations', { operations: operationsQuery(toId18(invoiceId)) });
+      return mapOutcome(answer, ({ operations }) => operations.map(toAskedOperation));
+    },
+
     async listUnfinishedOperations(before) {
       const answer = await client.queries('list-unfinished', {
         operations: `SELECT Id, Operation_Key__c, Kind__c, State__c, Invoice__c, Requested_At__c FROM Trueup_Operation__c
@@ -122,8 +126,8 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       return mapOutcome(answer, ({ operations }) =>
         operations.map((row) => ({
           key: String(row.Operation_Key__c),
-          kind: named<OperationKind>(OPERATION_KIND_LABEL, row.Kind__c),
-          state: named<OperationState>(OPERATION_STATE_LABEL, row.State__c),
+          kind: kindOf(row),
+          state: stateOf(row),
           invoiceId: text(row, 'Invoice__c'),
           operationId: String(row.Id),
           requestedAt: String(row.Requested_At__c),
@@ -131,10 +135,4 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       );
     },
   };
-}
-
-function named<Name extends string>(labels: Record<Name, string>, label: unknown): Name {
-  const found = (Object.keys(labels) as Name[]).find((name) => labels[name] === label);
-  if (!found) throw new Error(`Salesforce holds the unknown value ${String(label)}`);
-  return found;
 }

@@ -47,15 +47,15 @@ export async function callAndRecord<Body, Answer>(
       return outcome;
     case 'conflict':
       // The first request with this key may still be running: only its answer tells.
-      if (outcome.reason !== 'key-in-use') await deps.effects.release(row.key);
+      if (outcome.reason !== 'key-in-use') await deps.effects.release(row.key, outcome.problem.message);
       return outcome;
     case 'rejected':
-      await deps.effects.release(row.key);
+      await deps.effects.release(row.key, outcome.problem.message);
       return outcome;
     case 'unauthorized':
     case 'rate-limited':
     case 'unavailable':
-      if (!again) await deps.effects.release(row.key);
+      if (!again) await deps.effects.release(row.key, outcome.problem.message);
       return outcome;
   }
 }

@@ -1,4 +1,4 @@
-import { passesByItself, type Failure, type Outcome } from '../../domain/outcome.ts';
+import { passesByItself, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../ports/engine.ts';
 
 const FIRST_DELAY_MS = 2_000;
@@ -12,6 +12,8 @@ export interface Patience {
   waitedMs: number;
   /** Called before each wait, with the failure and the delay; must not throw. */
   waiting(failure: Failure, delayMs: number): Promise<void>;
+  /** Asked before each further try: did a person give the operation up? */
+  givenUp?(): Promise<boolean>;
 }
 
 /**
@@ -26,7 +28,18 @@ export async function patiently<T>(patience: Patience, name: string, act: () => 
     patience.waitedMs += delayMs;
     await patience.waiting(outcome, delayMs);
     await patience.run.sleep(delayMs);
+    if (patience.givenUp && (await patience.run.step(`given up before ${name} ${attempt + 1}`, patience.givenUp)))
+      return cancelled(outcome);
   }
+}
+
+function cancelled(failure: Failure): Failure {
+  return rejected({
+    code: 'cancelled',
+    severity: 'error',
+    message: `It was cancelled while it waited: ${failure.problem.message}`,
+    action: 'Nothing is left to do; ask for it again when it is wanted after all.',
+  });
 }
 
 /** A lost connection is waited for too: a person reconnects meanwhile. */

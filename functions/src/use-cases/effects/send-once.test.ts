@@ -15,7 +15,7 @@ const failing = (outcome: Failure['outcome'], more: object = {}) =>
 /** A provider that answers as scripted; `holds` is what it has, `asked` how often it was queried. */
 function stage(system: 'stripe' | 'quickbooks') {
   const clock = createClock();
-  const deps = { clock, effects: createEffectLog(createFaults()) };
+  const deps = { clock, effects: createEffectLog(createFaults(), clock) };
   const sent: { key: string; body: Body }[] = [];
   const holds: Answer[] = [];
   let asked = 0;

@@ -13,7 +13,11 @@ import { writeBackOf } from './write-back.ts';
 export async function writeBackToSalesforce(saga: Saga): Promise<Failure | null> {
   const last = !willBeSent(saga);
   const change = await saga.run.step('freeze write-back', async () =>
-    writeBackOf(saga, { invoice: issuedFields(saga), state: last ? 'done' : 'running', step: 'written-back' }),
+    writeBackOf(saga, {
+      invoice: saga.writtenBack ? { problem: null } : issuedFields(saga),
+      state: last ? 'done' : 'running',
+      step: 'written-back',
+    }),
   );
   const written = await inSaga(saga, 'write back', () => saga.deps.records.writeBack(change));
   if (written.outcome !== 'done') return written;

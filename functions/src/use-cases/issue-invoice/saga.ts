@@ -24,6 +24,10 @@ export interface Saga {
   numbered: boolean;
   /** Both books hold it and it is final: from here on nothing is undone. */
   stands: boolean;
+  /** Salesforce holds the issued invoice already, from an attempt before. */
+  writtenBack: boolean;
+  /** What was made is being taken back: nobody can cancel that. */
+  takingBack: boolean;
   /** Milliseconds spent waiting for systems that are down. */
   waitedMs: number;
 }

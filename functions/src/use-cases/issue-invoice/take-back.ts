@@ -16,6 +16,7 @@ import { writeBackOf } from './write-back.ts';
  */
 export async function takeBack(saga: Saga, failure: Failure): Promise<OperationState> {
   if (saga.stands || needsPerson(saga, failure)) return settle(saga, failure, 'needs-attention');
+  saga.takingBack = true;
   const undone = await inSaga(saga, 'take back', () => undo(saga));
   if (undone.outcome !== 'done') return settle(saga, undone, 'needs-attention');
   return settle(saga, failure, undone.value ? 'compensated' : 'rejected');

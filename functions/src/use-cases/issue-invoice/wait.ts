@@ -12,6 +12,7 @@ export async function inSaga<T>(saga: Saga, name: string, act: () => Promise<Out
   const patience = {
     run: saga.run,
     waitedMs: saga.waitedMs,
+    givenUp: () => isGivenUp(saga),
     waiting: async (failure: Failure, delayMs: number) => {
       if (delayMs === 0) return;
       await saga.deps.progress.set(saga.order.operationKey, { state: 'waiting', problems: [failure.problem] });
@@ -24,6 +25,11 @@ export async function inSaga<T>(saga: Saga, name: string, act: () => Promise<Out
   if (patience.waitedMs > saga.waitedMs) await saga.deps.progress.set(saga.order.operationKey, { state: 'running', problems: [] });
   saga.waitedMs = patience.waitedMs;
   return outcome;
+}
+
+/** Once both books hold the invoice it stands, whoever wants it gone: then it is voided, not cancelled. */
+async function isGivenUp({ deps, order, stands, takingBack }: Saga): Promise<boolean> {
+  return !stands && !takingBack && ((await deps.progress.read(order.operationKey))?.cancelledBy ?? null) !== null;
 }
 
 /** Best effort: when Salesforce is what is down, the page learns of it later. */

@@ -37,9 +37,11 @@ export function reportText(
   problem: Problem | null,
 ): string {
   return [
-    `${counts.invoicesChecked} invoices checked, ${counts.paymentsBooked} payments booked, ${counts.entriesBooked} other entries made, ${counts.statusesCorrected} statuses corrected, ${counts.changedDocuments} documents changed outside Trueup.`,
+    `${many(counts.invoicesChecked, 'invoice')} checked, ${many(counts.paymentsBooked, 'payment')} booked, ${many(counts.entriesBooked, 'other entry', 'other entries')} made, ${many(counts.statusesCorrected, 'status', 'statuses')} corrected, ${many(counts.changedDocuments, 'document')} changed outside Trueup.`,
     ...balances,
     ...(problem ? [`The run stopped: ${problem.message} ${problem.action}`] : []),
     ...issues.map((issue) => `${issue.cause}: ${issue.message} ${issue.fix}`),
   ].join('\n');
 }
+
+const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;

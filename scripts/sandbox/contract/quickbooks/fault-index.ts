@@ -21,7 +21,7 @@ interface Books {
   engine: QuickbooksEngine;
   customer: string;
   item: string;
-  send(method: string, resource: string, body?: Draft, query?: Record<string, string>): EngineReply;
+  send(method: string, resource: string, body?: Draft | Buffer, query?: Record<string, string>): EngineReply;
   invoice(values?: Draft): Draft;
 }
 
@@ -65,6 +65,13 @@ const PROVOKE: Record<string, (books: Books) => EngineReply> = {
     const grant = engine.tokens.grant({ clientId: 'app', realmId: engine.realmId, scope: 'com.intuit.quickbooks.accounting' });
     return engine.request('GET', '/v3/company/1/customer/1', {}, undefined, { authorization: `Bearer ${grant.access_token}` });
   },
+  '6000': ({ send }) => {
+    const metadata = JSON.stringify({ FileName: 'a.txt', AttachableRef: [{ EntityRef: { type: 'Estimate', value: '75' } }] });
+    const part = (name: string, text: string) => `--part\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${text}\r\n`;
+    const answer = send('POST', 'upload', Buffer.from(`${part('file_metadata_01', metadata)}${part('file_content_01', 'x')}--part--\r\n`));
+    const [body] = (answer.body as { AttachableResponse: object[] }).AttachableResponse;
+    return { ...answer, body };
+  },
   '2030': ({ send }) => send('GET', 'customer/1.5'),
   '3001': ({ engine }) => {
     const ask = () => engine.request('GET', `/v3/company/${engine.realmId}/customer/1`, {}, undefined, headersOf(engine));
@@ -74,7 +81,6 @@ const PROVOKE: Record<string, (books: Books) => EngineReply> = {
 
 const NOT_APPLICABLE: Record<string, string> = {
   '10000': 'edited by hand at its origin; HTTP status not recorded',
-  '6000': 'recorded for an attachment only, and attachments are not modelled',
   '6190': 'a lapsed subscription is not modelled: the company is never suspended',
   '120': 'documented for accounts without rights; the app of the sandbox has all of its scope',
 };

@@ -68,7 +68,10 @@ function compareEntity(item: string, entity: EntityName, body: Draft): Finding {
   if (['TaxCode', 'TaxRate'].includes(entity) || !/^\d+$/.test(String(body['Id']))) return exact(item);
   const answer = send('GET', `/v3/${entity.toLowerCase()}/${String(body['Id'])}`);
   const theirs = { domain: 'QBO', sparse: false, ...body };
-  return judge(item, differences((answer.body as Record<string, unknown>)[entity], theirs, { volatile: ['SyncToken'] }));
+  return judge(
+    item,
+    differences((answer.body as Record<string, unknown>)[entity], theirs, { volatile: ['SyncToken', 'FileAccessUri', 'TempDownloadUri'] }),
+  );
 }
 
 function deletionDifferences(entity: EntityName, body: Draft): string[] {

@@ -16,7 +16,7 @@ interface Mapping {
 const NOT_APPLICABLE: [RegExp, string][] = [
   [
     /^bulk-api-|^get-info|^query-create-job|^query-queryAll|^query-with-client/,
-    'hand-written at its origin, save one; Bulk API 2.0 is not modelled here',
+    'hand-written at its origin, save one; Bulk API 2.0 is tested with the org',
   ],
   [/^binary-data|^(create|update)-binary/, 'files (ContentVersion) are not modelled'],
   [/^data-api-create-invalid-token-session|^query-un/, 'hand-written at its origin: answers that no org gives, to test the SDK'],

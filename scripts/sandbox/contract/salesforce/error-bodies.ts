@@ -133,7 +133,7 @@ const NOT_APPLICABLE: [code: string, message: string, reason: string][] = [
     '',
     'hand-written at its origin; the recorded code for rows is answered with 400 by its own rule',
   ],
-  ['INVALIDJOBSTATE', '', 'hand-written at its origin; an answer of Bulk API 2.0, which is not modelled here'],
+  ['INVALIDJOBSTATE', '', 'hand-written at its origin; the answer to an abort is tested in bulk.test.ts'],
   ['INVALID_FIELD', "No such column 'foo'", 'a placeholder: the text is invented at its origin'],
   ['INVALID_FIELD', 'error_message', 'a placeholder: the text is invented at its origin'],
   ['MALFORMED_SEARCH', '', 'SOSL is not modelled; refused with 501'],
@@ -141,7 +141,7 @@ const NOT_APPLICABLE: [code: string, message: string, reason: string][] = [
   ['EXCEEDED_ID_LIMIT', '', 'aggregate queries are answered in one batch here; the org has no batch that small'],
   ['INVALID_INPUT', 'The SOQL FIELDS', 'FIELDS() is not modelled; refused'],
   ['UNKNOWN_EXCEPTION', '', "a failure of Salesforce's own servers"],
-  ['REQUIRED_FIELD_MISSING (Bulk', '', 'Bulk API 2.0 is not modelled here'],
+  ['REQUIRED_FIELD_MISSING (Bulk', '', 'a column of a CSV file, not a body; it is tested in bulk.test.ts'],
   ['MALFORMED_ID in upsert', '', 'no body is given; the behaviour is tested in routes.test.ts'],
   ['MULTIPLE_CHOICES', '', 'a form, not a body; the behaviour is tested in routes.test.ts'],
 ];

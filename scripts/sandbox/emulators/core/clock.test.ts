@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClock } from './clock.ts';
+import { createClock, createSkewedClock } from './clock.ts';
 
 const HOUR = 3_600_000;
 
@@ -34,4 +34,33 @@ test('timers also fire with real time', async () => {
 
 test('the clock never goes back', async () => {
   await expect(createClock().advance(-1)).rejects.toThrow('forward');
+});
+
+test('a skewed clock follows the other one at a distance, its timers too, and can be put right', async () => {
+  const clock = createClock();
+  const late = createSkewedClock(clock, -HOUR);
+  expect(clock.now() - late.now()).toBe(HOUR);
+  const fired: string[] = [];
+  clock.setTimer(clock.now() + HOUR, () => void fired.push('the clock'));
+  late.setTimer(late.now() + HOUR / 2, () => void fired.push('its own'));
+  late.setTimer(clock.now() + HOUR, () => void fired.push('behind'));
+  await late.advance(HOUR);
+  expect(fired).toEqual(['its own', 'the clock']);
+  late.skew(0);
+  await clock.advance(0);
+  expect(fired).toEqual(['its own', 'the clock', 'behind']);
+  late.stop();
+  clock.stop();
+});
+
+test('a clock that is set fires nothing, also when it is set back', async () => {
+  const clock = createClock();
+  const start = clock.now();
+  let fired = 0;
+  clock.setTimer(start + HOUR, () => void (fired += 1));
+  await clock.advance(2 * HOUR);
+  clock.set(start);
+  expect(Math.abs(clock.now() - start)).toBeLessThan(200);
+  expect(fired).toBe(1);
+  clock.stop();
 });

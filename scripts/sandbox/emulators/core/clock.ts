@@ -12,6 +12,19 @@ export interface Clock {
   stop(): void;
 }
 
+/** The sandbox's own clock, which the others follow. */
+export interface MasterClock extends Clock {
+  /** Sets the time, also back, and fires nothing: for a restored snapshot, whose owner arms what it holds. */
+  set(now: number): void;
+}
+
+/** A clock that goes wrong by a fixed amount against the one it follows, as a provider's clock can. */
+export interface SkewedClock extends Clock {
+  skewMs(): number;
+  /** Changes how far it is ahead (or, below zero, behind); what falls due by that fires. */
+  skew(ms: number): void;
+}
+
 interface Timer {
   at: number;
   order: number;
@@ -22,7 +35,7 @@ interface Timer {
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 /** Creates a clock that runs with real time, shifted by `offsetMs`. */
-export function createClock(options: { offsetMs?: number } = {}): Clock {
+export function createClock(options: { offsetMs?: number } = {}): MasterClock {
   let offset = options.offsetMs ?? 0;
   let order = 0;
   let wakeUp: NodeJS.Timeout | undefined;
@@ -87,10 +100,60 @@ export function createClock(options: { offsetMs?: number } = {}): Clock {
         if (timers.delete(timer)) arm();
       };
     },
+    set(time) {
+      offset += time - now();
+      arm();
+    },
     stop() {
       clearTimeout(wakeUp);
       timers.clear();
       listeners.clear();
+    },
+  };
+}
+
+/** A view of `clock` that can be skewed. Moving it moves the whole clock; stopping it cancels its own timers only. */
+export function createSkewedClock(clock: Clock, skewMs = 0): SkewedClock {
+  let skewed = skewMs;
+  const timers = new Set<Timer & { cancel(): void }>();
+  const unsubscribes = new Set<() => void>();
+  const now = () => clock.now() + skewed;
+  const arm = (timer: Timer & { cancel(): void }) => {
+    timer.cancel = clock.setTimer(timer.at - skewed, () => {
+      timers.delete(timer);
+      return timer.fn();
+    });
+  };
+  return {
+    now,
+    advance: (ms) => clock.advance(ms),
+    onAdvance(fn) {
+      const unsubscribe = clock.onAdvance(() => fn(now()));
+      unsubscribes.add(unsubscribe);
+      return unsubscribe;
+    },
+    setTimer(at, fn) {
+      const timer = { at, order: 0, fn, cancel: () => {} };
+      timers.add(timer);
+      arm(timer);
+      return () => {
+        timer.cancel();
+        timers.delete(timer);
+      };
+    },
+    skewMs: () => skewed,
+    skew(ms) {
+      if (!Number.isFinite(ms)) throw new RangeError(`The skew is a number of milliseconds; got ${ms}.`);
+      skewed = ms;
+      for (const timer of timers) {
+        timer.cancel();
+        arm(timer);
+      }
+    },
+    stop() {
+      for (const timer of timers) timer.cancel();
+      timers.clear();
+      for (const unsubscribe of unsubscribes) unsubscribe();
     },
   };
 }

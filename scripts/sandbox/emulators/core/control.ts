@@ -1,13 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from './clock.ts';
+import type { Coverage } from './coverage.ts';
 import type { Deliverer } from './delivery.ts';
+import type { FaultEntry } from './fault-catalogue.ts';
 import type { FaultPlan, FaultRule } from './faults.ts';
+import { addFaultsPage } from './faults-page.ts';
+import type { Frame } from './faults-page.ts';
 import type { Store } from './store.ts';
 
 export interface ControlOptions {
   clock: Clock;
   faults: FaultPlan;
-  store: Store;
+  store: Pick<Store, 'snapshot' | 'restore'> & Partial<Pick<Store, 'clear'>>;
+  /** Every fault that can be switched on here, for the page at `/sandbox/faults`. */
+  catalogue: FaultEntry[];
+  frame: Frame;
+  coverage: Coverage;
   deliverer?: Deliverer;
   /** Called after the store was emptied, to lay the ground again. */
   onReset?(): void;
@@ -20,14 +28,15 @@ const LARGEST_SNAPSHOT = 2 ** 30;
 /**
  * Control routes outside the provider's own API, the same on every stand-in:
  * `GET|POST|DELETE /__ctl/faults`, `GET /__ctl/clock`, `POST /__ctl/clock/advance {ms}`, `POST /__ctl/deliver`,
- * `POST /__ctl/reset`, `GET /__ctl/snapshot`, `PUT /__ctl/restore`. A web page elsewhere cannot call them: an `Origin` that is not ours is refused.
+ * `POST /__ctl/reset`, `GET /__ctl/snapshot`, `PUT /__ctl/restore`, and the pages `/sandbox/faults`, `/sandbox/coverage.json`. A web page elsewhere cannot call them: an `Origin` that is not ours is refused.
  */
-export function addControlRoutes(app: FastifyInstance, { clock, faults, store, deliverer, onReset, onRestore }: ControlOptions): void {
+export function addControlRoutes(app: FastifyInstance, options: ControlOptions): void {
+  const { clock, faults, store, deliverer, coverage, onReset, onRestore } = options;
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/__ctl') && !ownOrigin(request))
+    if (/^\/(__ctl|sandbox\/faults)/.test(request.url) && !ownOrigin(request))
       await reply.code(403).send({ error: 'Control routes answer only this machine.' });
   });
-  app.get('/__ctl/faults', () => ({ data: faults.list() }));
+  app.get('/__ctl/faults', () => ({ data: faults.list(), fired: faults.log(), seed: faults.seed() }));
   app.post('/__ctl/faults', (request) => ({ id: faults.add(request.body as FaultRule) }));
   app.delete('/__ctl/faults', () => {
     faults.clear();
@@ -37,6 +46,8 @@ export function addControlRoutes(app: FastifyInstance, { clock, faults, store, d
     faults.remove(request.params.id);
     return {};
   });
+  addFaultsPage(app, options);
+  app.get('/sandbox/coverage.json', () => ({ covered: coverage.rows(), refused: coverage.refusals() }));
   app.get('/__ctl/clock', () => ({ now: clock.now(), iso: new Date(clock.now()).toISOString() }));
   app.post('/__ctl/clock/advance', async (request) => {
     await clock.advance(Number((request.body as { ms?: unknown } | undefined)?.ms));
@@ -47,7 +58,8 @@ export function addControlRoutes(app: FastifyInstance, { clock, faults, store, d
     await deliverer?.idle();
     return {};
   });
-  app.post('/__ctl/reset', () => {
+  app.post('/__ctl/reset', (_request, reply) => {
+    if (!store.clear) return reply.code(501).send({ error: 'It is emptied by a new start only: npm start -- --fresh' });
     store.clear();
     onReset?.();
     return {};

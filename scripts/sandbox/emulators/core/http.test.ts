@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClock } from './clock.ts';
 import { addControlRoutes } from './control.ts';
+import { createCoverage } from './coverage.ts';
 import { createFaultPlan } from './faults.ts';
 import { createHttp, listenOnLoopback, sendPage } from './http.ts';
 import { html, renderPage, table } from './page.ts';
@@ -20,7 +21,14 @@ beforeEach(async () => {
     faultAnswer: (status) => ({ body: { error: `fault ${status}` }, headers: { 'retry-after': '1' } }),
   });
   const clock = createClock();
-  addControlRoutes(app, { clock, faults, store: openStore() });
+  addControlRoutes(app, {
+    clock,
+    faults,
+    store: openStore(),
+    catalogue: [],
+    frame: { product: 'X', nav: [] },
+    coverage: createCoverage(),
+  });
   app.post('/echo', (request) => {
     handled += 1;
     return { raw: request.rawBody.toString(), body: request.body, fault: request.fault ?? null };

@@ -86,7 +86,7 @@ async function applyBefore(fault: Fault, request: FastifyRequest, reply: Fastify
     const { body, headers } = options.faultAnswer(status, request);
     await reply
       .code(status)
-      .headers(headers ?? {})
+      .headers({ ...headers, ...(fault.retryAfterS === undefined ? {} : { 'retry-after': String(fault.retryAfterS) }) })
       .send(body);
   } else {
     request.fault = fault;

@@ -13,7 +13,7 @@ main { max-width: 90rem; margin: 1rem auto; padding: 0 1.5rem 3rem; }
 h1 { font-size: 1.4rem; font-weight: 600; margin: .5rem 0 1rem; }
 h2 { font-size: 1.05rem; font-weight: 600; margin: 1.5rem 0 .5rem; }
 a { color: #0b5cab; }
-a:focus-visible, button:focus-visible, input:focus-visible { outline: 2px solid #0176d3; outline-offset: 2px; }
+a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible, .scroll:focus-visible { outline: 2px solid #0176d3; outline-offset: 2px; }
 .scroll { overflow-x: auto; background: #fff; border: 1px solid #c9c9c9; border-radius: .25rem; }
 table { width: 100%; border-collapse: collapse; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -29,5 +29,22 @@ pre { overflow: auto; padding: 1rem; background: #fff; border: 1px solid #c9c9c9
 .badge.good { background: #cdefc4; color: #194e31; }
 .badge.bad { background: #feded8; color: #8e030f; }
 .empty { padding: 2rem; text-align: center; color: #5c5c5c; background: #fff; border: 1px solid #c9c9c9; border-radius: .25rem; }
+.title { font-weight: 600; }
+.said { min-height: 1.5em; margin: .5rem 0; font-weight: 600; }
+.actions { display: flex; flex-wrap: wrap; gap: 1rem 2rem; margin: .75rem 0; align-items: center; }
+form { margin: 0; }
+form.inline { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+button { padding: .25rem .875rem; border: 1px solid #747474; border-radius: .25rem; background: #fff; color: #0b5cab; font: inherit; cursor: pointer; white-space: nowrap; }
+button:hover { background: #f3f3f3; }
+button.brand { background: #0176d3; border-color: #0176d3; color: #fff; }
+button.brand:hover { background: #014486; }
+button:disabled { border-color: #c9c9c9; color: #747474; background: #f3f3f3; cursor: default; }
+input, select { padding: .25rem .5rem; border: 1px solid #747474; border-radius: .25rem; background: #fff; color: inherit; font: inherit; }
+input[type=number] { width: 5.5rem; }
+input.wide { width: 21rem; }
+input::placeholder { color: #5c5c5c; }
+.faults td:first-child { white-space: normal; min-width: 18rem; width: 60%; }
+.card { padding: 1rem; margin: 0 0 1rem; background: #fff; border: 1px solid #c9c9c9; border-radius: .25rem; }
+.card h2 { margin-top: 0; }
 .pager { display: flex; gap: 1rem; margin: 1rem 0; }
 `;

@@ -27,7 +27,7 @@ export function html(parts: TemplateStringsArray, ...holes: Content[]): Html {
 /** A table whose cells are content; `empty` is shown when there are no rows. */
 export function table(caption: string, columns: string[], rows: Content[][], empty = 'Nothing here yet.'): Html {
   if (!rows.length) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="scroll">
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
         ${caption}
@@ -82,7 +82,7 @@ export interface PageOptions {
   body: Content;
 }
 
-/** A whole read-only inspection page. Serve it with `PAGE_HEADERS`, and `PAGE_STYLES` under `/sandbox/page.css`. */
+/** A whole inspection page. Serve it with `PAGE_HEADERS`, and `PAGE_STYLES` under `/sandbox/page.css`. */
 export function renderPage({ product, title, nav, current, body }: PageOptions): string {
   return html`<!doctype html>
     <html lang="en">
@@ -116,6 +116,7 @@ export const PAGE_HEADERS = {
   'content-security-policy':
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // Not no-referrer: a form would then name no origin, and could not be told from one elsewhere.
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
 };

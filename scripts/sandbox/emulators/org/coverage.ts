@@ -19,6 +19,7 @@ const ROUTE_SOURCES: [prefix: string, fidelity: Fidelity, source: string][] = [
   ['/sobjects', 'recorded', 'tests of the AppLink SDK; recorded describes'],
   ['/composite/graph', 'recorded', 'tests of the AppLink SDK'],
   ['/composite', 'documented', 'developer.salesforce.com/docs REST API guide, Composite'],
+  ['/jobs', 'documented', 'developer.salesforce.com/docs Bulk API 2.0 guide; job info recorded in the tests of the AppLink SDK'],
   ['/named-credentials', 'documented', 'developer.salesforce.com/docs Connect REST API, Named Credentials'],
   ['/', 'documented', 'developer.salesforce.com/docs REST API guide'],
 ];
@@ -58,12 +59,48 @@ const RULES: CoverageRow[] = [
     source: 'developer.salesforce.com/docs Object reference',
   },
   {
+    item: 'sObject tree: reference ids, 200 records, five levels, five types, all or none; texts of the limits are assumed',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs REST API guide, sObject Tree',
+  },
+  {
+    item: 'Columns of a query (columns=true)',
+    kind: 'rule',
+    fidelity: 'typed',
+    source: '@salesforce/plugin-data and public clients, which read them',
+  },
+  {
+    item: 'Bulk API 2.0: states, CSV, sf__Error, line endings, #N/A, one upload per job, refusals of hard delete and of finished jobs',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Bulk API 2.0 guide; answers of real orgs quoted in public repositories',
+  },
+  {
+    item: 'Bulk API 2.0: codes and texts for unknown objects and keys, unreadable rows, uploads and results out of turn; page size',
+    kind: 'rule',
+    fidelity: 'assumed',
+    source: 'Bulk API 1.0 where it has the case, else none found',
+  },
+  {
     item: 'OAuth: JWT bearer, client credentials, refresh, revoke, user info',
     kind: 'route',
     fidelity: 'documented',
     source: 'help.salesforce.com, OAuth authorization flows',
   },
   { item: 'AppLink authorizations', kind: 'route', fidelity: 'typed', source: '@heroku/applink' },
+  {
+    item: 'Change Data Capture over CometD: header, compound fields, channels, replay; changes of one second are not merged, no gap events',
+    kind: 'route',
+    fidelity: 'documented',
+    source: 'developer.salesforce.com/docs Change Data Capture guide',
+  },
+  {
+    item: 'Change events: every field reaches whoever may view all of the object, whatever its field-level security',
+    kind: 'rule',
+    fidelity: 'assumed',
+    source: 'Salesforce delivers readable fields only',
+  },
   {
     item: 'Platform events over CometD with replay',
     kind: 'route',

@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { FaultPlan } from '../core/faults.ts';
 import type { OAuthClient } from './auth/oauth.ts';
 import type { LocalOrgData } from './org-data.ts';
+import type { Images } from './images.ts';
 import type { RuntimeFactory } from './runtime.ts';
 import type { OrgFeatures, SharingModel } from './schema/model.ts';
 import type { Persona } from './seed-people.ts';
@@ -31,6 +32,8 @@ export interface OrgOptions {
   /** Token of the AppLink add-on; made up when absent. */
   appLinkToken?: string;
   dailyApiLimit?: number;
+  /** Objects selected for Change Data Capture; none, as in a new org. */
+  changeDataCapture?: readonly string[];
   /** Links shown on the record page's strip. */
   links?: { label: string; url: string }[];
   /** Runs the package's Apex and flows. */
@@ -43,7 +46,7 @@ export interface OrgUser {
   accessToken: string;
 }
 
-export interface RunningOrg {
+export interface RunningOrg extends Images {
   baseUrl: string;
   orgId: string;
   apiVersion: '66.0';

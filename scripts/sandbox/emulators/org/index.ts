@@ -1,22 +1,26 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from '../core/clock.ts';
-import { createCoverage, listenOnLoopback } from '../core/index.ts';
+import { addControlRoutes, createCoverage, listenOnLoopback } from '../core/index.ts';
 import { createCallout } from './auth/callouts.ts';
 import { clientContextHeader } from './auth/client-context.ts';
 import type { OAuthContext } from './auth/oauth.ts';
 import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
 import { createSessions } from './auth/sessions.ts';
+import { createBulk } from './bulk/index.ts';
 import { coverageRows } from './coverage.ts';
 import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
 import { addEventStream } from './events/stream.ts';
+import { ORG_FAULTS } from './fault-list.ts';
+import { createImages } from './images.ts';
 import { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
-import { addPages } from './pages/routes.ts';
+import { FRAME, addPages } from './pages/routes.ts';
 import { createApi } from './routes/api.ts';
 import type { Api, OrgServices } from './routes/api.ts';
 import { createCredentials } from './routes/credentials-store.ts';
 import { apiRoutes } from './routes/index.ts';
+import { createChangeEvents } from './events/change-events.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import type { OrgRuntime } from './runtime.ts';
 import type { OrgFeatures } from './schema/model.ts';
@@ -62,6 +66,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   const sessions = createSessions(core.store, clock, orgId);
   const credentials = createCredentials(core.store);
   const coverage = createCoverage();
+  const bulk = createBulk(data, clock);
   const services: OrgServices = {
     data,
     contents: loaded.contents,
@@ -69,6 +74,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     faults,
     coverage,
     credentials,
+    bulk,
     orgId,
     timeZone,
     currencies,
@@ -114,12 +120,29 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   addOAuthRoutes(app, oauth);
   addAppLinkRoutes(app, oauth, { token: appLinkToken, authorizations: { worker: users.integration.id }, apiVersion: API_VERSION });
   addPages(app, core, coverage);
+  const images = createImages({
+    store: core.store,
+    keepSessions: (replace) => sessions.keep(replace),
+    forget: () => {
+      core.store.forget();
+      core.book.forget();
+      data.bus.forget();
+      services.cursors.clear();
+      runtime?.flows.rearm();
+    },
+  });
+  addControlRoutes(app, { clock, faults, store: images, catalogue: ORG_FAULTS, frame: FRAME, coverage });
   addEventStream(app, core, data.bus, sessions);
   await app.ready();
-  const stopCometd = attachCometd({ server: app.server, sessions, core, bus: data.bus, clock });
+  const changes = createChangeEvents(core, data.bus, options.changeDataCapture ?? [], () => clock.now());
+  const stopCometd = attachCometd({ server: app.server, sessions, core, bus: data.bus, changes, clock });
   const stopTime = keepTime(clock, services, () => runtime);
-  const stopChanges = data.onChange((change) => void runtime?.flows.onRecordChange([change]));
+  const stopChanges = data.onChange((change) => {
+    changes.take(change);
+    void runtime?.flows.onRecordChange([change]);
+  });
   baseUrl = await listenOnLoopback(app, options.port ?? 0);
+  bulk.resume();
 
   return {
     baseUrl,
@@ -128,6 +151,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     users,
     appLink: { apiUrl: `${baseUrl}/applink`, token: appLinkToken },
     data,
+    ...images,
     clientContext: (user) =>
       clientContextHeader(
         sessions,
@@ -142,6 +166,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     },
     stop: async () => {
       stopTime();
+      bulk.stop();
       runtime?.stop?.();
       stopChanges();
       stopCometd();
@@ -172,7 +197,7 @@ function fillCredentials({ credentials }: OrgServices, { functionsUrl, credentia
 function keepTime(clock: Clock, services: OrgServices, runtime: () => OrgRuntime | undefined): () => void {
   let countedSince = clock.now();
   const tick = async (now: number): Promise<void> => {
-    if (now - countedSince >= 24 * 60 * MINUTE_MS) {
+    if (now - countedSince >= 24 * 60 * MINUTE_MS || now < countedSince) {
       countedSince = now;
       services.usage.used = 0;
     }

@@ -20,7 +20,13 @@ export const packageRuntime: RuntimeFactory = (context): OrgRuntime => {
       runTests: (filter) =>
         runTestsApart(context, (userId, tested) => apex.runTests(userId, filter === undefined ? {} : { classes: [filter] }, tested)),
     },
-    flows: { list: flows.list, runScheduled: flows.runScheduled, onRecordChange: gathered(flows.onRecordChange), due: flows.due },
+    flows: {
+      list: flows.list,
+      runScheduled: flows.runScheduled,
+      onRecordChange: gathered(flows.onRecordChange),
+      due: flows.due,
+      rearm: flows.rearm,
+    },
     check: () => [...apex.check(), ...flows.check()],
     stop: () => {
       stopEvents();

@@ -45,6 +45,8 @@ export interface OrgRuntime {
     onRecordChange(changes: RecordChange[]): void | Promise<unknown>;
     /** Runs what falls due by the clock; called after the clock moved and once a minute. */
     due(now: number): Promise<unknown>;
+    /** Notes anew when each flow is due, after the clock was set. */
+    rearm(): void;
   };
   /** Constructs the runner does not support; the org does not start while there are any. */
   check(): SchemaProblem[];

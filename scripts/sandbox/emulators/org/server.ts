@@ -16,18 +16,22 @@ export interface ServerContext {
 }
 
 const invalidSession = (): OrgFault => new OrgFault(401, 'INVALID_SESSION_ID', 'Session expired or invalid');
+/** Source: Bulk API 2.0 guide, limits: 150 MB, after encoding. */
+const LARGEST_UPLOAD = 150_000_000;
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** The HTTP side of the org: sessions, limits and faults in front of its routes. */
 export function createServer(context: ServerContext): FastifyInstance {
   const { services } = context;
   const app = createHttp({ name: 'org', faults: services.faults, faultAnswer: (status) => ({ body: faultBody(status) }) });
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-sandbox-org', '1');
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     // The org says "too many" with 403; the fault plan's throttle says 429.
     if (reply.statusCode === 429) reply.code(403);
+    done();
   });
   app.setErrorHandler((error, _request, reply) => {
     const { statusCode = 500, message } = error as { statusCode?: number; message: string };
@@ -41,6 +45,7 @@ export function createServer(context: ServerContext): FastifyInstance {
   const data = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => answerData(context, request, reply);
   app.all('/services/data/:version', data);
   app.all('/services/data/:version/*', data);
+  app.put('/services/data/:version/jobs/ingest/:id/batches', { bodyLimit: LARGEST_UPLOAD }, data);
   for (const path of ['/sandbox/boot', '/sandbox/list', '/sandbox/page', '/sandbox/apex/*', '/sandbox/seed', '/sandbox/control/*'])
     app.all(path, (request, reply) => answerSandbox(context, request, reply));
   app.setNotFoundHandler((request, reply) => {
@@ -127,9 +132,10 @@ function toApi(request: FastifyRequest, prefix: string, userId: string, version:
   };
 }
 
-function send(reply: FastifyReply, { status, body, headers }: ApiResponse): FastifyReply {
+function send(reply: FastifyReply, { status, body, text, headers }: ApiResponse): FastifyReply {
   void reply.code(status);
   for (const [name, value] of Object.entries(headers ?? {})) void reply.header(name, value);
+  if (text !== undefined) return reply.send(text);
   if (body === undefined) return reply.send();
   return reply.type(JSON_TYPE).send(JSON.stringify(body));
 }

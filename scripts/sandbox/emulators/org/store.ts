@@ -13,6 +13,8 @@ export interface RecordStore {
   prepare(sql: string): StatementSync;
   /** A live or deleted row by 18-character id. */
   get(object: OrgObject, id: string): StoredRow | undefined;
+  /** Whether a row is in the recycle bin; undefined when there is none. */
+  isDeleted(object: OrgObject, id: string): boolean | undefined;
   insert(object: OrgObject, row: StoredRow): void;
   /** Writes the given columns only. */
   update(object: OrgObject, id: string, columns: StoredRow): void;
@@ -25,6 +27,8 @@ export interface RecordStore {
   depth(): number;
   /** Runs `listener` when the outermost transaction ends: true if it was committed. */
   afterOutermost(listener: (committed: boolean) => void): void;
+  /** Forgets the counters held in memory, after the tables were replaced. */
+  forget(): void;
   close(): void;
 }
 
@@ -39,10 +43,14 @@ export const isVirtual = (field: OrgField): boolean => field.type === 'address';
 /** Opens (creating what is missing) the tables of a schema; existing tables gain new columns and keep old ones. */
 export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
   const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000',
+  );
   db.function('fold', { deterministic: true }, (value) => fold(value) as SQLInputValue);
   db.exec('CREATE TABLE IF NOT EXISTS _counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)');
+  db.exec('BEGIN');
   for (const object of schema.objects()) if (object.kind !== 'event') createTable(db, object);
+  db.exec('COMMIT');
 
   const statements = new Map<string, StatementSync>();
   const prepare = (sql: string): StatementSync => {
@@ -54,15 +62,29 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     return statement;
   };
   const counters = new Map<string, number>();
+  const counted = new Set<string>();
   const count = (name: string, start: number): number => {
     const known =
       counters.get(name) ?? (prepare('SELECT value FROM _counter WHERE name = ?').get(name)?.['value'] as number | undefined) ?? start - 1;
     counters.set(name, known + 1);
-    prepare('INSERT INTO _counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
-      name,
-      known + 1,
-    );
+    counted.add(name);
+    if (depth === 0) keepCounters();
     return known + 1;
+  };
+  /** Numbers are written once per transaction; one that was rolled back leaves gaps, as in an org. */
+  const keepCounters = (): void => {
+    for (const name of counted)
+      prepare('INSERT INTO _counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value').run(
+        name,
+        counters.get(name) ?? 0,
+      );
+    counted.clear();
+  };
+  const tables = new Map<OrgObject, TableStatements>();
+  const tableOf = (object: OrgObject): TableStatements => {
+    let table = tables.get(object);
+    if (!table) tables.set(object, (table = tableStatements(db, object)));
+    return table;
   };
   let depth = 0;
   const listeners: ((committed: boolean) => void)[] = [];
@@ -76,12 +98,14 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
   return {
     db,
     prepare,
-    get: (object, id) => prepare(`SELECT * FROM ${quote(object.name)} WHERE "Id" = ?`).get(id) as StoredRow | undefined,
+    get: (object, id) => tableOf(object).get.get(id) as StoredRow | undefined,
+    isDeleted: (object, id) => {
+      const row = tableOf(object).isDeleted.get(id);
+      return row && row['deleted'] === 1;
+    },
     insert: (object, row) => {
-      const names = Object.keys(row);
-      prepare(`INSERT INTO ${quote(object.name)} (${names.map(quote).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`).run(
-        ...Object.values(row),
-      );
+      const { insert, columns } = tableOf(object);
+      insert.run(...columns.map(({ name, empty }) => row[name] ?? empty));
     },
     update: (object, id, columns) => {
       const names = Object.keys(columns);
@@ -95,13 +119,14 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
     begin: () => {
       const name = `s${String(depth)}`;
-      db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+      prepare(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`).run();
       depth += 1;
       const outermost = depth === 1;
       const since = listeners.length;
       return {
         commit: () => {
-          db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
+          if (outermost) keepCounters();
+          prepare(outermost ? 'COMMIT' : `RELEASE ${name}`).run();
           end(true, since);
         },
         rollback: () => {
@@ -115,7 +140,32 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
       if (depth === 0) listener(true);
       else listeners.push(listener);
     },
+    forget: () => counters.clear(),
     close: () => db.close(),
+  };
+}
+
+/** The statements of every save, prepared once per object. */
+interface TableStatements {
+  get: StatementSync;
+  isDeleted: StatementSync;
+  insert: StatementSync;
+  /** In the order of the insert's parameters, with what stands for no value. */
+  columns: { name: string; empty: number | null }[];
+}
+
+function tableStatements(db: DatabaseSync, object: OrgObject): TableStatements {
+  const table = quote(object.name);
+  const columns = [...object.fields.values()]
+    .filter((field) => !isVirtual(field))
+    .map((field) => ({ name: field.name, empty: field.type === 'boolean' ? 0 : null }));
+  return {
+    get: db.prepare(`SELECT * FROM ${table} WHERE "Id" = ?`),
+    isDeleted: db.prepare(`SELECT ${object.fields.has('isdeleted') ? '"IsDeleted"' : '0'} AS deleted FROM ${table} WHERE "Id" = ?`),
+    insert: db.prepare(
+      `INSERT INTO ${table} (${columns.map(({ name }) => quote(name)).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+    ),
+    columns,
   };
 }
 
@@ -151,7 +201,9 @@ function createIndex(db: DatabaseSync, object: OrgObject, field: OrgField): void
   const name = quote(`ix ${object.name}.${field.name}`);
   const column = quote(field.name);
   const searched = field.unique || field.externalId || (field.nameField && !isVirtual(field));
-  if (field.type === 'reference') db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column})`);
+  // Most references are empty; an index of the others is written less and found as well.
+  if (field.type === 'reference')
+    db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${column}) WHERE ${column} IS NOT NULL`);
   else if (searched)
     db.exec(`CREATE INDEX IF NOT EXISTS ${name} ON ${quote(object.name)} (${field.caseSensitive ? column : `fold(${column})`})`);
 }

@@ -25,6 +25,7 @@ export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEng
     settings: engine.books.settings,
     switches: engine.switches,
     meters: engine.meters,
+    readMeter: engine.readMeter.state(),
     refused: engine.coverage.refusals(),
   }));
 
@@ -51,6 +52,20 @@ export function addQuickbooksControl(app: FastifyInstance, engine: QuickbooksEng
     const written = engine.write(entity, { ...values, ...system }, operation);
     if (user) engine.books.saveSettings({ lastUser: user });
     return reply.send(written);
+  });
+
+  app.post('/__ctl/merge', (request, reply) => {
+    const { entity = 'Customer', from, into, user } = request.body as { entity?: string; from: string; into: string; user?: string };
+    if (entity !== 'Customer') return reply.code(400).send({ error: 'Only customers can be merged here.' });
+    const reason = engine.merge(from, into);
+    if (reason !== undefined) return reply.code(400).send({ error: reason });
+    if (user) engine.books.saveSettings({ lastUser: user });
+    return reply.send(engine.books.get('Customer', into));
+  });
+
+  app.post('/__ctl/read-meter', (request) => {
+    engine.readMeter.set((request.body ?? {}) as { used?: number; allowance?: number });
+    return engine.readMeter.state();
   });
 
   app.post('/__ctl/expire-tokens', () => {

@@ -1,30 +1,33 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { createCoverage } from '../core/coverage.ts';
 import type { Coverage } from '../core/coverage.ts';
 import type { Store } from '../core/store.ts';
 import { COVERAGE } from './coverage.ts';
 import type { Draft, Entity, EntityName } from './entities.ts';
-import { entityNamed } from './entities.ts';
 import { faults, QuickbooksFault, unauthorizedBody } from './errors.ts';
+import { openFiles, withAddresses } from './files.ts';
+import type { Files } from './files.ts';
 import { openApplications } from './ledger/applications.ts';
+import { openDepositLinks } from './ledger/deposit-links.ts';
 import { openSystemAccounts } from './ledger/accounts.ts';
 import type { SystemAccounts } from './ledger/accounts.ts';
 import { openLedger } from './ledger/ledger.ts';
 import type { Ledger } from './ledger/ledger.ts';
 import { fromMinor } from './money.ts';
+import { mergeCustomers } from './merge.ts';
 import { openTokens } from './oauth/tokens.ts';
 import type { Tokens } from './oauth/tokens.ts';
 import { milliseconds } from './pacific-time.ts';
 import type { QuerySource } from './query/run.ts';
+import { openReadMeter } from './read-meter.ts';
+import type { ReadMeter } from './read-meter.ts';
 import { openRequestIds } from './request-ids.ts';
-import { batchRoute } from './routes/batch.ts';
 import type { Call, Reply } from './routes/call.ts';
-import { cdcRoute } from './routes/cdc.ts';
-import { companyRoute, singleton } from './routes/company.ts';
-import { entityRoute } from './routes/entity.ts';
-import { queryRoute } from './routes/query.ts';
+import { singleton } from './routes/company.ts';
+import { routeCall } from './routes/route.ts';
 import type { RuleContext, Switches } from './rules/context.ts';
+import type { WriteOperation } from './rules/write.ts';
 import { writeEntity } from './rules/write.ts';
 import { openBooks } from './store.ts';
 import type { Books, Change } from './store.ts';
@@ -63,6 +66,8 @@ export interface QuickbooksEngine {
   tokens: Tokens;
   coverage: Coverage;
   switches: Switches;
+  files: Files;
+  readMeter: ReadMeter;
   /** Requests answered since start: metered reads (GET) and writes. */
   meters: { reads: number; writes: number };
   /** Answers one API request. `path` begins with `/v3/company/`; `body` is parsed JSON, or text for a posted query. */
@@ -74,7 +79,9 @@ export interface QuickbooksEngine {
     headers?: Record<string, string | undefined>,
   ): EngineReply;
   /** Writes as somebody in QuickBooks' own screens would: no token, no limits. */
-  write(entity: EntityName, input: Draft, operation?: 'save' | 'delete' | 'void', include?: string): Entity;
+  write(entity: EntityName, input: Draft, operation?: WriteOperation, include?: string): Entity;
+  /** Merges a customer into another, as somebody in QuickBooks' own screens would; returns why not, or nothing. */
+  merge(from: string, into: string): string | undefined;
   present(entity: EntityName, body: Entity): Entity;
   /** Calls `fn` with the changes of each committed write. */
   onChanges(fn: (changes: Change[]) => void): void;
@@ -90,7 +97,10 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const accounts = openSystemAccounts(books);
   const ledger = openLedger(store, accounts.currencyOf);
   const applications = openApplications(store);
+  const depositLinks = openDepositLinks(store);
+  const files = openFiles(store, clock, realmId);
   const tokens = openTokens(store, clock, options.rotateAfterMs === undefined ? {} : { rotateAfterMs: options.rotateAfterMs });
+  const readMeter = openReadMeter(store, clock);
   const throttle = createThrottle(clock);
   const requestIds = openRequestIds(store);
   const coverage = createCoverage();
@@ -102,15 +112,19 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   const reload = () => {
     books.reload();
     accounts.forget();
+    readMeter.reload();
   };
-  const context = (include = ''): RuleContext => ({
+  const context = (include = '', upload?: Buffer): RuleContext => ({
     books,
     ledger,
     accounts,
     applications,
+    depositLinks,
     switches,
     include: new Set(include.toLowerCase().split(',').filter(Boolean)),
     now: clock.now(),
+    files,
+    ...(upload ? { upload } : {}),
   });
   const transaction = <R>(fn: () => R): R => {
     try {
@@ -123,9 +137,11 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
       throw error;
     }
   };
-  const write = (entity: EntityName, input: Draft, operation: 'save' | 'delete' | 'void' = 'save', include = '') =>
-    transaction(() => writeEntity(context(include), entity, input, operation)) as Entity;
+  const write = (entity: EntityName, input: Draft, operation: WriteOperation = 'save', include = '', upload?: Buffer) =>
+    transaction(() => writeEntity(context(include, upload), entity, input, operation)) as Entity;
+  const merge = (from: string, into: string) => transaction(() => mergeCustomers(context(), from, into));
   const present = (entity: EntityName, body: Entity): Entity => {
+    if (entity === 'Attachable') return withAddresses(body, files);
     if (entity !== 'Account') return body;
     const isOnBalanceSheet = ['Asset', 'Liability', 'Equity'].includes(String(body['Classification']));
     const balance = isOnBalanceSheet ? fromMinor(ledger.balance(body.Id).own) : 0;
@@ -152,24 +168,6 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     return { app: verdict.grant.clientId };
   };
 
-  const route = (call: Call): Reply => {
-    const name = (call.segments[0] ?? '').toLowerCase();
-    const answer =
-      name === 'query' && call.segments.length === 1
-        ? queryRoute(call)
-        : name === 'cdc' && call.segments.length === 1 && call.method === 'GET'
-          ? cdcRoute(call)
-          : name === 'batch' && call.segments.length === 1 && call.method === 'POST'
-            ? batchRoute(call)
-            : name === 'companyinfo' || name === 'preferences'
-              ? companyRoute(call)
-              : entityNamed(name)
-                ? entityRoute(call, entityNamed(name)!)
-                : undefined;
-    if (!answer) throw faults.noSuchResource(call.path, `https://sandbox.qbo.intuit.com/qbo${call.path}`);
-    return answer;
-  };
-
   const answer = (
     method: string,
     path: string,
@@ -188,6 +186,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     if (options.limits !== false && throttle.exceeds({ realm: realmId, app: allowed.app, isBatch: segments[0] === 'batch' }))
       throw faults.throttled();
     const isRead = method === 'GET' || segments[0] === 'query';
+    if (options.limits !== false && isRead && readMeter.exceeds()) throw faults.throttled();
     meters[isRead ? 'reads' : 'writes'] += 1;
     const now = clock.now();
     const call: Call = {
@@ -203,9 +202,10 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
       write,
       transaction,
       present,
+      origin: files.origin,
       refuse: coverage.refuse,
     };
-    return isRead ? withTime(route(call), now) : once(call, () => withTime(route(call), now));
+    return isRead ? withTime(routeCall(call), now) : once(call, () => withTime(routeCall(call), now));
   };
 
   /** A request id seen before answers what it answered first, whatever the body is now (documented; another body: assumed). Faults are not kept (assumed). */
@@ -229,13 +229,16 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     coverage,
     switches,
     meters,
+    files,
+    readMeter,
     write,
+    merge,
     present,
     reload,
     onChanges: (fn) => void listeners.push(fn),
     request(method, path, query = {}, body, headers = {}) {
       const given = Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined));
-      const tid = `1-${Math.floor(clock.now() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+      const tid = `1-${Math.floor(clock.now() / 1000).toString(16)}-${randomUUID().replaceAll('-', '').slice(0, 24)}`;
       const reply = attempt(() => answer(method, path, given, body, headers), clock, coverage);
       const type = reply.headers['content-type'] ?? (reply.status === 200 ? 'application/json;charset=utf-8' : 'application/json');
       return { ...reply, headers: { ...reply.headers, 'content-type': type, intuit_tid: tid, 'qbo-version': '1988.128' } };
@@ -243,9 +246,9 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
   };
 }
 
-function withTime({ status = 200, body, contentType }: Reply, now: number): EngineReply {
+function withTime({ status = 200, body, contentType, isTimeless = false }: Reply, now: number): EngineReply {
   if (Buffer.isBuffer(body)) return { status, body, headers: { 'content-type': contentType ?? 'application/octet-stream' } };
-  return { status, body: { ...body, time: milliseconds(now) }, headers: {} };
+  return { status, body: isTimeless ? body : { ...body, time: milliseconds(now) }, headers: {} };
 }
 
 function attempt(run: () => EngineReply, clock: Clock, coverage: Coverage): EngineReply {

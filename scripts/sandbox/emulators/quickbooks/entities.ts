@@ -13,8 +13,10 @@ export const TRANSACTIONS = [
   'JournalEntry',
   'Purchase',
 ] as const;
+/** Notes and files. */
+const FILES = ['Attachable'] as const;
 const SINGLETONS = ['CompanyInfo', 'Preferences'] as const;
-export const ENTITY_NAMES = [...SINGLETONS, ...NAME_ENTITIES, ...LIST_ENTITIES, ...TRANSACTIONS] as const;
+export const ENTITY_NAMES = [...SINGLETONS, ...NAME_ENTITIES, ...LIST_ENTITIES, ...TRANSACTIONS, ...FILES] as const;
 
 export type NameEntity = (typeof NAME_ENTITIES)[number];
 export type TransactionName = (typeof TRANSACTIONS)[number];

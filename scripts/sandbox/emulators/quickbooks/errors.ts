@@ -145,6 +145,8 @@ export const faults = {
       `Business Validation Error: ${detail}`,
       { element: '' },
     ),
+  /** Known rule, assumed text. */
+  voided: () => faults.business("This transaction has been voided and can't be changed."),
   /** Quoted publicly. */
   amountMismatch: (supplied: unknown) =>
     new QuickbooksFault(

@@ -145,6 +145,7 @@ const ORDER: Partial<Record<EntityName, string[]>> = {
   ],
   Deposit: ['DepositToAccountRef', 'TotalAmt', 'HomeTotalAmt', ...HEAD, 'TxnDate', 'CurrencyRef', 'ExchangeRate', 'PrivateNote', 'Line'],
   Transfer: ['FromAccountRef', 'ToAccountRef', 'Amount', ...HEAD, 'TxnDate', 'CurrencyRef', 'ExchangeRate', 'PrivateNote'],
+  Attachable: ['FileName', 'FileAccessUri', 'TempDownloadUri', 'Size', 'ContentType', 'Category', 'Note', ...HEAD, 'AttachableRef'],
   JournalEntry: ['Adjustment', ...HEAD, 'DocNumber', 'TxnDate', 'CurrencyRef', 'ExchangeRate', 'PrivateNote', 'Line', 'TxnTaxDetail'],
   Purchase: [
     'AccountRef',

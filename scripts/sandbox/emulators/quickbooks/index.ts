@@ -14,7 +14,10 @@ import { faults as quickbooksFaults, QuickbooksFault, unauthorizedBody } from '.
 import type { EventFormat } from './hooks/event-body.ts';
 import { createNotifier } from './hooks/notifier.ts';
 import type { Notifier, Webhook } from './hooks/notifier.ts';
+import { QUICKBOOKS_FAULTS } from './fault-list.ts';
 import { addOAuthRoutes } from './oauth/routes.ts';
+import { editByOther } from './other-user.ts';
+import { FRAME } from './pages/frame.ts';
 import { addPages } from './pages/routes.ts';
 import type { Switches } from './rules/context.ts';
 import { seedQuickbooks } from './seed.ts';
@@ -56,6 +59,10 @@ export interface RunningQuickbooks {
   notifier: Notifier;
   /** Ids of what the seed laid down; undefined when the company was there already. */
   seeded: Seeded | undefined;
+  /** The whole company as one SQLite file image. */
+  snapshot(): Uint8Array;
+  /** Puts an image back, tokens included: for a restore of everything that holds them. */
+  restore(image: Uint8Array): void;
   stop(): Promise<void>;
 }
 
@@ -94,7 +101,8 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     faulty: (request) => /^\/(v3|oauth2|v2)\//.test(request.url),
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => unreadable(error, request, reply));
-  addApi(app, engine);
+  addApi(app, engine, faults);
+  addFiles(app, engine);
   addOAuthRoutes(app, {
     tokens: engine.tokens,
     app: CLIENT,
@@ -106,7 +114,11 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     clock,
     faults,
     store: connectedStore(store, engine),
+    catalogue: QUICKBOOKS_FAULTS,
+    frame: FRAME,
+    coverage: engine.coverage,
     deliverer: notifier.deliverer,
+    onRestore: () => notifier.takeUp(),
     onReset: () => notifier.silently(() => void seed()),
   });
   addQuickbooksControl(app, engine, notifier, VERIFIER);
@@ -117,6 +129,7 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
   });
 
   const baseUrl = await listenOnLoopback(app, options.port);
+  engine.files.origin = baseUrl;
   const { accessToken, refreshToken } = credentials(engine);
   return {
     baseUrl,
@@ -128,6 +141,12 @@ export async function startQuickbooks(options: QuickbooksOptions): Promise<Runni
     engine,
     notifier,
     seeded,
+    snapshot: () => store.snapshot(),
+    restore(image) {
+      store.restore(image);
+      engine.reload();
+      notifier.takeUp();
+    },
     async stop() {
       await app.close();
       await notifier.stop();
@@ -153,8 +172,26 @@ function credentials({ tokens, realmId }: QuickbooksEngine): { accessToken: stri
   return { accessToken: made.access_token, refreshToken: made.refresh_token };
 }
 
-function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
-  app.all('/v3/company/*', (request, reply) => {
+/** Documented: a whole upload holds at most 100 MB. */
+const LARGEST_UPLOAD = 100 * 1024 * 1024;
+
+/** Files of attachments, at signed addresses like S3's; they ask for no token. */
+function addFiles(app: FastifyInstance, engine: QuickbooksEngine): void {
+  // The customer's page behind an InvoiceLink.
+  app.get('/t/:token', (_request, reply) => reply.code(501).send({ error: "Intuit's payment page is not modelled." }));
+  app.get<{ Params: { id: string } }>('/attachments/:id/:name', (request, reply) => {
+    const found = engine.files.open(request.params.id, request.query as Record<string, string>);
+    if (Buffer.isBuffer(found)) {
+      const type = engine.books.get('Attachable', request.params.id)?.['ContentType'];
+      return reply.type(typeof type === 'string' ? type : 'application/octet-stream').send(found);
+    }
+    const message = found === 'expired' ? 'Request has expired' : 'Access Denied';
+    return reply.code(403).type('application/xml').send(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`);
+  });
+}
+
+function addApi(app: FastifyInstance, engine: QuickbooksEngine, faults: FaultPlan): void {
+  app.all('/v3/company/*', { bodyLimit: LARGEST_UPLOAD }, (request, reply) => {
     if (request.fault?.kind === 'expire-token') engine.tokens.expireAll();
     else if (request.fault && request.fault.kind !== 'drop-answer')
       return reply.code(501).send({ error: `The fault ${request.fault.kind} makes no sense at quickbooks.request.` });
@@ -172,7 +209,11 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
       return reply.code(400).header(NOT_MODELLED_HEADER, 'true').send({ Fault: fault.body });
     }
     const headers = { authorization: request.headers.authorization };
-    const answer = engine.request(request.method, request.url.split('?', 1)[0]!, query, request.body, headers);
+    const isMultipart = request.headers['content-type']?.startsWith('multipart/form-data') ?? false;
+    const body = isMultipart ? request.rawBody : request.body;
+    const path = request.url.split('?', 1)[0]!;
+    if (request.method === 'POST' && !isMultipart) editByOther(engine, faults, path, request.body);
+    const answer = engine.request(request.method, path, query, body, headers);
     return reply
       .code(answer.status)
       .headers(answer.headers)
@@ -183,7 +224,11 @@ function addApi(app: FastifyInstance, engine: QuickbooksEngine): void {
 /** QuickBooks answers XML unless JSON is asked for (documented); `format=json` is what node-quickbooks adds. */
 function wantsJson(request: FastifyRequest): boolean {
   const accept = request.headers.accept ?? '';
-  return /json|pdf/.test(accept) || (request.query as Record<string, string>)['format'] === 'json';
+  return (
+    /json|pdf/.test(accept) ||
+    /\/download\/\d+$/.test(request.url.split('?', 1)[0]!) ||
+    (request.query as Record<string, string>)['format'] === 'json'
+  );
 }
 
 /** What a fault of the plan answers in QuickBooks' shapes. */

@@ -57,9 +57,10 @@ describe('the server', () => {
       for (let turn = 0; turn < count; turn += 1) seen.push((await api('GET', resource)).status);
       return seen;
     };
-    const first = await statuses(12, 'companyinfo/1');
+    // At once, so that they fall into one second on a slow machine too.
+    const first = (await Promise.all(Array.from({ length: 12 }, () => api('GET', 'companyinfo/1')))).map(({ status }) => status);
     expect(first.filter((status) => status === 200)).toHaveLength(10);
-    expect(first.at(-1)).toBe(429);
+    expect(first).toContain(429);
     let allowed = 0;
     for (let second = 0; second < 52; second += 1) {
       await clock.advance(1_001);

@@ -37,6 +37,8 @@ export interface Change {
   id: string;
   operation: Operation;
   at: number;
+  /** Of a merge: who is gone. */
+  deletedId?: string;
 }
 
 interface Counters {
@@ -58,7 +60,8 @@ export interface Books {
   save(entity: EntityName, id: string, draft: Draft, options?: { quiet?: boolean; operation?: Operation; lineIds?: number }): Entity;
   /** Corrects computed members within the document's own write: token and time stay. */
   amend(entity: EntityName, id: string, body: Entity): void;
-  remove(entity: EntityName, id: string): void;
+  /** `into`: merged into another of its kind, which is what is reported then. */
+  remove(entity: EntityName, id: string, into?: string): void;
   tombstones: Collection<Tombstone>;
   /** Changes since the last call; the caller takes them after its transaction has been committed. */
   takeChanges(): Change[];
@@ -72,6 +75,9 @@ export interface Books {
 }
 
 const sequenceOf = (entity: EntityName): string => (isTransaction(entity) ? 'transactions' : isNameEntity(entity) ? 'names' : entity);
+
+/** Attachables have long ids, as recorded; longer ones than these would not be exact numbers. */
+const firstIdOf = (entity: EntityName): number => (entity === 'Attachable' ? 1_000_000_000_000_000 : 0);
 
 const searchKeys = (body: Draft) => ({
   name: (body['DisplayName'] ?? body['Name']) === undefined ? null : String(body['DisplayName'] ?? body['Name']).toLowerCase(),
@@ -93,10 +99,12 @@ export function openBooks(store: Store, clock: Clock): Books {
   const counterRows = store.collection<Counters>('qbo_counters');
   let changes: Change[] = [];
 
-  const counters = (): Counters => counterRows.get('counters') ?? { id: 'counters', latest: 0 };
+  const keptCounters = (): Counters => counterRows.get('counters') ?? { id: 'counters', latest: 0 };
+  // Every write asks for them; a write that fails reloads them.
+  let counters = keptCounters();
   /** The next moment of change and, if a sequence is named, its next number. */
   const advance = (sequence?: string) => {
-    const state = counters();
+    const state = counters;
     state.latest = Math.max(clock.now(), state.latest + 0.001);
     const number = sequence ? Number(state[sequence] ?? 0) + 1 : 0;
     if (sequence) state[sequence] = number;
@@ -115,7 +123,7 @@ export function openBooks(store: Store, clock: Clock): Books {
     get: (entity, id) => rows(entity).get(id)?.body,
     insert(entity, draft, lineIds = 0, operation = 'Create') {
       const { at, number } = advance(sequenceOf(entity));
-      const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(number);
+      const id = typeof draft['Id'] === 'string' ? draft['Id'] : String(firstIdOf(entity) + number);
       const time = seconds(at);
       const body = ordered(entity, {
         ...draft,
@@ -147,16 +155,17 @@ export function openBooks(store: Store, clock: Clock): Books {
     },
     amend(entity, id, body) {
       const row = rows(entity).get(id)!;
-      rows(entity).put({ ...row, body: ordered(entity, body) });
+      rows(entity).put({ ...row, body: ordered(entity, body), ...searchKeys(body) });
     },
-    remove(entity, id) {
+    remove(entity, id, into) {
       const { at } = advance();
       rows(entity).delete(id);
       tombstones.put({ id: `${entity}:${id}`, entity, entityId: id, updated: at });
-      books.note(entity, id, 'Delete');
+      if (into === undefined) books.note(entity, id, 'Delete');
+      else changes.push({ entity, id: into, operation: 'Merge', at: clock.now(), deletedId: id });
     },
     tombstones,
-    latest: () => counters().latest,
+    latest: () => counters.latest,
     next: (sequence) => String(advance(sequence).number),
     note: (entity, id, operation) => void changes.push({ entity, id, operation, at: clock.now() }),
     takeChanges() {
@@ -166,6 +175,7 @@ export function openBooks(store: Store, clock: Clock): Books {
     },
     reload() {
       books.settings = { ...DEFAULT_SETTINGS, ...settingsRows.get('settings') };
+      counters = keptCounters();
       changes = [];
     },
   };

@@ -20,7 +20,7 @@ export function createThrottle(clock: Clock): Throttle {
       const now = clock.now();
       const concerned = LIMITS.filter((limit) => isBatch || !limit.batchesOnly).map((limit) => {
         const id = `${limit.name}:${realm}:${limit.name === 'per minute' ? '' : app}`;
-        const recent = (windows.get(id) ?? []).filter((at) => at > now - limit.windowMs);
+        const recent = (windows.get(id) ?? []).filter((at) => at > now - limit.windowMs && at <= now);
         windows.set(id, recent);
         return { recent, most: limit.most };
       });

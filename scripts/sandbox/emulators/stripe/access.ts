@@ -28,6 +28,7 @@ const PERMISSION: Record<string, string> = {
   promotion_codes: 'promotion_code',
   refunds: 'charge',
   subscription_items: 'subscription',
+  subscription_schedules: 'subscription',
   subscriptions: 'subscription',
   tax_rates: 'tax_rate',
   test_helpers: 'billing_clock',

@@ -1,10 +1,10 @@
-import type { Price, Product } from './entities.ts';
-import { invalid } from './errors.ts';
+import type { Price, Product, Recurring } from './entities.ts';
+import { invalid, notModelled } from './errors.ts';
 import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
 import { isCurrency } from './currencies.ts';
 import { trimDecimal } from './decimal.ts';
-import { need } from './views.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
 type Given = Record<string, unknown>;
@@ -52,12 +52,24 @@ export function createPrice(world: World, given: Given, at: string, inline = fal
     metadata: mergeMetadata({}, given['metadata']),
     nickname: (given['nickname'] as string | undefined) ?? null,
     product: productOf(world, given, at, inline),
+    recurring: readRecurring(given['recurring'] as Given | undefined, child('recurring')),
     tax_behavior: (given['tax_behavior'] as string | undefined) ?? 'unspecified',
     unit_amount_decimal: trimDecimal(decimal ?? String(whole)),
     inline,
   };
   world.db.prices.put(price);
   return price;
+}
+
+/** https://docs.stripe.com/api/prices/create#create_price-recurring */
+function readRecurring(given: Given | undefined, at: string): Recurring | null {
+  if (!given) return null;
+  if (given['usage_type'] === 'metered' || given['meter'] !== undefined) throw notModelled('metered usage', `${at}[usage_type]`);
+  const { interval, interval_count = 1, trial_period_days = null } = given as unknown as Partial<Recurring> & Pick<Recurring, 'interval'>;
+  const most = { day: 365 * 3, week: 156, month: 36, year: 3 }[interval];
+  if (interval_count < 1 || interval_count > most)
+    throw invalid(`The interval count of a price can be at most three years (${most} ${interval}s).`, { param: `${at}[interval_count]` });
+  return { interval, interval_count, trial_period_days };
 }
 
 function productOf(world: World, given: Given, at: string, inline: boolean): string {

@@ -1,3 +1,4 @@
+import { fits } from './fits.ts';
 import { resolve } from './spec.ts';
 import type { Schema } from './spec/json-schema.ts';
 
@@ -6,13 +7,17 @@ import type { Schema } from './spec/json-schema.ts';
  * Stricter than JSON Schema: a field that the type does not have is wrong too, and enumerations are closed.
  */
 export function checkAnswer(schema: Schema, value: unknown, at = ''): string[] {
+  return fits(schema, value) ? [] : problemsOf(schema, value, at);
+}
+
+function problemsOf(schema: Schema, value: unknown, at: string): string[] {
   const { open: _open, ...rule } = resolve(schema);
   if (rule.anyOf) {
-    const tries = rule.anyOf.map((choice) => checkAnswer(choice, value, at));
+    const tries = rule.anyOf.map((choice) => problemsOf(choice, value, at));
     if (tries.some((problems) => problems.length === 0)) return [];
     return tries.reduce((best, problems) => (depth(problems) > depth(best) ? problems : best));
   }
-  if (rule.allOf) return rule.allOf.flatMap((part) => checkAnswer(part, value, at));
+  if (rule.allOf) return rule.allOf.flatMap((part) => problemsOf(part, value, at));
   if (rule.const !== undefined) return value === rule.const ? [] : [`${at}: ${JSON.stringify(value)} is not ${JSON.stringify(rule.const)}`];
   if (rule.enum)
     return rule.enum.includes(value as string)
@@ -23,7 +28,7 @@ export function checkAnswer(schema: Schema, value: unknown, at = ''): string[] {
   const actual = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
   if (!types.includes(actual as 'string')) return [`${at}: ${actual} instead of ${types.join(' or ')}`];
   if (actual === 'number' && !Number.isFinite(value)) return [`${at}: not a finite number`];
-  if (actual === 'array') return (value as unknown[]).flatMap((item, index) => checkAnswer(rule.items ?? {}, item, `${at}[${index}]`));
+  if (actual === 'array') return (value as unknown[]).flatMap((item, index) => problemsOf(rule.items ?? {}, item, `${at}[${index}]`));
   if (actual === 'object') return checkObject(rule, value as Record<string, unknown>, at);
   return [];
 }
@@ -34,7 +39,7 @@ function checkObject(rule: Schema, value: Record<string, unknown>, at: string): 
   for (const [name, inner] of Object.entries(value)) {
     if (inner === undefined) continue;
     const known = rule.properties?.[name] ?? rule.additionalProperties;
-    if (known) problems.push(...checkAnswer(known, inner, `${at}.${name}`));
+    if (known) problems.push(...problemsOf(known, inner, `${at}.${name}`));
     else if (rule.properties) problems.push(`${at}.${name}: not a field of this type`);
   }
   return problems;

@@ -1,6 +1,11 @@
 import type { CoverageRow } from '../core/index.ts';
+import { COVERED_CHECKOUT } from './checkout/covered.ts';
+import { COVERED_ENTITIES } from './covered-entities.ts';
+import { COVERED_DISCOUNTS } from './discounts/covered.ts';
 import { COVERED_MONEY } from './covered-money.ts';
 import { routes } from './routes/index.ts';
+import { COVERED_SCHEDULES } from './schedules/covered.ts';
+import { COVERED_SUBSCRIPTIONS } from './subscriptions/covered.ts';
 
 const API = 'https://docs.stripe.com/api';
 const rule = (item: string, fidelity: CoverageRow['fidelity'], source: string): CoverageRow => ({ item, kind: 'rule', fidelity, source });
@@ -55,6 +60,22 @@ export const COVERED: CoverageRow[] = [
   rule('sending needs an e-mail address of the customer', 'assumed', 'reported by users; not refused at creation'),
   rule('void: only open or uncollectible', 'recorded', 'https://dev.classmethod.jp/articles/stripe-void-invoice-with-any-status'),
   rule('void: not while a payment is processing or after a part was paid', 'assumed', 'message is ours'),
+  rule(
+    'invoice.will_be_due and invoice.overdue: on the days of `reminders`, for open invoices with auto_advance; none at first',
+    'documented',
+    'https://docs.stripe.com/billing/automations',
+  ),
+  rule('a draft does not wait for the delivery of invoice.created', 'assumed', 'Stripe waits up to 72 hours'),
+  rule(
+    'an endpoint without a delivery for `disableAfterDays` is disabled; never unless set',
+    'assumed',
+    'https://docs.stripe.com/webhooks#disable',
+  ),
+  rule(
+    'other versions in Stripe-Version are refused (not_modelled_in_sandbox), none is served',
+    'assumed',
+    'https://docs.stripe.com/api/versioning',
+  ),
   rule('which events come with which action', 'documented', `${API}/events/types`),
   rule('webhooks: signature, retries in test mode; their intervals', 'assumed', 'https://docs.stripe.com/webhooks'),
   rule('test cards, test bank accounts, authentication', 'documented', 'https://docs.stripe.com/testing'),
@@ -101,5 +122,10 @@ export const COVERED: CoverageRow[] = [
     'documented',
     'https://docs.stripe.com/billing/taxes/tax-rates',
   ),
+  ...COVERED_DISCOUNTS,
+  ...COVERED_SUBSCRIPTIONS,
+  ...COVERED_SCHEDULES,
+  ...COVERED_CHECKOUT,
   ...COVERED_MONEY,
+  ...COVERED_ENTITIES,
 ];

@@ -42,6 +42,7 @@ function customLine(world: World, line: Given, at: string): CreditNoteLine {
 
 function invoiceLine(world: World, invoice: Invoice, line: Given, at: string): CreditNoteLine {
   const item = itemOfLine(world, invoice.id, required<string>(line, 'invoice_line_item', at), `${at}[invoice_line_item]`);
+  if (item.discount_amounts?.length) throw notModelled('crediting single lines that are discounted', `${at}[invoice_line_item]`);
   const quantity = line['quantity'] as number | undefined;
   const given = line['amount'] as number | undefined;
   if ((quantity === undefined) === (given === undefined))

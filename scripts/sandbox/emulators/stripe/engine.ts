@@ -1,6 +1,7 @@
 import type { Clock } from '../core/index.ts';
 import { authorize } from './access.ts';
 import type { RestrictedKeys } from './access.ts';
+import { followPayment } from './checkout/pay.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { DueWork, StoredEvent } from './entities.ts';
 import { StripeError, errorBody, notModelled } from './errors.ts';
@@ -20,6 +21,8 @@ import { API_VERSION, matchPath, operationOf, parsePattern, unmodelledCall } fro
 import type { Operation } from './spec/json-schema.ts';
 import { openCollections } from './store.ts';
 import type { StripeStore } from './store.ts';
+import { followInvoice } from './subscriptions/react.ts';
+import { clockOf } from './test-clocks/bound.ts';
 import { createTimetable } from './timetable.ts';
 import type { AccountProfile, Answer, Route, Settlement, World } from './world.ts';
 import type { Store } from '../core/index.ts';
@@ -38,6 +41,8 @@ export interface EngineOptions {
   /** Whether the balance is paid out every day (the default), or only on request. */
   payouts?: World['payouts'];
   settlement?: Settlement;
+  /** Days around a due date on which `invoice.will_be_due` and `invoice.overdue` come; an account has none at first. */
+  reminders?: World['reminders'];
   /** Address for hosted pages. */
   baseUrl?(): string;
   /** False: the event is never generated. */
@@ -60,8 +65,8 @@ export interface EngineAnswer {
 export interface StripeEngine {
   /** Handles one API request. `params` are nested; leaves may be wire strings or typed values. */
   request(method: string, path: string, params?: Params, headers?: Record<string, string | undefined>): EngineAnswer;
-  /** Runs something that Stripe does by itself (a payment on the hosted page) atomically. */
-  act<R>(fn: (world: World) => R): R;
+  /** Runs something that happens outside the API (a payment on the hosted page) atomically, in the time of the object it is about. */
+  act<R>(fn: (world: World) => R, about?: string): R;
   /** For reading; writes go through `act`. */
   world: World;
   db: StripeStore;
@@ -76,6 +81,19 @@ export interface StripeEngine {
 /** The key of a stand-in that was not given another. */
 export const DEFAULT_SECRET_KEY = 'sk_test_sandbox';
 
+/** Carries a result out of a transaction that is undone. */
+class Rehearsed extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown) {
+    super();
+    this.result = result;
+  }
+}
+
+/** What does not follow a test clock. */
+const OF_THE_ACCOUNT = new Set<DueWork['kind']>(['pay-out', 'payout-leaves', 'payout-arrives', 'advance-test-clock']);
+
 interface BoundRoute {
   route: Route;
   operation: Operation;
@@ -88,6 +106,10 @@ const table: BoundRoute[] = routes.map((route) => ({
   pattern: parsePattern(route.path),
 }));
 
+/** Routes of one method, length and resource; few are left to compare. */
+const shapeOf = (method: string, parts: string[]) => `${method} ${parts.length} ${parts[1] ?? ''}`;
+const byShape = Map.groupBy(table, ({ route, pattern }) => shapeOf(route.method, pattern.parts));
+
 export function createStripeEngine(options: EngineOptions): StripeEngine {
   const { clock } = options;
   const db = openCollections(options.store);
@@ -97,32 +119,69 @@ export function createStripeEngine(options: EngineOptions): StripeEngine {
   const now = () => Math.floor(clock.now() / 1000);
   let current: { id: string | null; idempotencyKey: string | null } = { id: null, idempotencyKey: null };
 
+  const record = (type: string, object: object, before?: object) => {
+    const event = createEvent(type, object, before, now(), current);
+    options.onEvent?.(event);
+    db.events.put(event);
+  };
+  let rehearsing = false;
+  let frozen: { id: string; at: number } | undefined;
+
   const world: World = {
     db,
-    now,
+    now: () => frozen?.at ?? now(),
+    inClock(clock, fn) {
+      const outer = frozen;
+      frozen = clock ?? outer;
+      try {
+        return fn();
+      } finally {
+        frozen = outer;
+      }
+    },
     account: options.account ?? { name: 'Trueup Sandbox', timeZone: 'UTC' },
+    reminders: options.reminders ?? {},
     payouts: options.payouts ?? 'daily',
     settlement: options.settlement,
     baseUrl: options.baseUrl ?? (() => 'http://127.0.0.1'),
     emit(type, object, before) {
-      if (options.generates?.(type) === false) return;
-      const event = createEvent(type, object, before, now(), current);
-      options.onEvent?.(event);
-      db.events.put(event);
+      if (!rehearsing && options.generates?.(type) !== false) record(type, object, before);
+      const id = String((object as { id?: unknown }).id);
+      followInvoice(world, type, id);
+      followPayment(world, type, id);
     },
-    later: (kind: DueWork['kind'], at, reference) => timetable.add(kind, at, reference),
-    noLater: (kind, reference) => timetable.remove(kind, reference),
+    later: (kind: DueWork['kind'], at, reference) => {
+      if (!rehearsing) timetable.add(kind, at, reference, OF_THE_ACCOUNT.has(kind) ? undefined : frozen?.id);
+    },
+    noLater: (kind, reference) => {
+      if (!rehearsing) timetable.remove(kind, reference);
+    },
+    dryRun(fn) {
+      rehearsing = true;
+      try {
+        return db.store.transaction(() => {
+          throw new Rehearsed(fn());
+        });
+      } catch (error) {
+        if (error instanceof Rehearsed) return error.result as ReturnType<typeof fn>;
+        throw error;
+      } finally {
+        rehearsing = false;
+      }
+    },
   };
-  const act = <R>(fn: (inner: World) => R): R => db.store.transaction(() => fn(world));
+  const act = <R>(fn: (inner: World) => R, about?: string): R =>
+    db.store.transaction(() => world.inClock(about === undefined ? undefined : clockOf(db, [about]), () => fn(world)));
   const timetable = createTimetable({ clock, db, act });
 
   const run = ({ route, operation }: BoundRoute, ids: string[], params: Params): { status: number; body: Record<string, unknown> } => {
     const { expand: paths, ...rest } = params;
-    const work = () => {
+    const work = () => world.inClock(operation.method === 'GET' ? undefined : clockOf(db, ids, params), answer);
+    const answer = () => {
       const result = route.handle({ world, ids, params: rest }) as Record<string, unknown> | Answer;
       if ('answer' in result) return (result as Answer).answer;
       if (paths) expand(world, result, paths as string[]);
-      const body = JSON.parse(JSON.stringify(result)) as Record<string, unknown>;
+      const body = result;
       const problems =
         operation.kind === 'object'
           ? checkAnswer(operation.response, body)
@@ -210,8 +269,7 @@ function refuseUnmodelled({ route, operation }: BoundRoute, values: Params): voi
 
 function find(method: string, path: string): { bound: BoundRoute; ids: string[] } {
   const parts = path.split('/').slice(1).map(decodeURIComponent);
-  for (const bound of table) {
-    if (bound.route.method !== method) continue;
+  for (const bound of byShape.get(shapeOf(method, parts)) ?? []) {
     const ids = matchPath(bound.pattern, parts);
     if (ids) return { bound, ids };
   }

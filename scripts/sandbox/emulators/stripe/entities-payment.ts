@@ -59,6 +59,9 @@ export interface PaymentMethod {
   brand: string;
   name: string | null;
   email: string | null;
+  metadata?: Metadata;
+  /** It was taken off its customer and cannot be used again. */
+  detached?: true;
   /** What a charge of it leads to. */
   behaviour:
     | 'succeeds'

@@ -1,10 +1,16 @@
 import type { Seconds } from './entities-payment.ts';
+import type { DiscountAmount } from './entities-discount.ts';
 import type { LineTax } from './entities-tax.ts';
 import type { Metadata } from './metadata.ts';
 
 export type * from './entities-balance.ts';
+export type * from './entities-catalogue.ts';
+export type * from './entities-checkout.ts';
 export type * from './entities-credit.ts';
+export type * from './entities-discount.ts';
 export type * from './entities-payment.ts';
+export type * from './entities-schedule.ts';
+export type * from './entities-subscription.ts';
 export type * from './entities-tax.ts';
 
 export interface Address {
@@ -27,6 +33,8 @@ export interface Customer {
   currency: string | null;
   default_payment_method: string | null;
   description: string | null;
+  /** Its present discount. */
+  discount?: string | null;
   email: string | null;
   footer: string | null;
   invoice_prefix: string;
@@ -37,6 +45,8 @@ export interface Customer {
   preferred_locales: string[];
   shipping: Record<string, unknown> | null;
   tax_exempt: 'none' | 'exempt' | 'reverse';
+  /** Whose time it lives in; the sandbox's clock without one. */
+  test_clock?: string | null;
   deleted?: true;
 }
 
@@ -61,56 +71,6 @@ export interface CustomerBalanceTransaction {
     | 'unapplied_from_invoice';
 }
 
-export interface Product {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  description: string | null;
-  images: string[];
-  metadata: Metadata;
-  name: string;
-  statement_descriptor: string | null;
-  tax_code: string | null;
-  unit_label: string | null;
-  updated: Seconds;
-  url: string | null;
-  shippable: boolean | null;
-  /** Made by `product_data` on a line: not listed. */
-  inline: boolean;
-  deleted?: true;
-}
-
-export interface Price {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  currency: string;
-  lookup_key: string | null;
-  metadata: Metadata;
-  nickname: string | null;
-  product: string;
-  tax_behavior: string;
-  unit_amount_decimal: string;
-  inline: boolean;
-}
-
-export interface TaxRate {
-  id: string;
-  created: Seconds;
-  active: boolean;
-  metadata: Metadata;
-  description: string | null;
-  display_name: string;
-  inclusive: boolean;
-  jurisdiction: string | null;
-  percentage: number;
-  country: string | null;
-  state: string | null;
-  tax_type: string | null;
-  /** The rate's data, to find it again: an equal one is reused. */
-  fingerprint: string;
-}
-
 /** An invoice item and the invoice line it backs: one record, two views. */
 export interface Item {
   id: string;
@@ -123,6 +83,7 @@ export interface Item {
   discountable: boolean;
   invoice: string | null;
   metadata: Metadata;
+  test_clock?: string;
   period: { start: Seconds; end: Seconds };
   price: string;
   product: string;
@@ -133,6 +94,18 @@ export interface Item {
   tax_rates?: string[];
   /** True: `taxes` were given as amounts. */
   taxes_given?: boolean;
+  subscription?: string;
+  subscription_item?: string;
+  /** The charge for a whole period: a line only, no invoice item. */
+  period_line?: true;
+  /** A part of a period, given back or charged. */
+  proration?: true;
+  /** The line that a proration gives back of. */
+  credited?: { invoice: string; invoice_line_items: string[] };
+  /** Its own discounts. */
+  discounts?: string[];
+  /** What they and those of its invoice take off. */
+  discount_amounts?: DiscountAmount[];
 }
 
 export type InvoiceStatus = 'draft' | 'open' | 'paid' | 'uncollectible' | 'void';
@@ -156,6 +129,7 @@ export interface Invoice {
   default_payment_method: string | null;
   default_tax_rates?: string[];
   description: string | null;
+  discounts?: string[];
   due_date: Seconds | null;
   effective_at: Seconds | null;
   ending_balance: number | null;
@@ -185,6 +159,15 @@ export interface Invoice {
   subtotal_excluding_tax: number;
   total: number;
   total_excluding_tax: number;
+  test_clock?: string;
+  billing_reason?: string;
+  subscription?: string;
+  /** The subscription's metadata when the invoice was made. */
+  subscription_metadata?: Metadata;
+  period?: { start: Seconds; end: Seconds };
+  next_payment_attempt?: Seconds | null;
+  last_finalization_error?: Record<string, unknown>;
+  total_discount_amounts?: DiscountAmount[];
   total_taxes: LineTax[];
   webhooks_delivered_at: Seconds | null;
   pre_payment_credit_notes_amount: number;
@@ -220,13 +203,15 @@ export interface WebhookEndpoint {
   /** The former secret, which signs as well until a time. */
   rolled?: { secret: string; until: Seconds };
   status: 'enabled' | 'disabled';
+  /** Since when nothing sent to it arrived. */
+  failing_since?: Seconds;
   url: string;
 }
 
 /** A webhook of the v2 API. */
 export interface EventDestination extends Pick<
   WebhookEndpoint,
-  'id' | 'created' | 'enabled_events' | 'metadata' | 'secret' | 'rolled' | 'status' | 'url'
+  'id' | 'created' | 'enabled_events' | 'failing_since' | 'metadata' | 'secret' | 'rolled' | 'status' | 'url'
 > {
   updated: Seconds;
   description: string;
@@ -257,8 +242,21 @@ export interface DueWork {
     | 'dispute-payment'
     | 'decide-dispute'
     | 'finalize-invoice'
+    | 'collect-invoice'
+    | 'invoice-will-be-due'
+    | 'invoice-past-due'
+    | 'invoice-overdue'
+    | 'renew-subscription'
+    | 'cancel-subscription'
+    | 'expire-subscription'
+    | 'trial-will-end'
+    | 'follow-schedule'
+    | 'expire-session'
+    | 'advance-test-clock'
     | 'pay-out'
     | 'payout-leaves'
     | 'payout-arrives';
   reference: string;
+  /** The test clock whose time it waits for; the sandbox's without one. */
+  clock?: string;
 }

@@ -149,21 +149,24 @@ describe('invoices', () => {
 
 describe('what is not modelled', () => {
   test('a real call, parameter or expansion is refused and counted', async () => {
-    expect(await refusal(t.stripe.coupons.create({ percent_off: 5 }))).toMatchObject({ statusCode: 400, code: 'not_modelled_in_sandbox' });
+    expect(await refusal(t.stripe.quotes.create({ customer: 'cus_x' }))).toMatchObject({
+      statusCode: 400,
+      code: 'not_modelled_in_sandbox',
+    });
     expect(await refusal(t.draft([], { automatic_tax: { enabled: true } }))).toMatchObject({
       code: 'not_modelled_in_sandbox',
       param: 'automatic_tax[enabled]',
     });
-    expect(await refusal(t.draft([], { discounts: [{ coupon: 'x' }] }))).toMatchObject({
+    expect(await refusal(t.draft([], { transfer_data: { destination: 'acct_x' } }))).toMatchObject({
       code: 'not_modelled_in_sandbox',
-      param: 'discounts',
+      param: 'transfer_data',
     });
     const page = (await (await fetch(`${t.sandbox.baseUrl}/sandbox/coverage.json`)).json()) as {
       covered: unknown[];
       refused: { item: string; count: number }[];
     };
     expect(page.covered.length).toBeGreaterThan(60);
-    expect(page.refused.map((entry) => entry.item)).toContain('The Stripe sandbox does not model POST /v1/coupons.');
+    expect(page.refused.map((entry) => entry.item)).toContain('The Stripe sandbox does not model POST /v1/quotes.');
   });
   test('a call that Stripe does not know is 404', async () => {
     const answer = await raw('/v1/pigeons', '');

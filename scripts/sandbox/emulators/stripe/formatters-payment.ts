@@ -54,7 +54,7 @@ export function formatPaymentMethod(method: PaymentMethod) {
     customer: method.customer,
     customer_account: null,
     livemode,
-    metadata: {},
+    metadata: method.metadata ?? {},
     type: method.type,
   };
 }

@@ -3,7 +3,7 @@ import type { Customer, CustomerBalanceTransaction, Price, Product, WebhookEndpo
 /** Test mode throughout: the stand-in's key is a test key. */
 const livemode = false;
 
-export function formatCustomer(customer: Customer) {
+export function formatCustomer(customer: Customer, discount: object | null = null) {
   const { id, balances, default_payment_method, footer, deleted, ...rest } = customer;
   if (deleted) return { id, object: 'customer', deleted };
   return {
@@ -13,10 +13,10 @@ export function formatCustomer(customer: Customer) {
     balance: rest.currency ? (balances[rest.currency] ?? 0) : 0,
     default_source: null,
     delinquent: false,
-    discount: null,
+    discount,
     invoice_settings: { custom_fields: null, default_payment_method, footer, rendering_options: null },
     livemode,
-    test_clock: null,
+    test_clock: customer.test_clock ?? null,
   };
 }
 
@@ -53,15 +53,15 @@ export function formatPrice({ inline: _inline, ...price }: Price) {
     billing_scheme: 'per_unit',
     custom_unit_amount: null,
     livemode,
-    recurring: null,
+    recurring: price.recurring ? { ...price.recurring, meter: null, usage_type: 'licensed' } : null,
     tiers_mode: null,
     transform_quantity: null,
-    type: 'one_time',
+    type: price.recurring ? 'recurring' : 'one_time',
     unit_amount: whole ? Number(price.unit_amount_decimal) : null,
   };
 }
 
 /** The secret is shown once, when the endpoint is created. */
-export function formatEndpoint({ secret, rolled: _rolled, ...endpoint }: WebhookEndpoint, withSecret = false) {
+export function formatEndpoint({ secret, rolled: _rolled, failing_since: _failing, ...endpoint }: WebhookEndpoint, withSecret = false) {
   return { object: 'webhook_endpoint', ...endpoint, application: null, livemode, ...(withSecret ? { secret } : {}) };
 }

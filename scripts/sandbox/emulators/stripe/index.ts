@@ -4,12 +4,14 @@ import { addControlRoutes, createCoverage, createHttp, listenOnLoopback, openSto
 import type { Clock, Coverage, FaultPlan } from '../core/index.ts';
 import type { RestrictedKeys } from './access.ts';
 import { addApiRoutes, faultAnswer } from './api.ts';
+import { addCheckoutPages } from './checkout/pages.ts';
 import { COVERED } from './covered.ts';
 import { DEFAULT_SECRET_KEY, createStripeEngine } from './engine.ts';
 import type { StripeEngine } from './engine.ts';
+import { STRIPE_FAULTS } from './fault-list.ts';
 import { addHostedRoutes } from './hosted/routes.ts';
 import { addMoneyControls } from './money-controls.ts';
-import { addPages } from './pages/routes.ts';
+import { FRAME, addPages } from './pages/routes.ts';
 import type { RateLimitMode } from './rate-limits.ts';
 import { addWebhookControls, putReceiver } from './webhook-controls.ts';
 import { createWebhooks } from './webhooks.ts';
@@ -39,6 +41,10 @@ export interface StripeOptions {
   payouts?: 'daily' | 'manual';
   /** Converts foreign payments, at rates that may be changed as it runs; without it each currency keeps its own balance. */
   settlement?: Settlement;
+  /** Days before and after a due date on which the account's automations send `invoice.will_be_due` and `invoice.overdue`; none when left out. */
+  reminders?: { beforeDue?: number; afterDue?: number };
+  /** Days without a delivery after which an endpoint is disabled, as in live mode; never when left out. */
+  disableAfterDays?: number;
   /** Whose account it is; "Trueup Sandbox" with days of UTC when left out. */
   account?: AccountProfile;
 }
@@ -56,6 +62,9 @@ export interface StripeSandbox {
   setWebhook(url: string): void;
   /** Sends pending webhooks now and waits until nothing is under way. */
   deliverNow(): Promise<void>;
+  /** The whole account as one SQLite file image, and back. */
+  snapshot(): Uint8Array;
+  restore(image: Uint8Array): void;
   /** Waits until no delivery is under way; retries that wait for the clock do not count. */
   idle(): Promise<void>;
   stop(): Promise<void>;
@@ -82,6 +91,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     ...(options.rateLimits ? { rateLimits: options.rateLimits } : {}),
     ...(options.payouts ? { payouts: options.payouts } : {}),
     ...(options.settlement ? { settlement: options.settlement } : {}),
+    ...(options.reminders ? { reminders: options.reminders } : {}),
     ...(options.account ? { account: options.account } : {}),
     baseUrl: () => baseUrl,
     generates: (type) => faults.next('stripe.event', { type })?.kind !== 'never-generate',
@@ -89,7 +99,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     onRefused: (what) => coverage.refuse(what),
     onBug: (error) => console.error('Stripe sandbox:', error),
   });
-  const webhooks = createWebhooks({ db: engine.db, clock, faults });
+  const webhooks = createWebhooks({ db: engine.db, clock, faults, disableAfterDays: options.disableAfterDays });
 
   const setWebhook = (url: string) =>
     putReceiver(engine.db, clock.now() / 1000, { url, secret: webhookSecret, payload: options.webhook?.payload });
@@ -114,6 +124,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     clock,
     faults,
     store,
+    catalogue: STRIPE_FAULTS,
+    frame: FRAME,
+    coverage,
     deliverer: webhooks,
     onReset: () => options.webhook && setWebhook(options.webhook.url),
     onRestore: takeUp,
@@ -122,6 +135,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   addWebhookControls(app, engine);
   addApiRoutes(app, engine);
   addHostedRoutes(app, engine);
+  addCheckoutPages(app, engine);
   addPages(app, { engine, webhooks, coverage });
   baseUrl = await listenOnLoopback(app, options.port);
   takeUp();
@@ -138,6 +152,11 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       if (engine.db.customers.count() === 0) fn(engine);
     },
     setWebhook,
+    snapshot: () => store.snapshot(),
+    restore(image) {
+      store.restore(image);
+      takeUp();
+    },
     idle: () => webhooks.idle(),
     async deliverNow() {
       await webhooks.deliverNow();

@@ -1,8 +1,9 @@
+import { readDiscounts } from './discounts/discounts.ts';
 import type { Invoice } from './entities.ts';
 import { invalid, notModelled } from './errors.ts';
+import { attachedMethod } from './payment-methods.ts';
 import { mergeMetadata } from './metadata.ts';
 import { readTaxRates } from './tax-rates.ts';
-import { need } from './views.ts';
 import type { World } from './world.ts';
 
 type Given = Record<string, unknown>;
@@ -31,20 +32,17 @@ export function readDraftFields(world: World, invoice: Invoice, params: Given): 
   if (issuer && issuer.type !== 'self') throw notModelled('issuing for connected accounts', 'issuer[type]');
   if (params['collection_method'] !== undefined) changed.collection_method = params['collection_method'] as Invoice['collection_method'];
   if (params['auto_advance'] !== undefined) changed.auto_advance = params['auto_advance'] as boolean;
-  if (changed.auto_advance && changed.collection_method === 'charge_automatically')
-    throw notModelled('automatic charging (collection_method charge_automatically with auto_advance)', 'auto_advance');
   if (params['automatically_finalizes_at'] !== undefined) throw notModelled('automatically_finalizes_at', 'automatically_finalizes_at');
   if (params['effective_at'] !== undefined)
     changed.effective_at = params['effective_at'] === '' ? null : (params['effective_at'] as number);
   if (params['default_payment_method'] !== undefined)
-    changed.default_payment_method = need(
-      world.db.methods,
-      'PaymentMethod',
-      params['default_payment_method'] as string,
-      'default_payment_method',
-    ).id;
+    changed.default_payment_method = attachedMethod(world, params['default_payment_method'], invoice.customer, 'default_payment_method');
   if (params['default_tax_rates'] !== undefined)
     changed.default_tax_rates = readTaxRates(world, params['default_tax_rates'], 'default_tax_rates');
+  if (params['discounts'] !== undefined) {
+    const owner = { customer: invoice.customer, invoice: invoice.id };
+    changed.discounts = readDiscounts(world, params['discounts'], owner, { currency: invoice.currency }, 'discounts');
+  }
   if (params['custom_fields'] !== undefined) changed.custom_fields = readCustomFields(params['custom_fields']);
   if (params['number'] !== undefined) changed.number = readNumber(world, changed, params['number'] as string);
   readDue(world, changed, params);

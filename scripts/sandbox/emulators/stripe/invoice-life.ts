@@ -1,7 +1,8 @@
-import type { Customer, CustomerBalanceTransaction, Invoice, Item, LineTax } from './entities.ts';
+import { off, ownOff, priceLines, totalDiscounts, useUpDiscounts } from './discounts/invoice-discounts.ts';
+import type { Customer, CustomerBalanceTransaction, Invoice, LineTax } from './entities.ts';
 import { invalid } from './errors.ts';
 import { newId, token } from './ids.ts';
-import { taxesOf } from './tax-rates.ts';
+import { planReminders } from './reminders.ts';
 import { invoiceTotals, isChargeable, settle } from './totals.ts';
 import { view } from './views.ts';
 import type { World } from './world.ts';
@@ -14,7 +15,7 @@ export function saveInvoice(world: World, invoice: Invoice, before: object): voi
 
 /** Brings the totals in line with the lines; the balance of a draft is the customer's present one. */
 export function recount(world: World, invoice: Invoice): Invoice {
-  const items = world.db.items.where({ invoice: invoice.id }).map((item) => withDefaultTaxes(world, invoice, item));
+  const items = priceLines(world, invoice);
   const taxes = new Map<string, LineTax>();
   for (const tax of items.flatMap((item) => item.taxes)) {
     const sum = taxes.get(tax.tax_rate);
@@ -24,23 +25,19 @@ export function recount(world: World, invoice: Invoice): Invoice {
       sum.taxable_amount += tax.taxable_amount;
     }
   }
-  const totals = invoiceTotals(items);
+  const totals = invoiceTotals(
+    items.map((item) => ({ ...item, discounts: { own: ownOff(item), ofInvoice: off(item.discount_amounts) - ownOff(item) } })),
+  );
+  const discounts = totalDiscounts(items);
   const starting_balance = world.db.customers.get(invoice.customer)?.balances[invoice.currency] ?? 0;
   return {
     ...invoice,
     ...totals,
+    ...(discounts.length || invoice.total_discount_amounts ? { total_discount_amounts: discounts } : {}),
     total_taxes: [...taxes.values()],
     starting_balance,
     amount_due: settle(totals.total, starting_balance, invoice.currency).amount_due,
   };
-}
-
-/** A line without taxes or rates of its own gets the invoice's default rates. */
-function withDefaultTaxes(world: World, invoice: Invoice, item: Item): Item {
-  if (!invoice.default_tax_rates || item.taxes_given || item.tax_rates?.length) return item;
-  const taxed = { ...item, taxes: taxesOf(world, item, invoice.default_tax_rates) };
-  if (JSON.stringify(taxed.taxes) !== JSON.stringify(item.taxes)) world.db.items.put(taxed);
-  return taxed;
 }
 
 /** Changes a customer's balance and writes the ledger row for it. */
@@ -89,6 +86,7 @@ export function finalizeInvoice(world: World, draft: Invoice): void {
   };
   world.noLater('finalize-invoice', invoice.id);
   world.db.invoices.put(invoice);
+  useUpDiscounts(world, invoice);
   if (amount_due > 0) requestPayment(world, invoice);
   world.emit('invoice.finalized', view.invoice(world, invoice.id));
   world.emit('invoice.updated', view.invoice(world, invoice.id), before);
@@ -102,6 +100,7 @@ export function finalizeInvoice(world: World, draft: Invoice): void {
       metadata: {},
     });
   if (amount_due === 0) markPaid(world, invoice, { succeeded: true });
+  else planReminders(world, invoice);
 }
 
 function nextNumber(world: World, customer: Customer): string {
@@ -166,6 +165,7 @@ export function markPaid(
     status: 'paid',
     attempted: true,
     auto_advance: false,
+    ...(invoice.next_payment_attempt === undefined ? {} : { next_payment_attempt: null }),
     status_transitions: { ...invoice.status_transitions, paid_at: world.now() },
   };
   saveInvoice(world, paid, before);

@@ -1,5 +1,6 @@
 import { createPrice, createProduct } from './catalogue.ts';
 import { trimDecimal } from './decimal.ts';
+import { readDiscounts } from './discounts/discounts.ts';
 import type { Item, LineTax, Price } from './entities.ts';
 import { invalid, missing, notModelled } from './errors.ts';
 import { newId } from './ids.ts';
@@ -16,7 +17,7 @@ export type LineParams = Record<string, unknown>;
 export const MOST_LINES = 250;
 const MOST_TAXES = 20;
 const PRICED_BY = ['amount', 'price_data', 'pricing', 'unit_amount_decimal'] as const;
-const NOT_MODELLED = ['discounts', 'tax_behavior', 'tax_code'];
+const NOT_MODELLED = ['tax_behavior', 'tax_code'];
 
 /** Makes a new item. `at` is the parameter's path, such as `lines[0]`, or '' for an invoice item of its own. */
 export function createItem(
@@ -43,6 +44,7 @@ export function createItem(
     quantity_decimal: '1',
     unit_amount_decimal: '0',
     taxes: [],
+    ...clockOfCustomer(world, owner.customer),
   };
   if (!PRICED_BY.some((name) => given[name] !== undefined)) {
     throw invalid(`Missing required param: ${path(at, 'amount')}.`, { code: 'parameter_missing', param: path(at, 'amount') });
@@ -51,6 +53,11 @@ export function createItem(
   if (given['discountable'] === undefined) item.discountable = item.amount >= 0;
   return item;
 }
+
+const clockOfCustomer = (world: World, customer: string) => {
+  const test_clock = world.db.customers.get(customer)?.test_clock;
+  return test_clock ? { test_clock } : {};
+};
 
 /** `lines[0]`, `price_data`, `currency` make `lines[0][price_data][currency]`. */
 const path = (at: string, ...names: string[]) => names.reduce((whole, name) => (whole === '' ? name : `${whole}[${name}]`), at);
@@ -68,6 +75,10 @@ export function changeItem(world: World, item: Item, given: LineParams, at: stri
   if (given['period'] !== undefined) changed.period = readPeriod(given['period'] as Item['period'], at);
   priceItem(world, changed, given, at);
   taxItem(world, changed, given, at);
+  if (given['discounts'] !== undefined) {
+    const owner = { customer: item.customer, invoice_item: item.id };
+    changed.discounts = readDiscounts(world, given['discounts'], owner, changed, path(at, 'discounts'));
+  }
   changed.description ??= world.db.products.get(changed.product)?.name ?? null;
   world.db.items.put(changed);
   return changed;
@@ -109,6 +120,10 @@ function priceItem(world: World, item: Item, given: LineParams, at: string): voi
         param: path(at, 'pricing', 'price'),
       });
     const price = need(world.db.prices, 'price', id, path(at, 'pricing', 'price'));
+    if (price.recurring)
+      throw invalid('The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.', {
+        param: path(at, 'pricing', 'price'),
+      });
     if (!price.active)
       throw invalid('The price specified is inactive. This field only accepts active prices.', { param: path(at, 'pricing', 'price') });
     Object.assign(item, ofPrice(samePrice(item, price, path(at, 'pricing', 'price'))));
@@ -157,7 +172,7 @@ function taxItem(world: World, item: Item, given: LineParams, at: string): void 
   if (amounts !== undefined) Object.assign(item, { taxes: readTaxes(world, amounts, at), taxes_given: amounts !== '', tax_rates: [] });
   if (rates !== undefined && (rates !== '' || item.tax_rates?.length))
     Object.assign(item, { tax_rates: readTaxRates(world, rates, path(at, 'tax_rates')), taxes_given: false, taxes: [] });
-  if (item.tax_rates?.length) item.taxes = taxesOf(world, item, item.tax_rates);
+  if (item.tax_rates?.length) item.taxes = taxesOf(world, item.amount, item.tax_rates);
 }
 
 /** Taxes that the caller computed. An equal `tax_rate_data` reuses its TaxRate, as documented for `tax_amounts`. */

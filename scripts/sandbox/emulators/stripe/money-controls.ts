@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { chargeFee } from './balance.ts';
+import { couponOf } from './discounts/coupons.ts';
+import { discountCustomer } from './discounts/discounts.ts';
 import { closeDispute, isOpen, openDispute } from './disputes.ts';
 import type { StripeEngine } from './engine.ts';
 import { settlePayment } from './payments.ts';
@@ -13,10 +15,11 @@ interface Bodies {
   dispute: { charge: string; reason?: string; amount?: number; inquiry?: boolean };
   decide: { dispute: string; outcome: 'won' | 'lost' };
   payout: { payout: string; code?: string };
+  discount: { customer: string; coupon: string };
   fee: { amount: number; currency: string; description: string };
 }
 
-/** What banks, networks and Stripe itself do, on demand: `POST /__ctl/{settle,refund,dispute,dispute/close,payout/fail,fee}`. */
+/** What banks, networks and Stripe itself do, on demand: `POST /__ctl/{settle,refund,dispute,dispute/close,discount,payout/fail,fee}`. */
 export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): void {
   app.post<{ Body: Bodies['settle'] | undefined }>('/__ctl/settle', ({ body }) => {
     const { payment_intent, success } = body ?? {};
@@ -48,6 +51,9 @@ export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): vo
       failPayout(world, payout, code);
       return { payout, status: world.db.payouts.get(payout)!.status };
     }),
+  );
+  app.post<{ Body: Bodies['discount'] }>('/__ctl/discount', ({ body: { customer, coupon } }) =>
+    engine.act((world) => ({ discount: discountCustomer(world, customer, couponOf(world, coupon, 'coupon')).id })),
   );
   app.post<{ Body: Bodies['fee'] }>('/__ctl/fee', ({ body: { amount, currency, description } }) =>
     engine.act((world) => ({ balance_transaction: chargeFee(world, amount, currency, description).id })),

@@ -1,7 +1,7 @@
 import { availableOn, book } from './balance.ts';
 import { DAY } from './days.ts';
 import { openDispute } from './disputes.ts';
-import type { Charge, PaymentIntent, PaymentMethod } from './entities.ts';
+import type { Charge, Invoice, PaymentIntent, PaymentMethod } from './entities.ts';
 import { processingFee } from './formatters-balance.ts';
 import { formatCharge } from './formatters-payment.ts';
 import { newId } from './ids.ts';
@@ -139,7 +139,7 @@ function askForAuthentication(world: World, intent: PaymentIntent): PaymentInten
   const waitingIntent: PaymentIntent = { ...intent, status: 'requires_action' };
   world.db.intents.put(waitingIntent);
   world.emit('payment_intent.requires_action', view.payment_intent(world, intent.id));
-  attempted(world, intent.id, 'invoice.payment_action_required');
+  countAttempt(world, intent.id, 'invoice.payment_action_required');
   return waitingIntent;
 }
 
@@ -186,16 +186,29 @@ function fail(
   world.db.intents.put(failed);
   if (charge) world.emit('charge.failed', view.charge(world, charge.id));
   world.emit('payment_intent.payment_failed', view.payment_intent(world, intent.id));
-  attempted(world, intent.id, 'invoice.payment_failed');
+  countAttempt(world, intent.id, 'invoice.payment_failed');
   return failed;
 }
 
-/** Counts an attempt on the invoices that wait for the intent. */
-function attempted(world: World, intent: string, event: 'invoice.payment_failed' | 'invoice.payment_action_required'): void {
+/** Days after each failed attempt of an invoice that is charged automatically; the rest of Smart Retries is not published. */
+const RETRIED_AFTER = [3, 5, 7];
+
+/** Counts an attempt on the invoices that wait for the intent, and plans the next one. */
+export function countAttempt(world: World, intent: string, event: 'invoice.payment_failed' | 'invoice.payment_action_required'): void {
   for (const { invoice: id } of waiting(world, intent)) {
     const before = view.invoice(world, id);
     const invoice = need(world.db.invoices, 'invoice', id);
-    saveInvoice(world, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 }, before);
+    const next_payment_attempt = event === 'invoice.payment_failed' ? nextAttempt(world, invoice) : null;
+    if (next_payment_attempt !== null) world.later('collect-invoice', next_payment_attempt, id);
+    saveInvoice(world, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1, next_payment_attempt }, before);
     world.emit(event, view.invoice(world, id));
   }
+}
+
+/** A subscription's first invoice is not retried. https://docs.stripe.com/billing/revenue-recovery/smart-retries */
+function nextAttempt(world: World, invoice: Invoice): number | null {
+  if (invoice.collection_method !== 'charge_automatically' || !invoice.auto_advance || invoice.billing_reason === 'subscription_create')
+    return null;
+  const wait = RETRIED_AFTER[invoice.attempt_count];
+  return wait === undefined ? null : world.now() + wait * DAY;
 }

@@ -100,7 +100,7 @@ function readString(rule: Schema, given: unknown, at: string): string {
 function readNumber(given: unknown, at: string): number {
   const text = typeof given === 'number' ? String(given) : given;
   if (typeof text === 'string' && /^-?\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
-  if (typeof text === 'string' && /(percentage|exchange_rate)\]?$/.test(at) && /^-?\d+\.\d+$/.test(text)) return Number(text);
+  if (typeof text === 'string' && /(percentage|percent_off|exchange_rate)\]?$/.test(at) && /^-?\d+\.\d+$/.test(text)) return Number(text);
   throw invalid(`Invalid integer: ${show(given)}`, { code: 'parameter_invalid_integer', param: at });
 }
 

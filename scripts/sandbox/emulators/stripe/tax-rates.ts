@@ -1,8 +1,8 @@
-import type { Item, LineTax, TaxRate } from './entities.ts';
+import type { LineTax, TaxRate } from './entities.ts';
 import { invalid } from './errors.ts';
 import { newId } from './ids.ts';
 import { mergeMetadata } from './metadata.ts';
-import { need } from './views.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
 type Given = Record<string, unknown>;
@@ -46,16 +46,16 @@ export function readTaxRates(world: World, given: unknown, at: string): string[]
 }
 
 /** What rates make of a line: exclusive ones on top, inclusive ones out of the amount; rounded per line and rate. */
-export function taxesOf(world: World, item: Item, rates: string[]): LineTax[] {
+export function taxesOf(world: World, amount: number, rates: string[]): LineTax[] {
   const found = rates.map((id) => need(world.db.taxRates, 'tax rate', id));
   const inclusive = found.filter((rate) => rate.inclusive).reduce((sum, rate) => sum + rate.percentage, 0);
-  const net = item.amount / (1 + inclusive / 100);
+  const net = amount / (1 + inclusive / 100);
   return found.map((rate) => ({
-    amount: away(((rate.inclusive ? net : item.amount) * rate.percentage) / 100),
+    amount: away(((rate.inclusive ? net : amount) * rate.percentage) / 100),
     inclusive: rate.inclusive,
     tax_rate: rate.id,
     taxability_reason: 'not_available',
-    taxable_amount: rate.inclusive ? away(net) : item.amount,
+    taxable_amount: rate.inclusive ? away(net) : amount,
   }));
 }
 

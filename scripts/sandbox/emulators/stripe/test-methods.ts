@@ -1,12 +1,23 @@
 import type { PaymentMethod } from './entities.ts';
 
-type Sample = Pick<PaymentMethod, 'type' | 'last4' | 'brand' | 'behaviour'>;
+/** What a test card or account is and does. */
+export type TestSample = Pick<PaymentMethod, 'type' | 'last4' | 'brand' | 'behaviour'>;
 
-const card = (last4: string, behaviour: PaymentMethod['behaviour'], brand = 'visa'): Sample => ({ type: 'card', last4, brand, behaviour });
-const bank = (last4: string, behaviour: PaymentMethod['behaviour']): Sample => ({ type: 'us_bank_account', last4, brand: '', behaviour });
+const card = (last4: string, behaviour: PaymentMethod['behaviour'], brand = 'visa'): TestSample => ({
+  type: 'card',
+  last4,
+  brand,
+  behaviour,
+});
+const bank = (last4: string, behaviour: PaymentMethod['behaviour']): TestSample => ({
+  type: 'us_bank_account',
+  last4,
+  brand: '',
+  behaviour,
+});
 
 /** Stripe's test cards, by number. https://docs.stripe.com/testing */
-export const TEST_CARDS: Record<string, Sample> = {
+export const TEST_CARDS: Record<string, TestSample> = {
   '4242424242424242': card('4242', 'succeeds'),
   '5555555555554444': card('4444', 'succeeds', 'mastercard'),
   '4000000000000077': card('0077', 'available_at_once'),
@@ -22,7 +33,7 @@ export const TEST_CARDS: Record<string, Sample> = {
 };
 
 /** Stripe's test bank accounts (routing number 110000000), by account number. https://docs.stripe.com/payments/ach-direct-debit/accept-a-payment#test-account-numbers */
-export const TEST_ACCOUNTS: Record<string, Sample> = {
+export const TEST_ACCOUNTS: Record<string, TestSample> = {
   '000123456789': bank('6789', 'settles'),
   '000222222227': bank('2227', 'returned'),
   '000111111113': bank('1113', 'closed'),
@@ -33,7 +44,7 @@ export const TEST_ACCOUNTS: Record<string, Sample> = {
 };
 
 /** Stripe's test PaymentMethod ids. https://docs.stripe.com/testing?testing-method=payment-methods */
-export const TEST_METHODS: Record<string, Sample> = {
+export const TEST_METHODS: Record<string, TestSample> = {
   pm_card_visa: card('4242', 'succeeds'),
   pm_card_mastercard: card('4444', 'succeeds', 'mastercard'),
   pm_card_bypassPending: card('0077', 'available_at_once'),

@@ -4,6 +4,8 @@ import { multiplyToInteger } from './decimal.ts';
 /** What of a line counts for an invoice's totals, in minor units. */
 export interface CountedLine {
   amount: number;
+  /** What discounts take off: the line's own, and the invoice's. */
+  discounts?: { own: number; ofInvoice: number };
   taxes: { amount: number; inclusive: boolean }[];
 }
 
@@ -22,16 +24,30 @@ export function lineAmount(quantity: string, unitAmount: string): number {
 /** Totals of an invoice. Inclusive taxes lie within the lines' amounts, exclusive ones come on top. */
 export function invoiceTotals(lines: CountedLine[]): Totals {
   let subtotal = 0;
+  let discount = 0;
   let inclusive = 0;
   let exclusive = 0;
   for (const line of lines) {
-    subtotal += line.amount;
+    subtotal += line.amount - (line.discounts?.own ?? 0);
+    discount += line.discounts?.ofInvoice ?? 0;
     for (const tax of line.taxes) {
       if (tax.inclusive) inclusive += tax.amount;
       else exclusive += tax.amount;
     }
   }
-  return { subtotal, subtotal_excluding_tax: subtotal - inclusive, total: subtotal + exclusive, total_excluding_tax: subtotal - inclusive };
+  const total = subtotal - discount;
+  return {
+    subtotal,
+    subtotal_excluding_tax: subtotal - inclusive,
+    total: total + exclusive,
+    total_excluding_tax: total - inclusive,
+  };
+}
+
+/** What an invoice's own discounts took off its subtotal. */
+export function discountOf(invoice: Pick<Totals, 'subtotal' | 'total'> & { total_taxes: CountedLine['taxes'] }): number {
+  const exclusive = invoice.total_taxes.filter((tax) => !tax.inclusive).reduce((sum, tax) => sum + tax.amount, 0);
+  return invoice.subtotal + exclusive - invoice.total;
 }
 
 /** What finalizing makes of a total and the customer's balance (negative: credit). */

@@ -1,18 +1,18 @@
+import { formatPaymentLink, formatSession } from './checkout/formatters.ts';
+import { formatCoupon, formatDiscount, formatPromotionCode } from './discounts/formatters.ts';
 import { missing } from './errors.ts';
 import { formatInvoice, formatInvoicePayment } from './formatters-invoice.ts';
 import { formatBalanceTransaction, formatDispute, formatPayout, formatRefund } from './formatters-balance.ts';
 import { formatCreditNote, formatPaymentRecord } from './formatters-credit.ts';
 import { formatCharge, formatPaymentIntent, formatPaymentMethod } from './formatters-payment.ts';
 import { formatCustomer, formatCustomerBalance, formatPrice, formatProduct } from './formatters.ts';
-import type { Collection } from '../core/index.ts';
+import { formatSubscription, formatSubscriptionItem } from './subscriptions/formatters.ts';
+import { formatSchedule } from './schedules/formatters.ts';
+import { formatTestClock } from './test-clocks/formatters.ts';
+import { need } from './need.ts';
 import type { World } from './world.ts';
 
-/** The document, or Stripe's "No such …". */
-export function need<T extends { id: string; deleted?: true }>(collection: Collection<T>, kind: string, id: string, param = 'id'): T {
-  const found = collection.get(id);
-  if (!found || found.deleted) throw missing(kind, id, param);
-  return found;
-}
+export { need } from './need.ts';
 
 type View = (world: World, id: string) => object;
 
@@ -23,13 +23,16 @@ export const view = {
     const charge = need(world.db.charges, 'charge', id);
     return formatCharge(charge, need(world.db.methods, 'PaymentMethod', charge.payment_method));
   },
+  'checkout.session': (world, id) => formatSession(world, need(world.db.sessions, 'checkout.session', id)),
+  coupon: (world, id) => formatCoupon(need(world.db.coupons, 'coupon', id), world.now()),
   customer: (world, id) => {
     const customer = world.db.customers.get(id);
     if (!customer) throw missing('customer', id);
-    return formatCustomer(customer);
+    return formatCustomer(customer, customer.discount ? formatDiscount(need(world.db.discounts, 'discount', customer.discount)) : null);
   },
   credit_note: (world, id) => formatCreditNote(world, need(world.db.creditNotes, 'credit_note', id)),
   customer_balance_transaction: (world, id) => formatCustomerBalance(need(world.db.customerBalance, 'customer_balance_transaction', id)),
+  discount: (world, id) => formatDiscount(need(world.db.discounts, 'discount', id)),
   dispute: (world, id) => {
     const dispute = need(world.db.disputes, 'dispute', id);
     const method = need(world.db.methods, 'PaymentMethod', need(world.db.charges, 'charge', dispute.charge).payment_method);
@@ -43,15 +46,24 @@ export const view = {
     const failedWith = intent.last_payment_error?.payment_method;
     return formatPaymentIntent(intent, failedWith ? world.db.methods.get(failedWith) : undefined);
   },
+  payment_link: (world, id) => formatPaymentLink(world, need(world.db.links, 'payment_link', id)),
   payment_method: (world, id) => formatPaymentMethod(need(world.db.methods, 'PaymentMethod', id)),
   payment_record: (world, id) => formatPaymentRecord(need(world.db.paymentRecords, 'payment_record', id)),
   payout: (world, id) => formatPayout(need(world.db.payouts, 'payout', id)),
   price: (world, id) => formatPrice(need(world.db.prices, 'price', id)),
   product: (world, id) => formatProduct(need(world.db.products, 'product', id)),
+  promotion_code: (world, id) => {
+    const promotion = need(world.db.promotionCodes, 'promotion code', id);
+    return formatPromotionCode(promotion, need(world.db.coupons, 'coupon', promotion.coupon), world.now());
+  },
   refund: (world, id) => {
     const refund = need(world.db.refunds, 'refund', id);
     return formatRefund(refund, need(world.db.charges, 'charge', refund.charge));
   },
+  subscription: (world, id) => formatSubscription(world, need(world.db.subscriptions, 'subscription', id)),
+  subscription_item: (world, id) => formatSubscriptionItem(world, need(world.db.subscriptionItems, 'subscription_item', id)),
+  subscription_schedule: (world, id) => formatSchedule(world, need(world.db.schedules, 'subscription schedule', id)),
+  'test_helpers.test_clock': (world, id) => formatTestClock(need(world.db.testClocks, 'test clock', id)),
 } satisfies Record<string, View>;
 
 export type Kind = keyof typeof view;

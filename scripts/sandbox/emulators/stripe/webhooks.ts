@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createDeliverer } from '../core/index.ts';
 import type { Clock, Deliverer, FaultPlan } from '../core/index.ts';
+import { DAY } from './days.ts';
 import type { StoredEvent } from './entities.ts';
 import { formatEvent, wants } from './events.ts';
 import type { StripeStore } from './store.ts';
@@ -22,13 +23,33 @@ export interface Webhooks extends Deliverer {
   publish(event: StoredEvent): void;
 }
 
-export function createWebhooks(options: { db: StripeStore; clock: Clock; faults: FaultPlan }): Webhooks {
+export function createWebhooks(options: {
+  db: StripeStore;
+  clock: Clock;
+  faults: FaultPlan;
+  disableAfterDays?: number | undefined;
+}): Webhooks {
   const { db, clock, faults } = options;
   const receiver = (id: string) => db.endpoints.get(id) ?? db.destinations.get(id);
   const secretsOf = (id: string, now: number) => {
     const found = receiver(id);
     if (!found) return [''];
     return found.rolled && found.rolled.until > now ? [found.secret, found.rolled.secret] : [found.secret];
+  };
+  /** An endpoint that got nothing for days is disabled. https://docs.stripe.com/webhooks#disable */
+  const judge = (id: string, delivered: boolean) => {
+    const now = Math.floor(clock.now() / 1000);
+    for (const collection of [db.endpoints, db.destinations] as Pick<typeof db.endpoints, 'get' | 'put'>[]) {
+      const found = collection.get(id);
+      if (!found || found.status === 'disabled') continue;
+      const { failing_since: since = now, ...endpoint } = found;
+      if (delivered) {
+        if (found.failing_since !== undefined) collection.put(endpoint);
+      } else {
+        const late = options.disableAfterDays !== undefined && now - since >= options.disableAfterDays * DAY;
+        collection.put({ ...endpoint, failing_since: since, status: late ? 'disabled' : 'enabled' });
+      }
+    }
   };
   const deliverer = createDeliverer({
     store: db.store,
@@ -43,7 +64,8 @@ export function createWebhooks(options: { db: StripeStore; clock: Clock; faults:
       'stripe-signature': signature(body, secretsOf(target, now / 1000), Math.floor(now / 1000)),
     }),
     allowed: ({ target }) => receiver(target)?.status === 'enabled',
-    onSettled({ about, state }) {
+    onSettled({ about, state, target }) {
+      judge(target, state === 'delivered');
       const event = db.events.get(about['event'] ?? '');
       if (event)
         db.events.put({

@@ -13,6 +13,12 @@ export interface Settlement {
   rates: Record<string, number>;
 }
 
+/** Days before and after the due date, as the account's automations have them. https://docs.stripe.com/billing/automations */
+export interface Reminders {
+  beforeDue?: number;
+  afterDue?: number;
+}
+
 /** What the stand-in's rules act on: the account's data, its clock, and its event log. */
 export interface World {
   db: StripeStore;
@@ -24,7 +30,13 @@ export interface World {
   later(kind: DueWork['kind'], at: number, reference: string): void;
   /** Forgets it. */
   noLater(kind: DueWork['kind'], reference: string): void;
+  /** Runs something and undoes it: no event, no timer, nothing kept but what it gives. */
+  dryRun<R>(fn: () => R): R;
+  /** Runs something in the frozen time of a test clock, where there is one. */
+  inClock<R>(clock: { id: string; at: number } | undefined, fn: () => R): R;
   account: AccountProfile;
+  /** When the account's automations tell of due dates; never when left out. */
+  reminders: Reminders;
   /** Whether the balance is paid out every day, or only on request. */
   payouts: 'daily' | 'manual';
   /** What foreign payments are converted to, and at which rates; without it each currency keeps its own balance. */

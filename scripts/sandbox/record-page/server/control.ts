@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { SandboxControls } from './sandbox-pages.ts';
 import { readJson } from './session.ts';
 
 /** What the sandbox's strip can do; `startSandbox` supplies it. */
@@ -31,6 +32,33 @@ export function addControl(app: FastifyInstance, control: PageControl, links: { 
     if (typeof ms !== 'number' || !(ms > 0 && ms <= YEAR_MS))
       return refuse(reply, 'The clock moves forward only, by at most a year at a time.');
     return attempt(reply, () => control.advanceClock(ms));
+  });
+}
+
+/**
+ * `GET|POST /sandbox/control/snapshots {name}`, `POST /sandbox/control/restore {name}`, `DELETE /sandbox/control/snapshots/:name`,
+ * `POST /sandbox/control/skew {name, ms}`.
+ */
+export function addSnapshotControl(app: FastifyInstance, { snapshots, clock }: Pick<SandboxControls, 'snapshots' | 'clock'>): void {
+  const named = (body: unknown) => String((readJson(body) as { name?: unknown }).name ?? '');
+  app.get('/sandbox/control/snapshots', () => ({ data: snapshots.list() }));
+  app.post('/sandbox/control/snapshots', (request, reply) => attempt(reply, async () => snapshots.take(named(request.body))));
+  app.post('/sandbox/control/restore', (request, reply) => attempt(reply, async () => snapshots.restore(named(request.body))));
+  app.delete<{ Params: { name: string } }>('/sandbox/control/snapshots/:name', (request, reply) =>
+    attempt(reply, async () => snapshots.remove(request.params.name)),
+  );
+  app.post('/sandbox/control/skew', (request, reply) => {
+    const { name, ms } = readJson(request.body) as { name?: string; ms?: unknown };
+    const found = clock.skews().find((one) => one.name === name);
+    if (!found || typeof ms !== 'number')
+      return refuse(
+        reply,
+        `Name one of ${clock
+          .skews()
+          .map((one) => one.name)
+          .join(', ')}, and ms.`,
+      );
+    return attempt(reply, async () => clock.skew(found.name, ms));
   });
 }
 

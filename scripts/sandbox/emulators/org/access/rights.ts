@@ -63,19 +63,19 @@ function createRights(signature: string, profileName: string, grants: Permission
   const profile = PROFILES.find((one) => one.name === profileName);
   const administrator = profile?.administrator ?? false;
   const userPermissions = new Set([...(profile?.userPermissions ?? []), ...grants.flatMap((grant) => [...grant.userPermissions])]);
-  const objects = new Map<string, ObjectRight>();
-  const fields = new Map<string, { read: boolean; edit: boolean }>();
+  const objects = new Map<OrgObject, ObjectRight>();
+  const fields = new Map<OrgObject, Map<OrgField, { read: boolean; edit: boolean }>>();
 
   const objectRight = (object: OrgObject): ObjectRight => {
-    const key = object.name.toLowerCase();
-    let right = objects.get(key);
+    let right = objects.get(object);
     if (!right)
-      objects.set(key, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants, userPermissions)));
+      objects.set(object, (right = administrator ? ALL_RIGHTS : mergeObject(object, profile?.objects ?? {}, grants, userPermissions)));
     return right;
   };
   const fieldRight = (object: OrgObject, field: OrgField): { read: boolean; edit: boolean } => {
-    const key = `${object.name}.${field.name}`.toLowerCase();
-    let right = fields.get(key);
+    let known = fields.get(object);
+    if (!known) fields.set(object, (known = new Map()));
+    let right = known.get(field);
     if (right) return right;
     const governed = governingField(object, field);
     if (administrator || !isPermissionable(object, governed)) right = { read: objectRight(object).read, edit: true };
@@ -87,7 +87,7 @@ function createRights(signature: string, profileName: string, grants: Permission
       const given = grants.map((grant) => grant.fields.get(named));
       right = { read: given.some((one) => one?.read || one?.edit), edit: given.some((one) => one?.edit) };
     }
-    fields.set(key, right);
+    known.set(field, right);
     return right;
   };
 

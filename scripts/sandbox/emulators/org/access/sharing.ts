@@ -114,9 +114,23 @@ export function reaches(
   id: string,
   kind: AccessKind,
 ): boolean {
+  let known = REACH.get(rights);
+  if (!known) REACH.set(rights, (known = new Map()));
+  const kinds = known.get(object) ?? {};
+  known.set(object, kinds);
+  const { sql, users } = (kinds[kind] ??= reachSql(schema, object, rights, kind));
+  return store.prepare(sql).get(id, ...Array.from({ length: users }, () => userId)) !== undefined;
+}
+
+/** Rights do not change once they are made, so neither do the statements that ask for them. */
+const REACH = new WeakMap<Rights, Map<OrgObject, Partial<Record<AccessKind, { sql: string; users: number }>>>>();
+
+function reachSql(schema: OrgSchema, object: OrgObject, rights: Rights, kind: AccessKind): { sql: string; users: number } {
   const condition = sharingCondition(schema, object, 't', rights, kind);
-  const sql = `SELECT 1 FROM ${quote(object.name)} t WHERE t."Id" = ?${condition ? ` AND ${condition.sql}` : ''}`;
-  return store.prepare(sql).get(id, ...(condition?.params ?? []).map(() => userId)) !== undefined;
+  return {
+    sql: `SELECT 1 FROM ${quote(object.name)} t WHERE t."Id" = ?${condition ? ` AND ${condition.sql}` : ''}`,
+    users: condition?.params.length ?? 0,
+  };
 }
 
 /** The rows of UserRecordAccess for some records. Unknown ids give no access. */

@@ -23,6 +23,8 @@ export interface Sessions {
   end(token: string): boolean;
   /** Ends every session of a user, or all, as if their time had run out; lasting ones stay. */
   expire(userId?: string): void;
+  /** Runs `replace`, which replaces the tables, and puts the lasting sessions back: the tokens of pages and tools stay good. */
+  keep(replace: () => void): void;
   refreshToken(userId: string, clientId: string): string;
   /** Who a refresh token belongs to. */
   redeem(refreshToken: string, clientId: string): string | undefined;
@@ -32,18 +34,25 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
   store.db.exec('CREATE TABLE IF NOT EXISTS _session (token TEXT PRIMARY KEY, userId TEXT NOT NULL, expiresAt INTEGER NOT NULL)');
   store.db.exec('CREATE TABLE IF NOT EXISTS _refresh (token TEXT PRIMARY KEY, userId TEXT NOT NULL, clientId TEXT NOT NULL)');
   const live = new Map<string, Session>();
-  for (const row of store.prepare('SELECT token, userId, expiresAt FROM _session').all())
-    live.set(String(row['token']), { token: String(row['token']), userId: String(row['userId']), expiresAt: Number(row['expiresAt']) });
+  const load = (): void => {
+    live.clear();
+    for (const row of store.prepare('SELECT token, userId, expiresAt FROM _session').all())
+      live.set(String(row['token']), { token: String(row['token']), userId: String(row['userId']), expiresAt: Number(row['expiresAt']) });
+  };
+  load();
   const forget = (token: string): void => {
     live.delete(token);
     store.prepare('DELETE FROM _session WHERE token = ?').run(token);
   };
-  const begin = (userId: string, expiresAt: number): Session => {
-    const session = { token: `${orgId.slice(0, 15)}!${randomBytes(48).toString('base64url')}`, userId, expiresAt };
+  const put = (session: Session): Session => {
     live.set(session.token, session);
-    store.prepare('INSERT INTO _session (token, userId, expiresAt) VALUES (?, ?, ?)').run(session.token, userId, expiresAt);
+    store
+      .prepare('INSERT OR REPLACE INTO _session (token, userId, expiresAt) VALUES (?, ?, ?)')
+      .run(session.token, session.userId, session.expiresAt);
     return session;
   };
+  const begin = (userId: string, expiresAt: number): Session =>
+    put({ token: `${orgId.slice(0, 15)}!${randomBytes(48).toString('base64url')}`, userId, expiresAt });
   return {
     open: (userId) => begin(userId, clock.now() + SESSION_MS),
     standing: (userId) =>
@@ -66,6 +75,12 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
     expire: (userId) => {
       for (const session of [...live.values()])
         if (session.expiresAt !== FOREVER && (userId === undefined || session.userId === userId)) forget(session.token);
+    },
+    keep: (replace) => {
+      const lasting = [...live.values()].filter((session) => session.expiresAt === FOREVER);
+      replace();
+      load();
+      for (const session of lasting) put(session);
     },
     refreshToken: (userId, clientId) => {
       const token = `5Aep${randomBytes(40).toString('base64url')}`;

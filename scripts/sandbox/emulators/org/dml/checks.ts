@@ -4,15 +4,13 @@ import { shortId } from '../ids/record-id.ts';
 import type { OrgObject } from '../schema/model.ts';
 import type { StoredRow } from '../store.ts';
 import { findByKey } from './input.ts';
+import { shapeOf } from './shape.ts';
 import type { Work } from './work.ts';
 
 export function checkRequired(object: OrgObject, row: StoredRow): void {
-  const missing: string[] = [];
-  for (const field of object.fields.values()) {
-    // What nobody can set, the org fills by itself.
-    if (field.nillable || !field.createable || field.type === 'boolean') continue;
-    if (row[field.name] === null || row[field.name] === undefined) missing.push(field.name);
-  }
+  const missing = shapeOf(object)
+    .required.filter((field) => (row[field.name] ?? null) === null)
+    .map((field) => field.name);
   if (missing.length) throw new RowFault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${missing.join(', ')}]`, missing);
 }
 
@@ -24,9 +22,9 @@ export function checkReferences(work: Work, object: OrgObject, row: StoredRow, c
     const id = row[name];
     if (!field?.referenceTo || typeof id !== 'string') continue;
     const target = schema.byKeyPrefix(id.slice(0, 3));
-    const found = target && store.get(target, id);
-    if (!target || !found) throw new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
-    if (found['IsDeleted'] === 1) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
+    const found = target && store.isDeleted(target, id);
+    if (!target || found === undefined) throw new RowFault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+    if (found) throw new RowFault('ENTITY_IS_DELETED', 'entity is deleted');
     if (work.access === 'system') continue;
     const parent = field.masterDetail !== undefined || object.sharingParent === field.name;
     const reached =

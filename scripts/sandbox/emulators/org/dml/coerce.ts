@@ -1,8 +1,8 @@
 import { RowFault } from '../errors.ts';
-import { roundTo } from '../formulas/evaluator.ts';
+import { roundTo } from '../formulas/round.ts';
 import { normaliseId } from '../ids/record-id.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
-import { dayIn, storedInstant } from '../soql/dates.ts';
+import { dayIn, isDay, storedInstant } from '../soql/dates.ts';
 import { fieldFault } from './work.ts';
 
 type Stored = string | number | null;
@@ -65,8 +65,7 @@ function coerceDate(value: unknown, timeZone: string): Stored {
   if (value === '') return null;
   const match = typeof value === 'string' ? /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(value) : null;
   const day = match?.[1];
-  if (day === undefined || Number.isNaN(Date.parse(`${day}T00:00:00Z`)) || !new Date(`${day}T00:00:00Z`).toISOString().startsWith(day))
-    throw unreadable('date', value);
+  if (day === undefined || !isDay(day)) throw unreadable('date', value);
   return day;
 }
 

@@ -1,5 +1,5 @@
 import { RowFault } from '../errors.ts';
-import { roundTo } from '../formulas/evaluator.ts';
+import { roundTo } from '../formulas/round.ts';
 import type { OrgField, OrgObject } from '../schema/model.ts';
 import { fold, quote } from '../store.ts';
 import type { StoredRow } from '../store.ts';

@@ -9,6 +9,7 @@ import { BEHAVIOURS } from './behaviours/index.ts';
 import { checkReferences, checkRequired, checkRules, checkUnique } from './checks.ts';
 import { autoNumberText } from './auto-number.ts';
 import { readInput } from './input.ts';
+import { shapeOf } from './shape.ts';
 import { noteChange, touchMasters } from './work.ts';
 import type { Work } from './work.ts';
 
@@ -37,10 +38,15 @@ export function insertOne(work: Work, object: OrgObject, input: SObjectRow): str
   const behaviour = BEHAVIOURS[object.name];
   behaviour?.beforeSave?.(row, undefined, new Set(Object.keys(given)), work);
   checkRequired(object, row);
-  for (const field of object.fields.values())
-    if (field.autoNumber)
-      row[field.name] = autoNumberText(field.autoNumber.format, store.nextNumber(object, field), work.now, work.core.timeZone);
-  checkReferences(work, object, row, Object.keys(row));
+  for (const field of shapeOf(object).autoNumbers)
+    row[field.name] = autoNumberText(field.autoNumber?.format ?? '', store.nextNumber(object, field), work.now, work.core.timeZone);
+  // Who acts is known to exist.
+  checkReferences(
+    work,
+    object,
+    row,
+    Object.keys(row).filter((name) => !(name in audit) || row[name] !== work.userId),
+  );
   Object.assign(row, formulas.keptValues(object, row));
   checkRules(work, object, row, undefined);
   checkUnique(work, object, row, String(row['Id']), Object.keys(row));
@@ -125,29 +131,29 @@ function isSystemWrite(work: Work, object: OrgObject): boolean {
 
 function defaults(work: Work, object: OrgObject, given: StoredRow): StoredRow {
   const row: StoredRow = {};
-  for (const field of object.fields.values()) {
-    if (field.name in given || field.type === 'address' || field.formula) continue;
-    const value = defaultOf(work, object, field);
+  const shape = shapeOf(object);
+  for (const [field, value] of shape.defaults) if (!(field.name in given)) row[field.name] = value;
+  for (const field of shape.workedOut) {
+    if (field.name in given) continue;
+    const value = field.name === 'CurrencyIsoCode' ? userCurrency(work) : formulaDefault(work, object, field);
     if (value !== null) row[field.name] = value;
   }
   return row;
 }
 
-function defaultOf(work: Work, object: OrgObject, field: OrgField): string | number | null {
-  if (field.name === 'CurrencyIsoCode') return String(userCurrency(work));
+function formulaDefault(work: Work, object: OrgObject, field: OrgField): string | number | null {
   const value =
-    field.defaultValue ??
-    (field.defaultFormula
-      ? work.core.formulas.defaultValue(object, field, { userId: work.userId, now: work.now, isNew: true })
-      : undefined) ??
+    work.core.formulas.defaultValue(object, field, { userId: work.userId, now: work.now, isNew: true }) ??
     field.picklist?.find((one) => one.isDefault)?.value ??
     null;
   return typeof value === 'boolean' ? Number(value) : (value as string | number | null);
 }
 
-function userCurrency(work: Work): unknown {
-  const user = work.core.schema.object('User');
-  return (user && work.core.store.get(user, work.userId)?.['DefaultCurrencyIsoCode']) ?? work.core.corporateCurrency;
+function userCurrency(work: Work): string {
+  return (work.currency ??= String(
+    work.core.store.prepare('SELECT "DefaultCurrencyIsoCode" AS code FROM "User" WHERE "Id" = ?').get(work.userId)?.['code'] ??
+      work.core.corporateCurrency,
+  ));
 }
 
 /** A lock held by somebody else, when the fault plan says so. */

@@ -6,6 +6,7 @@ import type { FormulaEvaluator } from '../formulas/evaluator.ts';
 import { outRow } from '../formatters.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
 import type { RecordStore, StoredRow } from '../store.ts';
+import { shapeOf } from './shape.ts';
 
 /** The parts of the org a statement needs. */
 export interface OrgCore {
@@ -24,6 +25,8 @@ export interface Work {
   userId: string;
   now: number;
   access: AccessLevel;
+  /** The acting user's currency, once it was asked for. */
+  currency?: string;
   /** Masters whose roll-ups are stale: object name to ids, with the detail object that changed. */
   stale: Map<string, { object: OrgObject; id: string; details: Set<string> }>;
   changes: RecordChange[];
@@ -54,16 +57,21 @@ export function noteChange(
     object: object.name,
     id,
     userId: work.userId,
-    before: before ? outRow(object, before) : null,
-    after: after ? outRow(object, after) : null,
+    // Most changes interest nobody: rows are shaped when they are read.
+    get before() {
+      return before ? outRow(object, before) : null;
+    },
+    get after() {
+      return after ? outRow(object, after) : null;
+    },
   });
 }
 
 /** Marks the masters of a detail row as stale. */
 export function touchMasters(work: Work, object: OrgObject, row: StoredRow): void {
-  for (const field of object.fields.values()) {
+  for (const field of shapeOf(object).masters) {
     const id = row[field.name];
-    if (!field.masterDetail || typeof id !== 'string') continue;
+    if (typeof id !== 'string') continue;
     const master = work.core.schema.object(field.referenceTo?.[0] ?? '');
     if (!master) continue;
     const key = `${master.name} ${id}`;

@@ -12,9 +12,13 @@ const KEPT_MS = 72 * 3600 * 1000;
 /** Publishes platform events and keeps them for replay. */
 export interface EventBus {
   publish(events: SObjectRow[], context: DataContext): SaveResult[];
+  /** Delivers an event that the org makes itself: a change of a record. */
+  tell(name: string, payload: Record<string, unknown>, now: number): void;
   listen(listener: (event: PlatformEvent) => void): () => void;
-  /** Events of one object after a replay id: -1 none, -2 all that are kept. */
-  since(object: string, replayId: number, now: number): PlatformEvent[];
+  /** Forgets what is kept for replay and reads the last number again, after the tables were replaced. */
+  forget(): void;
+  /** Events of one object (undefined: of every change) after a replay id: -1 none, -2 all that are kept. */
+  since(object: string | undefined, replayId: number, now: number): PlatformEvent[];
 }
 
 export function createEventBus(core: OrgCore): EventBus {
@@ -22,7 +26,8 @@ export function createEventBus(core: OrgCore): EventBus {
   const kept: PlatformEvent[] = [];
   const { store } = core;
   store.db.exec('CREATE TABLE IF NOT EXISTS _replay (id INTEGER PRIMARY KEY)');
-  let replayId = Number(store.prepare('SELECT max(id) AS id FROM _replay').get()?.['id'] ?? 0);
+  const lastNumber = (): number => Number(store.prepare('SELECT max(id) AS id FROM _replay').get()?.['id'] ?? 0);
+  let replayId = lastNumber();
 
   const deliver = (event: PlatformEvent): void => {
     kept.push(event);
@@ -59,17 +64,33 @@ export function createEventBus(core: OrgCore): EventBus {
   };
 
   return {
+    tell: (object, payload, at) => {
+      replayId += 1;
+      deliver({ object, replayId, payload, at });
+    },
     publish: (events, context) => events.map((row) => publishOne(row, context)),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    forget: () => {
+      kept.length = 0;
+      replayId = lastNumber();
+    },
     since: (object, from, now) =>
       from === -1
         ? []
-        : kept.filter((event) => event.object === object && event.at >= now - KEPT_MS && (from === -2 || event.replayId > from)),
+        : kept.filter(
+            (event) =>
+              (object === undefined ? isChange(event) : event.object === object) &&
+              event.at >= now - KEPT_MS &&
+              (from === -2 || event.replayId > from),
+          ),
   };
 }
+
+/** Change events carry a header, platform events never a field of that name. */
+export const isChange = (event: PlatformEvent): boolean => 'ChangeEventHeader' in event.payload;
 
 function payloadOf(core: OrgCore, object: OrgObject, row: SObjectRow, context: DataContext): Record<string, unknown> {
   const payload: Record<string, unknown> = {

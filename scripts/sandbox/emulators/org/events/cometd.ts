@@ -4,7 +4,8 @@ import type { Clock } from '../../core/clock.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { PlatformEvent } from '../data.ts';
 import type { OrgCore } from '../dml/work.ts';
-import type { EventBus } from './bus.ts';
+import { isChange, type EventBus } from './bus.ts';
+import { ALL_CHANGES, type ChangeEvents } from './change-events.ts';
 
 /** The parts of faye that are used; it ships no types. */
 interface Message {
@@ -39,6 +40,7 @@ export interface CometdOptions {
   sessions: Sessions;
   core: OrgCore;
   bus: EventBus;
+  changes: ChangeEvents;
   clock: Clock;
 }
 
@@ -51,19 +53,32 @@ export function eventMessage(event: PlatformEvent): { schema: string; payload: R
 const POLL_S = 40;
 
 /**
- * Platform events over CometD at `/cometd/66.0`: every message needs a live session, the object must be readable, and
+ * Platform events and changes of records over CometD at `/cometd/66.0`: every message needs a live session, the object must be
+ * readable (for changes: view all), and
  * `ext.replay` of a subscription asks for events that were sent before it (-1 none, -2 all kept). Nobody publishes here.
  */
-export function attachCometd({ server, sessions, core, bus, clock }: CometdOptions): () => void {
+export function attachCometd({ server, sessions, core, bus, changes, clock }: CometdOptions): () => void {
   const adapter = new faye.NodeAdapter({ mount: '/cometd/66.0', timeout: POLL_S });
   /** Where the replay of a subscription under way begins, by client and channel. */
   const wanted = new Map<string, number>();
 
+  /** Undefined: there is no such channel. */
+  const mayHearEvents = (channel: string, userId: string): boolean | undefined => {
+    const object = channel.startsWith('/event/') ? core.schema.object(channel.slice('/event/'.length)) : undefined;
+    return object?.kind === 'event' ? core.book.of(userId).object(object).read : undefined;
+  };
+  /** Changes tell of every record: they take the right to view all of the object, the channel of all that of all data. */
+  const mayHearChanges = (channel: string, userId: string): boolean | undefined => {
+    const object = changes.objectOf(channel.slice('/data/'.length));
+    const rights = core.book.of(userId);
+    if (object === 'all') return rights.administrator;
+    return object && (rights.administrator || rights.object(object).viewAll);
+  };
   const checkSubscription = (message: Message, userId: string): void => {
     const channel = message.subscription ?? '';
-    const object = channel.startsWith('/event/') ? core.schema.object(channel.slice('/event/'.length)) : undefined;
-    if (object?.kind !== 'event') message.error = `404::The channel ${channel} does not exist`;
-    else if (!core.book.of(userId).object(object).read) message.error = '403::You are not allowed to subscribe to this channel';
+    const allowed = channel.startsWith('/data/') ? mayHearChanges(channel, userId) : mayHearEvents(channel, userId);
+    if (allowed === undefined) message.error = `404::The channel ${channel} does not exist`;
+    else if (!allowed) message.error = '403::You are not allowed to subscribe to this channel';
     else {
       const from = (message.ext?.['replay'] as Record<string, number> | undefined)?.[channel];
       if (typeof from === 'number' && message.clientId) wanted.set(`${message.clientId} ${channel}`, from);
@@ -75,7 +90,8 @@ export function attachCometd({ server, sessions, core, bus, clock }: CometdOptio
     const from = wanted.get(`${clientId} ${channel}`);
     wanted.delete(`${clientId} ${channel}`);
     if (from === undefined) return;
-    const missed = bus.since(channel.slice('/event/'.length), from, clock.now());
+    const [, kind = '', name = ''] = channel.split('/');
+    const missed = bus.since(kind === 'data' && name === ALL_CHANGES ? undefined : name, from, clock.now());
     const { _engine: engine } = adapter._server._engine;
     engine._messages.set(clientId, [
       ...(engine._messages.get(clientId) ?? []),
@@ -104,7 +120,10 @@ export function attachCometd({ server, sessions, core, bus, clock }: CometdOptio
   });
 
   const client = adapter.getClient();
-  const stop = bus.listen((event) => client.publish(`/event/${event.object}`, eventMessage(event)));
+  const stop = bus.listen((event) => {
+    const channels = isChange(event) ? [`/data/${event.object}`, `/data/${ALL_CHANGES}`] : [`/event/${event.object}`];
+    for (const channel of channels) client.publish(channel, eventMessage(event));
+  });
   adapter.attach(server);
   return () => {
     stop();

@@ -51,6 +51,8 @@ export interface FlowRuntime {
   onEvent(events: PlatformEvent[]): Promise<FlowRun[]>;
   /** Runs every scheduled flow whose time has come since it was last asked. */
   due(now: number): Promise<FlowRun[]>;
+  /** Notes anew when each flow is due, after the clock was set. */
+  rearm(): void;
   /** The latest runs, newest first. */
   runs(): FlowRun[];
   stop(): void;
@@ -102,7 +104,10 @@ export function createFlowRuntime(options: FlowOptions): FlowRuntime {
     }
     return runs;
   };
-  for (const flow of flows.values()) arm(flow, options.clock.now());
+  const rearm = (): void => {
+    for (const flow of flows.values()) arm(flow, options.clock.now());
+  };
+  rearm();
 
   return {
     check: () => [...problems, ...checkFlows(flows, options.data, options.apex)],
@@ -132,6 +137,7 @@ export function createFlowRuntime(options: FlowOptions): FlowRuntime {
     onRecordChange: (changes) => startFor(changes, seedOfChange, (change) => change.userId),
     onEvent: (events) => startFor(events, seedOfEvent, () => options.automationUserId),
     due,
+    rearm,
     runs: () => [...history],
     stop: () => {
       for (const cancel of timers.values()) cancel();

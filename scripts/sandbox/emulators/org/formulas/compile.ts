@@ -1,4 +1,6 @@
 import { parseSync } from 'sformula';
+import { toClosures } from './closures.ts';
+import type { CompiledByLibrary } from './closures.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
 
 /** A formula ready to be evaluated against records of one object. */
@@ -9,6 +11,8 @@ export interface CompiledFormula {
   parentPaths: string[][];
   /** Reads the clock or the acting user: its value cannot be kept. */
   volatile: boolean;
+  /** Members of globals it reads: `$Prior` to the fields, `$User` to its, … */
+  globals: Map<string, string[]>;
   evaluate(context: Record<string, unknown>): unknown;
 }
 
@@ -55,7 +59,7 @@ export function compileFormula(schema: OrgSchema, object: OrgObject, source: str
   const fields = new Set<string>();
   const parentPaths: string[][] = [];
   for (const path of identifiers(text)) addInput(schema, object, path, inputs, fields, parentPaths);
-  let formula: { evaluate(context: Record<string, unknown>): unknown };
+  let formula: { compiled: CompiledByLibrary; evaluate(context: Record<string, unknown>): unknown };
   try {
     formula = parseSync(text, {
       inputTypes: inputs,
@@ -70,9 +74,17 @@ export function compileFormula(schema: OrgSchema, object: OrgObject, source: str
     fields: [...fields],
     parentPaths,
     volatile: /\b(?:TODAY|NOW|TIMENOW|ISNEW|ISCHANGED|PRIORVALUE)\s*\(|\$/i.test(source),
-    evaluate: (context) => formula.evaluate(context),
+    globals: globalsOf(inputs),
+    evaluate: toClosures(formula.compiled) ?? ((context) => formula.evaluate(context)),
   };
 }
+
+const globalsOf = (inputs: Record<string, InputType>): Map<string, string[]> =>
+  new Map(
+    Object.entries(inputs)
+      .filter(([name]) => name.startsWith('$'))
+      .map(([name, { properties }]) => [name, Object.keys(properties as object)]),
+  );
 
 /** PRIORVALUE and ISCHANGED take a field, not a value: they become paths. Comments go. */
 function rewrite(source: string): string {

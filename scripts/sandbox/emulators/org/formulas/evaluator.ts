@@ -6,6 +6,7 @@ import { storedInstant } from '../soql/dates.ts';
 import type { RecordStore, StoredRow } from '../store.ts';
 import { compileFormula, FormulaProblem } from './compile.ts';
 import type { CompiledFormula, CompileFormulaOptions } from './compile.ts';
+import { roundTo } from './round.ts';
 
 /** Who evaluates, and the record as it was before. */
 export interface FormulaContext {
@@ -76,7 +77,7 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
       if (field) values[name] = isComputed(object, field) ? valueOf(object, field, row, context) : inValue(field, row[name]);
     }
     for (const path of formula.parentPaths) addParent(values, object, row, path, context);
-    if (formula.volatile) addGlobals(values, object, row, context);
+    if (formula.volatile) addGlobals(values, formula, object, row, context);
     return values;
   };
 
@@ -103,26 +104,55 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
         : null;
   };
 
-  const addGlobals = (values: Record<string, unknown>, object: OrgObject, row: StoredRow, context: FormulaContext): void => {
-    const prior = context.prior ?? {};
+  const addGlobals = (
+    values: Record<string, unknown>,
+    formula: CompiledFormula,
+    object: OrgObject,
+    row: StoredRow,
+    context: FormulaContext,
+  ): void => {
     values['ISNEW'] = () => context.isNew ?? false;
-    values['REGEX'] = (text: string | null, pattern: string) => text !== null && new RegExp(`^(?:${pattern})$`).test(text);
-    values['$Prior'] = Object.fromEntries([...object.fields.values()].map((field) => [field.name, inValue(field, prior[field.name])]));
-    values['$Changed'] = Object.fromEntries(
-      [...object.fields.values()].map((field) => [
-        field.name,
-        !(context.isNew ?? false) && (prior[field.name] ?? null) !== (row[field.name] ?? null),
-      ]),
-    );
-    const user = schema.object('User');
-    const acting = user ? store.get(user, context.userId) : undefined;
-    values['$User'] = acting ?? {};
-    const profile = schema.object('Profile');
-    values['$Profile'] = (profile && store.get(profile, String(acting?.['ProfileId'] ?? ''))) ?? {};
-    values['$Permission'] = Object.fromEntries(
-      [...schema.customPermissions.keys()].map((name) => [name, book.of(context.userId).customPermissions.has(name)]),
-    );
-    values['$Organization'] = store.prepare('SELECT "Id", "Name" FROM "Organization"').get() ?? {};
+    values['REGEX'] = matchesWhole;
+    for (const [name, members] of formula.globals) {
+      const read = globalReader(name, object, row, context);
+      const held: Record<string, unknown> = {};
+      for (const member of members) held[member] = read(member);
+      values[name] = held;
+    }
+  };
+
+  /** Reads one member of a global: `$Prior.Status__c`, `$User.Id`, … */
+  const globalReader = (name: string, object: OrgObject, row: StoredRow, context: FormulaContext): ((member: string) => unknown) => {
+    const prior = context.prior ?? {};
+    const field = (member: string): OrgField | undefined => object.fields.get(member.toLowerCase());
+    switch (name) {
+      case '$Prior':
+        return (member) => {
+          const found = field(member);
+          return found ? inValue(found, prior[found.name]) : null;
+        };
+      case '$Changed':
+        return (member) => {
+          const found = field(member);
+          return found !== undefined && !(context.isNew ?? false) && (prior[found.name] ?? null) !== (row[found.name] ?? null);
+        };
+      case '$Permission': {
+        const { customPermissions } = book.of(context.userId);
+        return (member) => customPermissions.has(member);
+      }
+      case '$Organization': {
+        const organization = store.prepare('SELECT "Id", "Name" FROM "Organization"').get() ?? {};
+        return (member) => organization[member];
+      }
+      default: {
+        const user = schema.object('User');
+        const acting = user ? store.get(user, context.userId) : undefined;
+        if (name === '$User') return (member) => acting?.[member];
+        const profile = schema.object('Profile');
+        const own = profile && store.get(profile, String(acting?.['ProfileId'] ?? ''));
+        return (member) => own?.[member];
+      }
+    }
   };
 
   const valueOf = (object: OrgObject, field: OrgField, row: StoredRow, context: FormulaContext): unknown => {
@@ -134,9 +164,11 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
     isComputed,
     value: valueOf,
     keptValues: (object, row) => {
+      const fields = kept.get(object.name) ?? [];
       const result: StoredRow = {};
-      for (const field of kept.get(object.name) ?? [])
-        result[field.name] = storedValue(valueOf(object, field, { ...row, ...result }, { userId: '', now: 0 }));
+      if (fields.length === 0) return result;
+      const seen = { ...row };
+      for (const field of fields) seen[field.name] = result[field.name] = storedValue(valueOf(object, field, seen, NOBODY));
       return result;
     },
     defaultValue: (object, field, context) => {
@@ -149,6 +181,11 @@ export function createFormulas(schema: OrgSchema, store: RecordStore, book: Righ
     },
   };
 }
+
+/** Kept values depend on neither user nor time. */
+const NOBODY: FormulaContext = { userId: '', now: 0 };
+
+const matchesWhole = (text: string | null, pattern: string): boolean => text !== null && new RegExp(`^(?:${pattern})$`).test(text);
 
 /** Formula fields that depend on nothing but their own record, dependencies first. */
 function keptOrder(object: OrgObject, compiled: Map<string, CompiledFormula>): OrgField[] {
@@ -188,11 +225,3 @@ function fromFormula(field: OrgField, value: unknown): unknown {
 
 const storedValue = (value: unknown): string | number | null =>
   typeof value === 'boolean' ? Number(value) : (value as string | number | null);
-
-/** Half away from zero at `scale` places, on the number as written, so that 1.005 becomes 1.01. */
-export function roundTo(value: number, scale: number): number {
-  const [digits, exponent = '0'] = Math.abs(value).toString().split('e');
-  const rounded = Math.round(Number(`${digits ?? '0'}e${String(Number(exponent) + scale)}`));
-  const [back, power = '0'] = rounded.toString().split('e');
-  return Math.sign(value) * Number(`${back ?? '0'}e${String(Number(power) - scale)}`);
-}

@@ -11,8 +11,10 @@ const NAV = [
   { href: '/sandbox', label: 'Objects' },
   { href: '/sandbox/people', label: 'People' },
   { href: '/sandbox/coverage', label: 'Coverage' },
+  { href: '/sandbox/faults', label: 'Faults' },
 ];
-const FRAME = { product: 'Local org', nav: NAV };
+/** Header and navigation of every page of the org. */
+export const FRAME = { product: 'Local org', nav: NAV };
 const SHOWN_ROWS = 200;
 const SHOWN_COLUMNS = 8;
 

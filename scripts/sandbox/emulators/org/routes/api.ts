@@ -1,9 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Coverage } from '../../core/coverage.ts';
 import type { FaultPlan } from '../../core/faults.ts';
+import type { Bulk } from '../bulk/index.ts';
 import type { DataContext } from '../data.ts';
 import type { LocalOrgData } from '../org-data.ts';
 import { errorBodies, notImplemented, OrgFault, RowFault, statusOf } from '../errors.ts';
+import type { QueryCursor } from '../soql/engine.ts';
 import type { PackageContents } from '../schema/load-package.ts';
 import type { Credentials } from './credentials-store.ts';
 
@@ -24,6 +26,8 @@ export interface ApiResponse {
   status: number;
   /** Undefined: no body at all. */
   body?: unknown;
+  /** A body that is not JSON; its content type is among the headers. */
+  text?: string;
   headers?: Record<string, string>;
 }
 
@@ -41,12 +45,13 @@ export interface OrgServices {
   faults: FaultPlan;
   coverage: Coverage;
   credentials: Credentials;
+  bulk: Bulk;
   orgId: string;
   timeZone: string;
   currencies: string[];
   apex(): ApexPort | undefined;
   baseUrl(): string;
-  cursors: Map<string, { rows: unknown[]; total: number; userId: string }>;
+  cursors: Map<string, QueryCursor & { userId: string }>;
   usage: { used: number; limit: number };
 }
 
@@ -79,7 +84,7 @@ export const contextOf = (request: ApiRequest, services: OrgServices): DataConte
 export function createApi(routes: Route[], services: OrgServices): Api {
   const byFirst = new Map<string, CompiledRoute[]>();
   for (const route of routes) {
-    const segments = route.path.split('/').slice(1);
+    const segments = route.path.split('/').slice(1).filter(Boolean);
     const first = segments[0] ?? '';
     byFirst.set(first, [...(byFirst.get(first) ?? []), { ...route, segments }]);
   }

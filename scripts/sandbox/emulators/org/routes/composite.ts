@@ -79,6 +79,9 @@ function runOne(api: Api, request: ApiRequest, sub: SubRequest, known: Map<strin
       httpStatusCode: 404,
       referenceId: sub.referenceId,
     };
+  // Source: REST API guide, Composite: which resources may be sub-requests.
+  if (/^\/(?:jobs|composite\/(?:graph|batch|tree))(?:\/|$)|^\/composite$/.test(match[2] ?? ''))
+    throw notImplemented(`${match[2] ?? ''} inside a composite request`);
   const answer = api.handle({
     method: (sub.method ?? 'GET').toUpperCase(),
     path: match[2] ?? '/',

@@ -1,3 +1,4 @@
+import type { BulkJob, JobKind } from '../bulk/job.ts';
 import { describeObject, describeSummary } from '../schema/describe.ts';
 import type { ApiRequest, ApiResponse, OrgServices, Route } from './api.ts';
 import { objectFor } from './records.ts';
@@ -22,7 +23,7 @@ export const versionList = (): { label: string; url: string; version: string }[]
 
 export const isVersion = (text: string): boolean => /^\d+\.0$/.test(text) && Number(text) >= FIRST_VERSION && Number(text) <= LAST_VERSION;
 
-const RESOURCES = ['actions', 'composite', 'limits', 'query', 'queryAll', 'sobjects', 'ui-api', 'named-credentials'];
+const RESOURCES = ['actions', 'composite', 'jobs', 'limits', 'query', 'queryAll', 'sobjects', 'ui-api', 'named-credentials'];
 
 const resources = (request: ApiRequest): ApiResponse => ({
   status: 200,
@@ -51,17 +52,28 @@ function objectInfo(request: ApiRequest, params: Record<string, string>, service
   };
 }
 
+const DAY_MS = 24 * 3600 * 1000;
+/** Records of a bulk job that count as one batch. Source: Bulk API 2.0 guide, limits. */
+const BATCH = 10_000;
+
+const jobsOfToday = ({ bulk, clock }: OrgServices, kind: JobKind): BulkJob[] =>
+  bulk.jobs.list(kind).filter((job) => job.createdAt > clock.now() - DAY_MS);
+
+const batchesOfToday = (services: OrgServices): number =>
+  jobsOfToday(services, 'ingest').reduce((sum, job) => sum + Math.ceil(job.processed / BATCH), 0);
+
 /** Limits that the product reads. Source: REST API guide, Limits. */
 function limits(_request: ApiRequest, _params: Record<string, string>, services: OrgServices): ApiResponse {
   const { used, limit } = services.usage;
-  const untouched = (max: number): { Max: number; Remaining: number } => ({ Max: max, Remaining: max });
+  const spent = (max: number, count: number): { Max: number; Remaining: number } => ({ Max: max, Remaining: Math.max(max - count, 0) });
+  const untouched = (max: number): { Max: number; Remaining: number } => spent(max, 0);
   return {
     status: 200,
     body: {
       DailyApiRequests: { Max: limit, Remaining: Math.max(limit - used, 0) },
       DailyAsyncApexExecutions: untouched(250000),
-      DailyBulkApiBatches: untouched(15000),
-      DailyBulkV2QueryJobs: untouched(10000),
+      DailyBulkApiBatches: spent(15000, batchesOfToday(services)),
+      DailyBulkV2QueryJobs: spent(10000, jobsOfToday(services, 'query').length),
       DailyStandardVolumePlatformEvents: untouched(10000),
       DailyStreamingApiEvents: untouched(10000),
       DataStorageMB: untouched(1024),

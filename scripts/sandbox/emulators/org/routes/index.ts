@@ -1,3 +1,5 @@
+import { ingestRoutes } from '../bulk/ingest-routes.ts';
+import { bulkQueryRoutes } from '../bulk/query-routes.ts';
 import { uiApiRoutes } from '../ui-api/routes.ts';
 import { actionRoutes } from './actions.ts';
 import type { Api, Route } from './api.ts';
@@ -17,6 +19,8 @@ export const apiRoutes = (api: () => Api): Route[] => [
   ...compositeRoutes(api),
   ...collectionRoutes,
   ...treeRoutes,
+  ...ingestRoutes,
+  ...bulkQueryRoutes,
   ...actionRoutes,
   ...namedCredentialRoutes,
   ...uiApiRoutes,

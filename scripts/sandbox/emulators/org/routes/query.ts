@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { OrgFault } from '../errors.ts';
 import { contextOf } from './api.ts';
 import type { ApiRequest, ApiResponse, OrgServices, Route } from './api.ts';
+import { queryColumns } from './query-columns.ts';
 
 const LARGEST_BATCH = 2000;
 const SMALLEST_BATCH = 200;
@@ -11,15 +12,19 @@ const MOST_CURSORS = 10;
 function runQuery(request: ApiRequest, services: OrgServices, includeDeleted: boolean): ApiResponse {
   const soql = request.query.get('q');
   if (soql === null) throw new OrgFault(400, 'MALFORMED_QUERY', 'A query string has to be specified');
-  const { rows, count, plan } = services.data.soql.rows(
-    soql,
-    contextOf(request, services),
-    {},
-    { access: 'user', includeDeleted, version: request.version },
-  );
+  if (request.query.get('columns') === 'true') {
+    const { plan, ast } = services.data.soql.prepare(soql, contextOf(request, services), { access: 'user', includeDeleted });
+    return { status: 200, body: queryColumns(plan, ast.fields ?? []) };
+  }
+  const cursor = services.data.soql.cursor(soql, contextOf(request, services), {
+    access: 'user',
+    includeDeleted,
+    version: request.version,
+  });
+  const { count, plan } = cursor;
   if (plan?.countOnly) return { status: 200, body: { totalSize: count, done: true, records: [] } };
   const size = batchSize(request);
-  if (rows.length <= size) return { status: 200, body: { totalSize: rows.length, done: true, records: rows } };
+  if (count <= size) return { status: 200, body: { totalSize: count, done: true, records: cursor.records(0, count) } };
   if (plan?.aggregate)
     throw new OrgFault(
       400,
@@ -28,7 +33,7 @@ function runQuery(request: ApiRequest, services: OrgServices, includeDeleted: bo
     );
   const locator = `01gLo${randomBytes(6).toString('hex')}A`.slice(0, 18);
   if (services.cursors.size >= MOST_CURSORS) services.cursors.delete(services.cursors.keys().next().value ?? '');
-  services.cursors.set(locator, { rows, total: rows.length, userId: request.userId });
+  services.cursors.set(locator, { ...cursor, userId: request.userId });
   return page(request, services, locator, 0, size);
 }
 
@@ -39,14 +44,15 @@ function batchSize(request: ApiRequest): number {
 
 function page(request: ApiRequest, services: OrgServices, locator: string, from: number, size: number): ApiResponse {
   const cursor = services.cursors.get(locator);
-  if (!cursor || cursor.userId !== request.userId) throw new OrgFault(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
+  if (!cursor || cursor.userId !== request.userId || !(from >= 0 && from < cursor.count))
+    throw new OrgFault(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
   const to = from + size;
-  const done = to >= cursor.total;
-  const records = cursor.rows.slice(from, to);
+  const done = to >= cursor.count;
+  const records = cursor.records(from, to);
   return {
     status: 200,
     body: {
-      totalSize: cursor.total,
+      totalSize: cursor.count,
       done,
       ...(done ? {} : { nextRecordsUrl: `/services/data/v${request.version}/query/${locator}-${String(to)}` }),
       records,

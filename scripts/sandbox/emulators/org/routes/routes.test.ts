@@ -197,6 +197,24 @@ describe('composite, collections, tree, batch', () => {
       status: 201,
       body: { hasErrors: false, results: [{ referenceId: 'a' }, { referenceId: 'c' }] },
     });
+    const two = (referenceId: string, more: object = {}) => ({
+      records: [
+        { attributes: { type: 'Account', referenceId: 'a' }, Name: 'Rolled back', ...more },
+        { attributes: { type: 'Account', referenceId }, Name: 'Rolled back' },
+      ],
+    });
+    const leafless = { Contacts: { records: [{ attributes: { type: 'Contact', referenceId: 'c' }, Email: 'no' }] } };
+    expect(await call('POST', '/composite/tree/Account', two('b', leafless))).toMatchObject({
+      status: 400,
+      body: { hasErrors: true, results: [{ referenceId: 'c', errors: [{ statusCode: 'INVALID_EMAIL_ADDRESS', fields: ['Email'] }] }] },
+    });
+    expect(await call('POST', '/composite/tree/Account', two('a'))).toMatchObject({
+      status: 400,
+      body: { results: [{ referenceId: 'a', errors: [{ message: 'Duplicate ReferenceId provided in the request.' }] }] },
+    });
+    expect((await call('GET', `/query?q=${encodeURIComponent("SELECT Id FROM Account WHERE Name = 'Rolled back'")}`)).body).toMatchObject({
+      totalSize: 0,
+    });
     const batch = {
       batchRequests: [
         { method: 'GET', url: 'v66.0/sobjects/Account/describe' },
@@ -207,6 +225,26 @@ describe('composite, collections, tree, batch', () => {
       hasErrors: true,
       results: [{ statusCode: 200 }, { statusCode: 404 }],
     });
+  });
+});
+
+describe('queries', () => {
+  it('tell their columns when they are asked to, and turn unknown locators away', async () => {
+    const soql = 'SELECT Name, Account__r.Name, (SELECT Amount__c FROM Bill_Lines__r) FROM Bill__c';
+    expect((await call('GET', `/query?columns=true&q=${encodeURIComponent(soql)}`)).body).toMatchObject({
+      entityName: 'Bill__c',
+      idSelected: false,
+      columnMetadata: [
+        { columnName: 'Name', aggregate: false, textType: true, joinColumns: [] },
+        { columnName: 'Account__r', foreignKeyName: 'Account__c', joinColumns: [{ columnName: 'Name' }] },
+        { columnName: 'Bill_Lines__r', aggregate: true, joinColumns: [{ columnName: 'Amount__c', numberType: true }] },
+      ],
+    });
+    expect(await call('GET', '/query/01gLo0000000000AAA-2000')).toMatchObject({
+      status: 400,
+      body: [{ errorCode: 'INVALID_QUERY_LOCATOR' }],
+    });
+    expect((await call('GET', '')).body).toMatchObject({ jobs: '/services/data/v66.0/jobs', query: '/services/data/v66.0/query' });
   });
 });
 

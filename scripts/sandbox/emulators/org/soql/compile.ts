@@ -23,8 +23,12 @@ export interface CompileOptions {
   access: AccessLevel;
   rights: Rights;
   includeDeleted: boolean;
+  /** True: only the next records by id, as many as the run says. */
+  sliced?: boolean;
   isComputed(object: OrgObject, field: OrgField): boolean;
 }
+
+const SLICE_LIMIT: SqlPart = { sql: 'LIMIT ?', params: [({ slice }) => slice?.size ?? -1] };
 
 /** A parsed statement as one SQL statement with the way to shape its rows. */
 export function compileQuery(parsed: ParsedQuery, options: CompileOptions): QueryPlan {
@@ -76,7 +80,7 @@ function compileBody(
   const where = whereSql(ast, resolver, parsed, options, object, alias, link);
   const having = ast.having ? conditionSql(ast.having, conditionOptions(resolver, parsed, options, alias)) : undefined;
   const order = countOnly ? '' : orderSql(ast, resolver, text, aggregate, alias);
-  const limit = limitSql(parsed, ast, link !== undefined);
+  const limit = options.sliced && !link ? SLICE_LIMIT : limitSql(parsed, ast, link !== undefined);
   // Parents add the columns of their ids, so they come before the select list is written.
   const parents = selection.parents();
   const columns = countOnly ? 'COUNT(*)' : selection.sql();
@@ -194,6 +198,7 @@ function whereSql(
 ): SqlPart {
   const parts: SqlPart[] = [];
   if (link) parts.push({ sql: `${alias}.${quote(link.name)} = ?`, params: [null] });
+  if (options.sliced && !link && !nested) parts.push({ sql: `${alias}."Id" > ?`, params: [({ slice }) => slice?.after ?? ''] });
   if (ast.where) {
     const where = conditionSql(ast.where, conditionOptions(resolver, parsed, options, alias, nested));
     parts.push({ sql: `(${where.sql})`, params: where.params });

@@ -19,6 +19,12 @@ function normalise(year: number, month: number, day: number): Day {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate() };
 }
 
+/** True for a `YYYY-MM-DD` that the calendar has. */
+export function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  return month >= 1 && month <= 12 && day >= 1 && day <= (day <= 28 ? 28 : new Date(Date.UTC(year, month, 0)).getUTCDate());
+}
+
 /** The calendar day it is at `now` in a time zone. */
 export function dayIn(now: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);

@@ -7,6 +7,7 @@ export interface RunContext {
   now: number;
   timeZone: string;
   binds: Record<string, unknown>;
+  slice?: { after: string; size: number };
 }
 
 /** A parameter: fixed, the acting user, or worked out when the plan runs. */

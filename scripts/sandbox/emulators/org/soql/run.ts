@@ -4,10 +4,11 @@ import { outValue } from '../formatters.ts';
 import type { RecordStore } from '../store.ts';
 import type { PlanColumn, QueryPlan, RunContext } from './plan.ts';
 
+/** A row as SQL gives it, in the order of the select list. */
 type Raw = unknown[];
 
 /** Rows of a compiled query, shaped as the API answers them. `version` goes into each record's url. */
-export function runPlan(plan: QueryPlan, store: RecordStore, context: RunContext, version: string, parentId?: string): QueryRow[] {
+function runPlan(plan: QueryPlan, store: RecordStore, context: RunContext, version: string, parentId?: string): QueryRow[] {
   return rawRows(plan, store, context, parentId).map((raw) => shape(plan, raw, store, context, version));
 }
 
@@ -15,7 +16,7 @@ export function runCount(plan: QueryPlan, store: RecordStore, context: RunContex
   return Number(rawRows(plan, store, context)[0]?.[0] ?? 0);
 }
 
-function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, parentId?: string): Raw[] {
+export function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, parentId?: string): Raw[] {
   const params = plan.params.map((param) =>
     param === ACTING_USER ? context.userId : typeof param === 'function' ? param(context) : param,
   );
@@ -27,7 +28,8 @@ function rawRows(plan: QueryPlan, store: RecordStore, context: RunContext, paren
   return statement.all(...params) as unknown as Raw[];
 }
 
-function shape(plan: QueryPlan, raw: Raw, store: RecordStore, context: RunContext, version: string): QueryRow {
+/** One row as the API answers it; child subqueries run now. */
+export function shape(plan: QueryPlan, raw: Raw, store: RecordStore, context: RunContext, version: string): QueryRow {
   const row = head(plan.aggregate ? 'AggregateResult' : plan.object.name, plan.idIndex < 0 ? undefined : raw[plan.idIndex], version);
   for (const column of plan.columns) place(row, column, raw, plan, version);
   for (const child of plan.children) {

@@ -19,7 +19,7 @@ export function eventBody(format: EventFormat, realmId: string, changes: Change[
   return JSON.stringify(format === 'cloudevents' ? changes.map((change) => cloudEvent(realmId, change)) : legacy(realmId, changes));
 }
 
-function cloudEvent(realmId: string, { entity, id, operation, at }: Change): object {
+function cloudEvent(realmId: string, { entity, id, operation, at, deletedId }: Change): object {
   return {
     specversion: '1.0',
     id: randomUUID(),
@@ -29,16 +29,17 @@ function cloudEvent(realmId: string, { entity, id, operation, at }: Change): obj
     time: new Date(at).toISOString().replace('Z', '000000Z'),
     intuitentityid: id,
     intuitaccountid: realmId,
-    data: {},
+    data: deletedId === undefined ? {} : { deletedid: deletedId },
   };
 }
 
 function legacy(realmId: string, changes: Change[]): object {
-  const entities = changes.map(({ entity, id, operation, at }) => ({
+  const entities = changes.map(({ entity, id, operation, at, deletedId }) => ({
     name: entity,
     id,
     operation,
     lastUpdated: seconds(at).replace(/:(\d\d)$/, '$1'),
+    ...(deletedId === undefined ? {} : { deletedID: deletedId }),
   }));
   return { eventNotifications: [{ realmId, dataChangeEvent: { entities } }] };
 }

@@ -25,7 +25,7 @@ const RETRY_LADDER = [
 /** Documented: an answer is awaited for three seconds. */
 const ANSWER_MS = 3 * SECOND;
 
-const SILENT: EntityName[] = ['CompanyInfo', 'TaxCode', 'TaxRate'];
+const SILENT: EntityName[] = ['CompanyInfo', 'TaxCode', 'TaxRate', 'Attachable'];
 
 export interface Webhook {
   url: string;
@@ -40,6 +40,8 @@ export interface Notifier {
   take(changes: Change[]): void;
   /** Sends what is being gathered at once. */
   flush(): void;
+  /** Forgets what is being gathered and takes up what is stored, after a restore. */
+  takeUp(): void;
   /** Runs `fn` without a notification of what it changes. */
   silently(fn: () => void): void;
   stop(): Promise<void>;
@@ -119,6 +121,12 @@ export function createNotifier(options: NotifierOptions): Notifier {
         },
         body: eventBody(notifier.format, options.realmId, changes),
       });
+    },
+    takeUp() {
+      cancel?.();
+      cancel = undefined;
+      gathered = [];
+      deliverer.resume();
     },
     silently(fn) {
       isSilent = true;

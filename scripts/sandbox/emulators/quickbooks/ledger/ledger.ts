@@ -1,4 +1,12 @@
 import type { Store } from '../../core/store.ts';
+import { scan } from '../scan.ts';
+
+/** What reports filter and split by: ids of a customer, a class, a location. */
+export interface Dimensions {
+  customer?: string;
+  class?: string;
+  department?: string;
+}
 
 /** One side of an entry: debits are positive. */
 export interface Posting {
@@ -9,6 +17,8 @@ export interface Posting {
   home: number;
   /** On receivable accounts: whose debt it is. */
   customer?: string;
+  /** Where they differ from the entry's. */
+  dimensions?: Dimensions;
 }
 
 /** What one transaction means for the accounts; changing the transaction replaces it. */
@@ -23,6 +33,7 @@ export interface LedgerEntry {
   /** Customer or vendor shown in registers. */
   who: string | null;
   memo: string | null;
+  dimensions?: Dimensions;
   postings: Posting[];
 }
 
@@ -52,6 +63,8 @@ export interface Ledger {
   receivables(): Receivable[];
   /** Every account with a balance, in hundredths of the home currency. The sum is zero. */
   trialBalance(): Balance[];
+  /** Every entry, in order of first posting. */
+  entries(): Iterable<LedgerEntry>;
   /** The entries that touch an account, latest date first. */
   register(account: string): LedgerEntry[];
 }
@@ -102,9 +115,9 @@ export function openLedger(store: Store, currencyOf: (account: string) => string
     receivable,
     receivables: () => receivables.all(),
     trialBalance: () => balances.all().filter((held) => held.home !== 0 || held.own !== 0),
+    entries: () => scan(entries),
     register: (account) =>
-      entries
-        .all()
+      [...scan(entries)]
         .filter((entry) => entry.postings.some((posting) => posting.account === account))
         .sort((a, b) => (a.date < b.date ? 1 : a.date > b.date ? -1 : 0)),
   };

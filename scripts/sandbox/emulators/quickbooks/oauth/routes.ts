@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendPage } from '../../core/http.ts';
 import { html, link, renderPage } from '../../core/page.ts';
-import type { Tokens } from './tokens.ts';
+import type { TokenReply, Tokens } from './tokens.ts';
 
 export interface App {
   clientId: string;
@@ -123,14 +123,19 @@ function isApp(request: FastifyRequest, { app }: OAuthOptions): boolean {
 function token(request: FastifyRequest, reply: FastifyReply, options: OAuthOptions): FastifyReply {
   if (!isApp(request, options)) return reply.code(401).send({ error: 'invalid_client' });
   const body = fields(request);
+  // intuit-oauth 4.2: apps that want it ask by a header.
+  const send = (made: TokenReply) =>
+    request.headers['x-include-refresh-token-hard-expires-in'] === 'true'
+      ? reply.send({ ...made, x_refresh_token_hard_expires_in: options.tokens.hardExpiresIn(made.refresh_token) })
+      : reply.send(made);
   const refuse = (error: string, error_description: string) => reply.code(400).send({ error, error_description });
   if (body['grant_type'] === 'authorization_code') {
     const made = options.tokens.exchange(body['code'] ?? '', options.app.clientId, body['redirect_uri'] ?? '');
-    return made ? reply.send(made) : refuse('invalid_grant', 'Invalid authorization code');
+    return made ? send(made) : refuse('invalid_grant', 'Invalid authorization code');
   }
   if (body['grant_type'] === 'refresh_token') {
     const made = options.tokens.refresh(body['refresh_token'] ?? '', options.app.clientId);
-    return made ? reply.send(made) : refuse('invalid_grant', 'Incorrect or invalid refresh token');
+    return made ? send(made) : refuse('invalid_grant', 'Incorrect or invalid refresh token');
   }
   return refuse('unsupported_grant_type', 'grant_type must be authorization_code or refresh_token');
 }

@@ -56,6 +56,8 @@ export interface Tokens {
   exchange(code: string, clientId: string, redirectUri: string): TokenReply | undefined;
   /** Undefined: dead, expired or never issued. */
   refresh(refreshToken: string, clientId: string): TokenReply | undefined;
+  /** Seconds until the grant of a refresh token ends for good. */
+  hardExpiresIn(refreshToken: string): number;
   /** Kills the grant that an access or a refresh token belongs to; false when there is none. */
   revoke(token: string): boolean;
   check(accessToken: string): Verdict;
@@ -80,6 +82,13 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
   const accesses = store.collection<AccessToken>('oauth_access', { indexes: ['grant'] });
   const codes = store.collection<Code>('oauth_codes');
 
+  // Asked on every request. Whatever ends or changes a grant empties it.
+  const checked = new Map<string, { token: AccessToken; grant: Grant }>();
+  const saveGrant = (grant: Grant) => {
+    checked.clear();
+    grants.put(grant);
+  };
+
   const access = (grant: Grant): string => {
     for (const old of accesses.where({ grant: grant.id })) if (old.expiresAt < clock.now() - DAY_MS) accesses.delete(old.id);
     const token = opaque('eyJhbGciOiJkaXIi', 48);
@@ -99,7 +108,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
   };
   const prolong = (grant: Grant) => {
     grant.refreshExpiresAt = Math.min(clock.now() + REFRESH_LIFE_S * 1000, grant.hardExpiresAt);
-    grants.put(grant);
+    saveGrant(grant);
   };
   const create = (input: { clientId: string; realmId: string; scope: string }): Grant => {
     const grant: Grant = {
@@ -117,7 +126,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
   };
   const kill = (id: string) => {
     const grant = grants.get(id);
-    if (grant) grants.put({ ...grant, revoked: true });
+    if (grant) saveGrant({ ...grant, revoked: true });
     for (const token of accesses.where({ grant: id })) accesses.delete(token.id);
   };
 
@@ -147,6 +156,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
       prolong(grant);
       return reply(grant);
     },
+    hardExpiresIn: (refreshToken) => Math.floor(((grants.where({ refreshToken })[0]?.hardExpiresAt ?? clock.now()) - clock.now()) / 1000),
     revoke(token) {
       const grant = grants.where({ refreshToken: token })[0]?.id ?? accesses.get(token)?.grant;
       if (grant === undefined || grants.get(grant)?.revoked !== false) return false;
@@ -154,20 +164,26 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
       return true;
     },
     check(token) {
-      const found = accesses.get(token);
-      const grant = found && grants.get(found.grant);
-      if (!found || !grant || grant.revoked) return { state: 'unknown' };
-      return found.expiresAt <= clock.now() ? { state: 'expired' } : { state: 'valid', grant };
+      let known = checked.get(token);
+      if (!known) {
+        const found = accesses.get(token);
+        const grant = found && grants.get(found.grant);
+        if (!found || !grant || grant.revoked) return { state: 'unknown' };
+        checked.set(token, (known = { token: found, grant }));
+      }
+      return known.token.expiresAt <= clock.now() ? { state: 'expired' } : { state: 'valid', grant: known.grant };
     },
     grant: (input) => reply(create(input)),
     find: (clientId, realmId) => grants.where({ clientId, realmId, revoked: false }).at(-1),
     keep(fn) {
       const [livingGrants, livingTokens] = [grants.all(), accesses.all()];
       fn();
+      checked.clear();
       for (const grant of livingGrants) grants.put(grant);
       for (const token of livingTokens) accesses.put(token);
     },
     expireAll() {
+      checked.clear();
       for (const token of accesses.all()) accesses.put({ ...token, expiresAt: Math.min(token.expiresAt, clock.now()) });
     },
   };

@@ -15,6 +15,7 @@ export const FRAME = {
     { href: '/sandbox/trial-balance', label: 'Trial balance' },
     { href: '/sandbox/webhooks', label: 'Webhooks' },
     { href: '/sandbox/coverage', label: 'Coverage' },
+    { href: '/sandbox/faults', label: 'Faults' },
   ],
 };
 

@@ -3,7 +3,7 @@ import type { Html } from '../../core/page.ts';
 import type { QuickbooksEngine } from '../engine.ts';
 import type { Draft, Entity, Line, LinkedTxn } from '../entities.ts';
 import { refId } from '../entities.ts';
-import { isVoided } from '../rules/sales.ts';
+import { isVoided } from '../rules/voiding.ts';
 import { accountLink, amount, currencyOf, customerLink, customerOf, invoiceLink, nameOf, page, paymentLink } from './frame.ts';
 
 const SHOWN = 200;

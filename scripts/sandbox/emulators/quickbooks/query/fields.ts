@@ -37,6 +37,19 @@ const FILTERABLE: Partial<Record<EntityName, string[]>> = {
   RefundReceipt: ['CustomerRef', 'PaymentMethodRef'],
   Payment: ['CustomerRef', 'PaymentRefNum', 'PaymentMethodRef'],
   Purchase: ['PaymentType'],
+  Attachable: [
+    'FileName',
+    'Note',
+    'Category',
+    'ContentType',
+    'PlaceName',
+    'Long',
+    'Lat',
+    'Tag',
+    'Size',
+    'AttachableRef.EntityRef.type',
+    'AttachableRef.EntityRef.value',
+  ],
   CompanyInfo: ['CompanyName'],
 };
 

@@ -3,6 +3,7 @@ import { entityNamed, isTransaction } from '../entities.ts';
 import { faults } from '../errors.ts';
 import type { Books, Row } from '../store.ts';
 import { memberKind } from '../schema/check.ts';
+import { candidates } from './candidates.ts';
 import { queryField, selectField } from './fields.ts';
 import { parseQuery } from './parse.ts';
 import type { Condition, Query } from './parse.ts';
@@ -26,43 +27,51 @@ export function runQuery(source: QuerySource, text: string): Draft {
   const conditions = query.where.map((condition) => ({ ...condition, field: queryField(entity, condition.field) }));
   const fields = Array.isArray(query.select) ? query.select.map((field) => selectField(entity, field)) : undefined;
   const orderBy = query.orderBy.map((order) => ({ ...order, field: queryField(entity, order.field) }));
-  const found = candidates(source, entity, conditions).filter(
-    (row) =>
-      row.created <= (source.createdUpTo ?? Infinity) &&
-      isVisible(row.body, conditions) &&
-      conditions.every((condition) => holds(entity, row.body, condition)),
-  );
+  const single = source.singleton(entity);
+  if (single) {
+    const found = satisfies(entity, single, conditions) ? [single] : [];
+    return query.select === 'count' ? { totalCount: found.length } : pageOf(entity, query, found.slice(query.startPosition - 1), fields);
+  }
+  if (conditions.length === 0 && orderBy.length === 0 && isTransaction(entity) && source.createdUpTo === undefined)
+    return latest(source, entity, query, fields);
+  const found: Found[] = [];
+  for (const row of candidates(source.books, entity, conditions)) {
+    const isSeen = row.created <= (source.createdUpTo ?? Infinity) && isVisible(row.body, conditions);
+    if (isSeen && satisfies(entity, row.body, conditions)) found.push(sortable(entity, row, orderBy));
+  }
   if (query.select === 'count') return { totalCount: found.length };
-  const page = sorted(entity, found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
-  if (page.length === 0) return {};
-  const bodies = page.map((row) => project(source.present(entity, row.body), fields));
-  return { [entity]: bodies, startPosition: query.startPosition, maxResults: bodies.length };
+  const page = sorted(found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
+  const bodies = page.map(({ id }) => source.present(entity, source.books.get(entity, id)!));
+  return pageOf(entity, query, bodies, fields);
 }
 
-const INDEXED: [field: string, column: 'id' | 'number' | 'name' | 'customer'][] = [
-  ['Id', 'id'],
-  ['DocNumber', 'number'],
-  ['DisplayName', 'name'],
-  ['Name', 'name'],
-  ['CustomerRef', 'customer'],
-];
+function pageOf(entity: EntityName, query: Query, bodies: Entity[], fields: string[] | undefined): Draft {
+  if (bodies.length === 0) return {};
+  return { [entity]: bodies.map((body) => project(body, fields)), startPosition: query.startPosition, maxResults: bodies.length };
+}
 
-/** Rows that an index narrows down, or all. */
-function candidates(source: QuerySource, entity: EntityName, conditions: Condition[]): Row[] {
-  const single = source.singleton(entity);
-  if (single) return [{ id: single.Id, body: single, created: 0, updated: 0, name: null, number: null, customer: null, lineIds: 0 }];
+/** Transactions without a condition, in their default order: the index has it. */
+function latest(source: QuerySource, entity: EntityName, query: Query, fields: string[] | undefined): Draft {
   const rows = source.books.rows(entity);
-  const exact = conditions.filter(({ operator }) => operator === '=' || operator === 'IN');
-  // The narrowest first: a customer may have many documents, a number one.
-  for (const [field, column] of INDEXED) {
-    const values = exact.find((condition) => condition.field === field)?.values;
-    if (!values) continue;
-    const keys = [...new Set(values.map((value) => (column === 'name' ? String(value).toLowerCase() : String(value))))];
-    return keys.flatMap((key) =>
-      column === 'id' ? [rows.get(key)].filter((row) => row !== undefined) : rows.where({ [column]: key } as Partial<Row>),
-    );
-  }
-  return rows.all();
+  if (query.select === 'count') return { totalCount: rows.count() };
+  const limit = Math.min(query.startPosition - 1 + query.maxResults, rows.count());
+  const page = rows.where({}, { orderBy: 'updated', desc: true, limit }).slice(query.startPosition - 1);
+  return pageOf(
+    entity,
+    query,
+    page.map(({ body }) => source.present(entity, body)),
+    fields,
+  );
+}
+
+/** Conditions on links of an attachable must hold for one and the same link. */
+function satisfies(entity: EntityName, body: Entity, conditions: Condition[]): boolean {
+  const onLinks = conditions.filter(({ field }) => field.startsWith('AttachableRef.'));
+  const links = onLinks.length === 0 ? [] : ((body['AttachableRef'] ?? []) as Draft[]);
+  return (
+    conditions.every((condition) => onLinks.includes(condition) || holds(entity, body, condition)) &&
+    (onLinks.length === 0 || links.some((link) => onLinks.every((condition) => holds(entity, { ...body, AttachableRef: link }, condition))))
+  );
 }
 
 /** Inactive entries show only when the query speaks of Active. */
@@ -82,7 +91,9 @@ function comparable(entity: EntityName, field: string, value: unknown): Comparab
   if (field.startsWith('MetaData.')) return Date.parse(String(value));
   if (kind === 'decimal' || kind === 'integer') return Number(value);
   if (kind === 'boolean') return value === true || String(value).toLowerCase() === 'true';
-  return field === 'DocNumber' || field === 'Id' ? String(value) : String(value).toLowerCase();
+  // Ids are numbers, save those of tax codes.
+  if (field === 'Id') return /^\d+$/.test(String(value)) ? Number(value) : String(value);
+  return field === 'DocNumber' ? String(value) : String(value).toLowerCase();
 }
 
 function holds(entity: EntityName, body: Entity, { field, operator, values }: Condition): boolean {
@@ -116,27 +127,33 @@ function like(text: string, pattern: string): boolean {
   return new RegExp(`^${parts.join('.*')}$`, 's').test(text.toLowerCase());
 }
 
-/** Default order, as recorded: transactions by last change, latest first; names and lists by full name in ASCII order. */
-function sorted(entity: EntityName, rows: Row[], orderBy: Query['orderBy']): Row[] {
-  if (orderBy.length > 0) {
-    return rows.sort((a, b) => {
-      for (const { field, descending } of orderBy) {
-        const order = compare(entity, a, b, field);
-        if (order !== 0) return descending ? -order : order;
-      }
-      return Number(a.id) - Number(b.id);
-    });
-  }
-  if (isTransaction(entity)) return rows.sort((a, b) => b.updated - a.updated);
-  const key = (row: Row) => String(row.body['FullyQualifiedName'] ?? row.body['DisplayName'] ?? row.body['Name'] ?? row.id);
-  return rows.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+/** What is kept of a row while the others are looked at. */
+interface Found {
+  id: string;
+  /** One per field of the order; without an order what the default one needs. */
+  keys: Comparable[];
 }
 
-function compare(entity: EntityName, a: Row, b: Row, field: string): number {
-  if (field === 'Id') return Number(a.id) - Number(b.id);
-  if (field === 'MetaData.LastUpdatedTime')
-    return Date.parse(a.body.MetaData.LastUpdatedTime) - Date.parse(b.body.MetaData.LastUpdatedTime);
-  const [left, right] = [comparable(entity, field, read(a.body, field)), comparable(entity, field, read(b.body, field))];
+/** Default order, as recorded: transactions by last change, latest first; names and lists by full name in ASCII order. */
+function sortable(entity: EntityName, row: Row, orderBy: Query['orderBy']): Found {
+  const { id, body } = row;
+  if (orderBy.length > 0)
+    return { id, keys: orderBy.map(({ field }) => (field === 'Id' ? Number(id) : comparable(entity, field, read(body, field)))) };
+  if (isTransaction(entity)) return { id, keys: [-row.updated] };
+  return { id, keys: [String(body['FullyQualifiedName'] ?? body['DisplayName'] ?? body['Name'] ?? id)] };
+}
+
+function sorted(found: Found[], orderBy: Query['orderBy']): Found[] {
+  return found.sort((a, b) => {
+    for (const [index, left] of a.keys.entries()) {
+      const order = compare(left, b.keys[index]!);
+      if (order !== 0) return orderBy[index]?.descending ? -order : order;
+    }
+    return Number(a.id) - Number(b.id);
+  });
+}
+
+function compare(left: Comparable, right: Comparable): number {
   if (left === right) return 0;
   if (left === null) return -1;
   if (right === null) return 1;

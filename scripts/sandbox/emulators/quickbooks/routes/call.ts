@@ -17,10 +17,12 @@ export interface Call {
   context(include?: string): RuleContext;
   source: QuerySource;
   /** Writes in a transaction of its own. */
-  write(entity: EntityName, input: Draft, operation: WriteOperation, include?: string): Draft;
+  write(entity: EntityName, input: Draft, operation: WriteOperation, include?: string, upload?: Buffer): Draft;
   /** Runs `fn` in a transaction of its own. */
   transaction<R>(fn: () => R): R;
   present(entity: EntityName, body: Entity): Entity;
+  /** Where this stand-in is reached. */
+  origin: string;
   /** Counts something asked for that is not modelled. */
   refuse(what: string): void;
 }
@@ -30,4 +32,6 @@ export interface Reply {
   status?: number;
   body: Draft | Buffer;
   contentType?: string;
+  /** True: the body gets no `time`. */
+  isTimeless?: boolean;
 }

@@ -3,6 +3,7 @@ import { entityNamed } from '../entities.ts';
 import { faults } from '../errors.ts';
 import { tombstone } from '../formatters.ts';
 import { seconds } from '../pacific-time.ts';
+import { changedSince } from '../query/candidates.ts';
 import type { Call, Reply } from './call.ts';
 
 /** Documented as not covered by change data capture. */
@@ -22,24 +23,26 @@ export function cdcRoute(call: Call): Reply {
   const responses = entities.split(',').map((name): Draft => {
     const entity = entityNamed(name.trim());
     if (!entity || NOT_COVERED.includes(entity)) throw faults.unsupported(`change data capture of ${name.trim()}`);
-    const changed = changesOf(call, entity, since).slice(0, room);
+    const changed = changesOf(call, entity, since, room);
     room -= changed.length;
     return changed.length === 0 ? {} : { [entity]: changed, startPosition: 1, maxResults: changed.length };
   });
   return { body: { CDCResponse: [{ QueryResponse: responses }] } };
 }
 
-function changesOf(call: Call, entity: EntityName, since: number): unknown[] {
+function changesOf(call: Call, entity: EntityName, since: number, room: number): unknown[] {
   const { books } = call.source;
   const floor = Math.floor(since / 1000) * 1000;
-  const live = books
-    .rows(entity)
-    .where({}, { orderBy: 'updated', desc: true, limit: 5 * MOST_OBJECTS })
-    .filter((row) => row.updated >= floor)
-    .map((row) => ({ at: row.updated, body: call.present(entity, row.body) as unknown }));
+  const live = Array.from(changedSince(books.rows(entity), floor), ({ id, updated }) => ({
+    at: updated,
+    body: () => call.present(entity, books.get(entity, id)!) as unknown,
+  }));
   const gone = books.tombstones
     .where({ entity })
     .filter((row) => row.updated >= floor)
-    .map((row) => ({ at: row.updated, body: tombstone(row.entityId, seconds(row.updated)) as unknown }));
-  return [...live, ...gone].sort((a, b) => a.at - b.at).map((change) => change.body);
+    .map((row) => ({ at: row.updated, body: (): unknown => tombstone(row.entityId, seconds(row.updated)) }));
+  return [...live, ...gone]
+    .sort((a, b) => a.at - b.at)
+    .slice(0, room)
+    .map((change) => change.body());
 }

@@ -1,6 +1,7 @@
-import type { Draft, EntityName, TransactionName } from '../entities.ts';
+import type { Draft, Entity, EntityName, TransactionName } from '../entities.ts';
 import { isTransaction } from '../entities.ts';
 import { faults } from '../errors.ts';
+import { withInvoiceLink } from '../invoice-link.ts';
 import { seconds } from '../pacific-time.ts';
 import { checkEmail } from '../schema/limits.ts';
 import type { WriteOperation } from '../rules/write.ts';
@@ -30,23 +31,34 @@ function readEntity(call: Call, entity: EntityName, id: string): Draft {
   if (!/^\d+$/.test(id)) throw faults.invalidId(id);
   const found = call.source.books.get(entity, id);
   if (!found) throw faults.notFound();
-  if (includes(call).has('invoicelink')) throw faults.unsupported('include=invoiceLink');
-  return call.present(entity, found);
+  return presented(call, entity, found);
 }
 
-const includes = (call: Call) => new Set((call.query['include'] ?? '').toLowerCase().split(',').filter(Boolean));
+/** Other options would change the answer in ways that are not modelled. */
+const INCLUDES = ['invoicelink', 'void', 'allowduplicatedocnum'];
+
+function includes(call: Call): Set<string> {
+  const given = new Set((call.query['include'] ?? '').toLowerCase().split(',').filter(Boolean));
+  const unknown = [...given].find((option) => !INCLUDES.includes(option));
+  if (unknown !== undefined) throw faults.unsupported(`include=${unknown}`);
+  return given;
+}
+
+function presented(call: Call, entity: EntityName, body: Entity): Draft {
+  const shown = call.present(entity, body);
+  return entity === 'Invoice' && includes(call).has('invoicelink') ? withInvoiceLink(shown, call.realmId, call.origin) : shown;
+}
 
 function saveEntity(call: Call, entity: EntityName): Draft {
   const { body } = call;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw faults.missing(entity);
   const written = call.write(entity, body as Draft, operationOf(call, entity), call.query['include']);
-  return 'status' in written ? written : call.present(entity, written as never);
+  return 'status' in written ? written : presented(call, entity, written as Entity);
 }
 
 function operationOf(call: Call, entity: EntityName): WriteOperation {
   const operation = (call.query['operation'] ?? '').toLowerCase();
   const include = includes(call);
-  if (include.has('invoicelink')) throw faults.unsupported('include=invoiceLink');
   if (operation === 'delete') return 'delete';
   if (operation === 'void') {
     if (entity === 'Invoice') return 'void';

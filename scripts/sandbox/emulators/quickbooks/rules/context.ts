@@ -1,5 +1,6 @@
 import type { Applications } from '../ledger/applications.ts';
 import type { SystemAccounts } from '../ledger/accounts.ts';
+import type { DepositLinks } from '../ledger/deposit-links.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Draft, Entity, EntityName } from '../entities.ts';
 import { refId } from '../entities.ts';
@@ -7,6 +8,7 @@ import { faults } from '../errors.ts';
 import { currencyRef } from '../formatters.ts';
 import { exactMinor, parseDecimal } from '../money.ts';
 import { today } from '../pacific-time.ts';
+import type { Files } from '../files.ts';
 import type { Books } from '../store.ts';
 
 /** Where QuickBooks' behaviour is not known, which way this stand-in takes. */
@@ -21,10 +23,14 @@ export interface RuleContext {
   ledger: Ledger;
   accounts: SystemAccounts;
   applications: Applications;
+  depositLinks: DepositLinks;
   switches: Switches;
   /** The `include` options of the request, in lower case. */
   include: Set<string>;
   now: number;
+  files: Files;
+  /** The content of the file that is being uploaded. */
+  upload?: Buffer;
 }
 
 /** What an entity's rules decide; the generic flow around them is in write.ts. */
@@ -57,6 +63,12 @@ export function checkFine(value: unknown, element: string): void {
   if (decimal.scale > 7 && decimal.units % 10n ** BigInt(decimal.scale - 7) !== 0n) throw faults.tooFine(element, value);
 }
 
+/** What would be lost without a word is refused. */
+export function refuseLost(members: Draft, modelled: string[], what: string): void {
+  const lost = Object.keys(members).find((name) => !modelled.includes(name) && members[name] !== null && members[name] !== undefined);
+  if (lost !== undefined) throw faults.unsupported(`${what} with ${lost}`);
+}
+
 const KIND_IN_FAULT: Partial<Record<EntityName, string>> = {
   Account: 'Accounts',
   Class: 'Klasses',
@@ -80,6 +92,13 @@ export function resolve(
   if (!found) throw faults.invalidReference(KIND_IN_FAULT[entity] ?? 'Names', id, element);
   if (found['Active'] === false && !alreadyUsed) throw faults.inactiveReference(element);
   return found;
+}
+
+/** The account a reference points to; without one 2020. */
+export function accountIn(context: RuleContext, reference: unknown, element: string): Entity {
+  const account = resolve(context, 'Account', reference, element);
+  if (!account) throw faults.missing(element);
+  return account;
 }
 
 /** A reference as QuickBooks returns it: id and name. */

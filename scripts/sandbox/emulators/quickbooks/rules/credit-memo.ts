@@ -1,14 +1,16 @@
 import { refId } from '../entities.ts';
 import { faults } from '../errors.ts';
 import type { EntityRules } from './context.ts';
-import { isVoided, salePostings, salesDraft, voidedSale } from './sales.ts';
+import { salePostings, salesDraft, voidedSale } from './sales.ts';
+import { isVoided } from './voiding.ts';
 import { refreshTarget, releaseTarget, resettlePayments } from './settlement.ts';
+import { entryOf } from './entry.ts';
 
 /** A credit memo lowers what a customer owes; payments use it up like an invoice is paid. */
 export const creditMemo: EntityRules = {
   deletable: true,
   draft(context, input, current) {
-    if (current && isVoided(current)) throw faults.business("This transaction has been voided and can't be changed.");
+    if (current && isVoided(current)) throw faults.voided();
     const sale = salesDraft(context, 'CreditMemo', input, current, { customerRequired: true });
     const balance = current?.['Balance'] ?? sale.body['TotalAmt'];
     return {
@@ -19,17 +21,9 @@ export const creditMemo: EntityRules = {
   settle(context, entity) {
     const customer = refId(entity['CustomerRef'])!;
     const currency = refId(entity['CurrencyRef'])!;
-    context.ledger.post({
-      id: `CreditMemo:${entity.Id}`,
-      type: 'CreditMemo',
-      txnId: entity.Id,
-      date: String(entity['TxnDate']),
-      number: (entity['DocNumber'] as string | undefined) ?? null,
-      currency,
-      who: (entity['CustomerRef'] as { name?: string }).name ?? null,
-      memo: (entity['PrivateNote'] as string | undefined) ?? null,
-      postings: salePostings(context, entity, { account: context.accounts.receivable(currency).Id, customer }, -1),
-    });
+    context.ledger.post(
+      entryOf('CreditMemo', entity, salePostings(context, entity, { account: context.accounts.receivable(currency).Id, customer }, -1)),
+    );
     resettlePayments(context, 'CreditMemo', entity.Id);
     refreshTarget(context, 'CreditMemo', entity.Id, { quiet: true });
   },

@@ -1,11 +1,14 @@
 import type { Draft, Entity, Line, LinkedTxn, TransactionName } from '../entities.ts';
 import { refId } from '../entities.ts';
 import { faults } from '../errors.ts';
+import type { DepositLink } from '../ledger/deposit-links.ts';
 import { balanced } from '../ledger/ledger.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import { fromMinor, toHome, toMinor } from '../money.ts';
-import { amountOf, currencyOf, homeCurrency, named, resolve, transactionDate } from './context.ts';
+import { accountIn, amountOf, currencyOf, homeCurrency, named, refuseLost, resolve, transactionDate } from './context.ts';
 import type { EntityRules, RuleContext } from './context.ts';
+import { dimensions, entryOf } from './entry.ts';
+import { classOf, departmentOf } from './tracking.ts';
 
 const LINKABLE: TransactionName[] = ['Payment', 'SalesReceipt', 'RefundReceipt'];
 
@@ -22,9 +25,10 @@ export const deposit: EntityRules = {
     const lines = (input['Line'] as Line[]).map((line) => {
       const link = line.LinkedTxn?.[0];
       return link
-        ? linkedLine(context, line, link, current?.Id)
-        : { Id: String(++lineIds), LineNum: lineIds, ...accountLine(context, line) };
+        ? linkedLine(context, line, link, currency.code, current?.Id)
+        : { Id: String(++lineIds), LineNum: lineIds, ...accountLine(context, line, currency.code, current) };
     });
+    const department = departmentOf(context, input['DepartmentRef'], current);
     const total = lines.reduce((sum, line) => sum + toMinor(line['Amount']), 0);
     if (total < 0) throw faults.business('The transaction total amount must be 0 or greater.');
     return {
@@ -33,6 +37,7 @@ export const deposit: EntityRules = {
         DepositToAccountRef: named(bank),
         TotalAmt: fromMinor(total),
         TxnDate: date,
+        ...(department ? { DepartmentRef: department } : {}),
         ...currency.members,
         ...(input['PrivateNote'] ? { PrivateNote: input['PrivateNote'] } : {}),
         Line: lines,
@@ -42,7 +47,7 @@ export const deposit: EntityRules = {
   settle(context, entity) {
     const id = entity.Id;
     const rate = entity['ExchangeRate'] ?? 1;
-    const linked = new Set<string>();
+    const linked: LinkedTxn[] = [];
     const postings: Posting[] = [
       {
         account: refId(entity['DepositToAccountRef'])!,
@@ -53,59 +58,54 @@ export const deposit: EntityRules = {
     for (const line of entity['Line'] as Line[]) {
       const link = line.LinkedTxn?.[0];
       const amount = toMinor(line.Amount);
-      if (link) linked.add(`${link.TxnType}:${link.TxnId}`);
-      const account = link ? context.accounts.undepositedFunds().Id : refId((line['DepositLineDetail'] as Draft)['AccountRef'])!;
-      postings.push({ account, amount: -amount, home: -toHome(amount, rate) });
+      if (link) linked.push(link);
+      const detail = line['DepositLineDetail'] as Draft | undefined;
+      // What was received keeps the rate of its own day; the difference is realised here.
+      postings.push(
+        link
+          ? { account: context.accounts.undepositedFunds().Id, amount: -amount, home: -toHome(amount, rateOf(context, link)) }
+          : {
+              account: refId(detail?.['AccountRef'])!,
+              amount: -amount,
+              home: -toHome(amount, rate),
+              dimensions: dimensions({ customer: detail?.['Entity'], class: detail?.['ClassRef'] }),
+            },
+      );
     }
-    context.ledger.post({
-      id: `Deposit:${id}`,
-      type: 'Deposit',
-      txnId: id,
-      date: String(entity['TxnDate']),
-      number: null,
-      currency: refId(entity['CurrencyRef'])!,
-      who: null,
-      memo: (entity['PrivateNote'] as string | undefined) ?? null,
-      postings: balanced(postings),
-    });
+    if (linked.length > 0) {
+      const difference = postings.reduce((sum, posting) => sum + posting.home, 0);
+      if (difference !== 0 && rate !== 1)
+        postings.push({ account: context.accounts.exchangeGainOrLoss().Id, amount: 0, home: -difference });
+    }
+    context.ledger.post(entryOf('Deposit', entity, balanced(postings)));
     mark(context, id, linked);
   },
-  release: (context, entity) => mark(context, entity.Id, new Set()),
+  release: (context, entity) => mark(context, entity.Id, []),
 };
 
 /** Recorded: a deposit links itself to its payments and moves neither their token nor their time. */
-function mark(context: RuleContext, depositId: string, linked: Set<string>): void {
-  for (const type of LINKABLE) {
-    const touched = new Set([...linked].filter((key) => key.startsWith(`${type}:`)).map((key) => key.slice(type.length + 1)));
-    const before = context.books
-      .rows(type)
-      .where({})
-      .filter((row) =>
-        ((row.body['LinkedTxn'] ?? []) as LinkedTxn[]).some((link) => link.TxnType === 'Deposit' && link.TxnId === depositId),
-      );
-    for (const row of before) {
-      if (touched.delete(row.id)) continue;
-      const rest = (row.body['LinkedTxn'] as LinkedTxn[]).filter((link) => link.TxnType !== 'Deposit');
-      context.books.amend(type, row.id, { ...row.body, LinkedTxn: rest });
-    }
-    for (const id of touched) {
-      const body = context.books.get(type, id)!;
-      context.books.amend(type, id, {
-        ...body,
-        LinkedTxn: [...((body['LinkedTxn'] ?? []) as LinkedTxn[]), { TxnId: depositId, TxnType: 'Deposit' }],
-      });
-    }
-  }
+function mark(context: RuleContext, depositId: string, linked: LinkedTxn[]): void {
+  const links = linked.map(({ TxnType, TxnId }) => ({ type: TxnType as TransactionName, txnId: TxnId }));
+  const { gone, added } = context.depositLinks.replace(depositId, links);
+  const amend = ({ type, txnId }: DepositLink, change: (links: LinkedTxn[]) => LinkedTxn[]) => {
+    const body = context.books.get(type, txnId);
+    if (body) context.books.amend(type, txnId, { ...body, LinkedTxn: change((body['LinkedTxn'] ?? []) as LinkedTxn[]) });
+  };
+  for (const row of gone) amend(row, (was) => was.filter((link) => link.TxnType !== 'Deposit'));
+  for (const row of added) amend(row, (was) => [...was, { TxnId: depositId, TxnType: 'Deposit' }]);
 }
 
-function linkedLine(context: RuleContext, line: Line, link: LinkedTxn, own: string | undefined): Line {
+const rateOf = (context: RuleContext, link: LinkedTxn): unknown =>
+  context.books.get(link.TxnType as TransactionName, link.TxnId)?.['ExchangeRate'] ?? 1;
+
+function linkedLine(context: RuleContext, line: Line, link: LinkedTxn, currency: string, own: string | undefined): Line {
   // Known: a DetailType on a linked line is refused (ej2/python-quickbooks#329).
   if (line.DetailType) throw faults.missing('DepositLineDetail');
   if (!LINKABLE.includes(link.TxnType as TransactionName)) throw faults.unsupported(`deposit of ${link.TxnType}`);
   if (link.TxnLineId === undefined) throw faults.missing('TxnLineId');
   const target: Entity | undefined = context.books.get(link.TxnType as TransactionName, String(link.TxnId));
   if (!target) throw faults.notFound();
-  if (refId(target['CurrencyRef']) !== homeCurrency(context)) throw faults.unsupported('deposit of a foreign payment');
+  if (refId(target['CurrencyRef']) !== currency) throw faults.business('You can only use one foreign currency per transaction.');
   if (((target['LinkedTxn'] ?? []) as LinkedTxn[]).some((each) => each.TxnType === 'Deposit' && each.TxnId !== own))
     throw faults.cannotBeLinked(String(link.TxnId));
   if (refId(target['DepositToAccountRef']) !== context.accounts.undepositedFunds().Id) throw faults.cannotBeLinked(String(link.TxnId));
@@ -115,17 +115,30 @@ function linkedLine(context: RuleContext, line: Line, link: LinkedTxn, own: stri
   return { Amount: line.Amount!, LinkedTxn: [{ TxnId: String(link.TxnId), TxnType: link.TxnType, TxnLineId: String(link.TxnLineId) }] };
 }
 
-function accountLine(context: RuleContext, line: Line): Line {
+const DETAIL_MEMBERS = ['AccountRef', 'ClassRef', 'Entity', 'PaymentMethodRef', 'CheckNum'];
+
+function accountLine(context: RuleContext, line: Line, currency: string, current: Entity | undefined): Line {
   if (line.DetailType !== 'DepositLineDetail') throw faults.missing('Line.DetailType');
   const detail = (line['DepositLineDetail'] ?? {}) as Draft;
-  const account = resolve(context, 'Account', detail['AccountRef'], 'AccountRef');
-  if (!account) throw faults.missing('AccountRef');
-  if (account['AccountType'] === 'Accounts Receivable') throw faults.unsupported('deposit line on a receivable account');
-  const amount = amountOf(line.Amount, 'Line.Amount');
+  refuseLost(detail, DETAIL_MEMBERS, 'deposit line');
+  const account = accountIn(context, detail['AccountRef'], 'AccountRef');
+  if (['Accounts Receivable', 'Accounts Payable'].includes(String(account['AccountType'])))
+    throw faults.unsupported('deposit line on a receivable or payable account');
+  const kept = refId(account['CurrencyRef']);
+  if (kept !== homeCurrency(context) && kept !== currency) throw faults.business('You can only use one foreign currency per transaction.');
+  const customer = resolve(context, 'Customer', detail['Entity'], 'Entity');
+  const method = resolve(context, 'PaymentMethod', detail['PaymentMethodRef'], 'PaymentMethodRef', current !== undefined);
+  const ofClass = classOf(context, detail['ClassRef'], 'line under either setting', current);
   return {
     ...(line.Description ? { Description: line.Description } : {}),
-    Amount: fromMinor(amount),
+    Amount: fromMinor(amountOf(line.Amount, 'Line.Amount')),
     DetailType: 'DepositLineDetail',
-    DepositLineDetail: { ...detail, AccountRef: named(account) },
+    DepositLineDetail: {
+      ...(customer ? { Entity: { ...named(customer), type: 'CUSTOMER' } } : {}),
+      ...(ofClass ? { ClassRef: ofClass } : {}),
+      AccountRef: named(account),
+      ...(method ? { PaymentMethodRef: named(method) } : {}),
+      ...(detail['CheckNum'] ? { CheckNum: detail['CheckNum'] } : {}),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { EntityName } from '../entities.ts';
 import type { EntityRules } from './context.ts';
+import { attachable } from './attachable.ts';
 import { creditMemo } from './credit-memo.ts';
 import { deposit } from './deposit.ts';
 import { invoice } from './invoice.ts';
@@ -7,7 +8,9 @@ import { account, classRules, department, item, paymentMethod, term } from './li
 import { customer, employee, vendor } from './names.ts';
 import { payment } from './payment.ts';
 import { refundReceipt, salesReceipt } from './receipts.ts';
-import { journalEntry, purchase, transfer } from './transfers.ts';
+import { journalEntry } from './journal-entry.ts';
+import { purchase } from './purchase.ts';
+import { transfer } from './transfer.ts';
 
 /** The rules of every entity that can be written. Tax codes and rates, company info and preferences are read only. */
 export const RULES: Partial<Record<EntityName, EntityRules>> = {
@@ -29,4 +32,5 @@ export const RULES: Partial<Record<EntityName, EntityRules>> = {
   Transfer: transfer,
   JournalEntry: journalEntry,
   Purchase: purchase,
+  Attachable: attachable,
 };

@@ -5,7 +5,9 @@ import { plusDays } from '../pacific-time.ts';
 import { named, resolve } from './context.ts';
 import type { EntityRules, RuleContext } from './context.ts';
 import { refreshTarget, releaseTarget, resettlePayments } from './settlement.ts';
-import { isVoided, salePostings, salesDraft, voidedSale } from './sales.ts';
+import { salePostings, salesDraft, voidedSale } from './sales.ts';
+import { isVoided } from './voiding.ts';
+import { entryOf } from './entry.ts';
 
 /** The due date: given, else the terms', else the company's default terms' (as recorded: the invoice then names no terms). */
 function dueDate(context: RuleContext, input: Draft, date: string, term: Entity | undefined): string {
@@ -19,7 +21,7 @@ const flag = (given: unknown, otherwise: unknown): boolean =>
 export const invoice: EntityRules = {
   deletable: true,
   draft(context, input, current) {
-    if (current && isVoided(current)) throw faults.business("This transaction has been voided and can't be changed.");
+    if (current && isVoided(current)) throw faults.voided();
     const { settings } = context.books;
     const sale = salesDraft(context, 'Invoice', input, current, { customerRequired: true });
     const customer = sale.customer!;
@@ -55,17 +57,7 @@ export const invoice: EntityRules = {
   settle(context, entity) {
     const customer = refId(entity['CustomerRef'])!;
     const account = context.accounts.receivable(refId(entity['CurrencyRef'])!);
-    context.ledger.post({
-      id: `Invoice:${entity.Id}`,
-      type: 'Invoice',
-      txnId: entity.Id,
-      date: String(entity['TxnDate']),
-      number: (entity['DocNumber'] as string | undefined) ?? null,
-      currency: refId(entity['CurrencyRef'])!,
-      who: (entity['CustomerRef'] as { name?: string }).name ?? null,
-      memo: (entity['PrivateNote'] as string | undefined) ?? null,
-      postings: salePostings(context, entity, { account: account.Id, customer }, 1),
-    });
+    context.ledger.post(entryOf('Invoice', entity, salePostings(context, entity, { account: account.Id, customer }, 1)));
     resettlePayments(context, 'Invoice', entity.Id);
     refreshTarget(context, 'Invoice', entity.Id, { quiet: true });
   },

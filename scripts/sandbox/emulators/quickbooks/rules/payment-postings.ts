@@ -4,6 +4,7 @@ import { balanced } from '../ledger/ledger.ts';
 import type { Posting } from '../ledger/ledger.ts';
 import { toHome, toMinor } from '../money.ts';
 import type { RuleContext } from './context.ts';
+import { entryOf } from './entry.ts';
 
 /** Posts a payment: bank against receivables, each receivable at its invoice's rate, the difference to exchange gain or loss. */
 export function postPayment(context: RuleContext, payment: Entity): void {
@@ -21,15 +22,5 @@ export function postPayment(context: RuleContext, payment: Entity): void {
   if (unapplied !== 0) postings.push({ account, customer, amount: -unapplied, home: -toHome(unapplied, rate) });
   const difference = postings.reduce((sum, posting) => sum + posting.home, 0);
   if (difference !== 0) postings.push({ account: context.accounts.exchangeGainOrLoss().Id, amount: 0, home: -difference });
-  context.ledger.post({
-    id: `Payment:${payment.Id}`,
-    type: 'Payment',
-    txnId: payment.Id,
-    date: String(payment['TxnDate']),
-    number: (payment['PaymentRefNum'] as string | undefined) ?? null,
-    currency,
-    who: (payment['CustomerRef'] as { name?: string }).name ?? null,
-    memo: (payment['PrivateNote'] as string | undefined) ?? null,
-    postings: balanced(postings),
-  });
+  context.ledger.post(entryOf('Payment', payment, balanced(postings)));
 }

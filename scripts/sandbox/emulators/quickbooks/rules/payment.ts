@@ -6,7 +6,7 @@ import { fromMinor, toMinor } from '../money.ts';
 import { amountOf, currencyOf, homeCurrency, named, resolve, transactionDate } from './context.ts';
 import type { EntityRules, RuleContext } from './context.ts';
 import { postPayment } from './payment-postings.ts';
-import { isVoided, voidedNote } from './sales.ts';
+import { isVoided, voidedNote } from './voiding.ts';
 import { applied, homeShare, refreshCustomer, refreshTarget } from './settlement.ts';
 
 /** Where a payment may be kept: bank or other current asset, in its own currency or the home currency. */
@@ -77,7 +77,7 @@ function paymentLine(context: RuleContext, { type, id, amount }: Link, own: stri
 export const payment: EntityRules = {
   deletable: true,
   draft(context, input, current) {
-    if (current && isVoided(current)) throw faults.business("This transaction has been voided and can't be changed.");
+    if (current && isVoided(current)) throw faults.voided();
     if (refId(input['CustomerRef']) === undefined) throw faults.missing('CustomerRef');
     const customer = resolve(context, 'Customer', input['CustomerRef'], 'CustomerRef', current !== undefined)!;
     const total = amountOf(input['TotalAmt'], 'TotalAmt');

@@ -3,7 +3,9 @@ import { refId } from '../entities.ts';
 import { faults } from '../errors.ts';
 import type { EntityRules } from './context.ts';
 import { depositAccount } from './payment.ts';
-import { isVoided, salePostings, salesDraft, voidedSale } from './sales.ts';
+import { salePostings, salesDraft, voidedSale } from './sales.ts';
+import { isVoided } from './voiding.ts';
+import { entryOf } from './entry.ts';
 
 const refuseDeposited = (entity: Entity) => {
   if (((entity['LinkedTxn'] ?? []) as LinkedTxn[]).some((link) => link.TxnType === 'Deposit')) throw faults.deposited();
@@ -13,7 +15,7 @@ const refuseDeposited = (entity: Entity) => {
 const receipt = (entity: TransactionName, sign: 1 | -1): EntityRules => ({
   deletable: true,
   draft(context, input, current) {
-    if (current && isVoided(current)) throw faults.business("This transaction has been voided and can't be changed.");
+    if (current && isVoided(current)) throw faults.voided();
     if (sign < 0 && refId(input['DepositToAccountRef']) === undefined) throw faults.missing('DepositToAccountRef');
     if (current) refuseDeposited(current);
     const sale = salesDraft(context, entity, input, current, { customerRequired: false });
@@ -31,17 +33,9 @@ const receipt = (entity: TransactionName, sign: 1 | -1): EntityRules => ({
     };
   },
   settle(context, current) {
-    context.ledger.post({
-      id: `${entity}:${current.Id}`,
-      type: entity,
-      txnId: current.Id,
-      date: String(current['TxnDate']),
-      number: (current['DocNumber'] as string | undefined) ?? null,
-      currency: refId(current['CurrencyRef'])!,
-      who: (current['CustomerRef'] as { name?: string } | undefined)?.name ?? null,
-      memo: (current['PrivateNote'] as string | undefined) ?? null,
-      postings: salePostings(context, current, { account: refId(current['DepositToAccountRef'])! }, sign),
-    });
+    context.ledger.post(
+      entryOf(entity, current, salePostings(context, current, { account: refId(current['DepositToAccountRef'])! }, sign)),
+    );
   },
   release: (_context, current) => refuseDeposited(current),
   voided: (current) => ({ ...voidedSale(current), LinkedTxn: undefined }),

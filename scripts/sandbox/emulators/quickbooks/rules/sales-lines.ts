@@ -3,7 +3,8 @@ import { refId } from '../entities.ts';
 import { faults, QuickbooksFault } from '../errors.ts';
 import { exactMinor, fromMinor, multiply, proportion, toMinor } from '../money.ts';
 import type { RuleContext } from './context.ts';
-import { amountOf, checkFine, named, resolve } from './context.ts';
+import { amountOf, checkFine, named, refuseLost, resolve } from './context.ts';
+import { classOf } from './tracking.ts';
 
 /** The lines of a sales document as kept, and what they add up to. */
 export interface SalesLines {
@@ -34,7 +35,7 @@ export function salesLines(context: RuleContext, input: Draft, current: Entity |
     const Id = raw.Id !== undefined && before.has(String(raw.Id)) ? String(raw.Id) : String(++lineIds);
     const head = { Id, LineNum: lines.length + 1, ...(raw.Description ? { Description: String(raw.Description) } : {}) };
     if (detailType === 'SalesItemLineDetail') {
-      const line = salesItemLine(context, raw, items);
+      const line = salesItemLine(context, raw, items, current);
       subtotal += line.amount;
       if (line.taxCode === 'TAX') taxable += line.amount;
       lines.push({ ...head, Amount: fromMinor(line.amount), DetailType: detailType, SalesItemLineDetail: line.detail });
@@ -57,13 +58,12 @@ const LINE_MEMBERS = ['Id', 'LineNum', 'Description', 'Amount', 'DetailType', 'S
 /** ItemAccountRef is QuickBooks' own and only comes back. */
 const DETAIL_MEMBERS = ['ItemRef', 'ClassRef', 'UnitPrice', 'Qty', 'TaxCodeRef', 'ServiceDate', 'ItemAccountRef'];
 
-/** What would be lost without a word is refused. */
-function refuseLost(members: Draft, modelled: string[], what: string): void {
-  const lost = Object.keys(members).find((name) => !modelled.includes(name) && members[name] !== null && members[name] !== undefined);
-  if (lost !== undefined) throw faults.unsupported(`${what} with ${lost}`);
-}
-
-function salesItemLine(context: RuleContext, raw: Line, used: Set<string | undefined>): { amount: number; detail: Draft; taxCode: string } {
+function salesItemLine(
+  context: RuleContext,
+  raw: Line,
+  used: Set<string | undefined>,
+  current: Entity | undefined,
+): { amount: number; detail: Draft; taxCode: string } {
   const detail = (raw['SalesItemLineDetail'] ?? {}) as Draft;
   refuseLost(raw, LINE_MEMBERS, 'sales line');
   refuseLost(detail, DETAIL_MEMBERS, 'sales line');
@@ -88,14 +88,14 @@ function salesItemLine(context: RuleContext, raw: Line, used: Set<string | undef
       `Valid Line TaxCodes for US should be TAX or NON. Supplied value:${taxCode}`,
       { element: '' },
     );
-  const ofClass = resolve(context, 'Class', detail['ClassRef'], 'ClassRef');
+  const ofClass = classOf(context, detail['ClassRef'], 'line', current);
   return {
     amount,
     taxCode,
     detail: {
       ...(detail['ServiceDate'] ? { ServiceDate: detail['ServiceDate'] } : {}),
       ItemRef: named(item),
-      ...(ofClass ? { ClassRef: named(ofClass) } : {}),
+      ...(ofClass ? { ClassRef: ofClass } : {}),
       ...(UnitPrice === undefined ? {} : { UnitPrice: Number(UnitPrice) }),
       ...(Qty === undefined ? {} : { Qty: Number(Qty) }),
       TaxCodeRef: { value: taxCode },
@@ -128,6 +128,9 @@ export function salesTax(context: RuleContext, input: Draft, taxable: number): {
   const explicit =
     given['TotalTax'] === undefined || given['TotalTax'] === null ? undefined : amountOf(given['TotalTax'], 'TxnTaxDetail.TotalTax');
   if (explicit !== undefined && explicit !== 0 && taxable === 0) throw faults.unsupported('TotalTax on a document without a TAX line');
+  // Automated sales tax would compute it from the addresses; here it must be told.
+  if (context.books.settings.automatedSalesTax && explicit === undefined && taxable !== 0)
+    throw faults.unsupported('taxable line without TotalTax under automated sales tax');
   if (code === undefined || taxable === 0) {
     const kept = code ? { TxnTaxCodeRef: { value: code.Id } } : {};
     return {
@@ -152,9 +155,9 @@ export function salesTax(context: RuleContext, input: Draft, taxable: number): {
   return { tax, detail: { TxnTaxCodeRef: { value: code.Id }, TotalTax: fromMinor(tax), TaxLine: [line] } };
 }
 
-/** Account id and hundredths of each line, as credits of a sale. */
-export function revenueOf(context: RuleContext, lines: Line[]): { account: string; amount: number }[] {
-  const result: { account: string; amount: number }[] = [];
+/** Account id, hundredths and class of each line, as credits of a sale. */
+export function revenueOf(context: RuleContext, lines: Line[]): { account: string; amount: number; ofClass?: string | undefined }[] {
+  const result: ReturnType<typeof revenueOf> = [];
   for (const line of lines) {
     const sales = line['SalesItemLineDetail'] as Draft | undefined;
     const discount = line['DiscountLineDetail'] as Draft | undefined;
@@ -164,7 +167,7 @@ export function revenueOf(context: RuleContext, lines: Line[]): { account: strin
       const item = context.books.get('Item', refId(sales?.['ItemRef']) ?? '');
       const account = refId(item?.['IncomeAccountRef']);
       if (account === undefined) throw faults.business(`The item ${String(item?.['Name'])} has no income account.`);
-      result.push({ account, amount });
+      result.push({ account, amount, ofClass: refId(sales?.['ClassRef']) });
     } else if (line.DetailType === 'DiscountLineDetail') {
       result.push({ account: refId(discount?.['DiscountAccountRef'])!, amount: -amount });
     }

@@ -8,6 +8,8 @@ import { address, currencyOf, homeCurrency, named, resolve, transactionDate } fr
 import type { RuleContext } from './context.ts';
 import { documentNumber } from './document-number.ts';
 import { revenueOf, salesLines, salesTax } from './sales-lines.ts';
+import { classOf, departmentOf } from './tracking.ts';
+import { voidedNote } from './voiding.ts';
 
 export interface SalesDraft {
   body: Draft;
@@ -54,8 +56,8 @@ export function salesDraft(
   const { tax, detail: taxDetail } = salesTax(context, input, taxable);
   const total = subtotal + tax;
   refuseNegative(total);
-  const ofClass = resolve(context, 'Class', input['ClassRef'], 'ClassRef');
-  const department = resolve(context, 'Department', input['DepartmentRef'], 'DepartmentRef');
+  const ofClass = classOf(context, input['ClassRef'], 'transaction', current);
+  const department = departmentOf(context, input['DepartmentRef'], current);
   const method = resolve(context, 'PaymentMethod', input['PaymentMethodRef'], 'PaymentMethodRef');
   const email = input['BillEmail'] as Draft | undefined;
   const emailStatus = String(input['EmailStatus'] ?? 'NotSet');
@@ -77,8 +79,8 @@ export function salesDraft(
       ...(number === undefined ? {} : { DocNumber: number }),
       TxnDate: date,
       ...currency.members,
-      ...(department ? { DepartmentRef: named(department) } : {}),
-      ...(ofClass ? { ClassRef: named(ofClass) } : {}),
+      ...(department ? { DepartmentRef: department } : {}),
+      ...(ofClass ? { ClassRef: ofClass } : {}),
       LinkedTxn: (current?.['LinkedTxn'] as unknown[]) ?? [],
       Line: lines,
       ...optional('TxnTaxDetail', taxDetail),
@@ -131,7 +133,10 @@ export function salePostings(context: RuleContext, entity: Entity, side: { accou
   });
   return balanced([
     { ...side, ...posting(side.account, total) },
-    ...revenueOf(context, entity['Line'] as never).map(({ account, amount }) => posting(account, -amount)),
+    ...revenueOf(context, entity['Line'] as never).map(({ account, amount, ofClass }) => ({
+      ...posting(account, -amount),
+      ...(ofClass === undefined ? {} : { dimensions: { class: ofClass } }),
+    })),
     ...(tax === 0 ? [] : [posting(context.accounts.salesTaxPayable().Id, -tax)]),
   ]);
 }
@@ -158,10 +163,3 @@ export function voidedSale(entity: Entity): Draft {
     LinkedTxn: [],
   };
 }
-
-/** Documented: "Voided" is put before existing text; the separator is assumed. */
-export const voidedNote = (note: unknown): string => (typeof note === 'string' && note !== '' ? `Voided - ${note}` : 'Voided');
-
-/** True of a document that has been voided. */
-export const isVoided = (entity: Entity): boolean =>
-  /^Voided( - |$)/.test(String(entity['PrivateNote'] ?? '')) && Number(entity['TotalAmt']) === 0;

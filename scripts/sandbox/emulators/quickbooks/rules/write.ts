@@ -7,7 +7,7 @@ import { checkShape } from '../schema/check.ts';
 import { checkOpen } from './context.ts';
 import type { EntityRules, RuleContext } from './context.ts';
 import { RULES } from './index.ts';
-import { isVoided } from './sales.ts';
+import { isVoided } from './voiding.ts';
 import { refreshCustomer } from './settlement.ts';
 
 export type WriteOperation = 'save' | 'delete' | 'void';
@@ -18,19 +18,21 @@ export function writeEntity(context: RuleContext, entity: EntityName, input: Dra
   if (!rules) throw faults.unsupported(`${operation} of ${entity}`);
   checkShape(entity, input);
   if (operation === 'save' && (input['Id'] === undefined || input['Id'] === '')) return create(context, entity, rules, input);
-  const current = requireCurrent(context, entity, input);
+  const current = requireCurrent(context, entity, input, operation);
   if (operation === 'save') return update(context, entity, rules, input, current);
   if (isTransaction(entity)) checkOpen(context, String(current['TxnDate']));
   return operation === 'void' ? voidDocument(context, entity, rules, current) : remove(context, entity, rules, current);
 }
 
 /** Refuses ids that are no numbers, unknown ids, and stale tokens. */
-function requireCurrent(context: RuleContext, entity: EntityName, input: Draft): Entity {
+function requireCurrent(context: RuleContext, entity: EntityName, input: Draft, operation: WriteOperation): Entity {
   const id = String(input['Id'] ?? '');
   if (id === '') throw faults.missing('Id');
   if (!/^\d+$/.test(id)) throw faults.invalidId(id);
   const current = context.books.get(entity, id);
   if (!current) throw faults.notFound();
+  // Recorded: an attachable is deleted by its id alone.
+  if (entity === 'Attachable' && operation === 'delete') return current;
   const token = input['SyncToken'];
   if (token === undefined || token === null || token === '') throw faults.missing('SyncToken');
   if (String(token) !== current.SyncToken) throw faults.stale(context.books.settings.lastUser);

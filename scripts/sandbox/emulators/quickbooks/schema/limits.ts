@@ -71,6 +71,16 @@ const LIMITS: Partial<Record<EntityName, Record<string, number>>> = {
   Transfer: { PrivateNote: 4000 },
   JournalEntry: { DocNumber: 21, PrivateNote: 4000 },
   Purchase: { DocNumber: 21, PrivateNote: 4000 },
+  Attachable: {
+    FileName: 1000,
+    Note: 2000,
+    Category: 100,
+    ContentType: 100,
+    PlaceName: 2000,
+    Long: 100,
+    Lat: 100,
+    Tag: 2000,
+  },
 };
 
 /** Parts of every postal address (the five lines together hold 2,000). */

@@ -2,6 +2,7 @@ import { html } from '../../core/index.ts';
 import type { Content } from '../../core/index.ts';
 import { display } from '../currencies.ts';
 import type { Invoice, Item, PaymentIntent } from '../entities.ts';
+import { discountOf } from '../totals.ts';
 import type { AccountProfile } from '../world.ts';
 
 const dayIn = (timeZone: string) => (seconds: number | null) =>
@@ -9,7 +10,8 @@ const dayIn = (timeZone: string) => (seconds: number | null) =>
     ? ''
     : new Date(seconds * 1000).toLocaleDateString('en-US', { timeZone, year: 'numeric', month: 'long', day: 'numeric' });
 
-function frame(title: string, body: Content): string {
+/** A page of the customer's; `next` is where it goes on to by itself. */
+export function frame(title: string, body: Content, next?: string): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -17,6 +19,7 @@ function frame(title: string, body: Content): string {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
+        ${next === undefined ? '' : html`<meta http-equiv="refresh" content="${`1;url=${next}`}" />`}
         <link rel="stylesheet" href="/i/style.css" />
       </head>
       <body>
@@ -75,6 +78,7 @@ ${invoice.description ? html`<p class="memo">${invoice.description}</p>` : ''}
         </tr>`,
     )}</tbody>
 <tfoot><tr><th scope="row" colspan="2">Subtotal</th><td class="number">${display(invoice.subtotal, invoice.currency)}</td></tr>
+${discountOf(invoice) ? discountRow(invoice) : ''}
 ${
   invoice.total_taxes.length
     ? html`<tr>
@@ -95,6 +99,12 @@ ${payment(options)}`,
 }
 
 const OPEN = html` open`;
+
+const discountRow = (invoice: Invoice): Content =>
+  html`<tr>
+    <th scope="row" colspan="2">Discount</th>
+    <td class="number">${display(-discountOf(invoice), invoice.currency)}</td>
+  </tr>`;
 
 function headline({ invoice, intent }: InvoicePageOptions): Content {
   if (invoice.status === 'paid') return 'Invoice paid';
@@ -153,13 +163,13 @@ function payment({ invoice, intent, payable, problem }: InvoicePageOptions): Con
 }
 
 /** Stands for the bank's own page (3D Secure). */
-export function authenticationPage(invoice: Invoice): string {
+export function authenticationPage(amount: number, currency: string, action: string): string {
   return frame(
     '3D Secure 2 test page',
     html`<section class="card">
       <h1>3D Secure 2 test page</h1>
-      <p>Your bank asks you to confirm the payment of ${display(invoice.amount_due - invoice.amount_paid, invoice.currency)}.</p>
-      <form method="post" action="${`/i/${invoice.token ?? ''}/authenticate`}">
+      <p>Your bank asks you to confirm the payment of ${display(amount, currency)}.</p>
+      <form method="post" action="${action}">
         <button name="result" value="complete">Complete</button> <button name="result" value="fail" class="second">Fail</button>
       </form>
     </section>`,

@@ -1,5 +1,6 @@
 import { decimalText } from '../currencies.ts';
 import type { Invoice, Item } from '../entities.ts';
+import { discountOf } from '../totals.ts';
 import type { AccountProfile } from '../world.ts';
 
 const LINES_PER_PAGE = 44;
@@ -22,6 +23,7 @@ export function invoicePdf(account: AccountProfile, invoice: Invoice, items: Ite
     ...items.map((item) => `${(item.description ?? '').slice(0, 50).padEnd(52)}${money(item.amount)}`),
     '',
     `${'Subtotal'.padEnd(52)}${money(invoice.subtotal)}`,
+    ...(discountOf(invoice) ? [`${'Discount'.padEnd(52)}${money(-discountOf(invoice))}`] : []),
     ...invoice.total_taxes.map((tax) => `${'Tax'.padEnd(52)}${money(tax.amount)}`),
     `${`Total ${invoice.currency.toUpperCase()}`.padEnd(52)}${money(invoice.total)}`,
     `${'Amount due'.padEnd(52)}${money(invoice.amount_due - invoice.amount_paid)}`,

@@ -75,7 +75,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
         400,
       );
     }
-    const tried = engine.act((world) => collect(world, intent, paymentMethod(world, '', 'number', { ...sample })));
+    const tried = engine.act((world) => collect(world, intent, paymentMethod(world, '', 'number', { ...sample })), invoice.id);
     return tried.status === 'requires_action' ? reply.redirect(`/i/${token}/authenticate`, 303) : back(reply, token);
   });
 
@@ -83,7 +83,10 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const invoice = find(request.params.token);
     const intent = invoice && intentOf(invoice);
     if (!invoice || intent?.status !== 'requires_action') return back(reply, request.params.token);
-    return show(reply, authenticationPage(invoice));
+    return show(
+      reply,
+      authenticationPage(invoice.amount_due - invoice.amount_paid, invoice.currency, `/i/${request.params.token}/authenticate`),
+    );
   });
 
   app.post<Token>('/i/:token/authenticate', (request, reply) => {
@@ -91,7 +94,7 @@ export function addHostedRoutes(app: FastifyInstance, engine: StripeEngine): voi
     const invoice = find(token);
     const intent = invoice && intentOf(invoice);
     const { result } = decodeForm(request.body);
-    if (intent?.status === 'requires_action') engine.act((world) => authenticate(world, intent, result === 'complete'));
+    if (intent?.status === 'requires_action') engine.act((world) => authenticate(world, intent, result === 'complete'), intent.id);
     return back(reply, token);
   });
 }

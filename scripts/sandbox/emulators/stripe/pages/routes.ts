@@ -14,7 +14,10 @@ const NAV = [
   { href: '/sandbox/events', label: 'Events' },
   { href: '/sandbox/deliveries', label: 'Webhook deliveries' },
   { href: '/sandbox/coverage', label: 'Coverage' },
+  { href: '/sandbox/faults', label: 'Faults' },
 ];
+/** Header and navigation of every page of this stand-in. */
+export const FRAME = { product: PRODUCT, nav: NAV };
 const ROWS = 50;
 
 const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 19);
@@ -164,6 +167,5 @@ export function addPages(
   );
   // The dashboard keeps test data under a prefix of its own: links into it work here too.
   app.get<{ Params: { '*': string } }>('/sandbox/test/*', (request, reply) => reply.redirect(`/sandbox/${request.params['*']}`));
-  app.get('/sandbox/coverage', (_request, reply) => sendPage(reply, coverage.page({ product: PRODUCT, nav: NAV })));
-  app.get('/sandbox/coverage.json', () => ({ covered: coverage.rows(), refused: coverage.refusals() }));
+  app.get('/sandbox/coverage', (_request, reply) => sendPage(reply, coverage.page(FRAME)));
 }

@@ -1,8 +1,7 @@
 import { checkCurrency } from '../catalogue.ts';
-import type { Address, Customer } from '../entities.ts';
-import { invalid, missing } from '../errors.ts';
+import { missing } from '../errors.ts';
+import { newCustomer, readCustomerFields, removeCustomer } from '../customers.ts';
 import { formatCustomer, formatCustomerBalance } from '../formatters.ts';
-import { newId, token } from '../ids.ts';
 import { moveBalance } from '../invoice-life.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
@@ -29,114 +28,19 @@ const FIELDS = [
 
 const text = (given: unknown) => (given === '' || given === undefined ? null : (given as string));
 
-function readAddress(given: unknown): Address | null {
-  if (given === '' || given === undefined) return null;
-  const part = (name: keyof Address) => text((given as Partial<Address>)[name]);
-  return {
-    city: part('city'),
-    country: part('country'),
-    line1: part('line1'),
-    line2: part('line2'),
-    postal_code: part('postal_code'),
-    state: part('state'),
-  };
-}
-
-/** What is given replaces; limits: https://docs.stripe.com/api/customers/create */
-function readFields(customer: Customer, { params, world }: Call): Customer {
-  const given = (name: string) => params[name] !== undefined;
-  const changed = { ...customer, metadata: mergeMetadata(customer.metadata, params['metadata']) };
-  const email = params['email'] as string | undefined;
-  if (email !== undefined) {
-    if (!/^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/.test(email) || email.length > 512)
-      throw invalid(`Invalid email address: ${email}`, { code: 'email_invalid', param: 'email' });
-    changed.email = email;
-  }
-  if (given('name')) changed.name = tooLong('name', params['name'], 256);
-  if (given('phone')) changed.phone = tooLong('phone', params['phone'], 20);
-  if (given('description')) changed.description = text(params['description']);
-  if (given('business_name') && params['business_name'] !== '')
-    changed.business_name = tooLong('business_name', params['business_name'], 150)!;
-  if (given('individual_name') && params['individual_name'] !== '')
-    changed.individual_name = tooLong('individual_name', params['individual_name'], 150)!;
-  if (given('address')) changed.address = readAddress(params['address']);
-  if (given('shipping')) {
-    const shipping = params['shipping'] as { address: unknown; name: string; phone?: string } | '';
-    changed.shipping =
-      shipping === '' ? null : { address: readAddress(shipping.address), name: shipping.name, phone: shipping.phone ?? null };
-  }
-  if (given('preferred_locales')) changed.preferred_locales = params['preferred_locales'] as string[];
-  if (given('tax_exempt')) changed.tax_exempt = (params['tax_exempt'] || 'none') as Customer['tax_exempt'];
-  if (given('next_invoice_sequence')) changed.next_invoice_sequence = params['next_invoice_sequence'] as number;
-  if (given('invoice_prefix')) {
-    const prefix = params['invoice_prefix'] as string;
-    if (!/^[A-Z0-9]{3,12}$/.test(prefix))
-      throw invalid('The invoice prefix must be 3 to 12 uppercase letters or numbers.', { param: 'invoice_prefix' });
-    changed.invoice_prefix = prefix;
-  }
-  const settings = params['invoice_settings'] as { default_payment_method?: string; footer?: string } | undefined;
-  if (settings?.footer !== undefined) changed.footer = text(settings.footer);
-  if (settings?.default_payment_method !== undefined)
-    changed.default_payment_method = need(
-      world.db.methods,
-      'PaymentMethod',
-      settings.default_payment_method,
-      'invoice_settings[default_payment_method]',
-    ).id;
-  return changed;
-}
-
-function tooLong(param: string, given: unknown, most: number): string | null {
-  const value = text(given);
-  if (value !== null && value.length > most)
-    throw invalid(`Invalid string: ${value.slice(0, 20)}...; must be at most ${most} characters`, { param });
-  return value;
-}
-
-function create(call: Call) {
-  const { world } = call;
-  const blank: Customer = {
-    id: newId('cus'),
-    created: world.now(),
-    address: null,
-    balances: {},
-    currency: null,
-    default_payment_method: null,
-    description: null,
-    email: null,
-    footer: null,
-    invoice_prefix: token(8).toUpperCase(),
-    metadata: {},
-    name: null,
-    next_invoice_sequence: 1,
-    phone: null,
-    preferred_locales: [],
-    shipping: null,
-    tax_exempt: 'none',
-  };
-  const customer = readFields(blank, call);
-  world.db.customers.put(customer);
-  world.emit('customer.created', formatCustomer(customer));
-  return formatCustomer(customer);
-}
-
 function update(call: Call) {
   const { world, ids } = call;
   const customer = need(world.db.customers, 'customer', ids[0]!);
-  const before = formatCustomer(customer);
-  const changed = readFields(customer, call);
-  world.db.customers.put(changed);
-  if (JSON.stringify(before) !== JSON.stringify(formatCustomer(changed))) world.emit('customer.updated', formatCustomer(changed), before);
-  return formatCustomer(changed);
+  const before = view.customer(world, customer.id);
+  world.db.customers.put(readCustomerFields(world, customer, call.params));
+  const after = view.customer(world, customer.id);
+  if (JSON.stringify(before) !== JSON.stringify(after)) world.emit('customer.updated', after, before);
+  return after;
 }
 
-/** Deleted customers stay readable as `deleted: true`. */
 function remove({ world, ids }: Call) {
-  const customer = need(world.db.customers, 'customer', ids[0]!);
-  world.emit('customer.deleted', formatCustomer(customer));
-  const deleted: Customer = { ...customer, deleted: true };
-  world.db.customers.put(deleted);
-  return formatCustomer(deleted);
+  removeCustomer(world, need(world.db.customers, 'customer', ids[0]!));
+  return view.customer(world, ids[0]!);
 }
 
 function adjustBalance({ world, ids, params }: Call) {
@@ -155,7 +59,12 @@ function adjustBalance({ world, ids, params }: Call) {
 }
 
 export const customers: Route[] = [
-  { method: 'POST', path: '/v1/customers', takes: FIELDS, handle: create },
+  {
+    method: 'POST',
+    path: '/v1/customers',
+    takes: ['test_clock', ...FIELDS],
+    handle: ({ world, params }) => formatCustomer(newCustomer(world, params)),
+  },
   {
     method: 'GET',
     path: '/v1/customers/search',
@@ -166,7 +75,7 @@ export const customers: Route[] = [
   {
     method: 'GET',
     path: '/v1/customers',
-    takes: ['email'],
+    takes: ['email', 'test_clock'],
     handle: ({ world, params }) =>
       listPage(
         world.db.customers,
@@ -175,9 +84,9 @@ export const customers: Route[] = [
           kind: 'customer',
           params,
           criteria: params['email'] === undefined ? {} : { email: params['email'] as string },
-          filter: (customer) => !customer.deleted,
+          filter: (customer) => !customer.deleted && (customer.test_clock ?? undefined) === params['test_clock'],
         },
-        formatCustomer,
+        (customer) => view.customer(world, customer.id),
       ),
   },
   { method: 'GET', path: '/v1/customers/{id}', handle: ({ world, ids }) => view.customer(world, ids[0]!) },

@@ -1,3 +1,10 @@
+import { paymentLinks } from '../checkout/link-routes.ts';
+import { checkoutSessions } from '../checkout/routes.ts';
+import { discounts } from '../discounts/routes.ts';
+import { subscriptionItems } from '../subscriptions/item-routes.ts';
+import { subscriptions } from '../subscriptions/routes.ts';
+import { schedules } from '../schedules/routes.ts';
+import { testClocks } from '../test-clocks/routes.ts';
 import type { Route } from '../world.ts';
 import { account } from './account.ts';
 import { balance } from './balance.ts';
@@ -9,6 +16,7 @@ import { invoiceActions } from './invoice-actions.ts';
 import { invoiceLines } from './invoice-lines.ts';
 import { invoices } from './invoices.ts';
 import { paymentRecords } from './payment-records.ts';
+import { paymentMethods } from './payment-methods.ts';
 import { payments } from './payments.ts';
 import { products } from './products.ts';
 import { refunds } from './refunds.ts';
@@ -19,10 +27,18 @@ export const routes: Route[] = [
   ...customers,
   ...products,
   ...taxRates,
+  ...discounts,
+  ...subscriptions,
+  ...subscriptionItems,
+  ...schedules,
+  ...testClocks,
   ...invoices,
   ...invoiceLines,
   ...invoiceActions,
   ...payments,
+  ...paymentMethods,
+  ...checkoutSessions,
+  ...paymentLinks,
   ...paymentRecords,
   ...refunds,
   ...creditNotes,

@@ -1,17 +1,10 @@
+import { chargeAutomatically, methodFor } from '../collection.ts';
 import type { Invoice, PaymentIntent } from '../entities.ts';
 import { errorBody, invalid, notModelled } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { attach, credit } from '../invoice-payments.ts';
-import {
-  cancelPayments,
-  finalizeInvoice,
-  hasAttachedPayment,
-  hasProcessingPayment,
-  markPaid,
-  saveInvoice,
-  sendInvoice,
-  voidInvoice,
-} from '../invoice-life.ts';
+import { cancelPayments, finalizeInvoice, hasProcessingPayment, markPaid, sendInvoice, voidInvoice } from '../invoice-life.ts';
+import { writeOff } from '../invoice-write-off.ts';
 import { collect, paymentMethod } from '../payments.ts';
 import { need, view } from '../views.ts';
 import type { Answer, Call, Route, World } from '../world.ts';
@@ -22,6 +15,7 @@ function finalize(call: Call) {
   const { world, params } = call;
   const invoice = invoiceOf(call);
   finalizeInvoice(world, params['auto_advance'] === undefined ? invoice : { ...invoice, auto_advance: params['auto_advance'] as boolean });
+  chargeAutomatically(world, invoice.id);
   return view.invoice(world, invoice.id);
 }
 
@@ -37,10 +31,7 @@ function pay(call: Call): object | Answer {
   if (invoice.status === 'void') throw invalid('This invoice has been voided and can no longer be paid.');
   if (hasProcessingPayment(world, invoice.id)) throw invalid('This invoice has a payment that is processing.');
   if (params['paid_out_of_band'] === true) return payOutOfBand(world, invoice);
-  const method =
-    (params['payment_method'] as string | undefined) ??
-    invoice.default_payment_method ??
-    world.db.customers.get(invoice.customer)?.default_payment_method;
+  const method = (params['payment_method'] as string | undefined) ?? methodFor(world, invoice);
   if (!method)
     throw invalid(
       'There is no `default_payment_method` set on this Customer or Invoice. Please set either a `default_payment_method` for the customer or this invoice.',
@@ -129,23 +120,8 @@ function attachRecord(world: World, invoice: Invoice, id: string): void {
 }
 
 function markUncollectible(call: Call) {
-  const { world } = call;
-  const invoice = invoiceOf(call);
-  if (invoice.status !== 'open') throw invalid("You can only pass in open invoices. This invoice isn't open.");
-  if (hasAttachedPayment(world, invoice.id)) throw invalid('This invoice has an open payment.');
-  const before = view.invoice(world, invoice.id);
-  saveInvoice(
-    world,
-    {
-      ...invoice,
-      status: 'uncollectible',
-      auto_advance: false,
-      status_transitions: { ...invoice.status_transitions, marked_uncollectible_at: world.now() },
-    },
-    before,
-  );
-  world.emit('invoice.marked_uncollectible', view.invoice(world, invoice.id));
-  return view.invoice(world, invoice.id);
+  writeOff(call.world, invoiceOf(call));
+  return view.invoice(call.world, call.ids[0]!);
 }
 
 const on = (name: string, takes: string[], handle: Route['handle']): Route => ({

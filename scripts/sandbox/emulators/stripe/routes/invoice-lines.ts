@@ -115,13 +115,22 @@ function newItem({ world, params }: Call) {
   return formatItem(item);
 }
 
-function updateItem({ world, ids, params }: Call) {
+/** A charge for a period is a line only. */
+function itemOf({ world, ids }: Call) {
   const item = need(world.db.items, 'invoiceitem', ids[0]!);
+  if (item.period_line) throw missing('invoiceitem', item.id);
+  return item;
+}
+
+function updateItem(call: Call) {
+  const { world, params } = call;
+  const item = itemOf(call);
   return formatItem(withInvoice(world, item.invoice, undefined, () => changeItem(world, item, params, '')));
 }
 
-function removeItem({ world, ids }: Call) {
-  const item = need(world.db.items, 'invoiceitem', ids[0]!);
+function removeItem(call: Call) {
+  const { world } = call;
+  const item = itemOf(call);
   withInvoice(world, item.invoice, undefined, () => world.db.items.delete(item.id));
   world.emit('invoiceitem.deleted', formatItem(item));
   return { id: item.id, object: 'invoiceitem', deleted: true };
@@ -138,7 +147,7 @@ function listItems({ world, params }: Call) {
       kind: 'invoiceitem',
       params,
       criteria,
-      filter: (item) => pending === undefined || (item.invoice === null) === pending,
+      filter: (item) => !item.period_line && (pending === undefined || (item.invoice === null) === pending),
     },
     formatItem,
   );

@@ -1,8 +1,9 @@
 import { checkCurrency } from '../catalogue.ts';
+import { isRunning } from '../discounts/discounts.ts';
 import type { Invoice } from '../entities.ts';
 import { invalid } from '../errors.ts';
 import { formatLine } from '../formatters-invoice.ts';
-import { newId } from '../ids.ts';
+import { blankInvoice, setCustomerCurrency } from '../invoice-blank.ts';
 import { readDraftFields, refuseFinalizedChange } from '../invoice-draft.ts';
 import { recount, saveInvoice } from '../invoice-life.ts';
 import { MOST_LINES } from '../lines.ts';
@@ -21,6 +22,7 @@ const FIELDS = [
   'default_payment_method',
   'default_tax_rates',
   'description',
+  'discounts',
   'due_date',
   'effective_at',
   'footer',
@@ -41,47 +43,8 @@ function create(call: Call) {
   const customer = need(world.db.customers, 'customer', id, 'customer');
   const currency = checkCurrency((params['currency'] as string | undefined) ?? customer.currency ?? 'usd', 'currency');
   const now = world.now();
-  const { address, email, name, phone, shipping, tax_exempt } = customer;
-  const blank: Invoice = {
-    id: newId('in'),
-    created: now,
-    customer: customer.id,
-    currency,
-    status: 'draft',
-    amount_due: 0,
-    amount_overpaid: 0,
-    amount_paid: 0,
-    attempt_count: 0,
-    attempted: false,
-    auto_advance: false,
-    automatically_finalizes_at: null,
-    collection_method: 'charge_automatically',
-    custom_fields: null,
-    customer_snapshot: { address, email, name, phone, shipping, tax_exempt },
-    default_payment_method: null,
-    description: null,
-    due_date: null,
-    effective_at: null,
-    ending_balance: null,
-    footer: customer.footer,
-    metadata: {},
-    number: null,
-    payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
-    rendering: null,
-    starting_balance: 0,
-    statement_descriptor: null,
-    status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: 0,
-    subtotal_excluding_tax: 0,
-    total: 0,
-    total_excluding_tax: 0,
-    total_taxes: [],
-    webhooks_delivered_at: now,
-    pre_payment_credit_notes_amount: 0,
-    post_payment_credit_notes_amount: 0,
-    paid_off_stripe: 0,
-    token: null,
-  };
+  const blank = blankInvoice(world, customer, currency);
+  if (params['discounts'] === undefined && customer.discount && isRunning(world, customer.discount)) blank.discounts = [customer.discount];
   const invoice = readDraftFields(world, blank, params);
   if (invoice.collection_method === 'send_invoice' && invoice.due_date === null) {
     throw invalid('When `collection_method` is `send_invoice`, you must specify `days_until_due` or `due_date`.', {
@@ -96,7 +59,7 @@ function create(call: Call) {
   world.db.invoices.put(invoice);
   if (params['pending_invoice_items_behavior'] === 'include') takePendingItems(call, invoice);
   world.db.invoices.put(recount(world, invoice));
-  setCustomerCurrency(call, customer.id, currency);
+  setCustomerCurrency(world, customer.id, currency);
   world.emit('invoice.created', view.invoice(world, invoice.id));
   return view.invoice(world, invoice.id);
 }
@@ -106,21 +69,12 @@ function takePendingItems({ world }: Call, invoice: Invoice): void {
   for (const item of pending) world.db.items.put({ ...item, invoice: invoice.id });
 }
 
-/** The first invoice gives a customer its currency. */
-function setCustomerCurrency({ world }: Call, id: string, currency: string): void {
-  const customer = world.db.customers.get(id)!;
-  if (customer.currency !== null) return;
-  const before = view.customer(world, id);
-  world.db.customers.put({ ...customer, currency });
-  world.emit('customer.updated', view.customer(world, id), before);
-}
-
 function update({ world, ids, params }: Call) {
   const invoice = need(world.db.invoices, 'invoice', ids[0]!);
   const before = view.invoice(world, invoice.id);
   if (invoice.status !== 'draft') refuseFinalizedChange(params);
   const read = readDraftFields(world, invoice, params);
-  const changed = params['default_tax_rates'] === undefined ? read : recount(world, read);
+  const changed = params['default_tax_rates'] === undefined && params['discounts'] === undefined ? read : recount(world, read);
   if (changed.status === 'draft' && changed.auto_advance !== invoice.auto_advance) {
     changed.automatically_finalizes_at = changed.auto_advance ? world.now() + HOUR : null;
     if (changed.automatically_finalizes_at === null) world.noLater('finalize-invoice', invoice.id);
@@ -144,6 +98,7 @@ function list({ world, params }: Call) {
   const criteria: Partial<Invoice> = {};
   if (params['customer'] !== undefined) criteria.customer = params['customer'] as string;
   if (params['status'] !== undefined) criteria.status = params['status'] as Invoice['status'];
+  if (params['subscription'] !== undefined) criteria.subscription = params['subscription'] as string;
   if (params['collection_method'] !== undefined) criteria.collection_method = params['collection_method'] as Invoice['collection_method'];
   const filter = (invoice: Invoice) =>
     params['due_date'] === undefined || (invoice.due_date !== null && inRange(invoice.due_date, params['due_date']));
@@ -154,7 +109,7 @@ function list({ world, params }: Call) {
 
 export const invoices: Route[] = [
   { method: 'POST', path: '/v1/invoices', takes: ['customer', 'currency', 'pending_invoice_items_behavior', ...FIELDS], handle: create },
-  { method: 'GET', path: '/v1/invoices', takes: ['collection_method', 'customer', 'due_date', 'status'], handle: list },
+  { method: 'GET', path: '/v1/invoices', takes: ['collection_method', 'customer', 'due_date', 'status', 'subscription'], handle: list },
   {
     method: 'GET',
     path: '/v1/invoices/search',

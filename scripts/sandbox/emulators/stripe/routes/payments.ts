@@ -153,7 +153,6 @@ export const payments: Route[] = [
     handle: (call) => confirm(call, need(call.world.db.intents, 'payment_intent', call.ids[0]!)),
   },
   { method: 'POST', path: '/v1/payment_intents/{id}/cancel', takes: ['cancellation_reason'], handle: cancelIntent },
-  { method: 'GET', path: '/v1/payment_methods/{id}', handle: ({ world, ids }) => view.payment_method(world, ids[0]!) },
   {
     method: 'GET',
     path: '/v1/charges',

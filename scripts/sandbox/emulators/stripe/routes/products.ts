@@ -26,6 +26,7 @@ const PRICE = [
   'nickname',
   'product',
   'product_data',
+  'recurring',
   'tax_behavior',
   'unit_amount',
   'unit_amount_decimal',
@@ -108,7 +109,7 @@ export const products: Route[] = [
   {
     method: 'GET',
     path: '/v1/prices',
-    takes: ['active', 'currency', 'lookup_keys', 'product'],
+    takes: ['active', 'currency', 'lookup_keys', 'product', 'type'],
     handle: ({ world, params }) =>
       listPage(
         world.db.prices,
@@ -121,6 +122,7 @@ export const products: Route[] = [
             same(params['active'], price.active) &&
             same(params['currency'], price.currency) &&
             same(params['product'], price.product) &&
+            same(params['type'], price.recurring ? 'recurring' : 'one_time') &&
             ((params['lookup_keys'] as string[] | undefined)?.includes(price.lookup_key ?? '') ?? true),
         },
         formatPrice,

@@ -1,5 +1,5 @@
 import { RowFault } from '../../errors.ts';
-import { roundTo } from '../../formulas/evaluator.ts';
+import { roundTo } from '../../formulas/round.ts';
 import type { StoredRow } from '../../store.ts';
 import { objectOf, related } from '../work.ts';
 import type { Work } from '../work.ts';

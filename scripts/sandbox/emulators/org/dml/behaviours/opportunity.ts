@@ -1,5 +1,5 @@
 import { RowFault } from '../../errors.ts';
-import { roundTo } from '../../formulas/evaluator.ts';
+import { roundTo } from '../../formulas/round.ts';
 import { OPPORTUNITY_STAGES } from '../../schema/standard/opportunity.ts';
 import type { StoredRow } from '../../store.ts';
 import { storedInstant } from '../../soql/dates.ts';

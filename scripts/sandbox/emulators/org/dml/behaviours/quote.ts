@@ -1,4 +1,4 @@
-import { roundTo } from '../../formulas/evaluator.ts';
+import { roundTo } from '../../formulas/round.ts';
 import { storedInstant } from '../../soql/dates.ts';
 import type { StoredRow } from '../../store.ts';
 import { objectOf, related } from '../work.ts';

@@ -2,10 +2,10 @@ import { LightningElement, api } from 'lwc';
 import { go } from 'sandbox/router';
 import { currentApp, tabsOf } from 'sandbox/session';
 
-/** Rough width of a tab; what does not fit goes under "More", as on the platform. */
-const WIDTH_PER_LETTER = 8;
+/** Rough width of a tab in the widest font a machine falls back to; what does not fit goes under "More", as on the platform. */
+const WIDTH_PER_LETTER = 9;
 const PADDING = 26;
-const RESERVED = 320;
+const RESERVED = 330;
 
 /** App launcher, app name and the tabs of the app. */
 export default class NavigationBar extends LightningElement {
