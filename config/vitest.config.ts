@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Modules are loaded once: no test replaces one, and none leaves anything behind in one.
+          isolate: false,
           include: ['functions/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...elsewhere, '**/*.integration.test.ts'],
           testTimeout: 20_000,

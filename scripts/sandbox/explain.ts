@@ -3,12 +3,12 @@ import { FRESH, SandboxError } from './state.ts';
 /** Says what is going on when a step takes longer than a second. */
 export function timed(log: (line: string) => void) {
   return async <T>(name: string, run: () => Promise<T>): Promise<T> => {
-    const slow = setInterval(() => log(`  ${name} …`), 1000);
+    const slow = setTimeout(() => log(`  ${name} …`), 1000);
     const started = Date.now();
     try {
       return await run();
     } finally {
-      clearInterval(slow);
+      clearTimeout(slow);
       if (Date.now() - started > 1000) log(`  ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
     }
   };

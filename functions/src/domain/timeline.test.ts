@@ -30,7 +30,7 @@ describe('the calls of a write', () => {
     expect(entries.map(({ text, detail, state }) => [text, detail, state])).toEqual([
       ['Create draft', 'The answer was lost.', 'failed'],
       ['Create draft, the same once more', 'No answer is known yet.', 'running'],
-      ['Send first', 'No answer is known yet.', 'running'],
+      ['Send', 'No answer is known yet.', 'running'],
     ]);
   });
 });

@@ -91,9 +91,14 @@ function outcomeOf(note: CallNote, sentAt: string): Pick<TimelineEntry, 'detail'
   return { detail: `Answered after ${Math.max(0, Date.parse(note.at) - Date.parse(sentAt))} ms.`, state: 'done' };
 }
 
-/** `sf:a01…:create-draft` reads "Create draft". */
+/** `sf:a01…:create-draft` reads "Create draft"; which time it is sent (`send-first`) is seen by its place. */
 function callText({ key, what }: CallNote): string {
-  const words = key.split(':').slice(2).join(' ').replaceAll('-', ' ');
+  const words = key
+    .split(':')
+    .slice(2)
+    .join(' ')
+    .replace(/-(?:first|\d+)$/, '')
+    .replaceAll('-', ' ');
   const name = words.charAt(0).toUpperCase() + words.slice(1);
   return what === 'sent' ? name : `${name}, ${what === 'resent' ? 'the same once more' : 'anew'}`;
 }

@@ -1,7 +1,14 @@
 import { STATE_LABEL, SYSTEM_LABEL } from './labels';
 
-const ICON = { person: 'utility:user', step: 'utility:step_by_step', call: 'utility:outbound_call', event: 'utility:broadcast' };
+const ICON = { person: 'utility:user', step: 'utility:success', call: 'utility:outbound_call', event: 'utility:broadcast' };
 const VARIANT = { failed: 'error', done: 'success' };
+
+function iconOf({ kind, state }) {
+  if (state === 'failed') {
+    return 'utility:error';
+  }
+  return kind === 'step' && state === 'running' ? 'utility:clock' : ICON[kind];
+}
 
 /** Entries of one kind, newest first, as the list shows them. */
 export function shownEntries(entries, kind, canReplay) {
@@ -9,7 +16,7 @@ export function shownEntries(entries, kind, canReplay) {
     .map((entry, index) => ({
       ...entry,
       key: `${index}`,
-      icon: entry.state === 'failed' ? 'utility:error' : ICON[entry.kind],
+      icon: iconOf(entry),
       variant: entry.kind === 'step' || entry.state === 'failed' ? VARIANT[entry.state] : undefined,
       stateLabel: STATE_LABEL[entry.state],
       systemLabel: entry.kind === 'step' || entry.kind === 'person' ? undefined : SYSTEM_LABEL[entry.system],
