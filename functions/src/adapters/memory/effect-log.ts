@@ -1,7 +1,11 @@
 import type { EffectLog, EffectRow, Json } from '../../ports/effect-log.ts';
 import type { Faults } from './faults.ts';
 
-export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string, EffectRow> } {
+export interface MemoryEffectLog extends EffectLog {
+  rows: Map<string, EffectRow>;
+}
+
+export function createEffectLog(faults: Pick<Faults, 'plain'>): MemoryEffectLog {
   const rows = new Map<string, EffectRow>();
   const documents = new Map<string, Json>();
   const change = (key: string, part: Partial<EffectRow>): EffectRow => {
@@ -17,7 +21,7 @@ export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string,
       faults.plain('effects.begin', () => {
         const held = rows.get(key);
         if (held) return { ...copy(held), fresh: false };
-        const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
+        const row: EffectRow = { key, system, revision: 1, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
         rows.set(key, row);
         return { ...copy(row), fresh: true };
       }),
@@ -25,7 +29,14 @@ export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string,
       faults.plain('effects.resend', () => change(key, { state: 'sent', firstSentAt: rows.get(key)?.firstSentAt ?? at, lastSentAt: at })),
     revise: (key, body, at) =>
       faults.plain('effects.revise', () =>
-        change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at }),
+        change(key, {
+          state: 'sent',
+          body: copy(body),
+          answer: null,
+          revision: (rows.get(key)?.revision ?? 0) + 1,
+          firstSentAt: at,
+          lastSentAt: at,
+        }),
       ),
     answer: (key, answer) => faults.plain('effects.answer', () => void change(key, { state: 'answered', answer: copy(answer) })),
     release: (key) => faults.plain('effects.release', () => void change(key, { state: 'idle', firstSentAt: null })),
@@ -35,4 +46,5 @@ export function createEffectLog(faults: Faults): EffectLog & { rows: Map<string,
   };
 }
 
-const copy = <T>(value: T): T => structuredClone(value);
+/** As JSON columns do: what is undefined is gone. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? null)) as T;
