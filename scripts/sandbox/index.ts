@@ -9,6 +9,7 @@ import { type FunctionsProcess, createFunctionsProcess, endLeftFunctions } from 
 import { startPostgres } from './postgres/index.ts';
 import { startPage } from './record-page/server.ts';
 import { customers, items } from './seed/quickbooks-story.ts';
+import { createOrgWriter } from './seed/org-writer.ts';
 import { type SeededOrg, seedOrg } from './seed/seed-org.ts';
 import { seedStripe } from './seed/seed-stripe.ts';
 import { company } from './seed/story.ts';
@@ -17,12 +18,26 @@ import { choosePorts } from './ports.ts';
 import { lockFolder, openState, saveState } from './state.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
-export type { FaultPlan } from './emulators/core/index.ts';
-export { startOrg } from './emulators/org/index.ts';
-export { createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
-export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/index.ts';
+export type { Clock as SandboxClock, Fault, FaultPlan } from './emulators/core/index.ts';
+export { openOrgInProcess, startOrg } from './emulators/org/index.ts';
+export type { OrgInProcess } from './emulators/org/index.ts';
+export { createNotifier, createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
+export type { QuickbooksEngine } from './emulators/quickbooks/index.ts';
+export {
+  authenticateInvoice,
+  createStripeEngine,
+  createStripeWebhooks,
+  decodeForm,
+  payInvoice,
+  putReceiver,
+  startStripe,
+} from './emulators/stripe/index.ts';
+export type { StripeEngine } from './emulators/stripe/index.ts';
 export { startPostgres } from './postgres/index.ts';
-export { createOrgWriter } from './seed/org-writer.ts';
+export { createOrgWriter, createWriterOver } from './seed/org-writer.ts';
+export { customers as storyCustomers, items as storyItems } from './seed/quickbooks-story.ts';
+export { type SeededOrg, seedOrg } from './seed/seed-org.ts';
+export { accounts as storyAccounts, company as storyCompany } from './seed/story.ts';
 export { findBrowser } from './browser.ts';
 export { SandboxError } from './state.ts';
 
@@ -251,9 +266,8 @@ async function seedAll({ org, stripe, quickbooks, now }: Running & { now: number
   await seedStripe(stripe.baseUrl, stripe.secretKey);
   const { rep, admin } = org.users;
   return seedOrg({
-    instanceUrl: org.baseUrl,
+    org: createOrgWriter(org.baseUrl, admin.accessToken),
     orgId: org.orgId,
-    accessToken: admin.accessToken,
     owners: { rep: rep.id, admin: admin.id },
     stripeAccountId: STRIPE_ACCOUNT,
     realmId: quickbooks.realmId,

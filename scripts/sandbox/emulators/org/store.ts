@@ -25,6 +25,9 @@ export interface RecordStore {
   depth(): number;
   /** Runs `listener` when the outermost transaction ends: true if it was committed. */
   afterOutermost(listener: (committed: boolean) => void): void;
+  /** From here on all can be taken back by `rewind`, as often as wanted; for runs that begin anew on the same ground. */
+  mark(): void;
+  rewind(): void;
   close(): void;
 }
 
@@ -65,6 +68,7 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     return known + 1;
   };
   let depth = 0;
+  let marked = false;
   const listeners: ((committed: boolean) => void)[] = [];
   /** A rollback ends what was waiting since its savepoint; only the outermost commit ends the rest. */
   const end = (committed: boolean, since: number): void => {
@@ -95,9 +99,9 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
     begin: () => {
       const name = `s${String(depth)}`;
-      db.exec(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
+      const outermost = depth === 0 && !marked;
+      db.exec(outermost ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`);
       depth += 1;
-      const outermost = depth === 1;
       const since = listeners.length;
       return {
         commit: () => {
@@ -114,6 +118,14 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     afterOutermost: (listener) => {
       if (depth === 0) listener(true);
       else listeners.push(listener);
+    },
+    mark: () => {
+      db.exec('BEGIN IMMEDIATE; SAVEPOINT ground');
+      marked = true;
+    },
+    rewind: () => {
+      db.exec('ROLLBACK TO ground');
+      counters.clear();
     },
     close: () => db.close(),
   };

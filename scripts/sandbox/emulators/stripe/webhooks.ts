@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createDeliverer } from '../core/index.ts';
-import type { Clock, Deliverer, FaultPlan } from '../core/index.ts';
+import type { Clock, Deliverer, DeliveryOptions, FaultPlan } from '../core/index.ts';
 import type { StoredEvent } from './entities.ts';
 import { formatEvent, wants } from './events.ts';
 import type { StripeStore } from './store.ts';
@@ -22,7 +22,7 @@ export interface Webhooks extends Deliverer {
   publish(event: StoredEvent): void;
 }
 
-export function createWebhooks(options: { db: StripeStore; clock: Clock; faults: FaultPlan }): Webhooks {
+export function createWebhooks(options: { db: StripeStore; clock: Clock; faults: FaultPlan; post?: DeliveryOptions['post'] }): Webhooks {
   const { db, clock, faults } = options;
   const receiver = (id: string) => db.endpoints.get(id) ?? db.destinations.get(id);
   const secretsOf = (id: string, now: number) => {
@@ -37,6 +37,7 @@ export function createWebhooks(options: { db: StripeStore; clock: Clock; faults:
     point: 'stripe.webhook',
     ladder: RETRIES,
     timeoutMs: TIMEOUT_MS,
+    ...(options.post ? { post: options.post } : {}),
     headers: ({ body, target }, now) => ({
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
