@@ -122,6 +122,8 @@ export interface InvoiceRecord {
   quickbooksInvoiceId: string | null;
   quickbooksSyncToken: string | null;
   sentAt: string | null;
+  /** What a person is told on its page. */
+  problem: string | null;
   /** ISO instant the intent was written (CreatedDate). */
   issuedAt: string;
   revision: number;

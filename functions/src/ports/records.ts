@@ -90,6 +90,8 @@ export interface WriteBack {
   links: Link[];
   /** With its allocation to this invoice; upsert by payment key. */
   payments: PaymentRecord[];
+  /** QuickBooks payments that were deleted there: they fail, and nothing of them counts against this invoice any more. */
+  withdrawn?: string[];
   operation: OperationWrite | null;
   /** Publishes Trueup_Billing_Event__e; null for quiet writes (syncs of many). */
   event: { kind: OperationKind; state: OperationState; step: string } | null;

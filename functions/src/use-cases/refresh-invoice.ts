@@ -87,8 +87,11 @@ async function follow(
   // What passes by itself is no news for a person: the refresh is tried again.
   const stuck = settlement.pending && !passesByItself(settlement.pending) ? [settlement.pending.problem.message] : [];
   const problem = [...differences.map((each) => each.message), ...stuck].join(' ') || null;
-  const moved = status !== invoice.status || settlement.payments.some((payment) => isNews(payment, invoice.allocations));
-  if (quiet && !moved && problem === null) return done(null);
+  const moved =
+    status !== invoice.status ||
+    settlement.withdrawn.length > 0 ||
+    settlement.payments.some((payment) => isNews(payment, invoice.allocations));
+  if (quiet && !moved && problem === invoice.problem) return done(null);
   const at = nowOf(deps);
   const change: InvoiceChange = {
     status,
@@ -111,6 +114,7 @@ async function follow(
     invoice: change,
     links: [],
     payments: settlement.payments,
+    withdrawn: settlement.withdrawn,
     operation: null,
     event: quiet && !moved ? null : { kind: 'record-payment', state: 'done', step: 'written-back' },
   });

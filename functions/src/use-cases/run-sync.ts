@@ -18,15 +18,23 @@ export interface SyncReply {
   problems: Problem[];
 }
 
-export type StartSyncDeps = Pick<Deps, 'records' | 'engine' | 'progress' | 'clock'>;
+export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
 export type SyncDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock' | 'calls'>;
 
 interface SyncInput {
   key: string;
+  companyKey: string;
   companyId: string;
   kind: SyncRunWrite['kind'];
   startedAt: string;
   requestedBy: string;
+  correlationId: string;
+}
+
+/** Ids and counts of a run; plain JSON, kept by the engine. */
+interface SyncResult {
+  runId: string | null;
+  counts: SyncCounts;
 }
 
 /** Invoices paid or changed this recently are looked at again, since money can still bounce. */
@@ -45,38 +53,41 @@ export async function runSync(
   const problem = whyNotSync(read.value);
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });
   const { company } = read.value;
-  const startedAt = nowOf(deps);
   const key = await runKey(deps, company.key);
-  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
-  const queued = await deps.records.writeSyncRun({
+  const input: SyncInput = {
     key,
+    companyKey: company.key,
     companyId: company.id,
     kind: request.kind,
-    state: 'Queued',
+    startedAt: nowOf(deps),
     requestedBy: caller.userId,
-    issues: [],
-    operation: {
-      key,
-      kind: 'run-sync',
-      state: 'accepted',
-      step: null,
-      problems: [],
-      requestedBy: caller.userId,
-      requestedAt: startedAt,
-      correlationId: caller.correlationId,
-    },
-  });
-  if (queued.outcome !== 'done') return queued;
-  const input: SyncInput = { key, companyId: company.id, kind: request.kind, startedAt, requestedBy: caller.userId };
-  await deps.engine.enqueue({ workflow: 'run-sync', id: key, queueKey: `sync:${company.key}`, input: input as unknown as Json });
-  const finished = request.waitMs > 0 ? await deps.engine.result(key, request.waitMs) : undefined;
+    correlationId: caller.correlationId,
+  };
+  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
+  await deps.effects.keep(key, input as unknown as Json);
+  await startSync(deps, input);
+  const finished = request.waitMs > 0 ? ((await deps.engine.result(key, request.waitMs)) as unknown as SyncResult | undefined) : undefined;
   return done({
     outcome: finished === undefined ? 'accepted' : 'done',
-    runId: queued.value.runId,
+    runId: finished?.runId ?? null,
     operationKey: key,
     steps: [],
     problems: [],
   });
+}
+
+/** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
+async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {
+  await engine.enqueue({ workflow: 'run-sync', id: input.key, queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+}
+
+/** The engine lost a run that Salesforce holds. False when nothing is kept of it. */
+export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progress'>, key: string): Promise<boolean> {
+  const input = (await deps.effects.kept(key)) as unknown as SyncInput | null;
+  if (!input) return false;
+  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
+  await startSync(deps, input);
+  return true;
 }
 
 /** A run that is over by then is not meant by a second click: it gets a run of its own. */
@@ -112,17 +123,25 @@ function whyNotSync({
 }
 
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
-export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncCounts> {
+export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
   const callsBefore = await run.step('count calls before', async () => deps.calls.read());
   const paidSince = new Date(Date.parse(input.startedAt) - LOOK_BACK_MS).toISOString();
-  await write(deps, run, input, { state: 'Running', startedAt: input.startedAt, issues: [] });
+  const { key, requestedBy, startedAt: requestedAt, correlationId } = input;
+  // The first word of the run, under its own line: a second click can never write an older state over a later one.
+  const runId = await write(deps, run, input, {
+    state: 'Running',
+    startedAt: input.startedAt,
+    requestedBy,
+    issues: [],
+    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], requestedBy, requestedAt, correlationId },
+  });
 
   let counts = NO_COUNTS;
   let cursor: string | null = null;
   const issues: SyncIssueWrite[] = [];
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done') return finish(deps, run, input, counts, issues, checked.problem);
+    if (checked.outcome !== 'done') return { runId, counts: await finish(deps, run, input, counts, issues, checked.problem) };
     counts = addCounts(counts, checked.value.counts);
     issues.push(...checked.value.issues);
     cursor = checked.value.next;
@@ -135,7 +154,7 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return finish(deps, run, input, counts, issues, null);
+  return { runId, counts: await finish(deps, run, input, counts, issues, null) };
 }
 
 async function finish(
@@ -166,8 +185,9 @@ async function write(
   run: Run,
   { key, companyId, kind }: SyncInput,
   change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] },
-): Promise<void> {
-  await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
+): Promise<string | null> {
+  const written = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
     deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }),
   );
+  return written.outcome === 'done' ? written.value.runId : null;
 }

@@ -1,9 +1,11 @@
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { StoredTokens, TokenVault } from '../../ports/token-vault.ts';
 
-/** Tokens in memory; renewals of one connection wait for each other, as on PostgreSQL's row lock. */
-export function createTokenVault(): TokenVault {
-  const held = new Map<string, StoredTokens>();
+/**
+ * Tokens in memory; renewals of one connection wait for each other, as on PostgreSQL's row lock.
+ * @param held what outlives the process; its locks end with it
+ */
+export function createTokenVault(held = new Map<string, StoredTokens>()): TokenVault {
   const locks = new Map<string, Promise<unknown>>();
   const keyOf = (system: string, account: string) => `${system}:${account}`;
 

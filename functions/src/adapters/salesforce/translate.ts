@@ -160,6 +160,7 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
     quickbooksInvoiceId: text(row, 'QuickBooks_Invoice_Id__c'),
     quickbooksSyncToken: text(row, 'QuickBooks_Sync_Token__c'),
     sentAt: text(row, 'Sent_At__c'),
+    problem: text(row, 'Problem__c'),
     issuedAt: new Date(must(row, 'CreatedDate')).toISOString(),
     revision: Number(row.Revision__c ?? 0),
     lines: children(row, 'Trueup_Lines__r').map((line) => ({
