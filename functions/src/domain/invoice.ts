@@ -124,6 +124,8 @@ export interface InvoiceRecord {
   sentAt: string | null;
   /** What a person is told on its page. */
   problem: string | null;
+  /** Keys of the sync issues about it that are open. */
+  openIssues: string[];
   /** ISO instant the intent was written (CreatedDate). */
   issuedAt: string;
   revision: number;

@@ -129,6 +129,8 @@ export interface SyncRunWrite {
   report?: string;
   requestedBy?: string;
   issues: SyncIssueWrite[];
+  /** Keys of issues that are no longer so. */
+  resolved?: string[];
   operation: OperationWrite | null;
 }
 

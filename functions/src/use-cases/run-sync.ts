@@ -139,11 +139,13 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   let counts = NO_COUNTS;
   let cursor: string | null = null;
   const issues: SyncIssueWrite[] = [];
+  const resolved: string[] = [];
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done') return { runId, counts: await finish(deps, run, input, counts, issues, checked.problem) };
+    if (checked.outcome !== 'done') return { runId, counts: await finish(deps, run, input, { counts, issues, resolved }, checked.problem) };
     counts = addCounts(counts, checked.value.counts);
     issues.push(...checked.value.issues);
+    resolved.push(...checked.value.resolved);
     cursor = checked.value.next;
   }
   const calls = await run.step('count calls after', async () => deps.calls.read());
@@ -154,15 +156,14 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return { runId, counts: await finish(deps, run, input, counts, issues, null) };
+  return { runId, counts: await finish(deps, run, input, { counts, issues, resolved }, null) };
 }
 
 async function finish(
   deps: SyncDeps,
   run: Run,
   input: SyncInput,
-  counts: SyncCounts,
-  issues: SyncIssueWrite[],
+  { counts, issues, resolved }: { counts: SyncCounts; issues: SyncIssueWrite[]; resolved: string[] },
   problem: Problem | null,
 ): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
@@ -174,6 +175,7 @@ async function finish(
     counts,
     report: reportText(counts, issues, problem),
     issues,
+    resolved,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
   });
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });

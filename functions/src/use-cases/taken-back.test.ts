@@ -89,6 +89,17 @@ describe('what a person has to settle', () => {
     expect(salesforce(world).problem).toBeNull();
   });
 
+  test('an issue that is put right is resolved by the next sync', async () => {
+    const world = await issued();
+    const before = ledger(world);
+    world.ledger.invoices.set(before.id, { ...before, total: 60_000, balance: 60_000 });
+    expect((await sync(world))?.issues).toHaveLength(1);
+    expect(salesforce(world).openIssues).toHaveLength(1);
+    world.ledger.invoices.set(before.id, before);
+    expect(await sync(world)).toMatchObject({ state: 'Completed', issues: [] });
+    expect(salesforce(world)).toMatchObject({ openIssues: [], problem: null });
+  });
+
   test('a status that an old write put back is corrected by the sync', async () => {
     const world = await issued();
     world.payments.pay(stripe(world).id);

@@ -114,6 +114,12 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
         if (write.operation) keepOperation(org, structuredClone(write.operation), null, iso());
+        for (const { invoiceId, key } of write.issues) {
+          const about = org.invoices.get(invoiceId ?? '');
+          if (about && !about.openIssues.includes(key)) about.openIssues.push(key);
+        }
+        for (const invoice of org.invoices.values())
+          invoice.openIssues = invoice.openIssues.filter((key) => !write.resolved?.includes(key));
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
       }),
@@ -212,6 +218,7 @@ function recordOf(order: InvoiceOrder, id: string, at: string): InvoiceRecord {
     quickbooksSyncToken: null,
     sentAt: null,
     problem: null,
+    openIssues: [],
     issuedAt: at,
     revision: 0,
     lines: order.lines.map(({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate }) => ({

@@ -13,6 +13,7 @@ export const INVOICE_FIELDS = `Id, OwnerId, Owner.IsActive, Intent_Key__c, Compa
   Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, QuickBooks_Sync_Token__c, Sent_At__c, Problem__c, Revision__c, CreatedDate,
   (SELECT Line_Key__c, Product__c, Description__c, Quantity__c, Unit_Price__c, Amount__c, Tax_Amount__c, Service_Date__c FROM Trueup_Lines__r ORDER BY Sort_Order__c),
   (SELECT Allocation_Key__c, Kind__c, Effective_Amount__c FROM Trueup_Allocations__r),
+  (SELECT Issue_Key__c FROM Trueup_Sync_Issues__r WHERE Status__c = 'Open'),
   (SELECT Operation_Key__c FROM Trueup_Operations__r WHERE Kind__c = 'Issue Invoice' LIMIT 1)`;
 
 export const companyQuery = (companyKey: string): string => `
