@@ -11,6 +11,8 @@ export interface SeededFaults {
   /** For the stand-ins: webhooks and row locks. */
   plan: FaultPlan;
   onRequest(remote: Remote): RequestFault | null;
+  /** Somebody else holds a row that `work` wants to write. */
+  underLock<T>(work: () => T): T;
   /** Does the process die at this point? */
   kills(point: string): boolean;
   /** Nothing goes wrong from now on. */
@@ -85,12 +87,18 @@ export function createSeededFaults(random: Random, told: (what: string) => void)
     plan,
     fired,
     skewMs: { stripe: skewed(), quickbooks: skewed(), salesforce: skewed() },
+    underLock(work) {
+      locking = true;
+      try {
+        return work();
+      } finally {
+        locking = false;
+      }
+    },
     onRequest(remote) {
-      locking = false;
       for (const [kind, probability] of Object.entries(REQUEST) as [RequestFault, number][]) {
         if (!applies(kind, remote) || !drawn(probability)) continue;
         count(kind);
-        if (kind === 'locked' && remote === 'salesforce') locking = true;
         return kind;
       }
       return null;

@@ -61,7 +61,7 @@ export function createNetwork(deps: { time: Time; faults: SeededFaults; latency:
       const stopWaiting = time.after(timeoutMs, () => lost('ETIMEDOUT'));
       const there = latency.between(10, 150) + (fault === 'slow' ? latency.between(5_000, SLOWEST_MS) : 0);
       time.after(there, () => {
-        const answer = instead(request, fault) ?? request.arrive();
+        const answer = instead(request, fault) ?? (fault === 'locked' ? faults.underLock(() => request.arrive()) : request.arrive());
         const shown = request.show(answer);
         if (fault === 'answer-lost') {
           stopWaiting();

@@ -23,7 +23,7 @@ export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
       remote: 'salesforce',
       what: `${method} ${nameOf(path, body)}`,
       timeoutMs: TIMEOUT_MS,
-      arrive: () => clone(org.request(method, path, clone(body), org.users.integration)),
+      arrive: () => org.request(method, path, clone(body), org.users.integration),
       faulty,
       show: ({ status, body: said }) => `${status} ${refusalIn(said)}`.trim(),
     });
