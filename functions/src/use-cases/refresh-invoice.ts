@@ -49,8 +49,10 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet }: RefreshInput
   const books = await readBooks(deps, read.value);
   if (books.outcome !== 'done') return books;
   const settlement = await settlePayments(deps, read.value, books.value);
-  const differences = [...findDifferences(read.value.invoice, copyOf(books.value.stripe), books.value.ledger), ...settlement.differences];
   const status = nextStatus(read.value, books.value, settlement);
+  // Void in both books is no difference, whoever voided it there: Salesforce follows.
+  const copy = copyOf(books.value.stripe);
+  const differences = [...findDifferences({ ...read.value.invoice, status }, copy, books.value.ledger), ...settlement.differences];
   const written = await follow(deps, read.value, settlement, differences, status, quiet);
   if (written.outcome !== 'done') return written;
   // Salesforce shows the money already; QuickBooks gets it when it is back.

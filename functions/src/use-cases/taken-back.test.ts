@@ -89,6 +89,17 @@ describe('what a person has to settle', () => {
     expect(salesforce(world).problem).toBeNull();
   });
 
+  test('voided in one book it is reported, voided in both it is void and nothing is left to tell', async () => {
+    const world = await issued();
+    const document = ledger(world);
+    world.ledger.invoices.set(document.id, { ...document, voided: true, total: 0, subtotal: 0, tax: 0, balance: 0 });
+    await hear(world);
+    expect(salesforce(world)).toMatchObject({ status: 'Needs Attention', problem: expect.stringContaining('voided in QuickBooks alone') });
+    await world.payments.voidInvoice({ stripeInvoiceId: stripe(world).id }, 'sf:a01000000000001AAA:by-hand:1');
+    await hear(world);
+    expect(salesforce(world)).toMatchObject({ status: 'Void', problem: null });
+  });
+
   test('an issue that is put right is resolved by the next sync', async () => {
     const world = await issued();
     const before = ledger(world);
