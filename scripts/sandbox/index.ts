@@ -19,8 +19,7 @@ import { lockFolder, openState, saveState } from './state.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
 export type { Clock as SandboxClock, Fault, FaultPlan } from './emulators/core/index.ts';
-export { openOrgInProcess, startOrg } from './emulators/org/index.ts';
-export type { OrgInProcess } from './emulators/org/index.ts';
+export { type OrgInProcess, openOrgInProcess, startOrg } from './emulators/org/index.ts';
 export { createNotifier, createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
 export type { QuickbooksEngine } from './emulators/quickbooks/index.ts';
 export {

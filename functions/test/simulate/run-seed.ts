@@ -56,8 +56,12 @@ export function runSeed(ground: Ground, options: SeedOptions): Promise<SeedResul
   return underOneClock(time, createDice(options.seed), async () => {
     const stage = await openStage(ground, options, time);
     try {
-      await stage.actors();
-      await stage.calm();
+      try {
+        await stage.actors();
+        await stage.calm();
+      } catch (error) {
+        stage.bugs.push(`the simulation itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      }
       const violations = [...stage.bugs];
       for (const { name, check } of INVARIANTS) for (const text of check(stage.simulation)) violations.push(`${name}: ${text}`);
       const { trace, intentions } = stage.simulation;

@@ -17,11 +17,13 @@ import {
 import { QUICKBOOKS_HOOK_PATH } from '../../../src/webhooks/quickbooks.ts';
 import { STRIPE_HOOK_PATH } from '../../../src/webhooks/stripe.ts';
 import type { Remote, SeededFaults } from '../fault-plan.ts';
-import type { createDoorForWebhooks } from '../roads/from-providers.ts';
 import { CLIENT_ID } from '../roads/to-quickbooks.ts';
 import { SECRET_KEY } from '../roads/to-stripe.ts';
 import type { Time } from '../time.ts';
 import { REALM } from './ground.ts';
+
+/** How a stand-in hands a webhook over. */
+type Post = NonNullable<Parameters<typeof createStripeWebhooks>[0]['post']>;
 
 export const SECRETS = { stripe: 'whsec_simulated', quickbooks: 'verifier-simulated' };
 
@@ -44,7 +46,7 @@ export function skewed(time: Time, byMs: number): SandboxClock {
   };
 }
 
-export function openStandIns(time: Time, faults: SeededFaults, post: ReturnType<typeof createDoorForWebhooks>): StandIns {
+export function openStandIns(time: Time, faults: SeededFaults, post: Post): StandIns {
   const clockOf = (remote: Remote) => skewed(time, faults.skewMs[remote]);
   const stores = [openStore(), openStore()] as const;
   const stripe = createStripeEngine({

@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, isIssued, isVoided, minor } from './look.ts';
 
 /** An invoice nobody is told about is the same in all three systems, to the minor unit. */

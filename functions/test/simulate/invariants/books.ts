@@ -1,5 +1,5 @@
 import { type Row, type Simulation, books } from '../simulation.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, isVoided, minor, paymentsTaken, stripeMarkOf } from './look.ts';
 
 /** QuickBooks counts hundredths of every currency. */

@@ -1,4 +1,4 @@
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { heldInvoices, isIssued } from './look.ts';
 
 /** Nobody gets an invoice by e-mail more often than somebody asked for it, and who was promised one gets it. */

@@ -1,5 +1,5 @@
 import { books } from '../simulation.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { heldInvoices, markOf, stripeInvoices } from './look.ts';
 
 /** Numbers are unique and never reused; one that is on no invoice is a recorded gap. */

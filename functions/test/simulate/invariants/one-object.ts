@@ -1,5 +1,5 @@
 import { type Row, books, rows } from '../simulation.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, invoiceIdOf, isIssued, isVoided, markOf, stripeInvoices } from './look.ts';
 
 /** One intent, one invoice in each system; what was taken back is nowhere. */

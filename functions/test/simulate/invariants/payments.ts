@@ -1,5 +1,5 @@
 import { type Row, type Simulation, books, rows } from '../simulation.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, isVoided, minor, paymentsTaken, stripeMarkOf } from './look.ts';
 
 /** Money is taken once, booked once and shown once. */

@@ -1,5 +1,5 @@
 import { rows } from '../simulation.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 import { heldInvoices } from './look.ts';
 
 /** Nothing hangs: whatever could not be finished waits for a person, who sees it. */

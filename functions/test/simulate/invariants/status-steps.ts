@@ -1,5 +1,5 @@
 import { type InvoiceStatus, mayBecome } from '../../../src/domain/invoice-status.ts';
-import type { Invariant } from './invariants.ts';
+import type { Invariant } from './invariant.ts';
 
 /** Every status that was ever written follows from the one before. */
 export const statusSteps: Invariant = {

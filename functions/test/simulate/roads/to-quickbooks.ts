@@ -39,12 +39,13 @@ export function takeQuickbooksCalls(engine: QuickbooksEngine, network: Network, 
     const path = new URL(request.url).pathname;
     const query = Object.fromEntries(Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)]));
     for (const [name, value] of new URL(request.url).searchParams) query[name] = value;
+    const arrive = () => (path.startsWith('/oauth2/') ? renew(engine, request.data ?? '') : ask(engine, method, path, query, request));
     const answer = await network.send<Answer>({
       remote: 'quickbooks',
       what: `${method} ${path.replace(`/v3/company/${engine.realmId}/`, '')} ${query['query'] ?? query['requestid'] ?? ''}`.trim(),
       timeoutMs: TIMEOUT_MS,
-      arrive: () => (path.startsWith('/oauth2/') ? renew(engine, request.data ?? '') : ask(engine, method, path, query, request)),
-      faulty: (fault) => faulty(engine, fault, now, () => ask(engine, method, path, query, request)),
+      arrive,
+      faulty: (fault) => faulty(engine, fault, now, arrive),
       show: ({ status, body }) => `${status} ${shortly(body)}`,
     });
     const response = {
