@@ -39,7 +39,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Somebody acts at a screen, or nobody does for hours: then the loops look less often, which only saves the simulation work. */
 const BUSY = { drainMs: 500, resumeMs: 60 * SECOND };
-const QUIET = { drainMs: 5 * MINUTE, resumeMs: 30 * MINUTE };
+const QUIET = { drainMs: 10 * MINUTE, resumeMs: 2 * HOUR };
 /** How long Apex waits for an answer. */
 const CALL_MS = 30 * SECOND;
 

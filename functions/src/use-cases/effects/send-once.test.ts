@@ -141,14 +141,17 @@ describe('Stripe, when the answer was lost', () => {
     expect(it.sent).toHaveLength(1);
   });
 
-  test('the first request still runs: the key is kept', async () => {
-    const it = stage('stripe');
-    it.script.push(failing('unknown-outcome'), failing('conflict', { reason: 'key-in-use' }));
-    await it.send();
-    expect(await it.send()).toMatchObject({ outcome: 'conflict' });
-    await it.send();
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '1', '1']);
-  });
+  test.each(['key-in-use', 'locked'] as const)(
+    'the first request still runs, or a resend meets a lock (%s): the key is kept',
+    async (reason) => {
+      const it = stage('stripe');
+      it.script.push(failing('unknown-outcome'), failing('conflict', { reason }));
+      await it.send();
+      expect(await it.send()).toMatchObject({ outcome: 'conflict' });
+      await it.send();
+      expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '1', '1']);
+    },
+  );
 });
 
 describe('QuickBooks, when the answer was lost', () => {

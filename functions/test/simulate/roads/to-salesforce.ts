@@ -25,7 +25,7 @@ export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
       timeoutMs: TIMEOUT_MS,
       arrive: () => org.request(method, path, clone(body), org.users.integration),
       faulty,
-      show: ({ status, body: said }) => `${status} ${refusalIn(said)}`.trim(),
+      show: ({ status, body: said }) => `${status} ${status >= 300 || path === '/composite/graph' ? refusalIn(said) : ''}`.trim(),
     });
     if (answer.status < 300) return answer.body;
     const [error] = (Array.isArray(answer.body) ? answer.body : [answer.body]) as RestError[];
