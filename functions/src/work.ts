@@ -13,19 +13,28 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-const DRAIN_EVERY_MS = 500;
-const RESUME_EVERY_MS = 60_000;
+/** How often the loops look by themselves, in milliseconds. */
+export interface Pace {
+  drainMs: number;
+  resumeMs: number;
+}
+
+const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** Nobody waits at a screen for these. */
 const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
 
 /** Runs workflows, drains the inbox, and takes up operations that nobody carries. */
-export async function startWorker(composition: Composition, logger: Logger): Promise<Worker> {
+export async function startWorker(
+  composition: Pick<Composition, 'ports' | 'engine' | 'metrics'>,
+  logger: Logger,
+  pace = PACE,
+): Promise<Worker> {
   const { ports, engine, metrics } = composition;
   registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
   await engine.start();
 
   const draining = repeat(
-    DRAIN_EVERY_MS,
+    () => pace.drainMs,
     async () => {
       let taken: number;
       do {
@@ -37,7 +46,7 @@ export async function startWorker(composition: Composition, logger: Logger): Pro
   );
 
   const resuming = repeat(
-    RESUME_EVERY_MS,
+    () => pace.resumeMs,
     async () => {
       const outcome = await inLane('background', () => resumeOperations(ports));
       if (outcome.outcome === 'done' && outcome.value.resumed > 0)
@@ -83,8 +92,8 @@ interface Loop {
   stop(): Promise<void>;
 }
 
-/** Does `round` every `ms`, or at once when asked; one round at a time, and an error does not end it. */
-function repeat(ms: number, round: () => Promise<void>, failed: (error: unknown) => void): Loop {
+/** Does `round` every `ms()`, or at once when asked; one round at a time, and an error does not end it. */
+function repeat(ms: () => number, round: () => Promise<void>, failed: (error: unknown) => void): Loop {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -104,7 +113,7 @@ function repeat(ms: number, round: () => Promise<void>, failed: (error: unknown)
         if (again) {
           again = false;
           go();
-        } else timer = setTimeout(go, ms);
+        } else timer = setTimeout(go, ms());
       });
   };
   go();

@@ -18,12 +18,25 @@ import { type Snapshots, createSnapshots } from './snapshots.ts';
 import { fillOrg, fillStripe, openOrg, openQuickbooks, openStripe } from './stand-ins.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
-export type { FaultPlan } from './emulators/core/index.ts';
-export { startOrg } from './emulators/org/index.ts';
-export { createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
-export { createStripeEngine, decodeForm, startStripe } from './emulators/stripe/index.ts';
+export type { Clock as SandboxClock, Fault, FaultPlan } from './emulators/core/index.ts';
+export { type OrgInProcess, openOrgInProcess, startOrg } from './emulators/org/index.ts';
+export { createNotifier, createQuickbooksEngine, seedQuickbooks, startQuickbooks } from './emulators/quickbooks/index.ts';
+export type { QuickbooksEngine } from './emulators/quickbooks/index.ts';
+export {
+  authenticateInvoice,
+  createStripeEngine,
+  createStripeWebhooks,
+  decodeForm,
+  payInvoice,
+  putReceiver,
+  startStripe,
+} from './emulators/stripe/index.ts';
+export type { StripeEngine } from './emulators/stripe/index.ts';
 export { startPostgres } from './postgres/index.ts';
-export { createOrgWriter } from './seed/org-writer.ts';
+export { createOrgWriter, createWriterOver } from './seed/org-writer.ts';
+export { customers as storyCustomers, items as storyItems } from './seed/quickbooks-story.ts';
+export { type SeededOrg, seedOrg } from './seed/seed-org.ts';
+export { accounts as storyAccounts, company as storyCompany } from './seed/story.ts';
 export { findBrowser } from './browser.ts';
 export type { SandboxInfo } from './info.ts';
 export { startOnly } from './only.ts';

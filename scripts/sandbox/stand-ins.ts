@@ -4,6 +4,7 @@ import type { RunningQuickbooks as Quickbooks } from './emulators/quickbooks/ind
 import type { StripeSandbox as Stripe } from './emulators/stripe/index.ts';
 import { type Ground, root } from './ground.ts';
 import { customers, items } from './seed/quickbooks-story.ts';
+import { createOrgWriter } from './seed/org-writer.ts';
 import { seedOrg, type SeededOrg } from './seed/seed-org.ts';
 import { seedStripe } from './seed/seed-stripe.ts';
 import { company } from './seed/story.ts';
@@ -93,9 +94,8 @@ export async function fillOrg(ground: Ground, org: Org): Promise<SeededOrg | und
   const { rep, admin } = org.users;
   return layDown(ground, 'org', () =>
     seedOrg({
-      instanceUrl: org.baseUrl,
+      org: createOrgWriter(org.baseUrl, admin.accessToken),
       orgId: org.orgId,
-      accessToken: admin.accessToken,
       owners: { rep: rep.id, admin: admin.id },
       stripeAccountId: STRIPE_ACCOUNT,
       realmId: REALM,

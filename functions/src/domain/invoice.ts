@@ -122,6 +122,10 @@ export interface InvoiceRecord {
   quickbooksInvoiceId: string | null;
   quickbooksSyncToken: string | null;
   sentAt: string | null;
+  /** What a person is told on its page. */
+  problem: string | null;
+  /** Keys of the sync issues about it that are open. */
+  openIssues: string[];
   /** ISO instant the intent was written (CreatedDate). */
   issuedAt: string;
   revision: number;

@@ -98,6 +98,8 @@ export interface WriteBack {
   creditMemos?: CreditMemoRecord[];
   /** Findings for a person, without waiting for a sync run. */
   issues?: SyncIssueWrite[];
+  /** QuickBooks payments that were deleted there: they fail, and nothing of them counts against this invoice any more. */
+  withdrawn?: string[];
   operation: OperationWrite | null;
   /** Publishes Trueup_Billing_Event__e; null for quiet writes (syncs of many). */
   event: { kind: OperationKind; state: OperationState; step: string } | null;
@@ -139,6 +141,8 @@ export interface SyncRunWrite {
   report?: string;
   requestedBy?: string;
   issues: SyncIssueWrite[];
+  /** Keys of issues that are no longer so. */
+  resolved?: string[];
   operation: OperationWrite | null;
 }
 

@@ -15,6 +15,10 @@ import { patiently } from './effects/patiently.ts';
 export interface OperationInput {
   operationKey: string;
   invoiceId: string;
+  /** Who clicked; absent when it is taken up again from Salesforce, which knows. */
+  asked?: { by: string; at: string; correlationId: string };
+  /** Why it is voided, in the person's words. */
+  reason?: string;
 }
 
 interface Change {
@@ -24,7 +28,7 @@ interface Change {
   state: OperationState;
   step: string | null;
   problems?: Problem[];
-  asked?: { by: string; at: string; correlationId: string };
+  asked?: OperationInput['asked'];
 }
 
 /** The write of one operation on an existing invoice. */
@@ -61,7 +65,7 @@ export function operationWrite(
   };
 }
 
-export function askedBy(deps: Pick<Deps, 'clock'>, caller: Caller) {
+export function askedBy(deps: Pick<Deps, 'clock'>, caller: Caller): NonNullable<OperationInput['asked']> {
   return { by: caller.userId, at: nowOf(deps), correlationId: caller.correlationId };
 }
 

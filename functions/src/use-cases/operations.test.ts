@@ -102,16 +102,15 @@ describe('giving up', () => {
     const world = createWorld();
     registerWorkflows(world);
     world.faults.plan('ledger.createInvoice', 'unavailable', 3);
-    const sleep = world.clock.advance;
     let key = '';
-    world.clock.advance = (ms) => {
-      void world.progress.cancel(key, REP.userId);
-      return sleep(ms);
-    };
-    const read = world.progress.open;
+    const { open, set } = world.progress;
     world.progress.open = (operation) => {
       key = operation.key;
-      return read(operation);
+      return open(operation);
+    };
+    world.progress.set = async (operationKey, change) => {
+      await set(operationKey, change);
+      if (change.state === 'waiting') await world.progress.cancel(key, REP.userId);
     };
     await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
     await world.engine.idle();

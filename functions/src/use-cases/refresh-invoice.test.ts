@@ -132,17 +132,6 @@ describe('the customer pays', () => {
     expect(world.ledger.payments.size).toBe(1);
   });
 
-  test('a cheque that bounces reopens the invoice', async () => {
-    const world = await issued();
-    const cheque = world.ledger.enterCheque(ledger(world).id, 9_000, '1042');
-    await hear(world, 'quickbooks:payment', cheque.id);
-    expect(salesforce(world).status).toBe('Partially Paid');
-    world.ledger.payments.set(cheque.id, { ...cheque, voided: true });
-    world.ledger.invoices.set(ledger(world).id, { ...ledger(world), balance: 59_000 });
-    await hear(world, 'quickbooks:invoice', ledger(world).id);
-    expect(salesforce(world)).toMatchObject({ status: 'Open', paid: 0 });
-  });
-
   test('objects that are not ours change nothing', async () => {
     const world = await issued();
     await hear(world, 'stripe:charge', 'ch_of_somebody');
@@ -213,16 +202,20 @@ describe('send', () => {
 
   test('two clicks send once, a later one sends again', async () => {
     const world = await issued();
-    world.clock.advance(60_000);
+    world.clock.advance(400_000);
     await Promise.all([ask(world), ask(world)]);
     expect(world.payments.emails).toHaveLength(2); // the issue's own and this one
     world.clock.advance(60_000);
+    expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
+    expect(world.payments.emails).toHaveLength(2); // a click that travelled slowly
+    world.clock.advance(400_000);
     expect(await ask(world)).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
     expect(world.payments.emails).toHaveLength(3);
   });
 
   test('a lost answer does not send twice', async () => {
     const world = await issued();
+    world.clock.advance(400_000);
     world.faults.plan('payments.send', 'drop-answer');
     await ask(world);
     expect(world.payments.emails).toHaveLength(2);

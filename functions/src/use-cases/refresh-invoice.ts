@@ -63,8 +63,10 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   if (money.outcome !== 'done') return money;
   const settlement = await settlePayments(deps, read.value, books.value, money.value);
   const after = money.value && (await settleMoney(deps, read.value, books.value, money.value));
-  const differences = [...findDifferences(read.value.invoice, copyOf(books.value.stripe), books.value.ledger), ...settlement.differences];
   const status = nextStatus(read.value, books.value, settlement);
+  // Void in both books is no difference, whoever voided it there: Salesforce follows.
+  const copy = copyOf(books.value.stripe);
+  const differences = [...findDifferences({ ...read.value.invoice, status }, copy, books.value.ledger), ...settlement.differences];
   const news = await newsOf(deps, after);
   const pending = settlement.pending ?? after?.findings.pending ?? null;
   const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet, asked });
@@ -121,10 +123,11 @@ async function follow(
   const problem = [...differences.map((each) => each.message), ...news.problems, ...stuck].join(' ') || null;
   const moved =
     status !== invoice.status ||
+    settlement.withdrawn.length > 0 ||
     settlement.payments.some((payment) => isNews(payment, invoice.allocations)) ||
     (after?.findings.booked ?? 0) > 0;
   // A refund or dispute may have moved on without an entry: whoever asked for them gets their state.
-  if (quiet && !asked && !moved && problem === null) return done(null);
+  if (quiet && !asked && !moved && problem === invoice.problem) return done(null);
   const at = nowOf(deps);
   const change: InvoiceChange = {
     status,
@@ -147,6 +150,7 @@ async function follow(
     invoice: change,
     links: [],
     payments: settlement.payments,
+    withdrawn: settlement.withdrawn,
     ...(after ? { refunds: after.refunds, disputes: after.disputes, creditMemos: after.creditMemos } : {}),
     issues: [...news.issues, ...news.resolved],
     operation: null,

@@ -5,6 +5,7 @@ import type { UnfinishedOperation } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
 import { invoiceQueue, startCarrying } from './issue-invoice.ts';
+import { resumeSync } from './run-sync.ts';
 
 type ResumeDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
 
@@ -26,6 +27,7 @@ export async function resumeOperations(deps: ResumeDeps): Promise<Outcome<{ resu
 
 async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise<boolean> {
   const { key, kind, invoiceId, operationId } = operation;
+  if (kind === 'run-sync') return resumeSync(deps, key);
   if (invoiceId === null) return false;
   switch (kind) {
     case 'issue-invoice': {
@@ -44,7 +46,6 @@ async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise
       });
       return true;
     case 'record-payment':
-    case 'run-sync':
       return false;
   }
 }

@@ -20,15 +20,23 @@ export interface SyncReply {
   problems: Problem[];
 }
 
-export type StartSyncDeps = Pick<Deps, 'records' | 'engine' | 'progress' | 'clock'>;
+export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
 export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls'>;
 
 interface SyncInput {
   key: string;
+  companyKey: string;
   companyId: string;
   kind: SyncRunWrite['kind'];
   startedAt: string;
   requestedBy: string;
+  correlationId: string;
+}
+
+/** Ids and counts of a run; plain JSON, kept by the engine. */
+interface SyncResult {
+  runId: string | null;
+  counts: SyncCounts;
 }
 
 /** Invoices paid or changed this recently are looked at again, since money can still bounce. */
@@ -47,38 +55,41 @@ export async function runSync(
   const problem = whyNotSync(read.value);
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });
   const { company } = read.value;
-  const startedAt = nowOf(deps);
   const key = await runKey(deps, company.key);
-  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
-  const queued = await deps.records.writeSyncRun({
+  const input: SyncInput = {
     key,
+    companyKey: company.key,
     companyId: company.id,
     kind: request.kind,
-    state: 'Queued',
+    startedAt: nowOf(deps),
     requestedBy: caller.userId,
-    issues: [],
-    operation: {
-      key,
-      kind: 'run-sync',
-      state: 'accepted',
-      step: null,
-      problems: [],
-      requestedBy: caller.userId,
-      requestedAt: startedAt,
-      correlationId: caller.correlationId,
-    },
-  });
-  if (queued.outcome !== 'done') return queued;
-  const input: SyncInput = { key, companyId: company.id, kind: request.kind, startedAt, requestedBy: caller.userId };
-  await deps.engine.enqueue({ workflow: 'run-sync', id: key, queueKey: `sync:${company.key}`, input: input as unknown as Json });
-  const finished = request.waitMs > 0 ? await deps.engine.result(key, request.waitMs) : undefined;
+    correlationId: caller.correlationId,
+  };
+  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
+  await deps.effects.keep(key, input as unknown as Json);
+  await startSync(deps, input);
+  const finished = request.waitMs > 0 ? ((await deps.engine.result(key, request.waitMs)) as unknown as SyncResult | undefined) : undefined;
   return done({
     outcome: finished === undefined ? 'accepted' : 'done',
-    runId: queued.value.runId,
+    runId: finished?.runId ?? null,
     operationKey: key,
     steps: [],
     problems: [],
   });
+}
+
+/** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
+async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {
+  await engine.enqueue({ workflow: 'run-sync', id: input.key, queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+}
+
+/** The engine lost a run that Salesforce holds. False when nothing is kept of it. */
+export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progress'>, key: string): Promise<boolean> {
+  const input = (await deps.effects.kept(key)) as unknown as SyncInput | null;
+  if (!input) return false;
+  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
+  await startSync(deps, input);
+  return true;
 }
 
 /** A run that is over by then is not meant by a second click: it gets a run of its own. */
@@ -114,23 +125,35 @@ function whyNotSync({
 }
 
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
-export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncCounts> {
+export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
   const callsBefore = await run.step('count calls before', async () => deps.calls.read());
   const paidSince = new Date(Date.parse(input.startedAt) - LOOK_BACK_MS).toISOString();
-  await write(deps, run, input, { state: 'Running', startedAt: input.startedAt, issues: [] });
+  const { key, requestedBy, startedAt: requestedAt, correlationId } = input;
+  // The first word of the run, under its own line: a second click can never write an older state over a later one.
+  const runId = await write(deps, run, input, {
+    state: 'Running',
+    startedAt: input.startedAt,
+    requestedBy,
+    issues: [],
+    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], requestedBy, requestedAt, correlationId },
+  });
 
   let counts = NO_COUNTS;
   let cursor: string | null = null;
   const issues: SyncIssueWrite[] = [];
+  const resolved: string[] = [];
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done') return finish(deps, run, input, { counts, issues, balances: [], problem: checked.problem });
+    if (checked.outcome !== 'done')
+      return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: checked.problem }) };
     counts = addCounts(counts, checked.value.counts);
     issues.push(...checked.value.issues);
+    resolved.push(...checked.value.resolved);
     cursor = checked.value.next;
   }
   const swept = await sweepBalance(deps, run, input.key);
-  if (swept.outcome !== 'done') return finish(deps, run, input, { counts, issues, balances: [], problem: swept.problem });
+  if (swept.outcome !== 'done')
+    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
   issues.push(...swept.value.issues);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
@@ -142,17 +165,26 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return finish(deps, run, input, { counts, issues: onePerKey(issues), balances: swept.value.report, problem: null });
+  return {
+    runId,
+    counts: await finish(deps, run, input, { counts, issues: onePerKey(issues), resolved, balances: swept.value.report, problem: null }),
+  };
 }
 
 interface SyncEnd {
   counts: SyncCounts;
   issues: SyncIssueWrite[];
+  resolved: string[];
   balances: string[];
   problem: Problem | null;
 }
 
-async function finish(deps: SyncDeps, run: Run, input: SyncInput, { counts, issues, balances, problem }: SyncEnd): Promise<SyncCounts> {
+async function finish(
+  deps: SyncDeps,
+  run: Run,
+  input: SyncInput,
+  { counts, issues, resolved, balances, problem }: SyncEnd,
+): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
   const state = problem ? 'Failed' : openOnes(issues).length > 0 ? 'Completed With Issues' : 'Completed';
   const problems = problem ? [problem] : [];
@@ -162,6 +194,7 @@ async function finish(deps: SyncDeps, run: Run, input: SyncInput, { counts, issu
     counts,
     report: reportText(counts, openOnes(issues), balances, problem),
     issues,
+    resolved,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
   });
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
@@ -176,8 +209,9 @@ async function write(
   run: Run,
   { key, companyId, kind }: SyncInput,
   change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] },
-): Promise<void> {
-  await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
+): Promise<string | null> {
+  const written = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
     deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }),
   );
+  return written.outcome === 'done' ? written.value.runId : null;
 }

@@ -1,3 +1,4 @@
+import type { InvoiceRecord } from '../domain/invoice.ts';
 import { sendOperationKey } from '../domain/operation-key.ts';
 import type { OperationState } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
@@ -23,6 +24,9 @@ import { sendByStripe } from './writes/stripe-invoice.ts';
 
 export type SendDeps = Pick<Deps, 'records' | 'engine' | 'progress' | 'clock'>;
 
+/** A click that comes so soon after the invoice went out was made before its page said so, and only travelled slowly. */
+const JUST_SENT_MS = 300_000;
+
 /** A person sends an issued invoice (again): Stripe e-mails it once, however often the button is clicked. */
 export async function sendInvoice(
   deps: SendDeps,
@@ -35,26 +39,20 @@ export async function sendInvoice(
   if (problems.length > 0) return done(refused(problems));
 
   const { invoice } = read.value;
+  if (invoice.sentAt !== null && deps.clock.now() - Date.parse(invoice.sentAt) < JUST_SENT_MS) return done(sentAlready(invoice));
   const key = sendOperationKey(invoice.id, invoice.sentAt);
   await deps.progress.open({ key, kind: 'send-invoice', invoiceId: invoice.id });
-  const written = await deps.records.writeBack(
-    operationWrite(deps, read.value, {
-      invoice: {},
-      kind: 'send-invoice',
-      key,
-      state: 'accepted',
-      step: null,
-      asked: askedBy(deps, caller),
-    }),
-  );
-  if (written.outcome !== 'done') return written;
   await deps.engine.enqueue({
     workflow: 'send-invoice',
     id: key,
     queueKey: invoiceQueue(invoice.id),
-    input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json,
+    input: { operationKey: key, invoiceId: invoice.id, asked: askedBy(deps, caller) } satisfies OperationInput as Json,
   });
   return done(await replyAfter(deps, key, request.waitMs));
+}
+
+function sentAlready({ id, number }: InvoiceRecord): OperationReply {
+  return { outcome: 'done', operationKey: null, invoiceId: id, invoiceNumber: number, steps: [], problems: [] };
 }
 
 function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
@@ -87,7 +85,7 @@ function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
 /** Under the invoice's lease: send once, then note when. */
 export async function carrySending(
   deps: Pick<Deps, 'records' | 'payments' | 'effects' | 'progress' | 'clock'>,
-  { operationKey: key, invoiceId }: OperationInput,
+  { operationKey: key, invoiceId, asked }: OperationInput,
   run: Run,
 ): Promise<OperationState> {
   const read = await operationStep(deps, run, key, 'read', () => readForOperation(deps, invoiceId));
@@ -95,6 +93,15 @@ export async function carrySending(
   const { invoice } = read.value;
   if (sendOperationKey(invoice.id, invoice.sentAt) !== key || invoice.stripeInvoiceId === null)
     return alreadySent(deps, run, read.value, key);
+  const accepted = operationWrite(deps, read.value, {
+    invoice: {},
+    kind: 'send-invoice',
+    key,
+    state: 'running',
+    step: null,
+    ...(asked ? { asked } : {}),
+  });
+  await operationStep(deps, run, key, 'write that it begins', () => deps.records.writeBack(accepted));
 
   await deps.progress.step(key, { name: 'sent', state: 'running', at: nowOf(deps) });
   const stripeInvoiceId = invoice.stripeInvoiceId;

@@ -1,6 +1,6 @@
 import { voidOperationKey } from '../domain/operation-key.ts';
 import type { OperationState } from '../domain/operation.ts';
-import { done, type Failure, type Outcome } from '../domain/outcome.ts';
+import { done, rejected, type Failure, type Outcome } from '../domain/outcome.ts';
 import type { InvoiceStatus } from '../domain/invoice.ts';
 import { statusOf } from '../domain/invoice-status.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -52,22 +52,16 @@ export async function voidInvoice(
     at: nowOf(deps),
     ...(request.reason === '' ? {} : { message: request.reason }),
   });
-  const written = await deps.records.writeBack(
-    operationWrite(deps, read.value, {
-      invoice: { status: 'Voiding', ...(request.reason === '' ? {} : { voidReason: request.reason }) },
-      kind: 'void-invoice',
-      key,
-      state: 'accepted',
-      step: null,
-      asked: askedBy(deps, caller),
-    }),
-  );
-  if (written.outcome !== 'done') return written;
   await deps.engine.enqueue({
     workflow: 'void-invoice',
     id: key,
     queueKey: invoiceQueue(invoice.id),
-    input: { operationKey: key, invoiceId: invoice.id } satisfies OperationInput as Json,
+    input: {
+      operationKey: key,
+      invoiceId: invoice.id,
+      reason: request.reason,
+      asked: askedBy(deps, caller),
+    } satisfies OperationInput as Json,
   });
   return done(await replyAfter(deps, key, request.waitMs));
 }
@@ -115,12 +109,24 @@ function whyNotVoid({ invoice, rights }: InvoiceRead, reference: LedgerReference
 /** Under the invoice's lease. Stripe refuses while a payment processes; then nothing changes in QuickBooks. */
 export async function carryVoiding(
   deps: CarryVoidDeps,
-  { operationKey: key, invoiceId }: OperationInput,
+  { operationKey: key, invoiceId, asked, reason }: OperationInput,
   run: Run,
 ): Promise<OperationState> {
   const read = await operationStep(deps, run, key, 'read', () => readForOperation(deps, invoiceId));
   if (read.outcome !== 'done') return 'needs-attention';
   await deps.progress.set(key, { state: 'running' });
+  const [why] = whyNotVoid(read.value, null);
+  if (why) return settleFailed(deps, run, read.value, 'void-invoice', key, rejected(why), {});
+  // Written under the lease, so that a second click can never put it over what came of the first.
+  const begun = operationWrite(deps, read.value, {
+    invoice: { status: 'Voiding', ...(reason ? { voidReason: reason } : {}) },
+    kind: 'void-invoice',
+    key,
+    state: 'running',
+    step: null,
+    ...(asked ? { asked } : {}),
+  });
+  await operationStep(deps, run, key, 'write that it begins', () => deps.records.writeBack(begun));
 
   const inStripe = await voidHalf(deps, run, key, 'stripe', read.value);
   if (inStripe.outcome !== 'done') return restore(deps, run, read.value, key, inStripe);

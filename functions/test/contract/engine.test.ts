@@ -1,53 +1,88 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type RunningEngine, createEngine } from '../../src/adapters/engine/engine.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngine } from '../../src/adapters/engine/engine.ts';
+import { createEngine as memoryEngine } from '../../src/adapters/memory/engine.ts';
+import type { Engine } from '../../src/ports/engine.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
 
-let database: TestDatabase;
-let engine: RunningEngine;
-const log: string[] = [];
+let database: TestDatabase | undefined;
+const wait = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const clock = { now: () => Date.now(), sleep: wait };
 
-beforeAll(async () => {
-  database = await startTestDatabase();
-  engine = await createEngine({ databaseUrl: database.url, executorId: 'test' });
-  engine.register('add', async (input, run) => {
-    const { a, b, ms } = input as { a: number; b: number; ms: number };
-    log.push(`start ${run.id}`);
-    const sum = await run.step('sum', async () => a + b);
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    log.push(`end ${run.id}`);
-    return { sum };
+/** DBOS on PostgreSQL, and the memory the simulation puts in its place. */
+const KINDS: [string, () => Promise<{ engine: Engine; start(): Promise<void>; stop(): Promise<void> }>][] = [
+  [
+    'DBOS',
+    async () => {
+      database = await startTestDatabase();
+      const engine = await createEngine({ databaseUrl: database.url, executorId: 'test' });
+      return { engine, start: () => engine.start(), stop: () => engine.stop() };
+    },
+  ],
+  ['memory', async () => ({ engine: memoryEngine(clock), start: async () => undefined, stop: async () => undefined })],
+];
+
+describe.each(KINDS)('on %s', (_name, open) => {
+  const log: string[] = [];
+  let running: Awaited<ReturnType<typeof open>>;
+  let engine: Engine;
+
+  beforeAll(async () => {
+    running = await open();
+    engine = running.engine;
+    engine.register('add', async (input, run) => {
+      const { a, b, ms } = input as { a: number; b: number; ms: number };
+      log.push(`start ${run.id}`);
+      const sum = await run.step('sum', async () => a + b);
+      await run.sleep(ms);
+      log.push(`end ${run.id}`);
+      return { sum };
+    });
+    engine.register('fail', async () => {
+      throw new Error('a bug');
+    });
+    engine.register('stumble', async (_input, run) => {
+      const first = await run.step('refuse', () => Promise.reject(new Error('refused'))).catch((error: Error) => error.message);
+      return { first, second: await run.step('go on', async () => 'went on') };
+    });
+    await running.start();
   });
-  engine.register('fail', async () => {
-    throw new Error('a bug');
+  afterAll(async () => {
+    await running?.stop();
+    await database?.stop();
+    database = undefined;
   });
-  await engine.start();
-});
-afterAll(async () => {
-  await engine?.stop();
-  await database?.stop();
-});
 
-it('runs a workflow once however often its id is enqueued', async () => {
-  const job = { workflow: 'add', id: 'one', queueKey: 'k', input: { a: 1, b: 2, ms: 0 } };
-  await Promise.all([engine.enqueue(job), engine.enqueue(job), engine.enqueue(job)]);
-  expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
-  await engine.enqueue(job);
-  expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
-  expect(log.filter((line) => line === 'start one')).toHaveLength(1);
-});
+  it('runs a workflow once however often its id is enqueued', async () => {
+    const job = { workflow: 'add', id: 'one', queueKey: 'k', input: { a: 1, b: 2, ms: 0 } };
+    await Promise.all([engine.enqueue(job), engine.enqueue(job), engine.enqueue(job)]);
+    expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
+    await engine.enqueue(job);
+    expect(await engine.result('one', 5000)).toEqual({ sum: 3 });
+    expect(log.filter((line) => line === 'start one')).toHaveLength(1);
+  });
 
-it('runs with one key go one at a time in order, others beside them', async () => {
-  for (const id of ['a1', 'a2', 'a3']) await engine.enqueue({ workflow: 'add', id, queueKey: 'a', input: { a: 0, b: 0, ms: 60 } });
-  await engine.enqueue({ workflow: 'add', id: 'b1', queueKey: 'b', input: { a: 0, b: 0, ms: 0 } });
-  await Promise.all(['a1', 'a2', 'a3', 'b1'].map((id) => engine.result(id, 10_000)));
-  expect(log.filter((line) => / a\d$/.test(line))).toEqual(['start a1', 'end a1', 'start a2', 'end a2', 'start a3', 'end a3']);
-  expect(log.indexOf('end b1')).toBeLessThan(log.indexOf('end a3'));
-});
+  it('runs with one key go one at a time in order, others beside them', async () => {
+    for (const id of ['a1', 'a2', 'a3']) await engine.enqueue({ workflow: 'add', id, queueKey: 'a', input: { a: 0, b: 0, ms: 60 } });
+    await engine.enqueue({ workflow: 'add', id: 'b1', queueKey: 'b', input: { a: 0, b: 0, ms: 0 } });
+    await Promise.all(['a1', 'a2', 'a3', 'b1'].map((id) => engine.result(id, 10_000)));
+    expect(log.filter((line) => / a\d$/.test(line))).toEqual(['start a1', 'end a1', 'start a2', 'end a2', 'start a3', 'end a3']);
+    expect(log.indexOf('end b1')).toBeLessThan(log.indexOf('end a3'));
+  });
 
-it('gives up waiting, not the run; throws what the workflow threw', async () => {
-  await engine.enqueue({ workflow: 'add', id: 'slow', queueKey: 's', input: { a: 2, b: 2, ms: 400 } });
-  expect(await engine.result('slow', 50)).toBeUndefined();
-  expect(await engine.result('slow', 5000)).toEqual({ sum: 4 });
-  await engine.enqueue({ workflow: 'fail', id: 'bad', queueKey: 'f', input: null });
-  await expect(engine.result('bad', 5000)).rejects.toThrow('a bug');
+  it('gives up waiting, not the run; throws what the workflow threw', async () => {
+    await engine.enqueue({ workflow: 'add', id: 'slow', queueKey: 's', input: { a: 2, b: 2, ms: 400 } });
+    expect(await engine.result('slow', 50)).toBeUndefined();
+    expect(await engine.result('slow', 5000)).toEqual({ sum: 4 });
+    await engine.enqueue({ workflow: 'fail', id: 'bad', queueKey: 'f', input: null });
+    await expect(engine.result('bad', 5000)).rejects.toThrow('a bug');
+  });
+
+  it('a step that throws is remembered as such, and the run goes on', async () => {
+    await engine.enqueue({ workflow: 'stumble', id: 'stumbling', queueKey: 'z', input: null });
+    expect(await engine.result('stumbling', 5000)).toEqual({ first: 'refused', second: 'went on' });
+  });
+
+  it('what was never asked for has no result', async () => {
+    expect(await engine.result('unknown', 50)).toBeUndefined();
+  });
 });

@@ -1,11 +1,10 @@
-import { type OrgWriter, createOrgWriter } from './org-writer.ts';
+import type { OrgWriter } from './org-writer.ts';
 import { type StoryDeal, accounts, company, deals, products } from './story.ts';
 
 export interface SeedOrgOptions {
-  instanceUrl: string;
+  /** Writes as a user who may write everything: seeding is an import. */
+  org: OrgWriter;
   orgId: string;
-  /** A user who may write everything: seeding is an import. */
-  accessToken: string;
   owners: Record<'rep' | 'admin', string>;
   stripeAccountId: string;
   realmId: string;
@@ -28,8 +27,7 @@ const byKey = (keys: string[], ids: string[]): Record<string, string> =>
 
 /** Accounts, contacts, products with prices, opportunities and orders of the story, and the company record that connects the books. */
 export async function seedOrg(options: SeedOrgOptions): Promise<SeededOrg> {
-  const org = createOrgWriter(options.instanceUrl, options.accessToken);
-  const { owners } = options;
+  const { org, owners } = options;
   const accountIds = byKey(
     accounts.map((account) => account.key),
     await org.insert(

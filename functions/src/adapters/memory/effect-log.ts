@@ -8,7 +8,7 @@ export interface MemoryEffectLog extends EffectLog {
   notes: CallNote[];
 }
 
-export function createEffectLog(faults: Faults, clock: Pick<MemoryClock, 'now'>): MemoryEffectLog {
+export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<MemoryClock, 'now'>): MemoryEffectLog {
   const notes: CallNote[] = [];
   const note = (row: EffectRow, what: CallNote['what'], reason: string | null = null): EffectRow => {
     notes.push({ key: row.key, system: row.system, what, reason, at: new Date(clock.now()).toISOString() });
@@ -30,7 +30,7 @@ export function createEffectLog(faults: Faults, clock: Pick<MemoryClock, 'now'>)
       faults.plain('effects.begin', () => {
         const held = rows.get(key);
         if (held) return { ...copy(held), fresh: false };
-        const row: EffectRow = { key, system, revision: 0, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
+        const row: EffectRow = { key, system, revision: 1, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
         rows.set(key, row);
         return { ...copy(note(row, 'sent')), fresh: true };
       }),
@@ -41,7 +41,14 @@ export function createEffectLog(faults: Faults, clock: Pick<MemoryClock, 'now'>)
     revise: (key, body, at) =>
       faults.plain('effects.revise', () =>
         note(
-          change(key, { state: 'sent', body: copy(body), revision: (rows.get(key)?.revision ?? 0) + 1, firstSentAt: at, lastSentAt: at }),
+          change(key, {
+            state: 'sent',
+            body: copy(body),
+            answer: null,
+            revision: (rows.get(key)?.revision ?? 0) + 1,
+            firstSentAt: at,
+            lastSentAt: at,
+          }),
           'revised',
         ),
       ),
@@ -55,4 +62,5 @@ export function createEffectLog(faults: Faults, clock: Pick<MemoryClock, 'now'>)
   };
 }
 
-const copy = <T>(value: T): T => structuredClone(value);
+/** As JSON columns do: what is undefined is gone. */
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? null)) as T;

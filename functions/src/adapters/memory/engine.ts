@@ -1,33 +1,46 @@
 import type { Json } from '../../ports/effect-log.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Engine, Run, Workflow } from '../../ports/engine.ts';
-import type { MemoryClock } from './clock.ts';
 import { Killed } from './faults.ts';
+
+type Remembered = { value: Json } | { error: string };
 
 interface Job {
   workflow: string;
   id: string;
   queueKey: string;
   input: Json;
-  memory: Map<string, Json>;
+  memory: Map<string, Remembered>;
   state: 'waiting' | 'running' | 'finished' | 'interrupted' | 'failed';
   result: Json | undefined;
   error: unknown;
 }
 
+/** What an engine keeps in its database: it outlives the processes that run the jobs. */
+export type JobStore = Map<string, Job>;
+
 /** Runs workflows in this process with remembered steps; a planned kill interrupts it until `restart`. */
 export interface MemoryEngine extends Engine {
   /** After a kill: takes up what was interrupted, with the memory of its steps. */
   restart(): void;
+  /** A new process on the store of one that died: takes up all that is not finished, in the order in which it came. */
+  takeUp(): void;
   /** The engine's own store is lost: every run and every remembered step. */
   forget(): void;
   /** Until every run is finished or interrupted. */
   idle(): Promise<void>;
-  readonly jobs: Map<string, Job>;
+  readonly jobs: JobStore;
 }
 
-export function createEngine(clock: MemoryClock): MemoryEngine {
+interface EngineOptions {
+  /** Passed before each write to the store; a process that died gets no further. */
+  pass?(point: string): Promise<void>;
+  jobs?: JobStore;
+}
+
+/** DBOS's rules (adapters/engine/engine.ts) on a store in memory: one run per id, one at a time per queue key, in order. */
+export function createEngine(clock: Clock, { pass = async () => undefined, jobs = new Map() }: EngineOptions = {}): MemoryEngine {
   const workflows = new Map<string, Workflow>();
-  const jobs = new Map<string, Job>();
   const lines = new Map<string, Promise<void>>();
 
   function line(job: Job): void {
@@ -40,13 +53,17 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
 
   async function work(job: Job): Promise<void> {
     if (!jobs.has(job.id)) return;
+    await pass('engine.dequeue');
     job.state = 'running';
     try {
       const workflow = workflows.get(job.workflow);
       if (!workflow) throw new Error(`No workflow "${job.workflow}".`);
-      job.result = structuredClone(await workflow(structuredClone(job.input), runOf(job)));
+      const result = structuredClone(await workflow(structuredClone(job.input), runOf(job)));
+      await pass('engine.finish');
+      job.result = result;
       job.state = 'finished';
     } catch (error) {
+      if (!(error instanceof Killed)) await pass('engine.fail');
       job.error = error;
       job.state = error instanceof Killed ? 'interrupted' : 'failed';
     }
@@ -54,14 +71,28 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
 
   function runOf(job: Job): Run {
     const used = new Set<string>();
+    let sleeps = 0;
+    const remember = async (name: string, action: () => Promise<unknown>): Promise<Json> => {
+      if (!job.memory.has(name)) {
+        const held = await attempt(action);
+        await pass('engine.step');
+        job.memory.set(name, held);
+      }
+      const held = job.memory.get(name) as Remembered;
+      if ('error' in held) throw new Error(held.error);
+      return structuredClone(held.value);
+    };
     return {
       id: job.id,
-      sleep: async (ms) => clock.advance(ms),
+      // The moment of waking is what is kept: a restart does not begin the wait anew.
+      sleep: async (ms) => {
+        const wakeAt = (await remember(`sleep ${(sleeps += 1)}`, async () => clock.now() + ms)) as number;
+        if (wakeAt > clock.now()) await clock.sleep(wakeAt - clock.now());
+      },
       step: async (name, action) => {
         if (used.has(name)) throw new Error(`Step "${name}" appears twice in ${job.id}.`);
         used.add(name);
-        if (!job.memory.has(name)) job.memory.set(name, JSON.parse(JSON.stringify((await action()) ?? null)) as Json);
-        return structuredClone(job.memory.get(name)) as never;
+        return (await remember(name, action)) as never;
       },
     };
   }
@@ -91,15 +122,18 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
       jobs.set(id, job);
       line(job);
     },
-    result: async (id) => {
+    result: async (id, waitMs) => {
       const job = jobs.get(id);
-      if (!job) return undefined;
-      await lines.get(job.queueKey);
+      if (!job || waitMs <= 0) return undefined;
+      await atMost(waitMs, lines.get(job.queueKey) ?? Promise.resolve());
       if (job.state === 'failed') throw job.error;
       return job.state === 'finished' ? structuredClone(job.result) : undefined;
     },
     restart: () => {
       for (const job of jobs.values()) if (job.state === 'interrupted') line(job);
+    },
+    takeUp: () => {
+      for (const job of jobs.values()) if (job.state !== 'finished' && job.state !== 'failed') line(job);
     },
     forget: () => {
       jobs.clear();
@@ -107,4 +141,21 @@ export function createEngine(clock: MemoryClock): MemoryEngine {
     },
     idle: settle,
   };
+}
+
+async function attempt(action: () => Promise<unknown>): Promise<Remembered> {
+  try {
+    return { value: JSON.parse(JSON.stringify((await action()) ?? null)) as Json };
+  } catch (error) {
+    if (error instanceof Killed) throw error;
+    return { error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, patience]).finally(() => clearTimeout(timer));
 }

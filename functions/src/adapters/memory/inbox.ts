@@ -1,61 +1,86 @@
 import type { DirtyObject, Inbox, InboxEntry } from '../../ports/inbox.ts';
-import type { MemoryClock } from './clock.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 interface Held extends DirtyObject {
-  leasedUntil: number;
-  settledGeneration: number;
+  dueAt: number;
+  leasedUntil: number | null;
   parked: boolean;
+  reason: string | null;
 }
 
-export function createInbox(clock: MemoryClock): Inbox & { entries: InboxEntry[]; broken: boolean } {
+export interface MemoryInbox extends Inbox {
+  entries: InboxEntry[];
+  /** Set to make the store fail. */
+  broken: boolean;
+  /** What is dirty now, by kind and id. */
+  readonly objects: ReadonlyMap<string, Readonly<Held>>;
+}
+
+const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
+
+/** The inbox with PostgreSQL's rules (adapters/postgres/inbox.ts): a settled object is gone, a later mark outlives an earlier lease. */
+export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
   const seen = new Set<string>();
   const objects = new Map<string, Held>();
   let generation = 0;
-  const inbox = {
-    entries: [] as InboxEntry[],
-    /** Set to make the store fail. */
+
+  function mark(dirty: NonNullable<InboxEntry['dirty']>): void {
+    const held = objects.get(keyOf(dirty));
+    objects.set(keyOf(dirty), {
+      kind: dirty.kind,
+      id: dirty.id,
+      invoiceId: dirty.invoiceId ?? held?.invoiceId ?? null,
+      generation: (generation += 1),
+      attempts: 0,
+      dueAt: Math.min(held?.dueAt ?? clock.now(), clock.now()),
+      leasedUntil: held?.leasedUntil ?? null,
+      parked: false,
+      reason: held?.reason ?? null,
+    });
+  }
+
+  const inbox: MemoryInbox = {
+    entries: [],
     broken: false,
-    store: async (entries: InboxEntry[]) => {
+    objects,
+    store: async (entries) => {
       if (inbox.broken) throw new Error('The store is down.');
+      if (entries.some(({ receivedAt }) => Number.isNaN(Date.parse(receivedAt)))) throw new Error('An entry has no time of receipt.');
       const news = entries.filter(({ event }) => {
-        const key = `${event.provider}:${event.account}:${event.eventId}`;
+        const key = `${event.provider}\n${event.account}\n${event.eventId}`;
         return seen.has(key) ? false : Boolean(seen.add(key));
       });
       inbox.entries.push(...news);
       for (const { dirty } of news) if (dirty) mark(dirty);
       return news.length;
     },
-    replay: async ({ provider, eventId }: Parameters<Inbox['replay']>[0]) => {
+    replay: async ({ provider, eventId }) => {
       const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId)?.event;
       if (!stored || stored.objectId === '') return false;
       mark({ kind: `${provider}:${stored.objectType}`, id: stored.objectId, invoiceId: null });
       return true;
     },
-    take: async (limit: number, leaseMs: number) => {
-      const free = [...objects.values()]
-        .filter((each) => !each.parked && each.generation > each.settledGeneration && each.leasedUntil <= clock.now())
+    take: async (limit, leaseMs) => {
+      const now = clock.now();
+      const due = [...objects.values()]
+        .filter((each) => !each.parked && each.dueAt <= now && (each.leasedUntil === null || each.leasedUntil < now))
+        .sort((a, b) => a.dueAt - b.dueAt || a.generation - b.generation)
         .slice(0, limit);
-      for (const each of free) each.leasedUntil = clock.now() + leaseMs;
-      return free.map(({ kind, id, invoiceId, generation, attempts }) => ({ kind, id, invoiceId, generation, attempts }));
+      for (const each of due) Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
+      return due.map(({ kind, id, invoiceId, generation: marked, attempts }) => ({ kind, id, invoiceId, generation: marked, attempts }));
     },
-    settle: async (object: DirtyObject) => {
-      const held = objects.get(`${object.kind}/${object.id}`);
-      if (held) Object.assign(held, { settledGeneration: object.generation, leasedUntil: 0, attempts: 0 });
+    settle: async (object) => {
+      const held = objects.get(keyOf(object));
+      if (held?.generation === object.generation) objects.delete(keyOf(object));
+      else if (held && held.generation > object.generation) held.leasedUntil = null;
     },
-    postpone: async (object: DirtyObject, _reason: string, retryAt: string | null) => {
-      const held = objects.get(`${object.kind}/${object.id}`);
-      if (held)
-        Object.assign(held, {
-          attempts: held.attempts + 1,
-          parked: retryAt === null,
-          leasedUntil: retryAt === null ? 0 : Date.parse(retryAt),
-        });
+    postpone: async (object, reason, retryAt) => {
+      const held = objects.get(keyOf(object));
+      if (!held) return;
+      const current = held.generation === object.generation;
+      const dueAt = current ? (retryAt === null ? held.dueAt : Date.parse(retryAt)) : clock.now();
+      Object.assign(held, { leasedUntil: null, reason, parked: retryAt === null && current, dueAt });
     },
   };
-  function mark(dirty: NonNullable<InboxEntry['dirty']>): void {
-    const key = `${dirty.kind}/${dirty.id}`;
-    const held = objects.get(key) ?? { ...dirty, generation: 0, attempts: 0, leasedUntil: 0, settledGeneration: 0, parked: false };
-    objects.set(key, { ...held, invoiceId: dirty.invoiceId ?? held.invoiceId, generation: (generation += 1), parked: false });
-  }
   return inbox;
 }

@@ -22,6 +22,8 @@ export interface MemoryLedger extends Ledger {
   quirks: { computedTax: number; lineShift: number };
   /** The accountant enters a cheque against an invoice. */
   enterCheque(quickbooksInvoiceId: string, amount: number, reference: string): LedgerPayment;
+  /** Somebody voids or deletes a payment: either way QuickBooks links it to the invoice no more. */
+  takeOut(paymentId: string, how: 'void' | 'delete'): void;
 }
 
 const account = (id: string, name: string, type: string, currency = 'USD') => ({ id, name, type, subType: null, currency, active: true });
@@ -261,6 +263,20 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
     readPayments: (ids) => read('readPayments', () => ids.flatMap((id) => payments.get(id) ?? [])),
     findInvoicesOf: ({ id }) => read('findInvoicesOf', () => payments.get(id)?.allocations.map((part) => part.quickbooksInvoiceId) ?? []),
     ping: async () => done(null),
+    takeOut: (paymentId, how) => {
+      const payment = payments.get(paymentId);
+      if (!payment) throw new Error(`No QuickBooks payment ${paymentId}.`);
+      if (how === 'delete') payments.delete(paymentId);
+      else payments.set(paymentId, { ...payment, voided: true, amount: 0, allocations: [] });
+      for (const { quickbooksInvoiceId } of payment.allocations) {
+        const invoice = invoices.get(quickbooksInvoiceId);
+        if (invoice)
+          invoices.set(invoice.id, {
+            ...GROSS(invoice, applied(invoice.id)),
+            paymentIds: invoice.paymentIds.filter((id) => id !== paymentId),
+          });
+      }
+    },
     enterCheque: (quickbooksInvoiceId, amount, chequeNumber) => {
       const invoice = invoices.get(quickbooksInvoiceId);
       if (!invoice) throw new Error(`No QuickBooks invoice ${quickbooksInvoiceId}.`);

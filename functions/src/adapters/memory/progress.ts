@@ -1,13 +1,18 @@
-import { isSettled, type Operation } from '../../domain/operation.ts';
+import { type Operation, isSettled } from '../../domain/operation.ts';
 import type { Progress } from '../../ports/progress.ts';
 
-export function createProgress(): Progress & { operations: Map<string, Operation> } {
+export interface MemoryProgress extends Progress {
+  operations: Map<string, Operation>;
+}
+
+/** How often a follower looks. */
+const LOOK_EVERY_MS = 100;
+const finished = (operation: Operation): number => operation.steps.filter((step) => step.state !== 'running').length;
+
+/** Progress with PostgreSQL's rules (adapters/postgres/progress.ts): what was never opened is never changed. */
+export function createProgress(): MemoryProgress {
   const operations = new Map<string, Operation>();
-  const at = (key: string): Operation => {
-    const held = operations.get(key);
-    if (!held) throw new Error(`No operation "${key}" was opened.`);
-    return held;
-  };
+  const read = (key: string): Operation | null => structuredClone(operations.get(key) ?? null);
   return {
     operations,
     open: async ({ key, kind, invoiceId }) => {
@@ -25,13 +30,24 @@ export function createProgress(): Progress & { operations: Map<string, Operation
         });
     },
     step: async (key, step) => {
-      const operation = at(key);
-      const index = operation.steps.findIndex((each) => each.name === step.name);
-      if (index < 0) operation.steps.push(step);
-      else operation.steps[index] = step;
+      const steps = operations.get(key)?.steps;
+      const index = steps?.findIndex((each) => each.name === step.name) ?? -1;
+      if (index < 0) steps?.push(step);
+      else if (steps) steps[index] = step;
     },
     set: async (key, change) => {
-      operations.set(key, { ...at(key), ...change });
+      const held = operations.get(key);
+      const told = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined && value !== null));
+      if (held) operations.set(key, { ...held, ...structuredClone(told) });
+    },
+    read: async (key) => read(key),
+    follow: async (key, seen, waitMs) => {
+      for (let left = waitMs; ; left -= LOOK_EVERY_MS) {
+        const operation = read(key);
+        if (!operation || left <= 0 || isSettled(operation.state) || operation.state === 'waiting' || finished(operation) > seen)
+          return operation;
+        await new Promise((resolve) => setTimeout(resolve, Math.min(left, LOOK_EVERY_MS)));
+      }
     },
     retry: async (key) => {
       const held = operations.get(key);
@@ -45,7 +61,5 @@ export function createProgress(): Progress & { operations: Map<string, Operation
       operations.set(key, { ...held, cancelledBy: userId });
       return true;
     },
-    read: async (key) => structuredClone(operations.get(key) ?? null),
-    follow: async (key) => structuredClone(operations.get(key) ?? null),
   };
 }

@@ -132,6 +132,13 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
         for (const issue of write.issues) org.issues.set(issue.key, issue);
+        if (write.operation) keepOperation(org, structuredClone(write.operation), null, iso());
+        for (const { invoiceId, key } of write.issues) {
+          const about = org.invoices.get(invoiceId ?? '');
+          if (about && !about.openIssues.includes(key)) about.openIssues.push(key);
+        }
+        for (const invoice of org.invoices.values())
+          invoice.openIssues = invoice.openIssues.filter((key) => !write.resolved?.includes(key));
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
       }),
@@ -155,11 +162,12 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
 function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
   const invoice = org.invoices.get(write.invoiceId);
   if (!invoice) throw new Error(`No invoice ${write.invoiceId}.`);
-  const { status, number, sentAt, stripeInvoiceId, quickbooksInvoiceId, quickbooksSyncToken, revision, lineTaxes } = write.invoice;
+  const { status, number, sentAt, problem, stripeInvoiceId, quickbooksInvoiceId, quickbooksSyncToken, revision, lineTaxes } = write.invoice;
   if (revision !== undefined && revision < invoice.revision) throw new Error('The revision went back.');
   if (status !== undefined) invoice.status = status;
   if (number !== undefined) invoice.number = number;
   if (sentAt !== undefined) invoice.sentAt = sentAt;
+  if (problem !== undefined) invoice.problem = problem;
   if (stripeInvoiceId !== undefined) invoice.stripeInvoiceId = stripeInvoiceId;
   if (quickbooksInvoiceId !== undefined) invoice.quickbooksInvoiceId = quickbooksInvoiceId;
   if (quickbooksSyncToken !== undefined) invoice.quickbooksSyncToken = quickbooksSyncToken;
@@ -187,20 +195,25 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
     ];
   }
   for (const issue of write.issues ?? []) org.issues.set(issue.key, issue);
+  for (const id of write.withdrawn ?? []) withdraw(org, invoice, id);
   for (const link of write.links) org.links.set(linkRecordKey(write.companyKey, link), link);
   org.shown.set(invoice.id, { ...org.shown.get(invoice.id), ...write.invoice });
-  if (write.operation) {
-    const held = org.operations.get(write.operation.key);
-    org.operations.set(write.operation.key, {
-      invoiceId: write.invoiceId,
-      operationId: `op-${write.operation.key}`,
-      ...held,
-      ...write.operation,
-      requestedAt: held?.requestedAt ?? at,
-    });
-  }
+  if (write.operation) keepOperation(org, write.operation, write.invoiceId, at);
   if (write.event) org.events.push(write.event);
   sumUp(invoice);
+}
+
+function keepOperation(org: MemoryOrg, operation: OperationWrite, invoiceId: string | null, at: string): void {
+  const held = org.operations.get(operation.key);
+  const operationId = `op-${operation.key}`;
+  org.operations.set(operation.key, { invoiceId, operationId, ...held, ...operation, requestedAt: held?.requestedAt ?? at });
+}
+
+function withdraw(org: MemoryOrg, invoice: InvoiceRecord, quickbooksPaymentId: string): void {
+  const key = paymentKey({ sourceSystem: 'QuickBooks', stripePaymentId: null, quickbooksPaymentId });
+  const payment = org.payments.get(key);
+  if (payment) org.payments.set(key, { ...payment, status: 'Failed', allocated: 0 });
+  for (const each of invoice.allocations) if (each.paymentKey === key) each.amount = 0;
 }
 
 /** What roll-ups and formulas do in the org. */
@@ -242,6 +255,8 @@ function recordOf(order: InvoiceOrder, id: string, at: string): InvoiceRecord {
     quickbooksInvoiceId: null,
     quickbooksSyncToken: null,
     sentAt: null,
+    problem: null,
+    openIssues: [],
     issuedAt: at,
     revision: 0,
     lines: order.lines.map(({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate }) => ({

@@ -165,6 +165,8 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
     quickbooksInvoiceId: text(row, 'QuickBooks_Invoice_Id__c'),
     quickbooksSyncToken: text(row, 'QuickBooks_Sync_Token__c'),
     sentAt: text(row, 'Sent_At__c'),
+    problem: text(row, 'Problem__c'),
+    openIssues: children(row, 'Trueup_Sync_Issues__r').map((issue) => must(issue, 'Issue_Key__c')),
     issuedAt: new Date(must(row, 'CreatedDate')).toISOString(),
     revision: Number(row.Revision__c ?? 0),
     lines: children(row, 'Trueup_Lines__r').map((line) => ({

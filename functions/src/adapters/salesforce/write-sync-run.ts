@@ -34,6 +34,12 @@ export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
       }),
     },
     ...write.issues.map((issue, index) => issueNode(issue, index, { companyId: write.companyId, syncRun: '@{run.id}' })),
+    ...(write.resolved ?? []).map((key, index): Subrequest => ({
+      method: 'PATCH',
+      path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', key),
+      referenceId: `resolved${index}`,
+      body: { Status__c: 'Resolved' },
+    })),
     ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
     {
       // Three a run at most: pages that show runs follow it.

@@ -214,6 +214,25 @@ function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, f
   ];
 }
 
+/** A payment that is gone from QuickBooks: what was known of it stays, but it counts no more. */
+function withdrawnNodes(quickbooksPaymentId: string, write: WriteBack, index: number): Subrequest[] {
+  const key = paymentKey({ sourceSystem: 'QuickBooks', stripePaymentId: null, quickbooksPaymentId });
+  return [
+    {
+      method: 'PATCH',
+      path: at('Trueup_Payment__c', 'QuickBooks_Key__c', `${write.quickbooksRealmId ?? ''}:${quickbooksPaymentId}`),
+      referenceId: `withdrawn${index}`,
+      body: { Status__c: 'Failed', Booked__c: false },
+    },
+    {
+      method: 'PATCH',
+      path: at('Trueup_Allocation__c', 'Allocation_Key__c', allocationKey(key, write.invoiceId)),
+      referenceId: `unallocated${index}`,
+      body: { Effective_Amount__c: 0 },
+    },
+  ];
+}
+
 /** @param writtenAt ISO instant of Salesforce_As_Of__c */
 export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenAt: string): Subrequest[] {
   const { invoice, operation, event } = write;
@@ -236,6 +255,7 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
     ...(write.disputes ?? []).map((dispute, index) => disputeNode(dispute, write, index, features, writtenAt)),
     ...(write.creditMemos ?? []).flatMap((memo, index) => creditMemoNodes(memo, write, index, features, writtenAt)),
     ...(write.issues ?? []).map((issue, index) => issueNode(issue, index, { companyId: write.companyId })),
+    ...(write.withdrawn ?? []).flatMap((id, index) => withdrawnNodes(id, write, index)),
     ...(operation ? [operationNode(operation, 'operation', write)] : []),
     ...(event
       ? [

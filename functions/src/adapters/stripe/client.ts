@@ -26,14 +26,37 @@ const BUSY: Failure = {
   },
 };
 
+export type HttpClient = NonNullable<NonNullable<ConstructorParameters<typeof Stripe>[1]>['httpClient']>;
+
+/**
+ * The SDK sends a request again by itself when the connection was closed, even with its retries off, and tells of the last try alone:
+ * a first try that Stripe acted on would then look like one that never left. Under another code the failure comes to us as it is.
+ * https://github.com/stripe/stripe-node/issues/1040
+ */
+function withoutHiddenRetry(client: HttpClient): HttpClient {
+  return {
+    getClientName: () => client.getClientName(),
+    makeRequest: (...request) =>
+      client.makeRequest(...request).catch((error: unknown) => {
+        const { code } = error as { code?: string };
+        throw code === 'ECONNRESET' || code === 'EPIPE' ? Object.assign(error as Error, { code: 'CONNECTION_CLOSED' }) : error;
+      }),
+  };
+}
+
 /** The SDK's own retries stay off: it would invent idempotency keys and not wait for 429. */
-export function createStripeSdk(secretKey: Secret, apiBase: string | undefined): Stripe {
+export function createStripeSdk(
+  secretKey: Secret,
+  apiBase: string | undefined,
+  client: HttpClient = Stripe.createNodeHttpClient(),
+): Stripe {
   const base = apiBase ? new URL(apiBase) : undefined;
   return new Stripe(secretKey.reveal(), {
     apiVersion: API_VERSION,
     maxNetworkRetries: 0,
     telemetry: false,
     timeout: 30_000,
+    httpClient: withoutHiddenRetry(client),
     appInfo: { name: 'Trueup' },
     ...(base
       ? {

@@ -46,8 +46,9 @@ export async function callAndRecord<Body, Answer>(
     case 'unknown-outcome':
       return outcome;
     case 'conflict':
-      // The first request with this key may still be running: only its answer tells.
-      if (outcome.reason !== 'key-in-use') await deps.effects.release(row.key, outcome.problem.message);
+      // The first request with this key may still be running, or may have been applied before the lock: only its answer tells.
+      if (outcome.reason !== 'key-in-use' && !(again && outcome.reason === 'locked'))
+        await deps.effects.release(row.key, outcome.problem.message);
       return outcome;
     case 'rejected':
       await deps.effects.release(row.key, outcome.problem.message);

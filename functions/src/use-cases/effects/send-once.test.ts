@@ -43,7 +43,7 @@ describe('a write that is answered', () => {
     expect(await it.send()).toEqual(done({ id: 'made' }));
     it.clock.advance(40 * 86_400_000);
     expect(await it.send({ amount: 2 })).toEqual(done({ id: 'made' }));
-    expect(it.sent).toEqual([{ key: 'sf:a01000000000001AAA:write:0', body: { amount: 1 } }]);
+    expect(it.sent).toEqual([{ key: 'sf:a01000000000001AAA:write:1', body: { amount: 1 } }]);
   });
 
   test('the body is frozen: a resend carries the first one', async () => {
@@ -52,8 +52,8 @@ describe('a write that is answered', () => {
     await it.send({ amount: 1 });
     await it.send({ amount: 2 });
     expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([
-      ['sf:a01000000000001AAA:write:0', 1],
-      ['sf:a01000000000001AAA:write:0', 1],
+      ['sf:a01000000000001AAA:write:1', 1],
+      ['sf:a01000000000001AAA:write:1', 1],
     ]);
   });
 
@@ -63,8 +63,8 @@ describe('a write that is answered', () => {
     expect(await it.send({ amount: 1 })).toMatchObject({ outcome: 'rejected' });
     await it.send({ amount: 2 });
     expect(it.sent.map((each) => [each.key, each.body.amount])).toEqual([
-      ['sf:a01000000000001AAA:write:0', 1],
-      ['sf:a01000000000001AAA:write:1', 2],
+      ['sf:a01000000000001AAA:write:1', 1],
+      ['sf:a01000000000001AAA:write:2', 2],
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('Stripe, when the answer was lost', () => {
     await it.send();
     it.clock.advance(22.9 * 3_600_000);
     expect(await it.send()).toEqual(done({ id: 'made' }));
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '0']);
+    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '1']);
     expect(it.asked()).toBe(0);
   });
 
@@ -100,7 +100,7 @@ describe('Stripe, when the answer was lost', () => {
       await it.send();
       await it.send();
       await it.send();
-      expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '0', '0']);
+      expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '1', '1']);
     },
   );
 
@@ -120,7 +120,7 @@ describe('Stripe, when the answer was lost', () => {
     await it.send();
     it.clock.advance(25 * 3_600_000);
     await it.send();
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '1']);
+    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '2']);
   });
 
   test('a repeated stored error spends the key: asks at once', async () => {
@@ -128,7 +128,7 @@ describe('Stripe, when the answer was lost', () => {
     it.script.push(failing('unknown-outcome', { replayed: true }));
     expect(await it.send()).toEqual(done({ id: 'made' }));
     expect(it.asked()).toBe(1);
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '1']);
+    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '2']);
   });
 
   test('several candidates: a person', async () => {
@@ -141,14 +141,17 @@ describe('Stripe, when the answer was lost', () => {
     expect(it.sent).toHaveLength(1);
   });
 
-  test('the first request still runs: the key is kept', async () => {
-    const it = stage('stripe');
-    it.script.push(failing('unknown-outcome'), failing('conflict', { reason: 'key-in-use' }));
-    await it.send();
-    expect(await it.send()).toMatchObject({ outcome: 'conflict' });
-    await it.send();
-    expect(it.sent.map((each) => each.key.at(-1))).toEqual(['0', '0', '0']);
-  });
+  test.each(['key-in-use', 'locked'] as const)(
+    'the first request still runs, or a resend meets a lock (%s): the key is kept',
+    async (reason) => {
+      const it = stage('stripe');
+      it.script.push(failing('unknown-outcome'), failing('conflict', { reason }));
+      await it.send();
+      expect(await it.send()).toMatchObject({ outcome: 'conflict' });
+      await it.send();
+      expect(it.sent.map((each) => each.key.at(-1))).toEqual(['1', '1', '1']);
+    },
+  );
 });
 
 describe('QuickBooks, when the answer was lost', () => {
@@ -179,8 +182,8 @@ describe('QuickBooks, when the answer was lost', () => {
     it.clock.advance(120_000);
     await it.send({ amount: 9 });
     expect(it.sent.map((each) => [each.key.at(-1), each.body.amount])).toEqual([
-      ['0', 1],
-      ['0', 1],
+      ['1', 1],
+      ['1', 1],
     ]);
   });
 

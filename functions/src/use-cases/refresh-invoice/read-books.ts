@@ -9,6 +9,7 @@ export interface Books {
   stripe: StripeInvoice | null;
   ledger: LedgerInvoice | null | 'down';
   ledgerFailure: Failure | null;
+  /** Those linked to the invoice, and those Salesforce still counts that no longer are; deleted ones are missing. */
   ledgerPayments: LedgerPayment[];
   reference: LedgerReference | null;
 }
@@ -17,10 +18,7 @@ type ReadDeps = Pick<Deps, 'payments' | 'ledger'>;
 
 /** One read of Stripe; of QuickBooks the invoice and, where it has any, its payments. */
 export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead): Promise<Outcome<Books>> {
-  const [stripe, ledger] = await Promise.all([
-    deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''),
-    readLedger(deps, invoice.quickbooksInvoiceId),
-  ]);
+  const [stripe, ledger] = await Promise.all([deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''), readLedger(deps, invoice)]);
   if (stripe.outcome !== 'done') return stripe;
   if (ledger.outcome === 'done') return done({ stripe: stripe.value, ...ledger.value, ledgerFailure: null });
   if (!passesByItself(ledger) && ledger.outcome !== 'unauthorized') return ledger;
@@ -29,15 +27,20 @@ export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead): Promi
 
 async function readLedger(
   { ledger }: ReadDeps,
-  id: string | null,
+  { quickbooksInvoiceId: id, allocations }: InvoiceRead['invoice'],
 ): Promise<Outcome<Pick<Books, 'ledger' | 'ledgerPayments' | 'reference'>>> {
   if (id === null) return done({ ledger: null, ledgerPayments: [], reference: null });
   const [invoice, reference] = await Promise.all([ledger.readInvoice(id), ledger.readReference()]);
   if (invoice.outcome !== 'done') return invoice;
   if (reference.outcome !== 'done') return reference;
-  const ids = invoice.value?.paymentIds ?? [];
+  const ids = [...new Set([...(invoice.value?.paymentIds ?? []), ...countedPayments(allocations)])];
   const payments = ids.length === 0 ? done<LedgerPayment[]>([]) : await ledger.readPayments(ids);
   return payments.outcome === 'done'
     ? done({ ledger: invoice.value, ledgerPayments: payments.value, reference: reference.value })
     : payments;
+}
+
+/** QuickBooks payments of which Salesforce counts something against the invoice. */
+export function countedPayments(allocations: InvoiceRead['invoice']['allocations']): string[] {
+  return allocations.flatMap(({ paymentKey, amount }) => (amount === 0 ? [] : (/^quickbooks:(.+)$/.exec(paymentKey)?.slice(1) ?? [])));
 }

@@ -1,5 +1,5 @@
 import type { Difference } from '../../domain/find-differences.ts';
-import { sum } from '../../domain/money.ts';
+import { moneyText, sum } from '../../domain/money.ts';
 import { passesByItself, type Failure } from '../../domain/outcome.ts';
 import { paymentKey, type PaymentRecord } from '../../domain/payment.ts';
 import type { StripePayment } from '../../ports/payments.ts';
@@ -7,13 +7,16 @@ import type { InvoiceRead } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
 import { sendOnce } from '../effects/send-once.ts';
 import { bookedAlready, countsAgainst, ledgerPaymentRecord, recordPayment, stripePaymentRecord } from '../record-payment.ts';
+import { bookingKey } from '../writes/ledger-payment.ts';
 import { payOutOfBand } from '../writes/stripe-invoice.ts';
-import type { Books } from './read-books.ts';
+import { countedPayments, type Books } from './read-books.ts';
 import { asDisputed, type InvoiceMoney } from './read-money.ts';
 import { creditedBy } from './settle-money.ts';
 
 export interface Settlement {
   payments: PaymentRecord[];
+  /** QuickBooks payments that Salesforce counts and that were deleted. */
+  withdrawn: string[];
   /** Minor units that count against the invoice. */
   settled: number;
   booked: number;
@@ -28,12 +31,20 @@ type SettleDeps = Pick<Deps, 'payments' | 'ledger' | 'effects' | 'clock'>;
 
 /** Books in each system what the other one took: Stripe's payments in QuickBooks, the accountant's cheques in Stripe. */
 export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books: Books, money: InvoiceMoney | null): Promise<Settlement> {
-  const credited = money ? creditedBy(money) : read.invoice.credited;
-  const settlement: Settlement = { payments: [], settled: 0, booked: 0, credited, differences: [], pending: books.ledgerFailure };
+  const settlement: Settlement = {
+    payments: [],
+    withdrawn: withdrawn(read, books),
+    settled: 0,
+    booked: 0,
+    credited: money ? creditedBy(money) : read.invoice.credited,
+    differences: [],
+    pending: books.ledgerFailure,
+  };
   for (const payment of books.stripe?.payments ?? []) await takeStripePayment(deps, read, books, money, payment, settlement);
   for (const record of cheques(read, books)) count(settlement, record);
   if (books.ledger === 'down') settlement.settled += chequesKnown(read);
   await closeInStripe(deps, read, books, settlement);
+  settlement.differences.push(...unbalanced(read, books, settlement));
   return settlement;
 }
 
@@ -52,6 +63,12 @@ async function takeStripePayment(
   const linked = bookedAlready(payment, books.ledgerPayments);
   if (linked || books.ledger === 'down' || !books.ledger || !books.reference || payment.allocated <= 0) {
     count(settlement, asDisputed(stripePaymentRecord(payment, linked), money));
+    return;
+  }
+  const booked = await deps.effects.read(bookingKey(payment.id, books.ledger.id));
+  if (booked?.state === 'answered') {
+    settlement.differences.push(bookingGone(payment));
+    count(settlement, asDisputed(stripePaymentRecord(payment, null), money));
     return;
   }
   const booking = await recordPayment(deps, read, payment, books.ledger, books.reference);
@@ -73,6 +90,46 @@ function cheques({ invoice }: InvoiceRead, books: Books): PaymentRecord[] {
   return books.ledgerPayments
     .filter((each) => each.stripePaymentId === null && !each.appliesCredit)
     .map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
+}
+
+/** It was booked once: who took it out of the books knows why, so it is not booked a second time. */
+function bookingGone({ id }: StripePayment): Difference {
+  return {
+    cause: 'Changed In QuickBooks',
+    message: `The booking of Stripe's payment ${id} was voided, deleted or taken off the invoice in QuickBooks.`,
+    fix: 'Ask the accountant to enter it again with the same private note, or to refund the payment in Stripe.',
+  };
+}
+
+function withdrawn({ invoice }: InvoiceRead, { ledger, ledgerPayments }: Books): string[] {
+  if (ledger === 'down') return [];
+  const there = new Set(ledgerPayments.map(({ id }) => id));
+  return countedPayments(invoice.allocations).filter((id) => !there.has(id));
+}
+
+/** What no machine can put right: money that came twice, and a debt that Stripe holds to be paid. */
+function unbalanced({ invoice }: InvoiceRead, { stripe, ledger }: Books, { settled, credited }: Settlement): Difference[] {
+  if (ledger === 'down' || stripe?.status === 'void') return [];
+  const called = `Invoice ${invoice.number ?? invoice.id}`;
+  const due = invoice.total - credited - settled;
+  const show = (minor: number) => moneyText(minor, invoice.currency).display;
+  if (due < 0)
+    return [
+      {
+        cause: 'Amount Differs',
+        message: `${called} was paid ${show(-due)} more than its total.`,
+        fix: 'Refund what is too much, or keep it as a credit of the customer in QuickBooks.',
+      },
+    ];
+  if (due > 0 && stripe?.status === 'paid')
+    return [
+      {
+        cause: 'Amount Differs',
+        message: `${called} is closed in Stripe, but ${show(due)} is due again: a payment was taken back.`,
+        fix: 'Stripe cannot open it again: ask the customer for a cheque or transfer, or issue a new invoice.',
+      },
+    ];
+  return [];
 }
 
 /** QuickBooks cannot be asked: what Salesforce knows of its payments still counts. */

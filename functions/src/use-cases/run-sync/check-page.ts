@@ -15,6 +15,8 @@ import type { PageCounts } from './report.ts';
 export interface PageResult {
   counts: PageCounts;
   issues: SyncIssueWrite[];
+  /** Keys of open issues that did not show again. */
+  resolved: string[];
   next: string | null;
 }
 
@@ -61,14 +63,16 @@ export async function checkPage(
       })),
     );
   }
-  return done({ counts, issues: onePerKey(issues), next: read.value.next });
+  const found = onePerKey(issues);
+  const again = new Set(found.map((issue) => issue.key));
+  return done({ counts, issues: found, resolved: read.value.openIssues.filter((key) => !again.has(key)), next: read.value.next });
 }
 
 /** The page's invoices and which of them need a closer look; ids only, so that the run's memory stays small. */
 async function readPage(
   deps: PageDeps,
   from: { cursor: string | null; paidSince: string },
-): Promise<Outcome<{ checked: number; stale: string[]; next: string | null }>> {
+): Promise<Outcome<{ checked: number; stale: string[]; openIssues: string[]; next: string | null }>> {
   const listed = await deps.records.listOpenInvoices(from);
   if (listed.outcome !== 'done') return listed;
   const { invoices, next } = listed.value;
@@ -79,7 +83,13 @@ async function readPage(
     (invoice) =>
       !looksSettled(invoice, stripe.value.get(invoice.stripeInvoiceId ?? ''), ledger.value.get(invoice.quickbooksInvoiceId ?? '')),
   );
-  return done({ checked: invoices.length, stale: stale.map((invoice) => invoice.id), next });
+  return done({
+    checked: invoices.length,
+    stale: stale.map((invoice) => invoice.id),
+    // Findings about money have keys of their own and are closed by what made them.
+    openIssues: invoices.flatMap((invoice) => invoice.openIssues.filter((key) => key.startsWith(`${invoice.id}.`))),
+    next,
+  });
 }
 
 /** Stripe has no read of many: its list from the oldest of them on, page by page, until all are seen. */

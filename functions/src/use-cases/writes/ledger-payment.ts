@@ -4,10 +4,13 @@ import type { LedgerPayment, LedgerPaymentBody } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
 import { foundOf, type Effect } from '../effects/call-and-record.ts';
 
+export const bookingKey = (stripePaymentId: string, quickbooksInvoiceId: string): string =>
+  effectKey(stripePaymentId, `book-${quickbooksInvoiceId}`);
+
 /** A payment Stripe took, entered in QuickBooks. Keyed by the Stripe payment and the invoice it pays: whoever finds it books it once. */
 export function bookPayment({ ledger }: Pick<Deps, 'ledger'>, body: LedgerPaymentBody): Effect<LedgerPaymentBody, LedgerPayment> {
   return {
-    key: effectKey(body.stripePaymentId, `book-${body.quickbooksInvoiceId}`),
+    key: bookingKey(body.stripePaymentId, body.quickbooksInvoiceId),
     system: 'quickbooks',
     carries: ['stripe-money'],
     body,

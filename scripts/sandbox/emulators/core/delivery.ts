@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { Fault, FaultPlan } from './faults.ts';
 import { post } from './post.ts';
+import type { Post } from './post.ts';
 import type { Collection, Store } from './store.ts';
 
 /** One try to hand a webhook to its receiver. */
@@ -43,6 +44,8 @@ export interface DeliveryOptions {
   headers(delivery: Delivery, now: number): Record<string, string>;
   /** False: the delivery is given up (for instance the endpoint was disabled). */
   allowed?(delivery: Delivery): boolean;
+  /** Hands a delivery over; an HTTP POST when left out. */
+  post?: Post;
   /** Called once when a delivery is no longer pending. */
   onSettled?(delivery: Delivery): void;
 }
@@ -65,6 +68,7 @@ const HELD_BACK_MS = 2_000;
 /** Delivers webhooks on the sandbox's clock, with the plan's faults, and records every attempt. */
 export function createDeliverer(options: DeliveryOptions): Deliverer {
   const { store, clock, faults } = options;
+  const handOver = options.post ?? post;
   const deliveries = store.collection<Delivery>('deliveries', { indexes: ['state', 'target'] });
   const timers = new Map<string, () => void>();
   const underWay = new Map<string, Promise<void>>();
@@ -100,7 +104,7 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
     const at = clock.now();
     if (fault?.kind === 'drop-before') return record(delivery, { at, status: null, error: 'connection refused (fault)', durationMs: 0 });
     if (fault?.kind === 'status') return record(delivery, { at, status: fault.status, error: 'answer replaced (fault)', durationMs: 0 });
-    const send = () => post(delivery.url, delivery.body, options.headers(delivery, clock.now()), options.timeoutMs);
+    const send = () => handOver(delivery.url, delivery.body, options.headers(delivery, clock.now()), options.timeoutMs);
     const answer = await send();
     if (fault?.kind === 'duplicate') await send();
     // The process may have stopped, or the store been reset, while the receiver was thinking.

@@ -1,5 +1,13 @@
+/** Hands a webhook to its receiver; `status` is null, with the reason, when there was no answer. */
+export type Post = (
+  url: string,
+  body: string,
+  headers: Record<string, string>,
+  timeoutMs: number,
+) => Promise<{ status: number | null; error: string | null; durationMs: number }>;
+
 /** Posts a body and reads the answer to its end. Never throws: a missing answer is `status: null` with the reason. */
-export async function post(url: string, body: string, headers: Record<string, string>, timeoutMs: number) {
+export const post: Post = async (url, body, headers, timeoutMs) => {
   const started = performance.now();
   const duration = () => Math.round(performance.now() - started);
   try {
@@ -10,4 +18,4 @@ export async function post(url: string, body: string, headers: Record<string, st
     const cause = error instanceof Error ? (error.cause instanceof Error ? error.cause.message : error.message) : String(error);
     return { status: null, error: cause, durationMs: duration() };
   }
-}
+};

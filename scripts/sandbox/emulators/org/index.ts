@@ -1,14 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Clock } from '../core/clock.ts';
-import { addControlRoutes, createCoverage, listenOnLoopback } from '../core/index.ts';
+import { addControlRoutes, listenOnLoopback } from '../core/index.ts';
 import { createCallout } from './auth/callouts.ts';
 import { clientContextHeader } from './auth/client-context.ts';
 import type { OAuthContext } from './auth/oauth.ts';
 import { addAppLinkRoutes, addOAuthRoutes } from './auth/routes.ts';
 import { createSessions } from './auth/sessions.ts';
-import { createBulk } from './bulk/index.ts';
-import { coverageRows } from './coverage.ts';
 import type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 import { attachCometd } from './events/cometd.ts';
 import { addEventStream } from './events/stream.ts';
@@ -17,17 +15,18 @@ import { createImages } from './images.ts';
 import { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
 import { FRAME, addPages } from './pages/routes.ts';
 import { createApi } from './routes/api.ts';
-import type { Api, OrgServices } from './routes/api.ts';
-import { createCredentials } from './routes/credentials-store.ts';
-import { apiRoutes } from './routes/index.ts';
 import { createChangeEvents } from './events/change-events.ts';
+import type { OrgServices } from './routes/api.ts';
 import { sandboxRoutes } from './routes/sandbox.ts';
 import type { OrgRuntime } from './runtime.ts';
 import type { OrgFeatures } from './schema/model.ts';
 import { PERSONAS } from './seed-people.ts';
 import type { Persona } from './seed-people.ts';
 import { createServer } from './server.ts';
+import { createServices } from './services.ts';
 
+export { openOrgInProcess } from './in-process.ts';
+export type { OrgInProcess, OrgInProcessOptions } from './in-process.ts';
 export type { OrgOptions, OrgUser, RunningOrg } from './entities.ts';
 export { openOrg, packageDirectories, UnsupportedMetadata } from './open-org.ts';
 export type { LocalOrgData } from './org-data.ts';
@@ -36,7 +35,6 @@ export { PERSONAS } from './seed-people.ts';
 export type { Persona } from './seed-people.ts';
 
 const API_VERSION = '66.0';
-const DAILY_LIMIT = 100_000;
 const MINUTE_MS = 60_000;
 
 /** Starts the local org. Throws UnsupportedMetadata, with files and lines, when the package holds what it cannot run. */
@@ -64,29 +62,16 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   let baseUrl = '';
   let runtime: OrgRuntime | undefined;
   const sessions = createSessions(core.store, clock, orgId);
-  const credentials = createCredentials(core.store);
-  const coverage = createCoverage();
-  const bulk = createBulk(data, clock);
-  const services: OrgServices = {
-    data,
-    contents: loaded.contents,
+  const { services, api } = createServices(org, {
     clock,
     faults,
-    coverage,
-    credentials,
-    bulk,
-    orgId,
     timeZone,
     currencies,
+    ...(options.dailyApiLimit === undefined ? {} : { dailyApiLimit: options.dailyApiLimit }),
     apex: () => runtime?.apex,
     baseUrl: () => baseUrl,
-    cursors: new Map(),
-    usage: { used: 0, limit: options.dailyApiLimit ?? DAILY_LIMIT },
-  };
-  const api: { current?: Api } = {};
-  const routes = apiRoutes(() => api.current as Api);
-  api.current = createApi(routes, services);
-  coverage.add(...coverageRows(routes, loaded.schema));
+  });
+  const { bulk, coverage, credentials } = services;
   const users = Object.fromEntries(
     PERSONAS.map((persona) => [
       persona,
@@ -114,7 +99,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
     const problems = runtime.check();
     if (problems.length) throw new UnsupportedMetadata(problems);
   }
-  const app = createServer({ services, sessions, api: () => api.current as Api, sandbox: () => sandbox });
+  const app = createServer({ services, sessions, api: () => api, sandbox: () => sandbox });
   const oauth: OAuthContext = { clock, store: core.store, sessions, clients: options.clients ?? [], orgId, baseUrl: () => baseUrl };
   const appLinkToken = options.appLinkToken ?? randomBytes(24).toString('hex');
   addOAuthRoutes(app, oauth);

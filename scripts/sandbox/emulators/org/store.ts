@@ -29,6 +29,9 @@ export interface RecordStore {
   afterOutermost(listener: (committed: boolean) => void): void;
   /** Forgets the counters held in memory, after the tables were replaced. */
   forget(): void;
+  /** From here on all can be taken back by `rewind`, as often as wanted; for runs that begin anew on the same ground. */
+  mark(): void;
+  rewind(): void;
   close(): void;
 }
 
@@ -87,6 +90,7 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     return table;
   };
   let depth = 0;
+  let marked = false;
   const listeners: ((committed: boolean) => void)[] = [];
   /** A rollback ends what was waiting since its savepoint; only the outermost commit ends the rest. */
   const end = (committed: boolean, since: number): void => {
@@ -119,9 +123,9 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
     nextNumber: (object, field) => count(`auto:${object.name}.${field.name}`, field.autoNumber?.start ?? 1),
     begin: () => {
       const name = `s${String(depth)}`;
-      prepare(depth === 0 ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`).run();
+      const outermost = depth === 0 && !marked;
+      prepare(outermost ? 'BEGIN IMMEDIATE' : `SAVEPOINT ${name}`).run();
       depth += 1;
-      const outermost = depth === 1;
       const since = listeners.length;
       return {
         commit: () => {
@@ -141,6 +145,14 @@ export function openRecords(schema: OrgSchema, file = ':memory:'): RecordStore {
       else listeners.push(listener);
     },
     forget: () => counters.clear(),
+    mark: () => {
+      db.exec('BEGIN IMMEDIATE; SAVEPOINT ground');
+      marked = true;
+    },
+    rewind: () => {
+      db.exec('ROLLBACK TO ground');
+      counters.clear();
+    },
     close: () => db.close(),
   };
 }

@@ -24,6 +24,7 @@ import { seedQuickbooks } from './seed.ts';
 import type { Seeded, SeedOptions } from './seed.ts';
 
 export { createQuickbooksEngine, DEFAULT_REALM } from './engine.ts';
+export { createNotifier } from './hooks/notifier.ts';
 export type { EngineOptions, EngineReply, QuickbooksEngine } from './engine.ts';
 export { seedQuickbooks } from './seed.ts';
 export type { Seeded, SeedCustomer, SeedItem, SeedOptions } from './seed.ts';

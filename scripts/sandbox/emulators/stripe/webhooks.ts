@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { createDeliverer } from '../core/index.ts';
-import type { Clock, Deliverer, FaultPlan } from '../core/index.ts';
+import type { Clock, Deliverer, DeliveryOptions, FaultPlan } from '../core/index.ts';
 import { DAY } from './days.ts';
 import type { StoredEvent } from './entities.ts';
 import { formatEvent, wants } from './events.ts';
@@ -28,6 +28,7 @@ export function createWebhooks(options: {
   clock: Clock;
   faults: FaultPlan;
   disableAfterDays?: number | undefined;
+  post?: DeliveryOptions['post'];
 }): Webhooks {
   const { db, clock, faults } = options;
   const receiver = (id: string) => db.endpoints.get(id) ?? db.destinations.get(id);
@@ -58,6 +59,7 @@ export function createWebhooks(options: {
     point: 'stripe.webhook',
     ladder: RETRIES,
     timeoutMs: TIMEOUT_MS,
+    ...(options.post ? { post: options.post } : {}),
     headers: ({ body, target }, now) => ({
       'content-type': 'application/json; charset=utf-8',
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock.ts';
 import { createDeliverer } from '../../core/delivery.ts';
-import type { Deliverer } from '../../core/delivery.ts';
+import type { Deliverer, DeliveryOptions } from '../../core/delivery.ts';
 import type { FaultPlan } from '../../core/faults.ts';
 import type { Store } from '../../core/store.ts';
 import type { EntityName } from '../entities.ts';
@@ -56,6 +56,7 @@ interface NotifierOptions {
   format?: EventFormat;
   /** How long changes are gathered into one notification; sandboxes are near real time. */
   gatherMs?: number;
+  post?: DeliveryOptions['post'];
 }
 
 /**
@@ -75,6 +76,7 @@ export function createNotifier(options: NotifierOptions): Notifier {
     point: 'quickbooks.webhook',
     ladder: RETRY_LADDER,
     timeoutMs: ANSWER_MS,
+    ...(options.post ? { post: options.post } : {}),
     headers: (delivery) => ({
       'content-type': 'application/json',
       'user-agent': 'intuit_notification_sandbox',

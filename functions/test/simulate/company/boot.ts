@@ -1,0 +1,161 @@
+import { createEngine } from '../../../src/adapters/memory/engine.ts';
+import { createTimeline } from '../../../src/adapters/memory/timeline.ts';
+import { createTokenVault } from '../../../src/adapters/memory/token-vault.ts';
+import { createQuickBooksClient } from '../../../src/adapters/quickbooks/client.ts';
+import { createBookings } from '../../../src/adapters/quickbooks/bookings.ts';
+import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
+import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
+import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
+import { createSalesforceClient } from '../../../src/adapters/salesforce/client.ts';
+import { createMoneyRecords } from '../../../src/adapters/salesforce/money-records.ts';
+import { createRecords } from '../../../src/adapters/salesforce/records.ts';
+import { createBalance } from '../../../src/adapters/stripe/balance.ts';
+import { createStripeClient } from '../../../src/adapters/stripe/client.ts';
+import { createPayments } from '../../../src/adapters/stripe/payments.ts';
+import { createStripeVerifier } from '../../../src/adapters/stripe/verify-webhook.ts';
+import { answer } from '../../../src/endpoints/answer.ts';
+import { ENDPOINTS } from '../../../src/endpoints/endpoints.ts';
+import { inLane } from '../../../src/platform/lane.ts';
+import { createLogger } from '../../../src/platform/logger.ts';
+import type { Metrics } from '../../../src/platform/metrics.ts';
+import { Secret } from '../../../src/platform/secret.ts';
+import type { Ports } from '../../../src/ports/ports.ts';
+import type { WebhookVerifier } from '../../../src/ports/webhook-verifier.ts';
+import { type Pace, startWorker } from '../../../src/work.ts';
+import { storyCompany } from '../../../../scripts/sandbox/index.ts';
+import { type Host, guarded, inHost } from '../host.ts';
+import type { Network } from '../roads/network.ts';
+import { API_BASE, CLIENT_ID, TOKEN_URL } from '../roads/to-quickbooks.ts';
+import { createAccess } from '../roads/to-salesforce.ts';
+import { createSdk } from '../roads/to-stripe.ts';
+import type { Trace } from '../trace.ts';
+import type { Database } from './database.ts';
+import { type Ground, REALM } from './ground.ts';
+import { SECRETS, type StandIns } from './stand-ins.ts';
+
+const APP_BASE = 'https://app.qbo.intuit.com';
+
+/** A process of the functions that has booted. */
+export interface Running {
+  host: Host;
+  ports: Ports;
+  verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
+  wake(): void;
+  /** A call through the door, as Salesforce makes it. Never answers when the process dies meanwhile. */
+  call(operation: string, body: object, asking: { userId: string; permissions: readonly string[] }): Promise<unknown>;
+}
+
+export interface BootDeps {
+  ground: Ground;
+  standIns: StandIns;
+  database: Database;
+  network: Network;
+  trace: Trace;
+  pace: Pace;
+  clock: Ports['clock'];
+  /** What a test plants: adapters of the composition put in the place of the real ones. */
+  plant?: Plant;
+}
+
+export type Plant = (ports: Ports) => Partial<Ports>;
+
+/** Builds a process anew, all of it but the database: as compose.ts and serve.ts do, over the roads of the simulation. */
+export async function boot(host: Host, deps: BootDeps): Promise<Running> {
+  return inHost(host, async () => {
+    const { ground, database, trace } = deps;
+    const metrics = countCalls();
+    const sdk = createSdk(deps.standIns.stripe, deps.network);
+    const budgets = { take: async () => true };
+    const quickbooks = connectQuickbooks(host, deps, metrics, budgets);
+    const engine = createEngine(deps.clock, { jobs: database.jobs, pass: (point) => host.pass(point) });
+    const salesforce = createSalesforceClient(createAccess(ground.org, deps.network), '66.0', metrics);
+    const served = { companyKey: 'main', orgId: ground.org.orgId };
+    const stripe = createStripeClient({ sdk, bucket: 'stripe:test', budgets, metrics });
+    const dashboard = { base: 'https://dashboard.stripe.com', live: false };
+    const books = await quickbooks;
+    const plain: Ports = {
+      records: createRecords(salesforce, served),
+      moneyRecords: createMoneyRecords(salesforce, served),
+      payments: createPayments(stripe, dashboard),
+      balance: createBalance(stripe, dashboard),
+      ledger: createLedger(books, APP_BASE, REALM),
+      bookings: createBookings(books, APP_BASE, async () => storyCompany.homeCurrency),
+      timeline: createTimeline(database),
+      effects: database.effects,
+      numbers: database.numbers,
+      progress: database.progress,
+      inbox: database.inbox,
+      engine,
+      clock: deps.clock,
+      calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
+    };
+    const kept = { ...plain, ...deps.plant?.(plain) };
+    const ports: Ports = {
+      ...kept,
+      ...Object.fromEntries(
+        (['effects', 'numbers', 'progress', 'inbox'] as const).map((name) => [name, guarded(host, name, kept[name] as object)]),
+      ),
+      engine: {
+        ...guarded(host, 'engine', { enqueue: kept.engine.enqueue, result: kept.engine.result }),
+        register: (name, workflow) => kept.engine.register(name, workflow),
+      },
+    };
+    const logger = createLogger('error', { write: (line: string) => trace.note(host.name, logged(line)) });
+    const running = { ...ports.engine, start: async () => engine.takeUp(), stop: async () => undefined };
+    const worker = await startWorker({ ports, engine: running, metrics }, logger, deps.pace);
+    return {
+      host,
+      ports,
+      verifiers: {
+        stripe: createStripeVerifier(sdk, [new Secret(SECRETS.stripe)]),
+        quickbooks: createQuickBooksVerifier(new Secret(SECRETS.quickbooks)),
+      },
+      wake: () => inHost(host, () => worker.wake()),
+      call: (operation, body, asking) =>
+        inHost(host, () =>
+          inLane('rep', async () => {
+            const endpoint = ENDPOINTS.find((each) => each.operationId === operation);
+            if (!endpoint) throw new Error(`There is no operation ${operation}.`);
+            const reply = await answer(endpoint, ports, body, { ...asking, correlationId: 'simulated' });
+            await host.pass('the reply of an operation');
+            return reply.body;
+          }),
+        ),
+    };
+  });
+}
+
+async function connectQuickbooks(host: Host, deps: BootDeps, metrics: Metrics, budgets: { take(): Promise<boolean> }) {
+  const vault = createTokenVault(deps.database.tokens);
+  await vault.seed('quickbooks', REALM, {
+    accessToken: null,
+    refreshToken: deps.standIns.refreshToken,
+    accessExpiresAt: null,
+    refreshExpiresAt: null,
+  });
+  const app = { clientId: CLIENT_ID, clientSecret: new Secret('simulated'), tokenUrl: TOKEN_URL, realmId: REALM };
+  return createQuickBooksClient({
+    app,
+    apiBase: API_BASE,
+    tokens: createAccessTokens(app, guarded(host, 'vault', vault)),
+    budgets,
+    buckets: ['quickbooks:second'],
+    batchBucket: 'quickbooks:batch',
+    metrics,
+  });
+}
+
+function countCalls(): Metrics {
+  const totals: Record<string, number> = {};
+  return {
+    call: (system) => void (totals[system] = (totals[system] ?? 0) + 1),
+    count: () => undefined,
+    text: async () => '',
+    calls: () => ({ ...totals }),
+  };
+}
+
+function logged(line: string): string {
+  const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
+  return `LOG ${msg ?? ''} ${err?.message ?? ''}`;
+}

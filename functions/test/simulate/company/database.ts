@@ -1,0 +1,29 @@
+import type { StoredTokens } from '../../../src/ports/token-vault.ts';
+import { type MemoryEffectLog, createEffectLog } from '../../../src/adapters/memory/effect-log.ts';
+import type { JobStore } from '../../../src/adapters/memory/engine.ts';
+import { type MemoryInbox, createInbox } from '../../../src/adapters/memory/inbox.ts';
+import { type MemoryNumbers, createInvoiceNumbers } from '../../../src/adapters/memory/invoice-numbers.ts';
+import { type MemoryProgress, createProgress } from '../../../src/adapters/memory/progress.ts';
+import type { Time } from '../time.ts';
+
+/** What the functions keep in PostgreSQL: it outlives every process. */
+export interface Database {
+  effects: MemoryEffectLog;
+  numbers: MemoryNumbers;
+  progress: MemoryProgress;
+  inbox: MemoryInbox;
+  jobs: JobStore;
+  tokens: Map<string, StoredTokens>;
+}
+
+export function createDatabase(time: Pick<Time, 'now'>): Database {
+  const works = { plain: async <T>(_point: string, act: () => T) => act() };
+  return {
+    effects: createEffectLog(works, time),
+    numbers: createInvoiceNumbers(works),
+    progress: createProgress(),
+    inbox: createInbox(time),
+    jobs: new Map(),
+    tokens: new Map(),
+  };
+}

@@ -1,0 +1,123 @@
+import type { Fault, FaultPlan } from '../../../scripts/sandbox/index.ts';
+import type { Random } from './dice.ts';
+
+export type Remote = 'stripe' | 'quickbooks' | 'salesforce';
+
+/** What may happen to one request to a remote system. */
+export type RequestFault = 'lost-before' | 'answer-lost' | 'refused' | 'failed-500' | 'throttled-429' | 'slow' | 'token-expired' | 'locked';
+
+/** What goes wrong in one seed: drawn from it, until the faults stop. */
+export interface SeededFaults {
+  /** For the stand-ins: webhooks and row locks. */
+  plan: FaultPlan;
+  onRequest(remote: Remote): RequestFault | null;
+  /** Somebody else holds a row that `work` wants to write. */
+  underLock<T>(work: () => T): T;
+  /** Does the process die at this point? */
+  kills(point: string): boolean;
+  /** Nothing goes wrong from now on. */
+  stop(): void;
+  /** How often each kind really happened. */
+  readonly fired: Record<string, number>;
+  readonly skewMs: Record<Remote, number>;
+}
+
+/** How likely each is, per request; a seed is calm, rough or stormy. */
+const REQUEST: Record<RequestFault, number> = {
+  'lost-before': 0.01,
+  'answer-lost': 0.02,
+  refused: 0.005,
+  'failed-500': 0.01,
+  'throttled-429': 0.01,
+  slow: 0.02,
+  'token-expired': 0.006,
+  locked: 0.01,
+};
+const WEBHOOK: Partial<Record<Fault['kind'], number>> = { lose: 0.05, duplicate: 0.1, reorder: 0.08, delay: 0.08, 'drop-answer': 0.03 };
+const NEVER_GENERATED = 0.02;
+const KILL = 0.0015;
+const MOST_KILLS = 6;
+const WEATHER = [0, 0.4, 1, 1, 2.5];
+const MINUTE = 60_000;
+
+export function createSeededFaults(random: Random, told: (what: string) => void): SeededFaults {
+  const fired: Record<string, number> = {};
+  const strength = random.pick(WEATHER);
+  const skewed = () => (random.chance(0.4) ? 0 : random.between(-10 * MINUTE, 10 * MINUTE));
+  let active = true;
+  let locking = false;
+  const count = (kind: string): void => {
+    fired[kind] = (fired[kind] ?? 0) + 1;
+  };
+  const drawn = (probability: number): boolean => active && random.chance(probability * strength);
+  const webhook = (context: Record<string, string>): Fault | undefined => {
+    for (const [kind, probability] of Object.entries(WEBHOOK)) {
+      if (!drawn(probability)) continue;
+      count(`webhook-${kind}`);
+      told(`webhook ${context['type'] ?? context['types'] ?? ''}: ${kind}`);
+      return kind === 'delay' ? { kind, ms: random.between(1, 600) * 1000 } : ({ kind } as Fault);
+    }
+    return undefined;
+  };
+
+  const plan: FaultPlan = {
+    next(point, context) {
+      if (point === 'stripe.event' || point === 'quickbooks.event') {
+        if (!drawn(NEVER_GENERATED)) return undefined;
+        count('webhook-never-generated');
+        told(`event ${context['type'] ?? `${context['entity'] ?? ''} ${context['operation'] ?? ''}`}: never generated`);
+        return { kind: 'never-generate' };
+      }
+      if (point === 'stripe.webhook' || point === 'quickbooks.webhook') return webhook(context);
+      if (point === 'org.dml' && locking) {
+        locking = false;
+        return { kind: 'lock-row' };
+      }
+      return undefined;
+    },
+    add: () => {
+      throw new Error('The seed alone makes faults.');
+    },
+    remove: () => undefined,
+    list: () => [],
+    log: () => [],
+    clear: () => undefined,
+    seed: () => 0,
+    reseed: () => undefined,
+  };
+
+  return {
+    plan,
+    fired,
+    skewMs: { stripe: skewed(), quickbooks: skewed(), salesforce: skewed() },
+    underLock(work) {
+      locking = true;
+      try {
+        return work();
+      } finally {
+        locking = false;
+      }
+    },
+    onRequest(remote) {
+      for (const [kind, probability] of Object.entries(REQUEST) as [RequestFault, number][]) {
+        if (!applies(kind, remote) || !drawn(probability)) continue;
+        count(kind);
+        return kind;
+      }
+      return null;
+    },
+    kills(point) {
+      if ((fired['kill'] ?? 0) >= MOST_KILLS || !drawn(KILL)) return false;
+      count('kill');
+      told(`killed at ${point}`);
+      return true;
+    },
+    stop: () => void (active = false),
+  };
+}
+
+/** Keys of Stripe do not expire; locks are Stripe's and Salesforce's. */
+function applies(kind: RequestFault, remote: Remote): boolean {
+  if (kind === 'token-expired') return remote !== 'stripe';
+  return kind !== 'locked' || remote !== 'quickbooks';
+}

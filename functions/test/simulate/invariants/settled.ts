@@ -1,0 +1,27 @@
+import { rows } from '../simulation.ts';
+import type { Invariant } from './invariant.ts';
+import { heldInvoices } from './look.ts';
+
+/** Nothing hangs: whatever could not be finished waits for a person, who sees it. */
+export const settled: Invariant = {
+  name: 'everything is settled or listed',
+  check(simulation) {
+    const { database } = simulation;
+    const operations = rows(
+      simulation,
+      `SELECT Operation_Key__c, State__c, Problem__c FROM Trueup_Operation__c WHERE State__c IN ('Accepted', 'Running', 'Waiting')`,
+    );
+    const runs = rows(simulation, `SELECT Run_Key__c, State__c FROM Trueup_Sync_Run__c WHERE State__c IN ('Queued', 'Running')`);
+    const dirty = [...database.inbox.objects.values()];
+    const stuck = heldInvoices(simulation).filter(({ invoice }) => ['Queued', 'Issuing', 'Voiding'].includes(String(invoice['Status__c'])));
+    return [
+      ...operations.map((row) => `operation ${String(row['Operation_Key__c'])} is ${String(row['State__c'])}`),
+      ...runs.map((row) => `sync run ${String(row['Run_Key__c'])} is ${String(row['State__c'])}`),
+      ...stuck.map(({ called, invoice }) => `invoice ${called} hangs: ${String(invoice['Problem__c'])}`),
+      ...dirty.map((each) => `${each.kind} ${each.id} is ${each.parked ? 'parked, seen by nobody' : 'still dirty'}: ${each.reason ?? ''}`),
+      ...[...database.jobs.values()]
+        .filter((job) => job.state !== 'finished')
+        .map((job) => `run ${job.id} is ${job.state}: ${job.error instanceof Error ? job.error.message : ''}`),
+    ];
+  },
+};

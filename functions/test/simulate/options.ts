@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+
+export interface Options {
+  /** The seeds to run, in order. */
+  from: number;
+  seeds: number;
+  /** One seed alone, with its whole trace. */
+  alone: boolean;
+  steps: number;
+  json: boolean;
+  /** Ends after this long, whatever is left; null: never. */
+  withinMs: number | null;
+}
+
+export const STEPS = 25;
+const SEEDS = 100;
+const QUICK_MS = 40_000;
+
+export function readOptions(args = process.argv.slice(2)): Options {
+  const { values } = parseArgs({
+    args,
+    options: {
+      seeds: { type: 'string' },
+      seed: { type: 'string' },
+      from: { type: 'string', default: '1' },
+      steps: { type: 'string', default: String(STEPS) },
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const alone = values.seed !== undefined;
+  return {
+    from: whole('from', values.seed ?? values.from),
+    seeds: alone ? 1 : whole('seeds', values.seeds ?? String(SEEDS)),
+    alone,
+    steps: whole('steps', values.steps),
+    json: values.json,
+    withinMs: values.quick ? QUICK_MS : null,
+  };
+}
+
+function whole(name: string, text: string): number {
+  if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}".`);
+  return Number(text);
+}

@@ -1,0 +1,227 @@
+import { ACTIONS } from './actions/actions.ts';
+import { syncTonight } from './actions/sync.ts';
+import { type Plant, type Running, boot } from './company/boot.ts';
+import { createDatabase } from './company/database.ts';
+import { type Ground, START } from './company/ground.ts';
+import { openStandIns, skewed } from './company/stand-ins.ts';
+import { createDice, randomOf } from './dice.ts';
+import { createSeededFaults } from './fault-plan.ts';
+import { type Host, createHost } from './host.ts';
+import { INVARIANTS } from './invariants/invariants.ts';
+import { createDoorForWebhooks } from './roads/from-providers.ts';
+import { createNetwork } from './roads/network.ts';
+import { takeQuickbooksCalls } from './roads/to-quickbooks.ts';
+import type { Action, Person, Reply, Simulation } from './simulation.ts';
+import { createTime, underOneClock } from './time.ts';
+import { createTrace } from './trace.ts';
+
+export interface SeedResult {
+  seed: number;
+  hash: string;
+  /** What does not hold, in words. Empty: the seed passes. */
+  violations: string[];
+  acted: Record<string, number>;
+  fired: Record<string, number>;
+  checks: number;
+  trace: readonly string[];
+}
+
+export interface SeedOptions {
+  seed: number;
+  /** How many actions people try. */
+  steps: number;
+  plant?: Plant;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Somebody acts at a screen, or nobody does for hours: then the loops look less often, which only saves the simulation work. */
+const BUSY = { drainMs: 500, resumeMs: 60 * SECOND };
+const QUIET = { drainMs: 10 * MINUTE, resumeMs: 2 * HOUR };
+/** How long Apex waits for an answer. */
+const CALL_MS = 30 * SECOND;
+
+export const PERMISSIONS: Record<Person, readonly string[]> = {
+  rep: ['Trueup_Issue_Invoice', 'Trueup_Void_Invoice'],
+  admin: ['Trueup_Administer', 'Trueup_Edit_Price', 'Trueup_Issue_Invoice', 'Trueup_Run_Sync', 'Trueup_Void_Invoice'],
+  accountant: ['Trueup_Run_Sync'],
+  automation: ['Trueup_Issue_Invoice', 'Trueup_Run_Sync'],
+};
+
+/** One seed from its first action to the checks at the end; the same seed gives the same trace. */
+export function runSeed(ground: Ground, options: SeedOptions): Promise<SeedResult> {
+  const time = createTime(START);
+  return underOneClock(time, createDice(options.seed), async () => {
+    const stage = await openStage(ground, options, time);
+    try {
+      try {
+        await stage.actors();
+        await stage.calm();
+      } catch (error) {
+        stage.bugs.push(`the simulation itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      }
+      const violations = [...stage.bugs];
+      for (const { name, check } of INVARIANTS) for (const text of check(stage.simulation)) violations.push(`${name}: ${text}`);
+      const { trace, intentions } = stage.simulation;
+      return {
+        seed: options.seed,
+        hash: trace.hash(),
+        violations,
+        acted: intentions.acted,
+        fired: stage.fired,
+        checks: INVARIANTS.length,
+        trace: trace.lines,
+      };
+    } finally {
+      await stage.close();
+    }
+  });
+}
+
+async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<typeof createTime>) {
+  const { seed } = options;
+  const trace = createTrace(time.now);
+  const faults = createSeededFaults(randomOf(seed, 'faults'), (what) => trace.note('FAULT', what));
+  const latency = randomOf(seed, 'latency');
+  const random = randomOf(seed, 'actors');
+  const network = createNetwork({ time, faults, latency, trace });
+  const pace = { ...BUSY };
+  const bugs: string[] = [];
+  let running: Running | null = null;
+  let hosts = 0;
+
+  ground.begin(skewed(time, faults.skewMs.salesforce), faults.plan);
+  const standIns = openStandIns(time, faults, createDoorForWebhooks({ time, latency, trace, running: () => running }));
+  const giveBack = takeQuickbooksCalls(standIns.quickbooks, network, time.now);
+  const database = createDatabase(time);
+
+  const died = (host: Host) => {
+    if (running?.host === host) running = null;
+    time.after(latency.between(500, 20_000), start);
+  };
+  function start(): void {
+    const host = createHost(`functions${(hosts += 1)}`, { time, faults, latency, died });
+    trace.note(host.name, 'boots');
+    const clock = { now: time.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+    boot(host, { ground, standIns, database, network, trace, pace, clock, ...(options.plant ? { plant: options.plant } : {}) }).then(
+      (booted) => {
+        running = booted;
+      },
+      (error: unknown) => bugs.push(`boot: ${String(error)}`),
+    );
+  }
+
+  const simulation: Simulation = {
+    seed,
+    time,
+    trace,
+    random,
+    org: ground.org,
+    story: ground.story,
+    stripe: standIns.stripe,
+    quickbooks: standIns.quickbooks,
+    database,
+    intentions: { panels: [], sends: new Map(), statusSteps: [], touched: new Set(), acted: {} },
+    running: () => running,
+    async call(person, operation, body) {
+      const asking = { userId: ground.org.users[person], permissions: PERMISSIONS[person] };
+      const about = `${operation} ${JSON.stringify(body).slice(0, 160)}`;
+      const there = running;
+      trace.note(person, there ? about : `${about} -> no process`);
+      if (!there) return null;
+      const answered = there.call(operation, body, asking).catch((error: unknown) => {
+        bugs.push(`${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return null;
+      });
+      const reply = (await Promise.race([answered, time.sleep(CALL_MS).then(() => null)])) as Reply | null;
+      trace.note(
+        person,
+        `${operation} -> ${reply ? `${reply.outcome} ${(reply.problems ?? []).map((each) => each.code).join(' ')}` : 'no answer'}`,
+      );
+      return reply;
+    },
+  };
+  const unwatch = ground.org.data.onChange(({ object, id, before, after }) => {
+    const [from, to] = [before?.['Status__c'], after?.['Status__c']];
+    if (object !== 'Trueup_Invoice__c' || from === to || to === undefined || to === null) return;
+    simulation.intentions.statusSteps.push({ invoiceId: id, from: typeof from === 'string' ? from : null, to: String(to) });
+    trace.note('salesforce', `${id} is ${String(to)}`);
+  });
+
+  /** Lets time pass until `work` is done. */
+  const drive = async <T>(work: Promise<T>): Promise<T> => {
+    let done = false;
+    const ended = work.finally(() => (done = true));
+    ended.catch(() => undefined);
+    for (let waited = 0; !done; waited += SECOND) {
+      if (waited > 30 * DAY) throw new Error('The simulation stands still.');
+      await time.advance(SECOND);
+    }
+    return ended;
+  };
+  const pass = async (ms: number) => {
+    Object.assign(pace, ms > 5 * MINUTE ? QUIET : BUSY);
+    await time.advance(ms);
+    Object.assign(pace, BUSY);
+  };
+
+  return {
+    simulation,
+    bugs,
+    fired: faults.fired,
+    async actors() {
+      start();
+      await time.advance(2 * SECOND);
+      const underWay = new Set<Promise<unknown>>();
+      let night = time.now() + 11 * HOUR;
+      for (let step = 0; step < options.steps; step += 1) {
+        const doing = perform(simulation, choose(ACTIONS, random.next()))
+          .catch((error: unknown) => bugs.push(`actor: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
+          .finally(() => underWay.delete(doing));
+        underWay.add(doing);
+        await pass(gap(random.next(), random.next()));
+        if (time.now() > night) {
+          night += DAY;
+          await drive(syncTonight(simulation));
+        }
+      }
+      await drive(Promise.all(underWay));
+    },
+    async calm() {
+      faults.stop();
+      trace.note('FAULT', 'no more faults');
+      await pass(2 * MINUTE);
+      for (const wait of [20 * MINUTE, DAY, 4 * DAY, DAY, DAY]) {
+        await pass(wait);
+        await drive(syncTonight(simulation));
+      }
+      await pass(HOUR);
+    },
+    async close() {
+      unwatch();
+      giveBack();
+      if (running) running.host.dead = true;
+      await standIns.close();
+    },
+  };
+}
+
+async function perform(simulation: Simulation, action: Action): Promise<void> {
+  const { acted } = simulation.intentions;
+  simulation.trace.note('actor', action.name);
+  if (await action.act(simulation)) acted[action.name] = (acted[action.name] ?? 0) + 1;
+}
+
+function choose(actions: readonly Action[], drawn: number): Action {
+  let left = drawn * actions.reduce((sum, { weight }) => sum + weight, 0);
+  return actions.find(({ weight }) => (left -= weight) < 0) ?? (actions[0] as Action);
+}
+
+/** Mostly seconds, so that things meet each other; sometimes minutes, seldom the night. */
+function gap(kind: number, length: number): number {
+  if (kind < 0.65) return length * 5 * SECOND;
+  if (kind < 0.88) return length * 2 * MINUTE;
+  return kind < 0.97 ? length * HOUR : length * 14 * HOUR;
+}

@@ -1,0 +1,98 @@
+// `npm run simulate [-- --seeds n] [--from n] [--steps n] [--seed n] [--json] [--quick]`: people work with the product at random while
+// requests, answers, webhooks and processes are lost; then the faults stop, time passes, and the books must tie out. One process,
+// one virtual clock: a seed that fails is played again, with its trace, by `npm run simulate -- --seed n`.
+import { machine, table } from '../bench/bench-options.ts';
+import { type Ground, openGround } from './company/ground.ts';
+import { type Options, STEPS, readOptions } from './options.ts';
+import { type SeedResult, runSeed } from './run-seed.ts';
+
+interface Totals {
+  seeds: number;
+  acted: Record<string, number>;
+  fired: Record<string, number>;
+  checks: number;
+  failed: { seed: number; violations: string[] }[];
+}
+
+/** Looks of a loop that found nothing. */
+const NOISE = /composite operations -> 200$/;
+/** So much of a failing seed's trace is shown; the whole of it when it is played alone. */
+const LAST_LINES = 40;
+
+const options = readOptions();
+const started = performance.now();
+console.log(`simulate, seeds from ${options.from}, ${options.steps} actions each (${machine()})`);
+const totals = await runAll(options);
+print(totals);
+const ok = totals.failed.length === 0;
+console.log(ok ? '\nEvery check holds.' : `\n${totals.failed.length} of ${totals.seeds} seeds FAIL.`);
+if (options.json) console.log(JSON.stringify({ ok, machine: machine(), seconds: seconds(), ...totals, kills: totals.fired['kill'] ?? 0 }));
+process.exitCode = ok ? 0 : 1;
+
+async function runAll({ from, seeds, alone, steps, withinMs }: Options): Promise<Totals> {
+  const ground = await openGround();
+  const all: Totals = { seeds: 0, acted: {}, fired: {}, checks: 0, failed: [] };
+  for (let seed = from; seed < from + seeds; seed += 1) {
+    if (withinMs !== null && performance.now() - started > withinMs) break;
+    const result = await runTwiceWhenAlone(ground, seed, steps, alone);
+    all.seeds += 1;
+    all.checks += result.checks;
+    add(all.acted, result.acted);
+    add(all.fired, result.fired);
+    if (alone) console.log(result.trace.join('\n'));
+    if (result.violations.length > 0) {
+      all.failed.push({ seed, violations: result.violations });
+      tell(result, alone, steps);
+    } else if (alone || all.seeds % 25 === 0) console.log(`  seed ${seed}: ${result.hash} (${all.seeds} done, ${seconds()} s)`);
+  }
+  ground.close();
+  return all;
+}
+
+/** A seed played alone shows that it is the same each time. */
+async function runTwiceWhenAlone(ground: Ground, seed: number, steps: number, alone: boolean): Promise<SeedResult> {
+  const result = await runSeed(ground, { seed, steps });
+  if (!alone) return result;
+  const again = await runSeed(ground, { seed, steps });
+  const same = again.hash === result.hash;
+  return same ? result : { ...result, violations: [...result.violations, `the same seed gave ${result.hash} and ${again.hash}`] };
+}
+
+function tell({ seed, hash, violations, trace }: SeedResult, alone: boolean, steps: number): void {
+  console.log(`\nseed ${seed} FAILS (trace ${hash}):`);
+  for (const each of violations) console.log(`  ${each}`);
+  if (!alone)
+    console.log(
+      trace
+        .filter((line) => !NOISE.test(line))
+        .slice(-LAST_LINES)
+        .join('\n'),
+    );
+  console.log(`  replay: npm run simulate -- --seed ${seed}${steps === STEPS ? '' : ` --steps ${steps}`}\n`);
+}
+
+function print({ seeds, acted, fired, checks, failed }: Totals): void {
+  const sorted = (counts: Record<string, number>) => Object.entries(counts).sort((a, b) => (a[0] < b[0] ? -1 : 1));
+  console.log(`\n${table(['action', 'done'], sorted(acted))}`);
+  console.log(`\n${table(['fault', 'happened'], sorted(fired))}`);
+  console.log(
+    `\n${table(
+      ['in all', ''],
+      [
+        ['seeds', seeds],
+        ['kills', fired['kill'] ?? 0],
+        ['invariant checks', checks],
+        ['seeds that fail', failed.length],
+        ['seconds', seconds()],
+      ],
+    )}`,
+  );
+}
+
+function add(sums: Record<string, number>, counts: Record<string, number>): void {
+  for (const [name, count] of Object.entries(counts)) sums[name] = (sums[name] ?? 0) + count;
+}
+
+function seconds(): number {
+  return Math.round((performance.now() - started) / 1000);
+}
