@@ -15,7 +15,7 @@ import type {
   SyncRunWrite,
   WriteBack,
 } from '../../ports/records.ts';
-import type { AskedOperation } from '../../domain/timeline.ts';
+import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 
@@ -283,21 +283,6 @@ function earlierOf(org: MemoryOrg, invoice: InvoiceRecord) {
     invoiceNumber: invoice.number,
     invoiceStatus: invoice.status,
   }));
-}
-
-function askedOf(operation: MemoryOrg['operations'] extends Map<string, infer Held> ? Held : never): AskedOperation {
-  const [problem] = operation.problems;
-  return {
-    key: operation.key,
-    kind: operation.kind,
-    state: operation.state,
-    requestedBy: operation.requestedBy ?? null,
-    requestedAt: operation.requestedAt,
-    finishedAt: operation.finishedAt ?? null,
-    problem: problem?.message ?? null,
-    fix: problem?.action ?? null,
-    nextAttemptAt: operation.nextAttemptAt ?? null,
-  };
 }
 
 function notFound(id: string): Failure {
