@@ -6,7 +6,7 @@ import type { LocalOrgData } from './org-data.ts';
 import type { ApiResponse } from './routes/api.ts';
 import type { OrgFeatures } from './schema/model.ts';
 import type { Persona } from './seed-people.ts';
-import { createServices } from './services.ts';
+import { createRestApi } from './rest-api.ts';
 
 export interface OrgInProcessOptions {
   clock: Clock;
@@ -42,7 +42,7 @@ export function openOrgInProcess(options: OrgInProcessOptions): OrgInProcess {
   const timeZone = options.timeZone ?? 'America/Los_Angeles';
   const packageDirs = packageDirectories(path.resolve(options.packageDir), features);
   const org = openOrg({ packageDirs, features, currencies, timeZone, faults, now: clock.now() });
-  const { services, api } = createServices(org, { clock, faults, timeZone, currencies, dailyApiLimit: Number.MAX_SAFE_INTEGER });
+  const { services, api } = createRestApi(org, { clock, faults, timeZone, currencies, dailyApiLimit: Number.MAX_SAFE_INTEGER });
   const { store } = org.data.core;
   return {
     orgId: org.orgId,

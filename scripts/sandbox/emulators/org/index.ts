@@ -23,7 +23,7 @@ import type { OrgFeatures } from './schema/model.ts';
 import { PERSONAS } from './seed-people.ts';
 import type { Persona } from './seed-people.ts';
 import { createServer } from './server.ts';
-import { createServices } from './services.ts';
+import { createRestApi } from './rest-api.ts';
 
 export { openOrgInProcess } from './in-process.ts';
 export type { OrgInProcess, OrgInProcessOptions } from './in-process.ts';
@@ -62,7 +62,7 @@ export async function startOrg(options: OrgOptions): Promise<RunningOrg> {
   let baseUrl = '';
   let runtime: OrgRuntime | undefined;
   const sessions = createSessions(core.store, clock, orgId);
-  const { services, api } = createServices(org, {
+  const { services, api } = createRestApi(org, {
     clock,
     faults,
     timeZone,

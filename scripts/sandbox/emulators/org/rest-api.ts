@@ -11,7 +11,7 @@ import { apiRoutes } from './routes/index.ts';
 
 const DAILY_LIMIT = 100_000;
 
-interface ServiceOptions {
+interface RestApiOptions {
   clock: Clock;
   faults: FaultPlan;
   timeZone: string;
@@ -22,7 +22,7 @@ interface ServiceOptions {
 }
 
 /** An opened org with what its routes work with, and the REST API over it. Not listening. */
-export function createServices(org: OpenOrg, options: ServiceOptions): { services: OrgServices; api: Api; routes: Route[] } {
+export function createRestApi(org: OpenOrg, options: RestApiOptions): { services: OrgServices; api: Api; routes: Route[] } {
   const coverage = createCoverage();
   const services: OrgServices = {
     data: org.data,
