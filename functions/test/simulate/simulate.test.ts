@@ -4,7 +4,7 @@ import { STEPS } from './options.ts';
 import { DEFECTS } from './planted.ts';
 import { runSeed } from './run-seed.ts';
 
-const SEEDS = 8;
+const SEEDS = 5;
 /** Within so many seeds each planted defect is found. */
 const FOUND_WITHIN = 10;
 

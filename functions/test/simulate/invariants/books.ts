@@ -1,4 +1,5 @@
-import { type Row, type Simulation, books } from '../simulation.ts';
+import { storyCompany } from '../../../../scripts/sandbox/index.ts';
+import { type Row, type Simulation, books, rows } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, isVoided, minor, paymentsTaken, stripeMarkOf } from './look.ts';
 
@@ -70,9 +71,9 @@ export const income: Invariant = {
   },
 };
 
-/** The clearing accounts hold what Stripe took, less what somebody is told about. */
+/** The clearing accounts hold what Stripe took, less the fees of days that are over and what reached the bank, less what somebody is told about. */
 export const clearing: Invariant = {
-  name: 'the clearing account is what Stripe took',
+  name: 'the clearing account is what Stripe holds and what is on its way',
   check(simulation) {
     const expected = new Map<string, number>();
     for (const held of heldInvoices(simulation)) {
@@ -85,6 +86,16 @@ export const clearing: Invariant = {
         : taken.map(({ amount }) => amount);
       for (const amount of amounts) add(expected, currency, hundredths(amount, currency));
     }
+    const { db } = simulation.stripe;
+    const today = lastSyncDay(simulation);
+    for (const row of db.balanceTransactions.all()) {
+      const currency = row.currency.toUpperCase();
+      if (dayOf(row.created * 1000) < today) add(expected, currency, -hundredths(row.fee, currency));
+    }
+    for (const payout of db.payouts.where({ status: 'paid' })) {
+      const currency = payout.currency.toUpperCase();
+      add(expected, currency, -hundredths(payout.amount, currency));
+    }
     return compare(
       'clearing',
       expected,
@@ -93,6 +104,14 @@ export const clearing: Invariant = {
     );
   },
 };
+
+/** A day of the company: fees are booked once it is over. */
+const dayOf = (at: number): string => new Date(at).toLocaleDateString('sv-SE', { timeZone: storyCompany.timeZone });
+
+function lastSyncDay(simulation: Simulation): string {
+  const [run] = rows(simulation, 'SELECT Started_At__c FROM Trueup_Sync_Run__c ORDER BY Started_At__c DESC LIMIT 1');
+  return run ? dayOf(Date.parse(String(run['Started_At__c']))) : '';
+}
 
 /** What is posted to the accounts that fit, by currency of the entry. */
 function postedTo(simulation: Simulation, fits: (account: Row) => boolean): Map<string, number> {

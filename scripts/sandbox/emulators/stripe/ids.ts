@@ -2,23 +2,10 @@ import { randomBytes } from 'node:crypto';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** Random bytes are fetched by the thousand: one call for each id is slow. */
-const POOL_SIZE = 4096;
-let pool = randomBytes(POOL_SIZE);
-let used = 0;
-
-function nextByte(): number {
-  if (used === POOL_SIZE) {
-    pool = randomBytes(POOL_SIZE);
-    used = 0;
-  }
-  return pool[used++]!;
-}
-
 /** Random letters and digits, both cases, as Stripe's ids have them. */
 export function token(length: number): string {
   let text = '';
-  while (text.length < length) text += ALPHABET[nextByte() % ALPHABET.length];
+  for (const byte of randomBytes(length)) text += ALPHABET[byte % ALPHABET.length];
   return text;
 }
 
