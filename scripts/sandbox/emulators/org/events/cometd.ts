@@ -28,7 +28,7 @@ interface Engine {
 interface Adapter {
   attach(server: Server): void;
   addExtension(extension: { incoming: Extension; outgoing: Extension }): void;
-  getClient(): { publish(channel: string, data: unknown): void };
+  getClient(): { publish(channel: string, data: unknown): void; disconnect(): void };
   close(): void;
   _server: { _engine: Engine };
 }
@@ -127,6 +127,8 @@ export function attachCometd({ server, sessions, core, bus, changes, clock }: Co
   adapter.attach(server);
   return () => {
     stop();
+    // Its own client waits for messages as any other does, and would keep the process alive.
+    client.disconnect();
     adapter.close();
   };
 }
