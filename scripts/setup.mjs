@@ -94,7 +94,9 @@ if (have !== 'all' && have !== set) {
 const node = node24();
 // The entry and everything it starts runs on Node 24, whatever npm put first on the path.
 const PATH = [path.dirname(node), path.join(root, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter);
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', path.join(root, entry), ...rest], {
+// The sandbox holds three systems in one process: a small young generation costs it no speed and saves some 50 MB.
+const memory = set === 'start' ? ['--max-semi-space-size=8'] : [];
+const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...memory, path.join(root, entry), ...rest], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, PATH },

@@ -64,8 +64,11 @@ export async function benchOrg({ quick }: { quick: boolean }): Promise<BenchRow[
   }
 }
 
+/** With the memory settings of `npm start` (scripts/setup.mjs). */
 async function serveOrg(dataDir: string): Promise<ServedOrg> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'serve-org.ts'), dataDir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', path.join(import.meta.dirname, 'serve-org.ts'), dataDir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   for await (const line of readline.createInterface({ input: child.stdout })) {
     const { baseUrl, users } = JSON.parse(line) as { baseUrl: string; users: { admin: { accessToken: string } } };
     return { process: child, baseUrl, token: users.admin.accessToken };
