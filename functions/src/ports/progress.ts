@@ -9,8 +9,8 @@ export interface Progress {
   step(key: string, step: Step): Promise<void>;
   set(key: string, change: { state?: OperationState; invoiceId?: string; invoiceNumber?: string; problems?: Problem[] }): Promise<void>;
   /**
-   * A person has it tried again: from `needs-attention` to `accepted`, counted. Null when it needs no attention (any more), so
-   * that of two clicks one counts.
+   * A person has it tried again: from `needs-attention` or `rejected` to `accepted`, counted. Null when it is neither (any more),
+   * so that of two clicks one counts.
    */
   retry(key: string): Promise<Operation | null>;
   /** A person gives it up; takes effect where the operation waits next. False when it is settled. */

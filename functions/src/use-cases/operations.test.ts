@@ -7,6 +7,7 @@ import { readTimeline } from './read-timeline.ts';
 import { refreshObject } from './refresh-object.ts';
 import { replayEvent } from './replay-event.ts';
 import { retryOperation } from './retry-operation.ts';
+import { sendInvoice } from './send-invoice.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // What people do with an operation that does not go its way by itself: look, try again, give up.
@@ -95,6 +96,20 @@ describe('an operation that needs attention', () => {
       value: { problems: [{ code: 'nothing-to-retry' }] },
     });
   });
+});
+
+test('a send that Stripe refused can be asked for again: the same operation, one e-mail', async () => {
+  const world = createWorld();
+  registerWorkflows(world);
+  await issueInvoice(world, { sourceId: OPPORTUNITY, draft: { delivery: 'do-not-send' }, waitMs: 1000 }, REP);
+  const [invoice] = world.org.invoices.values();
+  const send = () => sendInvoice(world, { invoiceId: invoice?.id ?? '', waitMs: 1000 }, SELLER);
+  world.faults.plan('payments.send', 'rejected');
+  expect(await send()).toMatchObject({ value: { outcome: 'rejected' } });
+  expect(world.payments.emails).toEqual([]);
+  expect(await send()).toMatchObject({ value: { outcome: 'done' } });
+  expect(world.payments.emails).toHaveLength(1);
+  expect([...world.org.operations.values()].filter(({ kind }) => kind === 'send-invoice')).toMatchObject([{ state: 'done' }]);
 });
 
 describe('giving up', () => {

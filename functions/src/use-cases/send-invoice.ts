@@ -42,13 +42,21 @@ export async function sendInvoice(
   if (invoice.sentAt !== null && deps.clock.now() - Date.parse(invoice.sentAt) < JUST_SENT_MS) return done(sentAlready(invoice));
   const key = sendOperationKey(invoice.id, invoice.sentAt);
   await deps.progress.open({ key, kind: 'send-invoice', invoiceId: invoice.id });
+  const runId = await runOf(deps, key);
   await deps.engine.enqueue({
     workflow: 'send-invoice',
-    id: key,
+    id: runId,
     queueKey: invoiceQueue(invoice.id),
     input: { operationKey: key, invoiceId: invoice.id, asked: askedBy(deps, caller) } satisfies OperationInput as Json,
   });
+  if (runId !== key && request.waitMs > 0) await deps.engine.result(runId, request.waitMs);
   return done(await replyAfter(deps, key, request.waitMs));
+}
+
+/** What was refused, or left to a person, was mended meanwhile, or nobody would ask again: another run of the same operation. */
+async function runOf({ progress }: Pick<Deps, 'progress'>, key: string): Promise<string> {
+  const again = await progress.retry(key);
+  return again ? `${key}.retry-${again.retries}` : key;
 }
 
 function sentAlready({ id, number }: InvoiceRecord): OperationReply {

@@ -51,7 +51,7 @@ export function createProgress(): MemoryProgress {
     },
     retry: async (key) => {
       const held = operations.get(key);
-      if (held?.state !== 'needs-attention') return null;
+      if (held?.state !== 'needs-attention' && held?.state !== 'rejected') return null;
       operations.set(key, { ...held, state: 'accepted', problems: [], retries: held.retries + 1, cancelledBy: null });
       return structuredClone(operations.get(key) ?? null);
     },

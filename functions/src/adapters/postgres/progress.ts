@@ -87,7 +87,7 @@ export function createProgress(pool: pg.Pool): Progress {
     async retry(key) {
       const { rows } = await pool.query<ProgressRow>(
         `UPDATE trueup.progress SET state = 'accepted', problems = '[]', retries = retries + 1, cancelled_by = NULL, changed_at = now()
-         WHERE key = $1 AND state = 'needs-attention' RETURNING *`,
+         WHERE key = $1 AND state IN ('needs-attention', 'rejected') RETURNING *`,
         [key],
       );
       changed.emit(key);
