@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { createCluster, passwordFile, USER } from './cluster.ts';
 import { explain } from './errors.ts';
+import { binary, run, surroundings } from './native.ts';
 import { erasePlace, findPlace, type Place } from './place.ts';
-import { freePort, isPostgres, livePostmaster, untilGone, untilReady, type Postmaster } from './postmaster.ts';
+import { forgetDead, freePort, isPostgres, livePostmaster, untilGone, untilReady, type Postmaster } from './postmaster.ts';
 
 export { PostgresError } from './errors.ts';
 
@@ -24,7 +25,6 @@ export interface RunningPostgres {
   stop(): Promise<void>;
 }
 
-const USER = 'trueup';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -39,10 +39,11 @@ export async function startPostgres({ dataDir, log = () => {} }: PostgresOptions
   if (left) return running(left, dataDir, place, true);
   if (!fs.existsSync(cluster)) {
     log('Creating the PostgreSQL data folder');
-    createCluster(place, dataDir);
+    await createCluster(place, dataDir);
   } else if (!fs.existsSync(path.join(cluster, 'PG_VERSION')) || !fs.existsSync(passwordFile(dataDir))) {
     throw explain('not a valid data directory', path.resolve(dataDir));
   }
+  forgetDead(cluster);
   return running(await startServer(place, dataDir), dataDir, place, false);
 }
 
@@ -60,27 +61,6 @@ async function takeOver(cluster: string): Promise<Postmaster | undefined> {
   if (!server) return undefined;
   if (server.status === 'stopping') await untilGone(server.pid, STOP_TIMEOUT_MS);
   return untilReady(cluster, START_TIMEOUT_MS, () => !isPostgres(server.pid));
-}
-
-function createCluster(place: Place, dataDir: string): void {
-  const half = path.join(place.home, 'cluster.half');
-  const pwfile = path.join(half, 'password');
-  const password = randomBytes(24).toString('base64url');
-  try {
-    fs.rmSync(half, { recursive: true, force: true });
-    ownedFolder(half, place);
-    fs.writeFileSync(pwfile, password, { mode: 0o600 });
-    if (place.owner) fs.chownSync(pwfile, place.owner.uid, place.owner.gid);
-    const data = path.join(half, 'data');
-    run(place, 'initdb', ['-D', data, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--no-locale']);
-    run(place, 'postgres', ['--single', '-D', data, 'postgres'], `CREATE DATABASE ${USER}\n`);
-    fs.writeFileSync(passwordFile(dataDir), password, { mode: 0o600 });
-    fs.renameSync(data, path.join(place.home, 'cluster')); // only a whole cluster ever bears the name
-  } catch (error) {
-    throw explain(error, path.resolve(dataDir));
-  } finally {
-    fs.rmSync(half, { recursive: true, force: true });
-  }
 }
 
 async function startServer(place: Place, dataDir: string): Promise<Postmaster> {
@@ -127,31 +107,7 @@ function running(server: Postmaster, dataDir: string, place: Place, reused: bool
 
 async function stopServer(pid: number, place: Place): Promise<void> {
   if (!isPostgres(pid)) return;
-  if (process.platform === 'win32') run(place, 'pg_ctl', ['stop', '-m', 'fast', '-D', path.join(place.home, 'cluster')]);
+  if (process.platform === 'win32') await run(place, 'pg_ctl', ['stop', '-m', 'fast', '-D', path.join(place.home, 'cluster')]);
   else process.kill(pid, 'SIGINT'); // "fast shutdown": https://www.postgresql.org/docs/18/server-shutdown.html
   if (!(await untilGone(pid, STOP_TIMEOUT_MS))) process.kill(pid, 'SIGQUIT');
 }
-
-function run(place: Place, program: string, args: string[], input = ''): void {
-  const { status, stderr, stdout, error } = spawnSync(binary(place, program), args, { ...surroundings(place), input, encoding: 'utf8' });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
-}
-
-/** Only what PostgreSQL needs: no PG* variable of the machine's own PostgreSQL, no secret of ours. */
-function surroundings(place: Place) {
-  const kept = ['PATH', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'].flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
-  const libraries = path.join(place.native, 'lib');
-  const env = { ...Object.fromEntries(kept), LC_ALL: 'C', LD_LIBRARY_PATH: libraries, DYLD_LIBRARY_PATH: libraries } as NodeJS.ProcessEnv;
-  return { env, cwd: place.home, ...place.owner };
-}
-
-function ownedFolder(folder: string, { owner }: Place): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (owner) fs.chownSync(folder, owner.uid, owner.gid);
-}
-
-const binary = (place: Place, program: string) => path.join(place.native, 'bin', process.platform === 'win32' ? `${program}.exe` : program);
-
-/** Kept beside the data, not in it: as root it stays root's own. */
-const passwordFile = (dataDir: string) => path.join(path.resolve(dataDir), 'password');

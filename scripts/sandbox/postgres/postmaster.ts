@@ -11,14 +11,28 @@ export interface Postmaster {
   status: string;
 }
 
-/** The server that holds this cluster, or undefined. A pid file left by a dead, zombie or unrelated process is removed. */
+const pidFile = (cluster: string): string => path.join(cluster, 'postmaster.pid');
+
+/** The server that holds this cluster, or undefined. */
 export function livePostmaster(cluster: string): Postmaster | undefined {
-  const file = path.join(cluster, 'postmaster.pid');
-  if (!fs.existsSync(file)) return undefined;
-  const [pid = '', , , port = '', , , , status = ''] = fs.readFileSync(file, 'utf8').split('\n');
-  if (isPostgres(Number(pid))) return { pid: Number(pid), port: Number(port), status: status.trim() };
-  fs.rmSync(file, { force: true });
-  return undefined;
+  const [pid = '', , , port = '', , , , status = ''] = linesOf(pidFile(cluster));
+  return isPostgres(Number(pid)) ? { pid: Number(pid), port: Number(port), status: status.trim() } : undefined;
+}
+
+function linesOf(file: string): string[] {
+  try {
+    return fs.readFileSync(file, 'utf8').split('\n');
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Removes a pid file left by a dead, zombie or unrelated process: PostgreSQL would not start beside one whose number is in use.
+ * Only before a start: a server that is starting writes this file, and ends when it is taken from it.
+ */
+export function forgetDead(cluster: string): void {
+  if (!livePostmaster(cluster)) fs.rmSync(pidFile(cluster), { force: true });
 }
 
 /** True while `pid` is a running PostgreSQL. A zombie still answers signal 0 where nobody reaps it (containers): it counts as dead. */

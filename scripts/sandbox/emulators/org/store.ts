@@ -193,21 +193,25 @@ function columnType(field: OrgField): string {
 
 function createTable(db: DatabaseSync, object: OrgObject): void {
   const table = quote(object.name);
-  db.exec(`CREATE TABLE IF NOT EXISTS ${table} ("Id" TEXT PRIMARY KEY) WITHOUT ROWID`);
+  const fields = [...object.fields.values()].filter((field) => !isVirtual(field));
   const present = new Set(
     db
       .prepare(`PRAGMA table_info(${table})`)
       .all()
       .map((row) => String(row['name']).toLowerCase()),
   );
-  for (const field of object.fields.values()) {
-    if (isVirtual(field) || present.has(field.name.toLowerCase())) continue;
+  // Every added column makes SQLite read its whole schema anew: a new table comes with all of them.
+  if (present.size === 0)
     db.exec(
-      `ALTER TABLE ${table} ADD COLUMN ${quote(field.name)} ${columnType(field)}${field.type === 'boolean' ? ' NOT NULL DEFAULT 0' : ''}`,
+      `CREATE TABLE ${table} (${['"Id" TEXT PRIMARY KEY', ...fields.filter(({ name }) => name !== 'Id').map(columnOf)].join(', ')}) WITHOUT ROWID`,
     );
-  }
-  for (const field of object.fields.values()) createIndex(db, object, field);
+  else
+    for (const field of fields) if (!present.has(field.name.toLowerCase())) db.exec(`ALTER TABLE ${table} ADD COLUMN ${columnOf(field)}`);
+  for (const field of fields) createIndex(db, object, field);
 }
+
+const columnOf = (field: OrgField): string =>
+  `${quote(field.name)} ${columnType(field)}${field.type === 'boolean' ? ' NOT NULL DEFAULT 0' : ''}`;
 
 function createIndex(db: DatabaseSync, object: OrgObject, field: OrgField): void {
   const name = quote(`ix ${object.name}.${field.name}`);

@@ -2,7 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { ClassNode } from '../syntax/ast.ts';
 import { annotation } from '../syntax/lower-modifiers.ts';
-import { parseClassFile } from '../syntax/parse.ts';
+import { parseOnce } from '../syntax/parse-once.ts';
 import type { Problem } from '../syntax/problems.ts';
 import type { ClassModel, FieldModel, MethodModel } from './model.ts';
 
@@ -23,7 +23,7 @@ export function loadClasses(folders: string[]): LoadedClasses {
       if (entry.isFile() && entry.name.endsWith('.trigger'))
         problems.push({ file, line: 1, message: 'Triggers are not supported by the local org' });
       if (!entry.isFile() || !entry.name.endsWith('.cls')) continue;
-      const parsed = parseClassFile(file, readFileSync(full, 'utf8'));
+      const parsed = parseOnce(file, readFileSync(full, 'utf8'));
       problems.push(...parsed.problems);
       if (parsed.type) classes.set(parsed.type.name.toLowerCase(), modelOf(parsed.type, null, file));
     }
