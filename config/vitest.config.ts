@@ -2,8 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
 
-/** Starts processes, PostgreSQL or a browser; one file at a time, so that two such projects can run side by side on two cores. */
-const withProcesses = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+/**
+ * Starts processes, PostgreSQL or a browser; one file at a time, so that two such projects can run side by side on two cores.
+ * Modules are loaded once: no test replaces one, and none leaves anything behind in one.
+ */
+const withProcesses = { isolate: false, testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
 
 export default defineConfig({
   test: {
@@ -11,7 +14,6 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Modules are loaded once: no test replaces one, and none leaves anything behind in one.
           isolate: false,
           include: ['functions/src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: [...elsewhere, '**/*.integration.test.ts'],
