@@ -72,8 +72,15 @@ module.exports = {
       name: 'core-is-pure',
       severity: 'error',
       comment: 'No package, no Node built-in: readable and testable alone.',
-      from: { path: in_('domain', 'ports', 'use-cases'), pathNot: '\\.test\\.ts$' },
+      from: { path: in_('domain', 'ports', 'use-cases'), pathNot: ['\\.test\\.ts$', `${F}domain/match-customers/`] },
       to: PACKAGE,
+    },
+    {
+      name: 'matching-reads-with-libraries',
+      severity: 'error',
+      comment: 'Telephone numbers, public suffixes and edit distances are read by well-kept tables, which are as pure as the rest.',
+      from: { path: `${F}domain/match-customers/`, pathNot: '\\.test\\.ts$' },
+      to: { ...PACKAGE, pathNot: '(^|/)node_modules/(fastest-levenshtein|libphonenumber-js|tldts)/' },
     },
     {
       name: 'deployed-code-needs-no-dev-package',

@@ -35,6 +35,8 @@ const planted: [string, string, 'type'?][] = [
   ['functions/src/domain/b.ts', 'functions/src/use-cases/issue-invoice.ts', 'type'],
   ['functions/src/domain/c.ts', 'zod'],
   ['functions/src/domain/d.ts', 'node:fs'],
+  ['functions/src/domain/match-customers/a.ts', 'zod'],
+  ['functions/src/domain/g.ts', 'tldts'],
   ['functions/src/domain/e.ts', 'functions/src/platform/config.ts'],
   ['functions/src/ports/a.ts', 'functions/src/use-cases/issue-invoice.ts', 'type'],
   ['functions/src/ports/b.ts', 'zod', 'type'],
