@@ -133,7 +133,7 @@ export interface SyncIssueWrite {
 export interface SyncRunWrite {
   key: string;
   companyId: string;
-  kind: 'Nightly' | 'On Demand';
+  kind: 'Nightly' | 'On Demand' | 'Full Compare';
   state: 'Queued' | 'Running' | 'Completed' | 'Completed With Issues' | 'Failed';
   startedAt?: string;
   finishedAt?: string;
@@ -144,6 +144,15 @@ export interface SyncRunWrite {
   /** Keys of issues that are no longer so. */
   resolved?: string[];
   operation: OperationWrite | null;
+}
+
+/** How far each system is known, and whether it is heard of: on the company's page. */
+export interface FreshnessWrite {
+  companyId: string;
+  /** ISO instants: all that happened before was read and applied. Null: not known yet. */
+  stripeReadTo: string | null;
+  quickbooksReadTo: string | null;
+  issues: SyncIssueWrite[];
 }
 
 /** What an unfinished operation of the org says, for taking it up again. */
@@ -181,6 +190,7 @@ export interface Records {
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
+  writeFreshness(write: FreshnessWrite): Promise<Outcome<null>>;
   /** Everything that was asked of an invoice, oldest first. */
   listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;
   /** Operations asked for before `before` (ISO) and not settled. */

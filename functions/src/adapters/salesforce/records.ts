@@ -11,7 +11,7 @@ import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, writeBackNodes } from './write.ts';
-import { syncRunNodes } from './write-sync-run.ts';
+import { freshnessNodes, syncRunNodes } from './write-sync-run.ts';
 
 const notFound: Failure = rejected({
   code: 'record-not-found',
@@ -111,6 +111,12 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       if (answer.outcome !== 'done') return answer;
       if (isRefusal(answer.value)) return judge(answer.value.refused);
       return done({ runId: String(answer.value.run?.id) });
+    },
+
+    async writeFreshness(write) {
+      const answer = await client.graph('write-freshness', freshnessNodes(write));
+      if (answer.outcome !== 'done') return answer;
+      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
     },
 
     async listOperations(invoiceId) {
