@@ -146,6 +146,12 @@ export interface SyncRunWrite {
   operation: OperationWrite | null;
 }
 
+/** What of an invoice is compared with the books in bulk. */
+export type BriefInvoice = Pick<
+  InvoiceRecord,
+  'id' | 'number' | 'status' | 'currency' | 'invoiceDate' | 'total' | 'amountDue' | 'stripeInvoiceId' | 'quickbooksInvoiceId'
+>;
+
 /** How far each system is known, and whether it is heard of: on the company's page. */
 export interface FreshnessWrite {
   companyId: string;
@@ -188,6 +194,8 @@ export interface Records {
     cursor: string | null;
     paidSince: string;
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
+  /** Every invoice but the rejected, without lines; 2,000 a page, pass `next` back in. */
+  listBriefly(page: { cursor: string | null }): Promise<Outcome<{ invoices: BriefInvoice[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
   writeFreshness(write: FreshnessWrite): Promise<Outcome<null>>;

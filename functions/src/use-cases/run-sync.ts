@@ -7,6 +7,7 @@ import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
+import { reconcileBooks } from './reconcile.ts';
 import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
 import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
 import { sweepBalance } from './sweep-balance.ts';
@@ -186,7 +187,11 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const swept = await sweepBalance(deps, run, input.key);
   if (swept.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
-  issues.push(...swept.value.issues);
+  const reconciled = await reconcileBooks(deps, run, input.key);
+  if (reconciled.outcome !== 'done')
+    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
+  issues.push(...swept.value.issues, ...notTold(issues, reconciled.value.issues));
+  resolved.push(...reconciled.value.resolved);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
     ...counts,
@@ -199,7 +204,13 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   };
   return {
     runId,
-    counts: await finish(deps, run, input, { counts, issues: onePerKey(issues), resolved, balances: swept.value.report, problem: null }),
+    counts: await finish(deps, run, input, {
+      counts,
+      issues: onePerKey(issues),
+      resolved: resolved.filter((key) => !issues.some((issue) => issue.key === key)),
+      balances: [...swept.value.report, ...reconciled.value.report],
+      problem: null,
+    }),
   };
 }
 
@@ -232,6 +243,10 @@ async function finish(
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
   return counts;
 }
+
+/** An invoice that a person is told of already is not told of again because of its sums. */
+const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
+  found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));
 
 /** Those that are left for a person; others are written to be closed. */
 const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);

@@ -171,6 +171,11 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
       ),
     listInvoices: ({ createdFrom }) =>
       read('listInvoices', () => ({ invoices: [...invoices.values()].filter((each) => each.createdAt >= createdFrom), next: null })),
+    listBriefly: () =>
+      read('listBriefly', () => ({
+        invoices: [...invoices.values()].map((each) => ({ ...each, effectiveAt: each.createdAt })),
+        next: null,
+      })),
     pay: (id, { amount, status = 'Succeeded', id: paymentId } = {}) => {
       const invoice = get(id);
       const paid = amount ?? invoice.amountRemaining;

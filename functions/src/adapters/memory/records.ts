@@ -132,6 +132,10 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
           next: null,
         }),
       ),
+    listBriefly: () =>
+      faults.outcome('records.listBriefly', () =>
+        done({ invoices: structuredClone([...org.invoices.values()].filter((each) => each.status !== 'Rejected')), next: null }),
+      ),
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
         for (const issue of write.issues) org.issues.set(issue.key, issue);

@@ -6,7 +6,7 @@ import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
 import { readSource } from './read-source.ts';
 import { kindOf, operationsQuery, stateOf, toAskedOperation } from './operations.ts';
-import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
+import { accessQuery, briefQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
 import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
@@ -21,6 +21,8 @@ const notFound: Failure = rejected({
 });
 
 const PAGE = 200;
+/** Rows without their children: as many as an answer holds. */
+const MANY = 2000;
 const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')";
 
 /** Salesforce behind the records port, for one company. */
@@ -103,6 +105,14 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       return mapOutcome(answer, ({ page }) => ({
         invoices: page.map(toInvoiceRecord),
         next: page.length === PAGE ? String(page.at(-1)?.Id) : null,
+      }));
+    },
+
+    async listBriefly({ cursor }) {
+      const answer = await client.queries('list-briefly', { page: briefQuery(settings.companyKey, cursor, MANY) });
+      return mapOutcome(answer, ({ page }) => ({
+        invoices: page.map(toInvoiceRecord),
+        next: page.length === MANY ? String(page.at(-1)?.Id) : null,
       }));
     },
 

@@ -118,7 +118,8 @@ async function readLedger({ ledger }: PageDeps, invoices: readonly InvoiceRecord
   return read.outcome === 'done' ? done(new Map(read.value.map((invoice) => [invoice.id, invoice]))) : read;
 }
 
-async function refreshInLine({ engine }: PageDeps, runKey: string, invoiceId: string): Promise<RefreshResult> {
+/** Under the invoice's lease; `runKey` and the invoice name the refresh. */
+export async function refreshInLine({ engine }: Pick<Deps, 'engine'>, runKey: string, invoiceId: string): Promise<RefreshResult> {
   const id = `refresh-invoice.${invoiceId}.${runKey}`;
   await engine.enqueue({
     workflow: 'refresh-invoice',
