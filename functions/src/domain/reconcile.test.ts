@@ -86,4 +86,16 @@ describe('reconcile', () => {
       }),
     );
   });
+
+  test('a cheque for a part is due in Stripe still, and no difference; where the books do not say so, it is one', () => {
+    const part = { month: '2026-11', currency: 'USD', standing: 'open' as const, total: 100, due: 60, underWay: false };
+    const held = agreeing([part]);
+    const inStripe = held.stripe.map((document) => ({ ...document, due: 100 }));
+    const { disagreements, tallies } = reconcile({ ...held, stripe: inStripe });
+    expect(disagreements).toEqual([]);
+    expect(tallies).toMatchObject([{ byCheque: 40, of: { stripe: { due: 60 } } }]);
+    const unbooked = held.quickbooks.map((document) => ({ ...document, due: 100 }));
+    expect(reconcile({ ...held, stripe: inStripe, quickbooks: unbooked }).disagreements).toHaveLength(2);
+    expect(reconcile({ ...held, stripe: held.stripe.map((document) => ({ ...document, due: 50 })) }).disagreements).toHaveLength(1);
+  });
 });

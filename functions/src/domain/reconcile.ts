@@ -40,6 +40,8 @@ export interface Tally {
   currency: string;
   standing: Standing;
   of: Record<Holder, { count: number; total: number; due: number }>;
+  /** What is due in Stripe besides, since QuickBooks had it paid in part. */
+  byCheque: number;
 }
 
 /** A record on which the systems do not agree. */
@@ -63,8 +65,9 @@ export interface Reconciliation {
 export function reconcile(holdings: Holdings): Reconciliation {
   const counted = holdings.salesforce.filter((invoice) => !invoice.underWay);
   const skipped = new Set(holdings.salesforce.filter((invoice) => invoice.underWay).map(({ invoiceId }) => invoiceId));
-  const copies = { stripe: ofInvoices(holdings, 'stripe'), quickbooks: ofInvoices(holdings, 'quickbooks') };
   const known = new Map(counted.map((invoice) => [invoice.invoiceId, invoice]));
+  const inBooks = ofInvoices(holdings, 'quickbooks');
+  const copies = { stripe: lessCheques(ofInvoices(holdings, 'stripe'), known, inBooks), quickbooks: inBooks };
   const disagreements = (['stripe', 'quickbooks'] as const).flatMap((holder) => [
     ...counted.flatMap((invoice) => judge(invoice, holder, copies[holder].get(invoice.invoiceId) ?? [])),
     ...[...copies[holder]].flatMap(([invoiceId, documents]) =>
@@ -94,6 +97,27 @@ function ofInvoices({ salesforce, ...held }: Holdings, holder: 'stripe' | 'quick
   return copies;
 }
 
+/** Stripe is told of cheques once they pay the whole rest; until then it asks for more than is due, and the books say why. */
+function lessCheques(
+  inStripe: Map<string, HeldDocument[]>,
+  known: Map<string, OwnInvoice>,
+  inBooks: Map<string, HeldDocument[]>,
+): Map<string, Counted[]> {
+  return new Map(
+    [...inStripe].map(([invoiceId, documents]) => {
+      const invoice = known.get(invoiceId);
+      const booked = inBooks.get(invoiceId)?.find(({ id }) => id === invoice?.copies.quickbooks);
+      if (!invoice || invoice.standing !== 'open' || booked?.standing !== 'open' || booked.due !== invoice.due)
+        return [invoiceId, documents];
+      const less = (document: HeldDocument) =>
+        document.standing === 'open' && document.due > invoice.due
+          ? { ...document, due: invoice.due, byCheque: document.due - invoice.due }
+          : document;
+      return [invoiceId, documents.map(less)];
+    }),
+  );
+}
+
 function judge(invoice: OwnInvoice, holder: 'stripe' | 'quickbooks', documents: HeldDocument[]): Disagreement[] {
   const { invoiceId } = invoice;
   const own = documents.find(({ id }) => id === invoice.copies[holder]) ?? documents.find(({ standing }) => standing !== 'void');
@@ -116,8 +140,10 @@ const isEqual = (one: HeldDocument, other: HeldDocument): boolean =>
   one.currency === other.currency &&
   (one.standing === 'void' || (one.total === other.total && one.due === other.due));
 
-function tallyUp(held: Record<Holder, HeldDocument[]>): Tally[] {
-  const cells = new Map<string, Record<Holder, HeldDocument[]>>();
+type Counted = HeldDocument & { byCheque?: number };
+
+function tallyUp(held: Record<Holder, Counted[]>): Tally[] {
+  const cells = new Map<string, Record<Holder, Counted[]>>();
   for (const holder of HOLDERS)
     for (const document of held[holder]) {
       const key = [document.month, document.currency, document.standing].join(' ');
@@ -135,7 +161,8 @@ function tallyUp(held: Record<Holder, HeldDocument[]>): Tally[] {
         due: standing === 'void' ? 0 : sum(documents.map(({ due }) => due)),
       });
       const of = { salesforce: add(cell.salesforce), stripe: add(cell.stripe), quickbooks: add(cell.quickbooks) };
-      return { month, currency, standing: standing as Standing, of };
+      const byCheque = sum(cell.stripe.map((document) => document.byCheque ?? 0));
+      return { month, currency, standing: standing as Standing, of, byCheque };
     });
 }
 

@@ -80,6 +80,9 @@ const amountsOf = ({ of, currency, standing }: Tally, holder: (typeof HOLDERS)[n
       : `, ${moneyText(total, currency).display}${standing === 'open' ? `, due ${moneyText(due, currency).display}` : ''}`;
   return `${count}${sums}`;
 };
-const lineOfAgreement = (tally: Tally): string => `${cellOf(tally)}: ${amountsOf(tally, 'salesforce')} in all three systems.`;
+const aside = ({ byCheque, currency }: Tally): string =>
+  byCheque === 0 ? '' : ` (Stripe asks for ${moneyText(byCheque, currency).display} more: paid by cheque, in part)`;
+const lineOfAgreement = (tally: Tally): string =>
+  `${cellOf(tally)}: ${amountsOf(tally, 'salesforce')} in all three systems${aside(tally)}.`;
 const lineOfDifference = (tally: Tally): string =>
-  `${cellOf(tally)} differs: ${HOLDERS.map((holder) => `${NAME[holder]} ${amountsOf(tally, holder)}`).join('; ')}.`;
+  `${cellOf(tally)} differs: ${HOLDERS.map((holder) => `${NAME[holder]} ${amountsOf(tally, holder)}`).join('; ')}${aside(tally)}.`;
