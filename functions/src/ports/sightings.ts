@@ -34,6 +34,14 @@ export interface OwnDocument {
   syncToken: string;
 }
 
+/** Objects that wait to be looked at. */
+export interface Waiting {
+  count: number;
+  /** Since when (ISO) the one waits that waits longest, and what was in its way when it was last tried. */
+  since: string;
+  reason: string | null;
+}
+
 /** What sweeps remember of what they saw. */
 export interface Sightings {
   /**
@@ -49,6 +57,6 @@ export interface Sightings {
   listVanished(kind: string, before: string): Promise<string[]>;
   forget(kind: string, ids: string[]): Promise<void>;
   ownDocuments(entity: 'Invoice' | 'Payment', ids: string[]): Promise<OwnDocument[]>;
-  /** Since when (ISO) the longest waiting dirty object of the provider waits; null when none does. */
-  waitingSince(provider: Provider): Promise<string | null>;
+  /** Dirty objects of the provider; null when there are none. */
+  waiting(provider: Provider): Promise<Waiting | null>;
 }

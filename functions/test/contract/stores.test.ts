@@ -361,19 +361,21 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.ownDocuments('Invoice', ['12'])).toMatchObject([{ syncToken: '2' }]);
     });
 
-    it('knows since when something waits to be looked at', async () => {
+    it('knows since when something waits to be looked at, and why', async () => {
       const { sightings, inbox } = stores.sightings();
-      expect(await sightings.waitingSince('stripe')).toBeNull();
+      expect(await sightings.waiting('stripe')).toBeNull();
       await inbox.store([{ event: event('evt_1'), dirty, receivedAt: now() }]);
-      const since = await sightings.waitingSince('stripe');
-      expect(Math.abs(Date.parse(since ?? '') - Date.now())).toBeLessThan(5_000);
+      const first = await sightings.waiting('stripe');
+      expect(first).toMatchObject({ count: 1, reason: null });
+      expect(Math.abs(Date.parse(first?.since ?? '') - Date.now())).toBeLessThan(5_000);
       await later();
       await inbox.store([{ event: event('evt_2'), dirty, receivedAt: now() }]);
-      expect(await sightings.waitingSince('stripe')).toBe(since);
-      expect(await sightings.waitingSince('quickbooks')).toBeNull();
       const [object] = await inbox.take(1, 60_000);
+      await inbox.postpone(object as never, 'Stripe is away', null);
+      expect(await sightings.waiting('stripe')).toEqual({ ...first, reason: 'Stripe is away' });
+      expect(await sightings.waiting('quickbooks')).toBeNull();
       await inbox.settle(object as never);
-      expect(await sightings.waitingSince('stripe')).toBeNull();
+      expect(await sightings.waiting('stripe')).toBeNull();
     });
   });
 });

@@ -172,8 +172,9 @@ describe('how far a system is known', () => {
       outcome: 'unavailable',
       problem: { code: 'x', severity: 'error', message: 'down', action: 'wait' },
     });
-    await company.run(5 * HOUR, 10 * MINUTE);
+    await company.run(7 * HOUR, 15 * MINUTE);
     expect(Date.parse(company.org.freshness.stripeReadTo ?? '') - parked).toBeLessThan(20 * MINUTE);
-    expect(Date.parse(company.org.freshness.quickbooksReadTo ?? '') - parked).toBeGreaterThan(4 * HOUR);
+    expect(Date.parse(company.org.freshness.quickbooksReadTo ?? '') - parked).toBeGreaterThan(6 * HOUR);
+    expect(company.org.issues.get('main.waiting.stripe')).toMatchObject({ resolved: false, message: expect.stringContaining('down') });
   });
 });

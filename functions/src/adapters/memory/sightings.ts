@@ -70,12 +70,10 @@ export function createSightings(
           recordId: row.key.split(':')[1] ?? '',
           syncToken: entity === 'Invoice' ? tokenOf(row) : '0',
         })),
-    waitingSince: async (provider) =>
-      iso(
-        [...inbox.objects.values()]
-          .filter(({ kind }) => kind.startsWith(`${provider}:`))
-          .map(({ markedAt }) => markedAt)
-          .sort((a, b) => a - b)[0],
-      ),
+    waiting: async (provider) => {
+      const waiting = [...inbox.objects.values()].filter(({ kind }) => kind.startsWith(`${provider}:`));
+      const [longest] = waiting.sort((a, b) => a.markedAt - b.markedAt);
+      return longest ? { count: waiting.length, since: new Date(longest.markedAt).toISOString(), reason: longest.reason } : null;
+    },
   };
 }

@@ -97,12 +97,14 @@ export function createSightings(pool: pg.Pool): Sightings {
       const { rows } = await pool.query<{ id: string; record_id: string; sync_token: string }>(OWN[entity], [ids]);
       return rows.map((row) => ({ id: row.id, recordId: row.record_id, syncToken: row.sync_token }));
     },
-    async waitingSince(provider) {
-      const { rows } = await pool.query<{ at: Date | null }>(
-        `SELECT min(marked_at) AS at FROM trueup.dirty_object WHERE kind LIKE $1 || ':%'`,
+    async waiting(provider) {
+      const { rows } = await pool.query<{ count: number; since: Date | null; reason: string | null }>(
+        `SELECT count(*)::int AS count, min(marked_at) AS since, (array_agg(reason ORDER BY marked_at))[1] AS reason
+         FROM trueup.dirty_object WHERE kind LIKE $1 || ':%'`,
         [provider],
       );
-      return iso(rows[0]?.at);
+      const [row] = rows;
+      return row?.since ? { count: row.count, since: row.since.toISOString(), reason: row.reason } : null;
     },
   };
 }

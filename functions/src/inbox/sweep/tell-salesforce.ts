@@ -5,11 +5,13 @@ import type { Hearing } from '../../ports/sightings.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../../use-cases/deps.ts';
 import type { FoundDeps } from './store-found.ts';
-import { type Swept, iso } from './swept.ts';
+import { HOUR_MS, type Swept, iso } from './swept.ts';
 
 type TellDeps = FoundDeps & Pick<Deps, 'records' | 'effects'>;
 type Provider = 'stripe' | 'quickbooks';
 
+/** A system that is down for this long is worth a word; most outages are over by then. */
+const LONG_WAIT_MS = 6 * HOUR_MS;
 const NAME = { stripe: 'Stripe', quickbooks: 'QuickBooks' };
 const PACE = { stripe: 'every minute', quickbooks: 'every five minutes' };
 const FIX = {
@@ -26,8 +28,11 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
   if (read.outcome !== 'done') return read;
   const { company } = read.value;
   if (!company.active || !company.connected) return done({ found: 0, readTo: iso(now), asOf: iso(now) });
-  const alarms = [await alarmOf(deps, company.key, 'stripe', now), await alarmOf(deps, company.key, 'quickbooks', now)];
-  const issues = alarms.flatMap((alarm) => alarm ?? []);
+  const issues: SyncIssueWrite[] = [];
+  for (const provider of ['stripe', 'quickbooks'] as const) {
+    const alarms = [await silenceOf(deps, company.key, provider, now), await waitOf(deps, company.key, provider, now)];
+    issues.push(...alarms.flatMap((alarm) => alarm ?? []));
+  }
   const written = await deps.records.writeFreshness({
     companyId: company.id,
     stripeReadTo: await knownTo(deps, 'stripe'),
@@ -44,17 +49,39 @@ const toldKey = (key: string): string => `told:${key}`;
 /** Never younger than the truth: what was read but waits to be applied is not known yet. */
 async function knownTo({ feeds }: TellDeps, provider: Provider): Promise<string | null> {
   const { asOf }: Checkpoint = await feeds.checkpoints.read(provider === 'stripe' ? 'stripe-events' : 'quickbooks-changes');
-  const waiting = await feeds.sightings.waitingSince(provider);
-  return asOf !== null && waiting !== null && waiting < asOf ? waiting : asOf;
+  const waiting = await feeds.sightings.waiting(provider);
+  return asOf !== null && waiting !== null && waiting.since < asOf ? waiting.since : asOf;
 }
 
 /** Null: nothing new is to be said of it. */
-async function alarmOf({ feeds, effects }: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
+async function silenceOf(
+  { feeds, effects }: TellDeps,
+  companyKey: string,
+  provider: Provider,
+  now: number,
+): Promise<SyncIssueWrite | null> {
   const hearing = await feeds.sightings.hearing(provider);
   const silent = isSilent(hearing, now);
   const key = `${companyKey}.silent.${provider}`;
   const told = (await effects.kept(toldKey(key))) === true;
   return silent || told ? issueOf(key, provider, hearing, silent) : null;
+}
+
+/** What could not be applied for so long is shown, since it holds back how far the system is known. */
+async function waitOf({ feeds, effects }: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
+  const waiting = await feeds.sightings.waiting(provider);
+  const late = waiting !== null && now - Date.parse(waiting.since) > LONG_WAIT_MS;
+  const key = `${companyKey}.waiting.${provider}`;
+  const told = (await effects.kept(toldKey(key))) === true;
+  if (!late && !told) return null;
+  const issue = { key, cause: 'Needs Person' as const, invoiceId: null, recordId: null, resolved: !late };
+  if (!late || waiting === null)
+    return { ...issue, message: `All that changed in ${NAME[provider]} is applied again.`, fix: 'Nothing to do.' };
+  return {
+    ...issue,
+    message: `${waiting.count} changes in ${NAME[provider]} wait to be applied, the first since ${waiting.since}${waiting.reason ? `: ${waiting.reason}` : '.'}`,
+    fix: "While a system is down there is nothing to do: they are tried again. Else remove what is in the way, then use Read Again beside the event in the invoice's history.",
+  };
 }
 
 function issueOf(key: string, provider: Provider, { heardAt, alone, aloneEver }: Hearing, silent: boolean): SyncIssueWrite {
