@@ -67,7 +67,7 @@ export async function startWorker(
         const { found, failures } = await inLane('background', () => sweep({ ...ports, feeds }));
         for (const { source, failure } of failures) logger.warn({ source, reason: failure.problem.message }, 'a sweep could not be made');
         if (found === 0) return;
-        metrics.count('sweeps_found', { objects: found });
+        metrics.count('sweeps_found', {});
         logger.info({ found }, 'sweeps found what no webhook had brought');
         draining.now();
       },

@@ -19,8 +19,8 @@ const SOURCES: Record<SweepSource, { everyMs: number; read(deps: SweepDeps, chec
   'stripe-objects': { everyMs: HOUR_MS, read: readStripeObjects },
   telling: { everyMs: 15 * MINUTE_MS, read: tellSalesforce },
 };
-/** A process that died gives its turn back after this long. */
-const LEASE_MS = 10 * MINUTE_MS;
+/** A process that died gives its turn back after this long; two that sweep at once only read more than they had to. */
+const LEASE_MS = 3 * MINUTE_MS;
 const RETRY_MS = MINUTE_MS;
 
 export interface SweepRound {

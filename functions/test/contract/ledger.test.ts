@@ -241,7 +241,8 @@ describe('the ledger port on QuickBooks', () => {
     const change = { entity: 'Invoice', id: made.id, deleted: false, syncToken: '0', changedAt: made.updatedAt, invoiceId, invoiceIds: [] };
     expect(told.changes).toContainEqual(change);
     const listed = must(await ledger.listInvoices({ createdFrom: since, cursor: null }));
-    expect(listed).toMatchObject({ invoices: [{ id: made.id, invoiceId, total: made.total }], next: null });
+    expect(listed.invoices).toContainEqual(made);
+    expect(listed.next).toBeNull();
     expect(must(await feed.listChanges({ entities: ['Payment'], since: new Date(clock.now() + 60_000).toISOString() })).changes).toEqual(
       [],
     );
