@@ -50,6 +50,8 @@ export interface Sightings {
    */
   noteUnheard(events: Pick<VerifiedEvent, 'provider' | 'account' | 'eventId'>[], counts: boolean): Promise<string[]>;
   hearing(provider: Provider): Promise<Hearing>;
+  /** Forgets which entries were found by a sweep before then (ISO). */
+  forgetFound(before: string): Promise<void>;
   /** Of these objects those that look otherwise than remembered; one that is not remembered counts unless an event of it is stored. */
   listChanged(provider: Provider, objects: ListedObject[]): Promise<ListedObject[]>;
   remember(objects: ListedObject[]): Promise<void>;

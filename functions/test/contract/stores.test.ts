@@ -327,6 +327,10 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       await inbox.store([{ event: event('evt_4'), dirty, receivedAt: now() }]);
       expect(await sightings.hearing('stripe')).toMatchObject({ alone: 0, aloneFrom: null, aloneEver: 2 });
       expect(await sightings.hearing('quickbooks')).toMatchObject({ heardAt: null, alone: 0 });
+      await sightings.forgetFound('2026-01-01T00:00:00.000Z');
+      expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 2 });
+      await sightings.forgetFound(new Date(Date.now() + 1_000).toISOString());
+      expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 0 });
     });
 
     it('knows which objects look otherwise, are new without an event, or are gone', async () => {

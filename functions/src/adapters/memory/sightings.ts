@@ -45,6 +45,9 @@ export function createSightings(
       const since = all.filter((at) => at > (heard ?? -Infinity)).sort((a, b) => a - b);
       return { heardAt: iso(heard), alone: since.length, aloneFrom: iso(since[0]), aloneTo: iso(since.at(-1)), aloneEver: all.length };
     },
+    forgetFound: async (before) => {
+      for (const [name, { foundAt }] of swept) if (foundAt < Date.parse(before)) swept.delete(name);
+    },
     listChanged: async (provider, listed) =>
       listed.filter((object) => {
         const held = objects.get(nameOfObject(object));

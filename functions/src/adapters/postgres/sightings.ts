@@ -69,6 +69,9 @@ export function createSightings(pool: pg.Pool): Sightings {
         aloneEver: row?.alone_ever ?? 0,
       };
     },
+    async forgetFound(before) {
+      await pool.query('DELETE FROM trueup.swept_event WHERE found_at < $1', [before]);
+    },
     async listChanged(provider, objects) {
       if (objects.length === 0) return [];
       const { rows } = await pool.query<{ kind: string; id: string }>(CHANGED, [provider, ...columnsOf(objects)]);

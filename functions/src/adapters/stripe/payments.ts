@@ -213,10 +213,11 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
       );
     },
 
-    async listInvoices({ createdFrom, cursor }) {
+    async listInvoices({ createdFrom, createdTo, cursor }) {
       const gte = Math.floor(Date.parse(createdFrom) / 1000);
+      const created = createdTo === undefined ? { gte } : { gte, lte: Math.ceil(Date.parse(createdTo) / 1000) };
       const listed = await call('read', 'invoices.list', (sdk) =>
-        sdk.invoices.list({ created: { gte }, limit: 100, expand: ['data.payments'], ...(cursor ? { starting_after: cursor } : {}) }),
+        sdk.invoices.list({ created, limit: 100, expand: ['data.payments'], ...(cursor ? { starting_after: cursor } : {}) }),
       );
       if (listed.outcome !== 'done') return listed;
       const invoices: StripeInvoice[] = [];

@@ -5,7 +5,7 @@ import type { Hearing } from '../../ports/sightings.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../../use-cases/deps.ts';
 import type { FoundDeps } from './store-found.ts';
-import { HOUR_MS, type Swept, iso } from './swept.ts';
+import { HOUR_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
 
 type TellDeps = FoundDeps & Pick<Deps, 'records' | 'effects'>;
 type Provider = 'stripe' | 'quickbooks';
@@ -40,6 +40,7 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
     issues,
   });
   if (written.outcome !== 'done') return written;
+  await deps.feeds.sightings.forgetFound(iso(now - 2 * WINDOW_MS));
   for (const { key, resolved } of issues) await deps.effects.keep(toldKey(key), resolved !== true);
   return done({ found: 0, readTo: iso(now), asOf: iso(now) });
 }
