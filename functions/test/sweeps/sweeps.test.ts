@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createLogger } from '../../src/platform/logger.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { startWorker } from '../../src/work.ts';
 import { DAY, HOUR, MINUTE, type Issued, type SweptCompany, openSweptCompany } from './company.ts';
 
 let company: SweptCompany;
@@ -66,6 +69,21 @@ describe('the pass over objects', () => {
   });
 });
 
+describe('the pass over objects, day by day', () => {
+  test('lists what is new each hour, and all that may still change once a day', async () => {
+    const asked: string[] = [];
+    const { listObjects } = company.deps.feeds.stripe;
+    company.deps.feeds.stripe.listObjects = (page) => {
+      if (page.kind === 'charge') asked.push(page.createdFrom);
+      return listObjects(page);
+    };
+    await company.run(14 * HOUR, HOUR);
+    const hoursBack = asked.map((from, n) => Math.round((Date.parse('2026-11-24T16:00:00Z') + n * HOUR - Date.parse(from)) / HOUR));
+    expect(hoursBack.filter((hours) => hours === 240)).toHaveLength(2);
+    expect(hoursBack.filter((hours) => hours === 3)).toHaveLength(12);
+  });
+});
+
 describe('what changed in QuickBooks', () => {
   test('a cheque is found; our own writes are an echo and cost nothing', async () => {
     const [issued, foreign] = [await company.issue(), await company.issue()];
@@ -130,6 +148,21 @@ describe('what changed in QuickBooks', () => {
     company.deps.clock.advance(6 * MINUTE);
     expect((await company.round()).found).toBe(2_500);
     expect(asked).toHaveLength(5);
+  });
+});
+
+describe('the worker', () => {
+  test('sweeps by itself and applies what it found', async () => {
+    const issued = await company.issue();
+    company.pay(issued);
+    const engine = { ...company.deps.engine, start: async () => undefined, stop: async () => undefined };
+    const worker = await startWorker(
+      { ports: company.deps, engine, metrics: createMetrics(), feeds: company.deps.feeds },
+      createLogger('silent'),
+      { drainMs: 60_000, resumeMs: 60_000, sweepMs: 5 },
+    );
+    await expect.poll(() => statusOf(issued)).toBe('Paid');
+    await worker.stop();
   });
 });
 

@@ -4,7 +4,7 @@ import type { StripeKind } from '../../ports/feeds.ts';
 import type { ListedObject } from '../../ports/sightings.ts';
 import type { VerifiedEvent } from '../../ports/webhook-verifier.ts';
 import { type FoundDeps, storeFound } from './store-found.ts';
-import { DAY_MS, MINUTE_MS, type Swept, iso } from './swept.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, type Swept, iso } from './swept.ts';
 
 /** How long after its creation an object of each kind may still change without our asking; open invoices have no end. */
 const RECENT_MS: Record<StripeKind, number> = {
@@ -15,6 +15,8 @@ const RECENT_MS: Record<StripeKind, number> = {
   dispute: 120 * DAY_MS,
   payout: 30 * DAY_MS,
 };
+/** A pass within the day lists what is new since the one before, with this much of overlap; the first of a day lists all that may change. */
+const OVERLAP_MS = 2 * HOUR_MS;
 /** Clocks of the database and of this process may differ by so much. */
 const SLACK_MS = 10 * MINUTE_MS;
 
@@ -26,9 +28,11 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
   const now = deps.clock.now();
   // The first pass only learns what there is: until then the nightly sync has looked after it.
   const isFirst = checkpoint.readTo === null;
+  const isWide = checkpoint.readTo?.slice(0, 10) !== iso(now).slice(0, 10);
   let found = 0;
   for (const kind of Object.keys(RECENT_MS) as StripeKind[]) {
-    const listed = await listAll(deps, kind, iso(now - RECENT_MS[kind]), async (objects) => {
+    const from = isWide ? now - RECENT_MS[kind] : Date.parse(checkpoint.readTo ?? '') - OVERLAP_MS;
+    const listed = await listAll(deps, kind, iso(from), async (objects) => {
       const changed = isFirst ? [] : await deps.feeds.sightings.listChanged('stripe', objects);
       found += await storeFound(
         deps,
@@ -38,6 +42,7 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
       await deps.feeds.sightings.remember(objects);
     });
     if (listed.outcome !== 'done') return listed;
+    if (!isWide && kind !== 'invoice') continue;
     const vanished = await deps.feeds.sightings.listVanished(kind, iso(now - SLACK_MS));
     // An invoice that is not open any more; anything else grew too old to be listed.
     if (kind === 'invoice')
