@@ -45,11 +45,16 @@ export async function reconcileBooks(deps: ReconcileDeps, run: Run, runKey: stri
 }
 
 /** Only what is told of it is kept by the run: the holdings themselves may be many. */
-async function compare(deps: ReconcileDeps, company: Company): Promise<Outcome<Reconciliation>> {
+async function compare(deps: ReconcileDeps, company: Company): Promise<Outcome<Reconciliation & { unnamed: number }>> {
   const holdings = await readHoldings(deps, company);
   if (holdings.outcome !== 'done') return holdings;
   const reconciled = reconcile(holdings.value);
-  return done({ ...reconciled, disagreements: reconciled.disagreements.slice(0, MOST_NAMED) });
+  const { disagreements } = reconciled;
+  return done({
+    ...reconciled,
+    disagreements: disagreements.slice(0, MOST_NAMED),
+    unnamed: Math.max(0, disagreements.length - MOST_NAMED),
+  });
 }
 
 /** What was told before and is not found any more. */

@@ -59,13 +59,15 @@ const show = (document: HeldDocument | null): string =>
       ? `void in ${document.month}`
       : `${moneyText(document.total, document.currency).display} of ${document.month} with ${moneyText(document.due, document.currency).display} due`;
 
-/** Counts and sums by month, currency and standing: what differs first. */
-export function reportOf({ tallies, disagreements, underWay }: Reconciliation): string[] {
+/** Counts and sums by month, currency and standing: what differs first. `unnamed`: differing records that are too many to name. */
+export function reportOf({ tallies, disagreements, underWay, unnamed }: Reconciliation & { unnamed: number }): string[] {
   const differing = tallies.filter((tally) => !tallyAgrees(tally));
   const agreeing = tallies.filter(tallyAgrees);
   const lines = [...differing.map(lineOfDifference), ...agreeing.map(lineOfAgreement)];
+  const result = disagreements.length === 0 ? 'no difference' : `${disagreements.length + unnamed} differing records`;
+  const named = disagreements.length === 0 ? '' : unnamed === 0 ? ', each named below' : `, ${disagreements.length} of them named below`;
   return [
-    `Reconciled with ${disagreements.length === 0 ? 'no difference' : `${disagreements.length} differing records, each named below`}${underWay === 0 ? '' : `; ${underWay} under way or with a person were left out`}.`,
+    `Reconciled with ${result}${named}${underWay === 0 ? '' : `; ${underWay} under way or with a person were left out`}.`,
     ...lines.slice(0, MOST_LINES),
     ...(lines.length > MOST_LINES ? [`and ${lines.length - MOST_LINES} more months and currencies.`] : []),
   ];
