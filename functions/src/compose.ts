@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { type RunningEngine, createEngine } from './adapters/engine/engine.ts';
 import { type Limit, createBudgets } from './adapters/postgres/budgets.ts';
+import { createCheckpoints } from './adapters/postgres/checkpoints.ts';
 import { createEffectLog } from './adapters/postgres/effect-log.ts';
 import { createInbox } from './adapters/postgres/inbox.ts';
 import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
+import { createSightings } from './adapters/postgres/sightings.ts';
 import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
 import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
+import { createLedgerFeed } from './adapters/quickbooks/feed.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
@@ -20,11 +23,13 @@ import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
 import { createRecords } from './adapters/salesforce/records.ts';
 import { createBalance } from './adapters/stripe/balance.ts';
 import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts';
+import { createStripeFeed } from './adapters/stripe/feed.ts';
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
+import type { Feeds } from './ports/feeds.ts';
 import type { Ports } from './ports/ports.ts';
 import type { WebhookVerifier } from './ports/webhook-verifier.ts';
 
@@ -32,6 +37,7 @@ import type { WebhookVerifier } from './ports/webhook-verifier.ts';
 export interface Composition {
   ports: Ports;
   engine: RunningEngine;
+  feeds: Feeds;
   access: OrgAccess;
   verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
   metrics: Metrics;
@@ -129,6 +135,12 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   return {
     ports,
     engine,
+    feeds: {
+      stripe: createStripeFeed(stripeClient),
+      quickbooks: createLedgerFeed(quickbooks),
+      checkpoints: createCheckpoints(pool),
+      sightings: createSightings(pool),
+    },
     access,
     verifiers: {
       stripe: createStripeVerifier(stripe, config.stripe.webhookSecrets),

@@ -1,5 +1,6 @@
 import type { Composition } from './compose.ts';
 import { drain } from './inbox/drain.ts';
+import { sweep } from './inbox/sweep.ts';
 import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import type { Engine, Workflow } from './ports/engine.ts';
@@ -17,19 +18,22 @@ export interface Worker {
 export interface Pace {
   drainMs: number;
   resumeMs: number;
+  /** How often it is looked whose turn it is to be swept. */
+  sweepMs?: number;
 }
 
+const SWEEP_MS = 15_000;
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** Nobody waits at a screen for these. */
 const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
 
-/** Runs workflows, drains the inbox, and takes up operations that nobody carries. */
+/** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
-  composition: Pick<Composition, 'ports' | 'engine' | 'metrics'>,
+  composition: Pick<Composition, 'ports' | 'engine' | 'metrics'> & Partial<Pick<Composition, 'feeds'>>,
   logger: Logger,
   pace = PACE,
 ): Promise<Worker> {
-  const { ports, engine, metrics } = composition;
+  const { ports, engine, metrics, feeds } = composition;
   registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
   await engine.start();
 
@@ -55,10 +59,25 @@ export async function startWorker(
     (error) => logger.error({ err: error }, 'unfinished operations could not be taken up'),
   );
 
+  const sweeping =
+    feeds &&
+    repeat(
+      () => pace.sweepMs ?? SWEEP_MS,
+      async () => {
+        const { found, failures } = await inLane('background', () => sweep({ ...ports, feeds }));
+        for (const { source, failure } of failures) logger.warn({ source, reason: failure.problem.message }, 'a sweep could not be made');
+        if (found === 0) return;
+        metrics.count('sweeps_found', {});
+        logger.info({ found }, 'sweeps found what no webhook had brought');
+        draining.now();
+      },
+      (error) => logger.error({ err: error }, 'the sweeps failed'),
+    );
+
   return {
     wake: draining.now,
     async stop() {
-      await Promise.all([draining.stop(), resuming.stop()]);
+      await Promise.all([draining.stop(), resuming.stop(), sweeping?.stop()]);
     },
   };
 }

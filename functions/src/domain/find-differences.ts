@@ -13,7 +13,9 @@ export type DifferenceCause =
   | 'Account Missing'
   | 'Books Closed'
   | 'Not Booked'
-  | 'Balance Differs';
+  | 'Balance Differs'
+  | 'Webhooks Silent'
+  | 'Not In Salesforce';
 
 /** A document that is no longer what was issued: reported, never overwritten. */
 export interface Difference {

@@ -171,6 +171,8 @@ export interface Ledger {
   readInvoice(quickbooksInvoiceId: string): Promise<Outcome<LedgerInvoice | null>>;
   /** Many by id in as few calls as can be (<= 200 ids). Missing ones were deleted. */
   readInvoices(quickbooksInvoiceIds: string[]): Promise<Outcome<LedgerInvoice[]>>;
+  /** All that were made in QuickBooks since then, ours and others, 1,000 a page; pass `next` back in. */
+  listInvoices(page: { createdFrom: string; cursor: string | null }): Promise<Outcome<{ invoices: LedgerInvoice[]; next: string | null }>>;
   /** Void; the adapter reads the current SyncToken when it is stale (5010). Done too when void already. */
   voidInvoice(body: { quickbooksInvoiceId: string; syncToken: string | null }, key: string): Promise<Outcome<LedgerInvoice>>;
 

@@ -5,6 +5,8 @@ import type { SyncIssueWrite } from './records.ts';
 
 export interface PayoutWrite {
   companyId: string;
+  /** ISO instant: when Stripe, and QuickBooks where it is booked, were as written. */
+  asOf: string;
   payout: PayoutRecord;
   issues: SyncIssueWrite[];
 }

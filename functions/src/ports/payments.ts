@@ -68,6 +68,15 @@ export interface StripeInvoice {
   createdAt: string;
 }
 
+/** An invoice as Stripe's list shows it, without another call. */
+export interface ListedInvoice extends Pick<
+  StripeInvoice,
+  'id' | 'invoiceId' | 'number' | 'status' | 'currency' | 'total' | 'amountRemaining'
+> {
+  /** ISO instant: the date on the document. */
+  effectiveAt: string;
+}
+
 export interface StripeCustomerBody {
   accountId: string;
   companyKey: string;
@@ -150,5 +159,11 @@ export interface Payments {
   /** The invoices of this account that a provider object belongs to, by their Stripe ids (InvoicePayments for intents and charges). */
   findInvoicesOf(object: { type: string; id: string }): Promise<Outcome<{ stripeInvoiceId: string; invoiceId: string | null }[]>>;
   /** Pages of 100 by creation time, with payments; pass `next` back in. */
-  listInvoices(page: { createdFrom: string; cursor: string | null }): Promise<Outcome<{ invoices: StripeInvoice[]; next: string | null }>>;
+  listInvoices(page: {
+    createdFrom: string;
+    createdTo?: string;
+    cursor: string | null;
+  }): Promise<Outcome<{ invoices: StripeInvoice[]; next: string | null }>>;
+  /** The same without payments: one call a page. */
+  listBriefly(page: { createdFrom: string; cursor: string | null }): Promise<Outcome<{ invoices: ListedInvoice[]; next: string | null }>>;
 }

@@ -133,7 +133,7 @@ export interface SyncIssueWrite {
 export interface SyncRunWrite {
   key: string;
   companyId: string;
-  kind: 'Nightly' | 'On Demand';
+  kind: 'Nightly' | 'On Demand' | 'Full Compare';
   state: 'Queued' | 'Running' | 'Completed' | 'Completed With Issues' | 'Failed';
   startedAt?: string;
   finishedAt?: string;
@@ -144,6 +144,21 @@ export interface SyncRunWrite {
   /** Keys of issues that are no longer so. */
   resolved?: string[];
   operation: OperationWrite | null;
+}
+
+/** What of an invoice is compared with the books in bulk. */
+export type BriefInvoice = Pick<
+  InvoiceRecord,
+  'id' | 'number' | 'status' | 'currency' | 'invoiceDate' | 'total' | 'amountDue' | 'stripeInvoiceId' | 'quickbooksInvoiceId'
+>;
+
+/** How far each system is known, and whether it is heard of: on the company's page. */
+export interface FreshnessWrite {
+  companyId: string;
+  /** ISO instants: all that happened before was read and applied. Null: not known yet. */
+  stripeReadTo: string | null;
+  quickbooksReadTo: string | null;
+  issues: SyncIssueWrite[];
 }
 
 /** What an unfinished operation of the org says, for taking it up again. */
@@ -179,8 +194,11 @@ export interface Records {
     cursor: string | null;
     paidSince: string;
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
+  /** Every invoice but the rejected, without lines; 2,000 a page, pass `next` back in. */
+  listBriefly(page: { cursor: string | null }): Promise<Outcome<{ invoices: BriefInvoice[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
+  writeFreshness(write: FreshnessWrite): Promise<Outcome<null>>;
   /** Everything that was asked of an invoice, oldest first. */
   listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;
   /** Operations asked for before `before` (ISO) and not settled. */

@@ -50,6 +50,21 @@ describe('the customer pays', () => {
     expect(world.org.events.at(-1)).toMatchObject({ kind: 'record-payment' });
   });
 
+  test('the time it is shown as of is the one before anything was read', async () => {
+    const world = await issued();
+    const payment = world.payments.pay(stripe(world).id);
+    const before = world.clock.now();
+    const { readInvoice } = world.payments;
+    world.payments.readInvoice = (id) => {
+      world.clock.advance(60_000);
+      return readInvoice(id);
+    };
+    await hear(world, 'stripe:payment_intent', payment.id);
+    const shown = world.org.shown.get(salesforce(world).id);
+    expect(Date.parse(shown?.stripeAsOf ?? '')).toBe(before);
+    expect(Date.parse(shown?.quickbooksAsOf ?? '')).toBe(before);
+  });
+
   test('six events of one payment book it once', async () => {
     const world = await issued();
     const payment = world.payments.pay(stripe(world).id);
@@ -247,8 +262,8 @@ describe('the nightly sync', () => {
         statusesCorrected: 0,
         changedDocuments: 0,
         issues: 0,
-        callsStripe: 1,
-        callsQuickbooks: 1,
+        callsStripe: 2,
+        callsQuickbooks: 2,
       },
     });
   });

@@ -54,6 +54,8 @@ export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
 async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked = false }: RefreshInput): Promise<Outcome<RefreshResult>> {
   lineOf(deps.records).begin(invoiceId, asked);
+  // What happens while it is read may be seen or not, so nothing later than this is certain.
+  const asOf = nowOf(deps);
   const read = await deps.records.readInvoice({ invoiceId, asking: null });
   if (read.outcome !== 'done') return read;
   if (!isRefreshable(read.value)) return done(NOTHING_DONE);
@@ -69,7 +71,7 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   const differences = [...findDifferences({ ...read.value.invoice, status }, copy, books.value.ledger), ...settlement.differences];
   const news = await newsOf(deps, after);
   const pending = settlement.pending ?? after?.findings.pending ?? null;
-  const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet, asked });
+  const written = await follow(deps, read.value, { settlement, after, news, pending, differences, status, quiet, asked, asOf });
   if (written.outcome !== 'done') return written;
   await news.told();
   if (money.value) await markShown(deps, rowsOf(money.value));
@@ -111,12 +113,13 @@ interface Outcomes {
   status: InvoiceStatus;
   quiet: boolean;
   asked: boolean;
+  asOf: string;
 }
 
 async function follow(
   deps: RefreshDeps,
   { invoice, company }: InvoiceRead,
-  { settlement, after, news, pending, differences, status, quiet, asked }: Outcomes,
+  { settlement, after, news, pending, differences, status, quiet, asked, asOf }: Outcomes,
 ): Promise<Outcome<null>> {
   // What passes by itself is no news for a person: the refresh is tried again.
   const stuck = pending && !passesByItself(pending) ? [pending.problem.message] : [];
@@ -128,14 +131,13 @@ async function follow(
     (after?.findings.booked ?? 0) > 0;
   // A refund or dispute may have moved on without an entry: whoever asked for them gets their state.
   if (quiet && !asked && !moved && problem === invoice.problem) return done(null);
-  const at = nowOf(deps);
   const change: InvoiceChange = {
     status,
     problem,
     revision: invoice.revision + 1,
-    stripeAsOf: at,
-    ...(pending ? {} : { quickbooksAsOf: at }),
-    ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: at } : {}),
+    stripeAsOf: asOf,
+    ...(pending ? {} : { quickbooksAsOf: asOf }),
+    ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: nowOf(deps) } : {}),
   };
   assertInvoiceFields(Object.keys(change));
   return deps.records.writeBack({

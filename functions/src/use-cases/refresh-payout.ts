@@ -4,6 +4,7 @@ import type { Run } from '../ports/engine.ts';
 import type { StripePayout } from '../ports/balance.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
+import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
@@ -28,6 +29,7 @@ export async function refreshPayout(deps: PayoutDeps, { payoutId }: { payoutId: 
 }
 
 async function refreshOnce(deps: PayoutDeps, payoutId: string): Promise<Outcome<PayoutResult>> {
+  const asOf = nowOf(deps);
   const [read, context] = await Promise.all([deps.balance.readPayout(payoutId), deps.records.readCompany({ asking: null })]);
   if (read.outcome !== 'done') return read;
   if (context.outcome !== 'done') return context;
@@ -41,7 +43,7 @@ async function refreshOnce(deps: PayoutDeps, payoutId: string): Promise<Outcome<
   const entries = await findings.attemptAll(into, payout.id, (books) => recordPayout(deps, books, payout));
   if (payout.status === 'Failed') findings.add(failed(payout));
   const news = await newsOf(deps, { findings });
-  const written = await write(deps, company.id, payout, entries?.[0]?.booking ?? null, entries !== null, [
+  const written = await write(deps, { companyId: company.id, asOf }, payout, entries?.[0]?.booking ?? null, entries !== null, [
     ...news.issues,
     ...news.resolved,
   ]);
@@ -59,7 +61,7 @@ const isFinal = ({ status, automatic, itemised }: StripePayout): boolean =>
 /** The payout itself, then its lines, then that they are all there: a payout is shown as itemised only when it is. */
 async function write(
   deps: PayoutDeps,
-  companyId: string,
+  of: { companyId: string; asOf: string },
   payout: StripePayout,
   booking: { id: string; url: string } | null,
   booked: boolean,
@@ -80,11 +82,11 @@ async function write(
     stripeUrl: payout.url,
   };
   const itemise = payout.itemised && (await deps.effects.kept(itemisedKey(payout.id))) === null;
-  const written = await deps.moneyRecords.writePayout({ companyId, payout: { ...record, itemised: payout.itemised && !itemise }, issues });
+  const written = await deps.moneyRecords.writePayout({ ...of, payout: { ...record, itemised: payout.itemised && !itemise }, issues });
   if (written.outcome !== 'done' || !itemise) return written.outcome === 'done' ? done(null) : written;
   const lines = await writeLines(deps, payout.id, written.value.payoutId);
   if (lines.outcome !== 'done') return lines;
-  const finished = await deps.moneyRecords.writePayout({ companyId, payout: { ...record, itemised: true }, issues: [] });
+  const finished = await deps.moneyRecords.writePayout({ ...of, payout: { ...record, itemised: true }, issues: [] });
   if (finished.outcome !== 'done') return finished;
   await deps.effects.keep(itemisedKey(payout.id), true);
   return done(null);

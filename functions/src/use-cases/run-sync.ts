@@ -7,6 +7,7 @@ import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
+import { reconcileBooks } from './reconcile.ts';
 import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
 import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
 import { sweepBalance } from './sweep-balance.ts';
@@ -29,8 +30,11 @@ interface SyncInput {
   companyId: string;
   kind: SyncRunWrite['kind'];
   startedAt: string;
-  requestedBy: string;
+  /** Null: Trueup itself asked. */
+  requestedBy: string | null;
   correlationId: string;
+  /** Why it runs, where that is not said by its kind. */
+  announcement?: string;
 }
 
 /** Ids and counts of a run; plain JSON, kept by the engine. */
@@ -43,6 +47,7 @@ interface SyncResult {
 const LOOK_BACK_MS = 7 * 86_400_000;
 /** Two clicks, or a click and the schedule, within this time are one run. */
 const ONE_RUN_MS = 10_000;
+const ONE_COMPARE_MS = 3_600_000;
 
 /** The nightly flow or a person asks for a sync: it is queued, one at a time, and reports on its sync run. */
 export async function runSync(
@@ -55,7 +60,7 @@ export async function runSync(
   const problem = whyNotSync(read.value);
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });
   const { company } = read.value;
-  const key = await runKey(deps, company.key);
+  const key = await freeKey(deps, `run-sync.${company.key}.${Math.floor(deps.clock.now() / ONE_RUN_MS)}`);
   const input: SyncInput = {
     key,
     companyKey: company.key,
@@ -78,6 +83,32 @@ export async function runSync(
   });
 }
 
+/**
+ * Changes were missed that no list tells any more: everything is compared, whatever its age, and the run says why. Within an hour
+ * it is one run, whoever asks. Null: the company is not connected, so there is nothing to compare.
+ */
+export async function startFullCompare(deps: StartSyncDeps, announcement: string): Promise<Outcome<{ key: string } | null>> {
+  const read = await deps.records.readCompany({ asking: null });
+  if (read.outcome !== 'done') return read;
+  if (whyNotSync(read.value)) return done(null);
+  const { company } = read.value;
+  const key = await freeKey(deps, `full-compare.${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
+  const input: SyncInput = {
+    key,
+    companyKey: company.key,
+    companyId: company.id,
+    kind: 'Full Compare',
+    startedAt: nowOf(deps),
+    requestedBy: null,
+    correlationId: key,
+    announcement,
+  };
+  await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
+  await deps.effects.keep(key, input as unknown as Json);
+  await startSync(deps, input);
+  return done({ key });
+}
+
 /** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
 async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {
   await engine.enqueue({ workflow: 'run-sync', id: input.key, queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
@@ -93,8 +124,7 @@ export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progre
 }
 
 /** A run that is over by then is not meant by a second click: it gets a run of its own. */
-async function runKey({ progress, clock }: StartSyncDeps, companyKey: string): Promise<string> {
-  const key = `run-sync.${companyKey}.${Math.floor(clock.now() / ONE_RUN_MS)}`;
+async function freeKey({ progress, clock }: Pick<StartSyncDeps, 'progress' | 'clock'>, key: string): Promise<string> {
   const earlier = await progress.read(key);
   return earlier && isSettled(earlier.state) ? `${key}.${clock.now()}` : key;
 }
@@ -127,15 +157,18 @@ function whyNotSync({
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
 export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
   const callsBefore = await run.step('count calls before', async () => deps.calls.read());
-  const paidSince = new Date(Date.parse(input.startedAt) - LOOK_BACK_MS).toISOString();
-  const { key, requestedBy, startedAt: requestedAt, correlationId } = input;
+  const lookBackMs = input.kind === 'Full Compare' ? Date.parse(input.startedAt) : LOOK_BACK_MS;
+  const paidSince = new Date(Date.parse(input.startedAt) - lookBackMs).toISOString();
+  const { key, startedAt: requestedAt, correlationId } = input;
+  const asked = input.requestedBy === null ? {} : { requestedBy: input.requestedBy };
   // The first word of the run, under its own line: a second click can never write an older state over a later one.
   const runId = await write(deps, run, input, {
     state: 'Running',
     startedAt: input.startedAt,
-    requestedBy,
+    ...(input.announcement ? { report: input.announcement } : {}),
+    ...asked,
     issues: [],
-    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], requestedBy, requestedAt, correlationId },
+    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt, correlationId },
   });
 
   let counts = NO_COUNTS;
@@ -154,7 +187,11 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const swept = await sweepBalance(deps, run, input.key);
   if (swept.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
-  issues.push(...swept.value.issues);
+  const reconciled = await reconcileBooks(deps, run, input.key);
+  if (reconciled.outcome !== 'done')
+    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
+  issues.push(...swept.value.issues, ...notTold(issues, reconciled.value.issues));
+  resolved.push(...reconciled.value.resolved);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
     ...counts,
@@ -167,7 +204,13 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   };
   return {
     runId,
-    counts: await finish(deps, run, input, { counts, issues: onePerKey(issues), resolved, balances: swept.value.report, problem: null }),
+    counts: await finish(deps, run, input, {
+      counts,
+      issues: onePerKey(issues),
+      resolved: resolved.filter((key) => !issues.some((issue) => issue.key === key)),
+      balances: [...swept.value.report, ...reconciled.value.report],
+      problem: null,
+    }),
   };
 }
 
@@ -192,7 +235,7 @@ async function finish(
     state,
     finishedAt,
     counts,
-    report: reportText(counts, openOnes(issues), balances, problem),
+    report: [input.announcement, reportText(counts, openOnes(issues), balances, problem)].filter(Boolean).join('\n'),
     issues,
     resolved,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
@@ -200,6 +243,10 @@ async function finish(
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
   return counts;
 }
+
+/** An invoice that a person is told of already is not told of again because of its sums. */
+const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
+  found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));
 
 /** Those that are left for a person; others are written to be closed. */
 const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);

@@ -9,6 +9,7 @@ import type { Run } from '../ports/engine.ts';
 import type { LedgerReference } from '../ports/ledger.ts';
 import type { InvoiceRead } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
+import { answeredAsOf } from './effects/answered-as-of.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { sendOnce } from './effects/send-once.ts';
 import {
@@ -22,8 +23,8 @@ import {
 } from './invoice-operation.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
-import { voidInLedger } from './writes/ledger-invoice.ts';
-import { voidInStripe } from './writes/stripe-invoice.ts';
+import { voidInLedger, voidInLedgerKey } from './writes/ledger-invoice.ts';
+import { voidInStripe, voidInStripeKey } from './writes/stripe-invoice.ts';
 
 export type VoidDeps = Pick<Deps, 'records' | 'ledger' | 'engine' | 'progress' | 'clock'>;
 type CarryVoidDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'progress' | 'clock'>;
@@ -143,15 +144,14 @@ export async function carryVoiding(
       'needs-attention',
     );
 
-  const voidedAt = await run.step('note when voided', async () => nowOf(deps));
+  const { voidedAt, ...asOf } = await run.step('note when voided', () => whenVoided(deps, invoiceId));
   const write = operationWrite(deps, read.value, {
     invoice: {
       status: 'Void',
       voidedAt,
       problem: null,
       revision: read.value.invoice.revision + 1,
-      stripeAsOf: voidedAt,
-      quickbooksAsOf: voidedAt,
+      ...asOf,
       payLink: null,
     },
     kind: 'void-invoice',
@@ -164,6 +164,12 @@ export async function carryVoiding(
   await deps.progress.step(key, { name: 'written-back', state: state === 'done' ? 'done' : 'failed', at: nowOf(deps) });
   await deps.progress.set(key, { state, problems: written.outcome === 'done' ? [] : [written.problem] });
   return state;
+}
+
+async function whenVoided(deps: CarryVoidDeps, invoiceId: string) {
+  const stripeAsOf = await answeredAsOf(deps, voidInStripeKey(invoiceId));
+  const quickbooksAsOf = await answeredAsOf(deps, voidInLedgerKey(invoiceId));
+  return { voidedAt: nowOf(deps), ...(stripeAsOf ? { stripeAsOf } : {}), ...(quickbooksAsOf ? { quickbooksAsOf } : {}) };
 }
 
 async function voidHalf(

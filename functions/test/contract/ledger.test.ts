@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
 import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
+import { createLedgerFeed } from '../../src/adapters/quickbooks/feed.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { Secret } from '../../src/platform/secret.ts';
+import type { LedgerFeed } from '../../src/ports/feeds.ts';
 import type { Ledger, LedgerInvoiceBody } from '../../src/ports/ledger.ts';
 import type { StoredTokens, TokenVault } from '../../src/ports/token-vault.ts';
 import { must } from './must.ts';
@@ -29,6 +31,7 @@ const clock = createClock();
 const faults = createFaultPlan(1);
 let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
 let ledger: Ledger;
+let feed: LedgerFeed;
 /** The same ledger at the end of a minute's batches. */
 let withoutBatches: Ledger;
 
@@ -63,6 +66,7 @@ beforeAll(async () => {
   };
   const client = createQuickBooksClient(settings);
   ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId);
+  feed = createLedgerFeed(client);
   const spent = createQuickBooksClient({ ...settings, budgets: { take: async (bucket) => bucket !== 'batch' } });
   withoutBatches = createLedger(spent, quickbooks.baseUrl, quickbooks.realmId);
 });
@@ -227,6 +231,21 @@ describe('the ledger port on QuickBooks', () => {
     );
     expect(taken).toMatchObject({ outcome: 'conflict', reason: 'name-taken' });
     expect(must(await ledger.findNameHolder("O'Neil \\ Sons"))).toMatchObject({ type: 'Customer', active: true });
+  });
+
+  it('tells what changed since a moment, by its own clock, deleted ones too', async () => {
+    const since = new Date(clock.now() - 1000).toISOString();
+    const made = must(await ledger.createInvoice(await body({ number: 'RR-000077' }), 'cdc-1'));
+    const told = must(await feed.listChanges({ entities: ['Invoice', 'Payment'], since }));
+    expect(Math.abs(Date.parse(told.answeredAt) - clock.now())).toBeLessThan(60_000);
+    const change = { entity: 'Invoice', id: made.id, deleted: false, syncToken: '0', changedAt: made.updatedAt, invoiceId, invoiceIds: [] };
+    expect(told.changes).toContainEqual(change);
+    const listed = must(await ledger.listInvoices({ createdFrom: since, cursor: null }));
+    expect(listed.invoices).toContainEqual(made);
+    expect(listed.next).toBeNull();
+    expect(must(await feed.listChanges({ entities: ['Payment'], since: new Date(clock.now() + 60_000).toISOString() })).changes).toEqual(
+      [],
+    );
   });
 
   it('renews an expired token by itself', async () => {

@@ -128,7 +128,9 @@ describe.each([
       message: 'It came back.',
       fix: 'Correct it.',
     };
-    const { payoutId } = must(await records.writePayout({ companyId, payout: payout(), issues: [issue] }));
+    const { payoutId } = must(
+      await records.writePayout({ companyId, asOf: '2026-11-24T10:00:00.000Z', payout: payout(), issues: [issue] }),
+    );
     expect(must(await records.listOpenPayouts())).toEqual([{ stripePayoutId: 'po_1', status: 'In Transit' }]);
     const rows = Array.from({ length: 250 }, (_, index) => row(index));
     for (let twice = 0; twice < 2; twice += 1) must(await records.writePayoutLines({ payoutId, rows }));
@@ -139,7 +141,9 @@ describe.each([
       quickbooksId: '77',
       quickbooksUrl: 'https://app.qbo.intuit.com/app/transfer?txnId=77',
     });
-    expect(must(await records.writePayout({ companyId, payout: after, issues: [] }))).toEqual({ payoutId });
+    expect(must(await records.writePayout({ companyId, asOf: '2026-11-24T10:00:00.000Z', payout: after, issues: [] }))).toEqual({
+      payoutId,
+    });
     expect(await stage.held('po_1')).toEqual({ net: 250 * 9_680, lines: 250, itemised: true });
     expect(must(await records.listOpenPayouts())).toEqual([]);
     expect(await stage.issues()).toEqual(['po_1.failed']);

@@ -507,6 +507,38 @@ describe('a write-back', () => {
   });
 });
 
+describe('what the sweeps write', () => {
+  it('is on the company: how far each system is known, and an alarm that is closed again', async () => {
+    const issue = {
+      key: 'main.silent.stripe',
+      cause: 'Webhooks Silent' as const,
+      invoiceId: null,
+      recordId: null,
+      message: 'No webhook has come.',
+      fix: 'Look at the endpoint.',
+    };
+    const write = { companyId: ids.company, stripeReadTo: '2026-11-24T10:00:00.000Z', quickbooksReadTo: null };
+    must(await records.writeFreshness({ ...write, issues: [issue] }));
+    const [company] = await soql<Record<string, string>>(org, 'SELECT Stripe_Read_To__c, QuickBooks_Read_To__c FROM Trueup_Company__c');
+    expect(Date.parse(company?.Stripe_Read_To__c ?? '')).toBe(Date.parse(write.stripeReadTo));
+    expect(company?.QuickBooks_Read_To__c).toBeNull();
+    must(await records.writeFreshness({ ...write, issues: [{ ...issue, resolved: true }] }));
+    const alarms = await soql(org, `SELECT Cause__c, Status__c FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = '${issue.key}'`);
+    expect(alarms).toMatchObject([{ Cause__c: 'Webhooks Silent', Status__c: 'Resolved' }]);
+  });
+
+  it('a full compare is a run of its own kind that says why; every invoice can be listed for it', async () => {
+    const run = { key: 'full-compare.main.1', companyId: ids.company, kind: 'Full Compare' as const, state: 'Running' as const };
+    must(await records.writeSyncRun({ ...run, report: 'Full compare: because.', issues: [], operation: null }));
+    const runs = await soql(org, `SELECT Kind__c, Report__c FROM Trueup_Sync_Run__c WHERE Run_Key__c = '${run.key}'`);
+    expect(runs).toMatchObject([{ Kind__c: 'Full Compare', Report__c: 'Full compare: because.' }]);
+    const { invoices, next } = must(await records.listBriefly({ cursor: null }));
+    expect(invoices.length).toBeGreaterThan(0);
+    expect(invoices[0]).toMatchObject({ currency: expect.any(String), invoiceDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) });
+    expect(next).toBeNull();
+  });
+});
+
 describe('when the org is difficult', () => {
   it('an ended session is renewed, unnoticed', async () => {
     org.expireSessions();

@@ -1,24 +1,30 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { createCheckpoints as memoryCheckpoints } from '../../src/adapters/memory/checkpoints.ts';
 import { createEffectLog as memoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
 import { createFaults } from '../../src/adapters/memory/faults.ts';
 import { createInbox as memoryInbox } from '../../src/adapters/memory/inbox.ts';
 import { createInvoiceNumbers as memoryNumbers } from '../../src/adapters/memory/invoice-numbers.ts';
 import { createProgress as memoryProgress } from '../../src/adapters/memory/progress.ts';
+import { createSightings as memorySightings } from '../../src/adapters/memory/sightings.ts';
 import { createTokenVault as memoryTokenVault } from '../../src/adapters/memory/token-vault.ts';
+import { createCheckpoints } from '../../src/adapters/postgres/checkpoints.ts';
 import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
 import { createInbox } from '../../src/adapters/postgres/inbox.ts';
 import { createInvoiceNumbers } from '../../src/adapters/postgres/invoice-numbers.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { createProgress } from '../../src/adapters/postgres/progress.ts';
+import { createSightings } from '../../src/adapters/postgres/sightings.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
+import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
 import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
 import type { Progress } from '../../src/ports/progress.ts';
+import type { Sightings } from '../../src/ports/sightings.ts';
 import type { TokenVault } from '../../src/ports/token-vault.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
 
@@ -29,6 +35,9 @@ interface Stores {
   progress(): Progress;
   inbox(): Inbox;
   vault(): TokenVault;
+  checkpoints(): Checkpoints;
+  /** What sweeps remember, with the stores they look into. */
+  sightings(): { sightings: Sightings; inbox: Inbox; effects: EffectLog };
 }
 
 let database: TestDatabase;
@@ -44,6 +53,8 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       progress: () => createProgress(pool),
       inbox: () => createInbox(pool),
       vault: () => createTokenVault(pool, new Secret(Buffer.alloc(32, 1).toString('base64'))),
+      checkpoints: () => createCheckpoints(pool),
+      sightings: () => ({ sightings: createSightings(pool), inbox: createInbox(pool), effects: createEffectLog(pool) }),
     },
     async () => {
       await pool.query('DROP SCHEMA IF EXISTS trueup CASCADE');
@@ -58,6 +69,12 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       progress: memoryProgress,
       inbox: () => memoryInbox(clock),
       vault: memoryTokenVault,
+      checkpoints: () => memoryCheckpoints(clock),
+      sightings: () => {
+        const inbox = memoryInbox(clock);
+        const effects = memoryEffectLog(faults, clock);
+        return { sightings: memorySightings(clock, { inbox, effects }), inbox, effects };
+      },
     },
     async () => undefined,
   ],
@@ -249,6 +266,120 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(asked).toBe(1);
       expect(renewed.every((answer) => answer.outcome === 'done' && answer.value.accessToken === 'access-1')).toBe(true);
       expect(await vault.read('quickbooks', '1')).toMatchObject({ refreshToken: 'refresh-1-1' });
+    });
+  });
+
+  describe('the checkpoints', () => {
+    const checkpoint = { readTo: '2026-11-24T10:00:00.000Z', asOf: '2026-11-24T09:59:00.000Z', compare: { key: 'full-compare.1' } };
+
+    it('give a source to one process, and to the next once it was given back and is due', async () => {
+      const checkpoints = stores.checkpoints();
+      const turns = await Promise.all(Array.from({ length: 5 }, () => checkpoints.claim('stripe-events', 60_000)));
+      expect(turns.filter((turn) => turn !== null)).toEqual([{ readTo: null, asOf: null, compare: null }]);
+      await checkpoints.settle('stripe-events', checkpoint, 0);
+      expect(await checkpoints.claim('stripe-events', 60_000)).toEqual(checkpoint);
+      await checkpoints.settle('stripe-events', checkpoint, 60_000);
+      expect(await checkpoints.claim('stripe-events', 60_000)).toBeNull();
+      expect(await checkpoints.read('stripe-events')).toEqual(checkpoint);
+      expect(await checkpoints.claim('telling', 60_000)).not.toBeNull();
+    });
+
+    it('outlive a process that died, and a sweep that failed begins where it stood', async () => {
+      const checkpoints = stores.checkpoints();
+      await checkpoints.claim('stripe-events', 5);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(await checkpoints.claim('stripe-events', 60_000)).not.toBeNull();
+      await checkpoints.postpone('stripe-events', 0);
+      expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ readTo: null, asOf: null, compare: null });
+    });
+  });
+
+  describe('what sweeps remember', () => {
+    const event = (eventId: string, objectId = 'in_1'): InboxEntry['event'] => ({
+      provider: 'stripe',
+      account: 'self',
+      eventId,
+      type: 'invoice.paid',
+      objectType: 'invoice',
+      objectId,
+      invoiceId: null,
+      ownWrite: false,
+      body: '{}',
+    });
+    const dirty = { kind: 'stripe:invoice', id: 'in_1', invoiceId: null };
+    const now = () => new Date().toISOString();
+    const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+    it('tells heard from found alone', async () => {
+      const { sightings, inbox } = stores.sightings();
+      expect(await sightings.hearing('stripe')).toEqual({ heardAt: null, alone: 0, aloneFrom: null, aloneTo: null, aloneEver: 0 });
+      const heardAt = now();
+      await inbox.store([{ event: event('evt_1'), dirty, receivedAt: heardAt }]);
+      await later();
+      const unheard = await sightings.noteUnheard([event('evt_1'), event('evt_2'), event('evt_3')], true);
+      expect(unheard.sort()).toEqual(['evt_2', 'evt_3']);
+      await sightings.noteUnheard([event('sweep.1')], false);
+      await inbox.store([{ event: event('evt_2'), dirty, receivedAt: now() }]);
+      const hearing = await sightings.hearing('stripe');
+      expect(hearing).toMatchObject({ heardAt, alone: 2, aloneEver: 2 });
+      expect(hearing.aloneFrom).not.toBeNull();
+      await later();
+      await inbox.store([{ event: event('evt_4'), dirty, receivedAt: now() }]);
+      expect(await sightings.hearing('stripe')).toMatchObject({ alone: 0, aloneFrom: null, aloneEver: 2 });
+      expect(await sightings.hearing('quickbooks')).toMatchObject({ heardAt: null, alone: 0 });
+      await sightings.forgetFound('2026-01-01T00:00:00.000Z');
+      expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 2 });
+      await sightings.forgetFound(new Date(Date.now() + 1_000).toISOString());
+      expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 0 });
+    });
+
+    it('knows which objects look otherwise, are new without an event, or are gone', async () => {
+      const { sightings, inbox } = stores.sightings();
+      const object = (id: string, looks = 'open') => ({ kind: 'invoice', id, looks, invoiceId: null });
+      await inbox.store([{ event: event('evt_1', 'in_2'), dirty: null, receivedAt: now() }]);
+      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2')])).map(({ id }) => id)).toEqual(['in_1']);
+      await sightings.remember([object('in_1'), object('in_2')]);
+      await sightings.remember([]);
+      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2', 'paid')])).map(({ id }) => id)).toEqual(['in_2']);
+      await later();
+      const pass = now();
+      await later();
+      await sightings.remember([object('in_2', 'paid')]);
+      expect(await sightings.listVanished('invoice', pass)).toEqual(['in_1']);
+      await sightings.forget('invoice', ['in_1']);
+      expect(await sightings.listVanished('invoice', pass)).toEqual([]);
+    });
+
+    it('knows our own documents and the token they bear after our own writes', async () => {
+      const { sightings, effects } = stores.sightings();
+      const write = async (key: string, answer: Record<string, string>) => {
+        await effects.begin({ key, system: 'quickbooks', body: null, at: now() });
+        await effects.answer(key, answer);
+      };
+      await write('sf:a01000000000001AAA:create-invoice', { id: '12', syncToken: '0' });
+      await write('sf:pi_1:book-12', { id: '13' });
+      await write('sf:001000000000001AAA:create-customer', { id: '12', syncToken: '0' });
+      expect(await sightings.ownDocuments('Invoice', ['12', '99'])).toEqual([{ id: '12', recordId: 'a01000000000001AAA', syncToken: '1' }]);
+      expect(await sightings.ownDocuments('Payment', ['12', '13'])).toEqual([{ id: '13', recordId: 'pi_1', syncToken: '0' }]);
+      await write('sf:a01000000000001AAA:void-invoice-quickbooks', { id: '12', syncToken: '2' });
+      expect(await sightings.ownDocuments('Invoice', ['12'])).toMatchObject([{ syncToken: '2' }]);
+    });
+
+    it('knows since when something waits to be looked at, and why', async () => {
+      const { sightings, inbox } = stores.sightings();
+      expect(await sightings.waiting('stripe')).toBeNull();
+      await inbox.store([{ event: event('evt_1'), dirty, receivedAt: now() }]);
+      const first = await sightings.waiting('stripe');
+      expect(first).toMatchObject({ count: 1, reason: null });
+      expect(Math.abs(Date.parse(first?.since ?? '') - Date.now())).toBeLessThan(5_000);
+      await later();
+      await inbox.store([{ event: event('evt_2'), dirty, receivedAt: now() }]);
+      const [object] = await inbox.take(1, 60_000);
+      await inbox.postpone(object as never, 'Stripe is away', null);
+      expect(await sightings.waiting('stripe')).toEqual({ ...first, reason: 'Stripe is away' });
+      expect(await sightings.waiting('quickbooks')).toBeNull();
+      await inbox.settle(object as never);
+      expect(await sightings.waiting('stripe')).toBeNull();
     });
   });
 });

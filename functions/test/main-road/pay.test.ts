@@ -127,10 +127,10 @@ describe('the customer pays by bank debit', () => {
 });
 
 describe('webhooks', () => {
-  it('that never arrive: the nightly sync books the payment', async () => {
+  it('of which there are not even events: the nightly sync books the payment', async () => {
     const invoice = await road.issued(80);
     await road.settled();
-    road.sandbox.faults.add({ point: 'stripe.webhook', fault: { kind: 'lose' } });
+    road.sandbox.faults.add({ point: 'stripe.event', fault: { kind: 'never-generate' } });
     road.sandbox.faults.add({ point: 'quickbooks.webhook', fault: { kind: 'lose' } });
     await road.payOnPage(invoice.Pay_Link__c, CARD);
     await new Promise((resolve) => setTimeout(resolve, 700));

@@ -34,6 +34,7 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
     findPayments: (query, done) => find('Payment', query, done),
     findCustomers: (query, done) => find('Customer', query, done),
     findItems: (query, done) => find('Item', query, done),
+    changeDataCapture: (entities, since, done) => send('GET', 'cdc', { entities, changedSince: since }, undefined, done),
     findAccounts: notHere,
     findEmployees: notHere,
     findTaxCodes: notHere,

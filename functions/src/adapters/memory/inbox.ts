@@ -6,6 +6,8 @@ interface Held extends DirtyObject {
   leasedUntil: number | null;
   parked: boolean;
   reason: string | null;
+  /** When it became dirty; it stays so until it is settled. */
+  markedAt: number;
 }
 
 export interface MemoryInbox extends Inbox {
@@ -36,6 +38,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       leasedUntil: held?.leasedUntil ?? null,
       parked: false,
       reason: held?.reason ?? null,
+      markedAt: held?.markedAt ?? clock.now(),
     });
   }
 

@@ -3,6 +3,7 @@ import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment, 
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { createKeys, type Keys } from './idempotency.ts';
+import { ACCOUNTS } from './ledger-accounts.ts';
 
 /** A QuickBooks company in memory, with what a test needs to act as the accountant. */
 export interface MemoryLedger extends Ledger {
@@ -25,16 +26,6 @@ export interface MemoryLedger extends Ledger {
   /** Somebody voids or deletes a payment: either way QuickBooks links it to the invoice no more. */
   takeOut(paymentId: string, how: 'void' | 'delete'): void;
 }
-
-const account = (id: string, name: string, type: string, currency = 'USD') => ({ id, name, type, subType: null, currency, active: true });
-const ACCOUNTS: LedgerReference['accounts'] = [
-  ...['USD', 'EUR', 'JPY', 'KWD'].map((currency, index) => account(String(90 + index), `Stripe Clearing ${currency}`, 'Bank', currency)),
-  account('80', 'Checking', 'Bank'),
-  account('81', 'Stripe Disputed Funds', 'Other Current Asset'),
-  account('82', 'Stripe Fees', 'Expense'),
-  account('83', 'Bad debts', 'Expense'),
-  account('84', 'Accounts Receivable (A/R)', 'Accounts Receivable'),
-];
 
 const GROSS = (invoice: LedgerInvoice, paid: number): LedgerInvoice => ({
   ...invoice,
@@ -220,6 +211,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
       ),
     readInvoice: (id) => read('readInvoice', () => invoices.get(id) ?? null),
     readInvoices: (ids) => read('readInvoices', () => ids.flatMap((id) => invoices.get(id) ?? [])),
+    listInvoices: () => read('listInvoices', () => ({ invoices: [...invoices.values()], next: null })),
     voidInvoice: (body, key) =>
       write('voidInvoice', body, key, () => {
         const invoice = invoices.get(body.quickbooksInvoiceId);

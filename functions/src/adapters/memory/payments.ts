@@ -169,8 +169,16 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
           )
           .map((each) => ({ stripeInvoiceId: each.id, invoiceId: each.invoiceId })),
       ),
-    listInvoices: ({ createdFrom }) =>
-      read('listInvoices', () => ({ invoices: [...invoices.values()].filter((each) => each.createdAt >= createdFrom), next: null })),
+    listInvoices: ({ createdFrom, createdTo = '9' }) =>
+      read('listInvoices', () => ({
+        invoices: [...invoices.values()].filter((each) => each.createdAt >= createdFrom && each.createdAt <= createdTo),
+        next: null,
+      })),
+    listBriefly: () =>
+      read('listBriefly', () => ({
+        invoices: [...invoices.values()].map((each) => ({ ...each, effectiveAt: each.createdAt })),
+        next: null,
+      })),
     pay: (id, { amount, status = 'Succeeded', id: paymentId } = {}) => {
       const invoice = get(id);
       const paid = amount ?? invoice.amountRemaining;

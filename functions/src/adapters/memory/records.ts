@@ -18,6 +18,7 @@ import type {
 import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
+import { recordOf } from './record-of.ts';
 
 /** The org's rows, open to tests. */
 export interface MemoryOrg {
@@ -42,6 +43,8 @@ export interface MemoryOrg {
   issues: Map<string, SyncIssueWrite>;
   operations: Map<string, OperationWrite & { invoiceId: string | null; operationId: string; requestedAt: string }>;
   syncRuns: Map<string, SyncRunWrite>;
+  /** How far the company's page says that each system is known. */
+  freshness: { stripeReadTo: string | null; quickbooksReadTo: string | null };
   events: NonNullable<WriteBack['event']>[];
 }
 
@@ -129,6 +132,10 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
           next: null,
         }),
       ),
+    listBriefly: () =>
+      faults.outcome('records.listBriefly', () =>
+        done({ invoices: structuredClone([...org.invoices.values()].filter((each) => each.status !== 'Rejected')), next: null }),
+      ),
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
         for (const issue of write.issues) org.issues.set(issue.key, issue);
@@ -141,6 +148,12 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
           invoice.openIssues = invoice.openIssues.filter((key) => !write.resolved?.includes(key));
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
+      }),
+    writeFreshness: (write) =>
+      faults.outcome('records.writeFreshness', () => {
+        for (const issue of write.issues) org.issues.set(issue.key, issue);
+        org.freshness = structuredClone({ stripeReadTo: write.stripeReadTo, quickbooksReadTo: write.quickbooksReadTo });
+        return done(null);
       }),
     listOperations: (invoiceId) =>
       faults.outcome('records.listOperations', () =>
@@ -223,54 +236,6 @@ function sumUp(invoice: InvoiceRecord): void {
   invoice.paid = invoice.allocations.reduce((all, each) => all + (each.kind === 'Payment' ? each.amount : 0), 0);
   invoice.credited = invoice.allocations.reduce((all, each) => all + (each.kind === 'Credit' ? each.amount : 0), 0);
   invoice.amountDue = invoice.status === 'Void' ? 0 : invoice.total - invoice.paid - invoice.credited;
-}
-
-function recordOf(order: InvoiceOrder, id: string, at: string): InvoiceRecord {
-  return {
-    id,
-    ownerId: order.ownerId || null,
-    intentKey: order.intentKey,
-    operationKey: order.operationKey,
-    companyKey: order.companyKey,
-    sourceId: order.sourceId,
-    accountId: order.accountId,
-    number: null,
-    status: 'Queued',
-    currency: order.currency,
-    invoiceDate: order.invoiceDate,
-    dueDate: order.dueDate,
-    terms: order.terms,
-    poNumber: order.poNumber,
-    memo: order.memo,
-    delivery: order.delivery,
-    contactId: order.contactId,
-    billToEmail: order.billTo.email,
-    subtotal: order.subtotal,
-    tax: order.tax,
-    total: order.total,
-    paid: 0,
-    credited: 0,
-    amountDue: order.total,
-    stripeInvoiceId: null,
-    quickbooksInvoiceId: null,
-    quickbooksSyncToken: null,
-    sentAt: null,
-    problem: null,
-    openIssues: [],
-    issuedAt: at,
-    revision: 0,
-    lines: order.lines.map(({ lineKey, productId, description, quantity, unitPrice, amount, tax, serviceDate }) => ({
-      lineKey,
-      productId,
-      description,
-      quantity,
-      unitPrice,
-      amount,
-      tax,
-      serviceDate,
-    })),
-    allocations: [],
-  };
 }
 
 function earlierOf(org: MemoryOrg, invoice: InvoiceRecord) {

@@ -137,6 +137,7 @@ function createOrg(currency: string): MemoryOrg {
     issues: new Map(),
     operations: new Map(),
     syncRuns: new Map(),
+    freshness: { stripeReadTo: null, quickbooksReadTo: null },
     events: [],
   };
   org.sources.set(OPPORTUNITY, {

@@ -46,6 +46,8 @@ export interface Sdk {
   findTransfers(query: string, done: Callback): void;
   findPurchases(query: string, done: Callback): void;
   getPreferences(done: Callback): void;
+  /** `since` as text in UTC: the SDK writes a date in local time and does not encode its "+". */
+  changeDataCapture(entities: string, since: string, done: Callback): void;
   voidInvoice(entity: object, done: Callback): void;
   voidPayment(entity: object, done: Callback): void;
 }

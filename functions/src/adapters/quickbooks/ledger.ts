@@ -5,10 +5,13 @@ import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment }
 import { createCalls } from './calls.ts';
 import type { QuickBooksClient } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
-import { ACTIVE_OR_NOT, literal, within } from './query.ts';
-import { type Query, readMany } from './read-many.ts';
+import { ACTIVE_OR_NOT, clauses, literal, within } from './query.ts';
+import { type Query, readMany, rowsOf } from './read-many.ts';
 import { createReference } from './reference.ts';
 import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
+
+/** The most rows of one query. */
+const PAGE = 1000;
 
 /** QuickBooks Online behind the ledger port, for one company. */
 export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
@@ -128,6 +131,15 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     readInvoice,
     async readInvoices(ids) {
       return ids.length === 0 ? done([]) : invoicesOf(await find<QboInvoice>('findInvoices', within('Id', ids)));
+    },
+
+    async listInvoices({ createdFrom, cursor }) {
+      const start = Number(cursor ?? 1);
+      const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', 'findInvoices', (sdk, ready) =>
+        sdk.findInvoices(clauses(`MetaData.CreateTime >= ${literal(createdFrom.replace(/\.\d+Z$/, 'Z'))}`, { start, max: PAGE }), ready),
+      );
+      const read = await invoicesOf(mapOutcome(answer, (body) => rowsOf(body.QueryResponse) as QboInvoice[]));
+      return mapOutcome(read, (invoices) => ({ invoices, next: invoices.length === PAGE ? String(start + PAGE) : null }));
     },
 
     async voidInvoice({ quickbooksInvoiceId, syncToken }, key) {

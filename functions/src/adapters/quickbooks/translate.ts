@@ -14,7 +14,7 @@ import type { QboCustomer, QboInvoice, QboItem, QboPayment } from './entities.ts
 export type AppBase = string;
 
 /** Our marks in PrivateNote and Notes: how our own documents are told from the accountant's. */
-const INVOICE_MARK = /Trueup invoice (\w{15,18})/;
+export const INVOICE_MARK = /Trueup invoice (\w{15,18})/;
 const PAYMENT_MARK = /Stripe payment (\w+)/;
 export const ENTRY_MARK = /Trueup entry (\S+):/;
 const ACCOUNT_MARK = /Trueup account (\w{15,18})/;

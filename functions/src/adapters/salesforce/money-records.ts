@@ -48,7 +48,7 @@ export function createMoneyRecords(client: SalesforceClient, settings: RecordsSe
     async writePayout(write) {
       const known = await features();
       if (known.outcome !== 'done') return known;
-      const answer = await client.graph('write-payout', payoutNodes(write, known.value, new Date().toISOString()));
+      const answer = await client.graph('write-payout', payoutNodes(write, known.value));
       if (answer.outcome !== 'done') return answer;
       return isRefusal(answer.value) ? judge(answer.value.refused) : done({ payoutId: String(answer.value.payout?.id) });
     },

@@ -6,12 +6,12 @@ import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
 import { readSource } from './read-source.ts';
 import { kindOf, operationsQuery, stateOf, toAskedOperation } from './operations.ts';
-import { accessQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
+import { accessQuery, briefQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
 import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, writeBackNodes } from './write.ts';
-import { syncRunNodes } from './write-sync-run.ts';
+import { freshnessNodes, syncRunNodes } from './write-sync-run.ts';
 
 const notFound: Failure = rejected({
   code: 'record-not-found',
@@ -21,6 +21,8 @@ const notFound: Failure = rejected({
 });
 
 const PAGE = 200;
+/** Rows without their children: as many as an answer holds. */
+const MANY = 2000;
 const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')";
 
 /** Salesforce behind the records port, for one company. */
@@ -106,11 +108,25 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
       }));
     },
 
+    async listBriefly({ cursor }) {
+      const answer = await client.queries('list-briefly', { page: briefQuery(settings.companyKey, cursor, MANY) });
+      return mapOutcome(answer, ({ page }) => ({
+        invoices: page.map(toInvoiceRecord),
+        next: page.length === MANY ? String(page.at(-1)?.Id) : null,
+      }));
+    },
+
     async writeSyncRun(write) {
       const answer = await client.graph('write-sync-run', syncRunNodes(write));
       if (answer.outcome !== 'done') return answer;
       if (isRefusal(answer.value)) return judge(answer.value.refused);
       return done({ runId: String(answer.value.run?.id) });
+    },
+
+    async writeFreshness(write) {
+      const answer = await client.graph('write-freshness', freshnessNodes(write));
+      if (answer.outcome !== 'done') return answer;
+      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
     },
 
     async listOperations(invoiceId) {

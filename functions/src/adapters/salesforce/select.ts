@@ -102,3 +102,8 @@ export const invoicesOfKeys = (intentKey: string, lineKeys: readonly string[]): 
   byIntent: invoiceQuery(`Intent_Key__c = ${quote(intentKey)}`),
   byLine: invoiceQuery(`Id IN (SELECT Invoice__c FROM Trueup_Invoice_Line__c WHERE Line_Key__c IN (${quoteAll(lineKeys)}))`),
 });
+
+export const briefQuery = (companyKey: string, after: string | null, limit: number): string =>
+  `SELECT Id, Number__c, Status__c, Currency_Code__c, Invoice_Date__c, Total__c, Amount_Due__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, CreatedDate
+  FROM Trueup_Invoice__c WHERE Company__r.External_Key__c = ${quote(companyKey)} AND Status__c != 'Rejected'${after ? ` AND Id > ${quote(after)}` : ''}
+  ORDER BY Id LIMIT ${limit}`;

@@ -15,15 +15,21 @@ function paymentReference(write: WriteBack, stripePaymentId: string): string | u
 
 type Money = { amount: { minor: number; currency: string }; quickbooksUrl: string | null; stripeUrl: string; booked: boolean };
 
+/** ISO instants: when the two systems were as shown. Undefined: as it was. */
+export interface AsOf {
+  stripe: string | undefined;
+  quickbooks: string | undefined;
+}
+
 /** What every record of Stripe's money carries. */
-const common = (money: Money, write: Pick<WriteBack, 'companyId'>, features: OrgFeatures, writtenAt: string) => ({
+const common = (money: Money, write: Pick<WriteBack, 'companyId'>, features: OrgFeatures, asOf: AsOf) => ({
   Company__c: write.companyId,
   Amount__c: amountOf(money.amount.minor, money.amount.currency),
   Currency_Code__c: money.amount.currency,
   Stripe_URL__c: money.stripeUrl,
   QuickBooks_URL__c: money.quickbooksUrl ?? undefined,
-  Stripe_As_Of__c: writtenAt,
-  QuickBooks_As_Of__c: money.booked ? writtenAt : undefined,
+  Stripe_As_Of__c: asOf.stripe,
+  QuickBooks_As_Of__c: money.booked ? asOf.quickbooks : undefined,
   Booked__c: money.booked,
   ...currencyField(money.amount.currency, features),
 });
@@ -34,7 +40,7 @@ const ofInvoice = (write: WriteBack) => ({
   Invoice__c: write.invoiceId,
 });
 
-export function refundNode(refund: RefundRecord, write: WriteBack, index: number, features: OrgFeatures, writtenAt: string): Subrequest {
+export function refundNode(refund: RefundRecord, write: WriteBack, index: number, features: OrgFeatures, asOf: AsOf): Subrequest {
   return {
     method: 'PATCH',
     path: at('Trueup_Refund__c', 'Stripe_Refund_Id__c', refund.stripeRefundId),
@@ -48,12 +54,12 @@ export function refundNode(refund: RefundRecord, write: WriteBack, index: number
       Failure_Reason__c: refund.failureReason?.slice(0, 255),
       Refunded_At__c: refund.refundedAt,
       QuickBooks_Refund_Id__c: refund.quickbooksId ?? undefined,
-      ...common(refund, write, features, writtenAt),
+      ...common(refund, write, features, asOf),
     }),
   };
 }
 
-export function disputeNode(dispute: DisputeRecord, write: WriteBack, index: number, features: OrgFeatures, writtenAt: string): Subrequest {
+export function disputeNode(dispute: DisputeRecord, write: WriteBack, index: number, features: OrgFeatures, asOf: AsOf): Subrequest {
   return {
     method: 'PATCH',
     path: at('Trueup_Dispute__c', 'Stripe_Dispute_Id__c', dispute.stripeDisputeId),
@@ -68,19 +74,13 @@ export function disputeNode(dispute: DisputeRecord, write: WriteBack, index: num
       Opened_At__c: dispute.openedAt,
       Respond_By__c: dispute.respondBy,
       QuickBooks_Entry_Id__c: dispute.quickbooksId ?? undefined,
-      ...common(dispute, write, features, writtenAt),
+      ...common(dispute, write, features, asOf),
     }),
   };
 }
 
 /** A credit memo, and what of it counts against the invoice. */
-export function creditMemoNodes(
-  memo: CreditMemoRecord,
-  write: WriteBack,
-  index: number,
-  features: OrgFeatures,
-  writtenAt: string,
-): Subrequest[] {
+export function creditMemoNodes(memo: CreditMemoRecord, write: WriteBack, index: number, features: OrgFeatures, asOf: AsOf): Subrequest[] {
   return [
     {
       method: 'PATCH',
@@ -93,7 +93,7 @@ export function creditMemoNodes(
         Credit_Date__c: memo.creditDate,
         Reason__c: memo.reason?.slice(0, 255),
         QuickBooks_Key__c: memo.quickbooksId && write.quickbooksRealmId ? `${write.quickbooksRealmId}:${memo.quickbooksId}` : undefined,
-        ...common(memo, write, features, writtenAt),
+        ...common(memo, write, features, asOf),
       }),
     },
     {
@@ -111,7 +111,7 @@ export function creditMemoNodes(
   ];
 }
 
-export function payoutNodes({ companyId, payout, issues }: PayoutWrite, features: OrgFeatures, writtenAt: string): Subrequest[] {
+export function payoutNodes({ companyId, asOf, payout, issues }: PayoutWrite, features: OrgFeatures): Subrequest[] {
   return [
     {
       method: 'PATCH',
@@ -126,7 +126,7 @@ export function payoutNodes({ companyId, payout, issues }: PayoutWrite, features
         Itemised__c: payout.itemised,
         Failure_Reason__c: payout.failureReason?.slice(0, 255),
         QuickBooks_Transfer_Id__c: payout.quickbooksId ?? undefined,
-        ...common(payout, { companyId }, features, writtenAt),
+        ...common(payout, { companyId }, features, { stripe: asOf, quickbooks: asOf }),
       }),
     },
     ...issues.map((issue, index) => issueNode(issue, index, { companyId })),

@@ -1,4 +1,4 @@
-import type { SyncCounts, SyncRunWrite } from '../../ports/records.ts';
+import type { FreshnessWrite, SyncCounts, SyncRunWrite } from '../../ports/records.ts';
 import type { Subrequest } from './client.ts';
 import { operationNode } from './write.ts';
 import { at, given } from './write-fields.ts';
@@ -48,5 +48,17 @@ export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
       referenceId: 'event',
       body: given({ Kind__c: 'run-sync', State__c: write.state, Operation_Id__c: write.operation ? '@{operation.id}' : undefined }),
     },
+  ];
+}
+
+export function freshnessNodes({ companyId, stripeReadTo, quickbooksReadTo, issues }: FreshnessWrite): Subrequest[] {
+  return [
+    {
+      method: 'PATCH',
+      path: `/sobjects/Trueup_Company__c/${companyId}`,
+      referenceId: 'company',
+      body: { Stripe_Read_To__c: stripeReadTo, QuickBooks_Read_To__c: quickbooksReadTo },
+    },
+    ...issues.map((issue, index) => issueNode(issue, index, { companyId })),
   ];
 }

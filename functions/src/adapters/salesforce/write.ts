@@ -9,7 +9,7 @@ import type { OrgFeatures } from './select.ts';
 import { allocationKey, amountOf } from './translate.ts';
 import { at, currencyField, given } from './write-fields.ts';
 import { issueNode } from './write-issue.ts';
-import { creditMemoNodes, disputeNode, refundNode } from './write-money.ts';
+import { type AsOf, creditMemoNodes, disputeNode, refundNode } from './write-money.ts';
 
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
   [...new Set(problems.map((problem) => problem[part]))].join('\n').slice(0, 32_000) || null;
@@ -165,7 +165,7 @@ function linkNode(link: Link, write: WriteBack, index: number): Subrequest {
 }
 
 /** A payment by its provider's id, and what of it counts against the invoice. */
-function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, features: OrgFeatures, writtenAt: string): Subrequest[] {
+function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, features: OrgFeatures, asOf: AsOf): Subrequest[] {
   const stripe = payment.sourceSystem === 'Stripe';
   const quickbooksKey =
     payment.quickbooksPaymentId && write.quickbooksRealmId ? `${write.quickbooksRealmId}:${payment.quickbooksPaymentId}` : undefined;
@@ -193,8 +193,8 @@ function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, f
         QuickBooks_Key__c: stripe ? quickbooksKey : undefined,
         Stripe_URL__c: payment.stripeUrl,
         QuickBooks_URL__c: payment.quickbooksUrl,
-        Stripe_As_Of__c: stripe ? writtenAt : undefined,
-        QuickBooks_As_Of__c: payment.booked ? writtenAt : undefined,
+        Stripe_As_Of__c: stripe ? asOf.stripe : undefined,
+        QuickBooks_As_Of__c: payment.booked ? asOf.quickbooks : undefined,
         Booked__c: payment.booked,
         ...currencyField(payment.amount.currency, features),
       }),
@@ -236,6 +236,7 @@ function withdrawnNodes(quickbooksPaymentId: string, write: WriteBack, index: nu
 /** @param writtenAt ISO instant of Salesforce_As_Of__c */
 export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenAt: string): Subrequest[] {
   const { invoice, operation, event } = write;
+  const asOf: AsOf = { stripe: invoice.stripeAsOf, quickbooks: invoice.quickbooksAsOf };
   return [
     {
       method: 'PATCH',
@@ -250,10 +251,10 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
       body: { Tax_Amount__c: amountOf(tax, write.currency) },
     })),
     ...write.links.map((link, index) => linkNode(link, write, index)),
-    ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, writtenAt)),
-    ...(write.refunds ?? []).map((refund, index) => refundNode(refund, write, index, features, writtenAt)),
-    ...(write.disputes ?? []).map((dispute, index) => disputeNode(dispute, write, index, features, writtenAt)),
-    ...(write.creditMemos ?? []).flatMap((memo, index) => creditMemoNodes(memo, write, index, features, writtenAt)),
+    ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, asOf)),
+    ...(write.refunds ?? []).map((refund, index) => refundNode(refund, write, index, features, asOf)),
+    ...(write.disputes ?? []).map((dispute, index) => disputeNode(dispute, write, index, features, asOf)),
+    ...(write.creditMemos ?? []).flatMap((memo, index) => creditMemoNodes(memo, write, index, features, asOf)),
     ...(write.issues ?? []).map((issue, index) => issueNode(issue, index, { companyId: write.companyId })),
     ...(write.withdrawn ?? []).flatMap((id, index) => withdrawnNodes(id, write, index)),
     ...(operation ? [operationNode(operation, 'operation', write)] : []),

@@ -10,6 +10,7 @@ import {
   fromInvoice,
   fromPaymentIntent,
   idOf,
+  iso,
   toCustomerParams,
   toDraftParams,
   toLineParams,
@@ -212,10 +213,11 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
       );
     },
 
-    async listInvoices({ createdFrom, cursor }) {
+    async listInvoices({ createdFrom, createdTo, cursor }) {
       const gte = Math.floor(Date.parse(createdFrom) / 1000);
+      const created = createdTo === undefined ? { gte } : { gte, lte: Math.ceil(Date.parse(createdTo) / 1000) };
       const listed = await call('read', 'invoices.list', (sdk) =>
-        sdk.invoices.list({ created: { gte }, limit: 100, expand: ['data.payments'], ...(cursor ? { starting_after: cursor } : {}) }),
+        sdk.invoices.list({ created, limit: 100, expand: ['data.payments'], ...(cursor ? { starting_after: cursor } : {}) }),
       );
       if (listed.outcome !== 'done') return listed;
       const invoices: StripeInvoice[] = [];
@@ -225,6 +227,20 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
         invoices.push(full.value);
       }
       return done({ invoices, next: listed.value.has_more ? (listed.value.data.at(-1)?.id ?? null) : null });
+    },
+
+    async listBriefly({ createdFrom, cursor }) {
+      const gte = Math.floor(Date.parse(createdFrom) / 1000);
+      const listed = await call('read', 'invoices.list', (sdk) =>
+        sdk.invoices.list({ created: { gte }, limit: 100, ...(cursor ? { starting_after: cursor } : {}) }),
+      );
+      return mapOutcome(listed, ({ data, has_more }) => ({
+        invoices: data.map((invoice) => ({
+          ...fromInvoice(invoice, dashboard),
+          effectiveAt: iso(invoice.effective_at ?? invoice.created),
+        })),
+        next: has_more ? (data.at(-1)?.id ?? null) : null,
+      }));
     },
   };
 

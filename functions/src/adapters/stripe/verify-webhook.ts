@@ -18,7 +18,7 @@ export function createStripeVerifier(sdk: Stripe, secrets: Secret[]): WebhookVer
       const body = Buffer.from(rawBody);
       for (const secret of secrets) {
         const event = check(body, signature, secret, receivedAt);
-        if (event) return { verified: true, events: [asVerified(event, body)] };
+        if (event) return { verified: true, events: [asVerified(event, body.toString('utf8'))] };
       }
       return { verified: false, reason: 'the signature does not match the body' };
     },
@@ -33,7 +33,8 @@ export function createStripeVerifier(sdk: Stripe, secrets: Secret[]): WebhookVer
   }
 }
 
-function asVerified(event: Stripe.Event, body: Buffer): VerifiedEvent {
+/** @param body what is kept of it: JSON text */
+export function asVerified(event: Stripe.Event, body: string): VerifiedEvent {
   const object = event.data.object as { id?: string; object?: string; metadata?: Record<string, string> | null };
   return {
     provider: 'stripe',
@@ -44,6 +45,6 @@ function asVerified(event: Stripe.Event, body: Buffer): VerifiedEvent {
     objectId: object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
     ownWrite: OWN_KEY.test(event.request?.idempotency_key ?? ''),
-    body: body.toString('utf8'),
+    body,
   };
 }

@@ -2,8 +2,10 @@ import type { InvoiceStatus } from '../../domain/invoice.ts';
 import type { Failure } from '../../domain/outcome.ts';
 import type { InvoiceChange } from '../../ports/records.ts';
 import { nowOf } from '../effects/call-and-record.ts';
+import { answeredAsOf } from '../effects/answered-as-of.ts';
 import { sendOnce } from '../effects/send-once.ts';
-import { sendByStripe } from '../writes/stripe-invoice.ts';
+import { ledgerInvoiceKey } from '../writes/ledger-invoice.ts';
+import { finalizeKey, sendByStripe } from '../writes/stripe-invoice.ts';
 import { spreadTax } from './fill-both-books.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
@@ -14,7 +16,7 @@ export async function writeBackToSalesforce(saga: Saga): Promise<Failure | null>
   const last = !willBeSent(saga);
   const change = await saga.run.step('freeze write-back', async () =>
     writeBackOf(saga, {
-      invoice: saga.writtenBack ? { problem: null } : issuedFields(saga),
+      invoice: saga.writtenBack ? { problem: null } : await issuedFields(saga),
       state: last ? 'done' : 'running',
       step: 'written-back',
     }),
@@ -52,9 +54,13 @@ export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
 /** A zero invoice is paid the moment it is final: there is nothing to ask for. */
 const willBeSent = ({ order, stripe }: Saga): boolean => order.delivery === 'send' && stripe?.status === 'open';
 
-function issuedFields(saga: Saga): InvoiceChange {
-  const { stripe, ledger, deps } = saga;
+async function issuedFields(saga: Saga): Promise<InvoiceChange> {
+  const { stripe, ledger, deps, ids } = saga;
   if (!stripe || !ledger) throw new Error('Written back once both books hold the invoice.');
+  const [stripeAsOf, quickbooksAsOf] = await Promise.all([
+    answeredAsOf(deps, finalizeKey(ids.invoiceId)),
+    answeredAsOf(deps, ledgerInvoiceKey(ids.invoiceId)),
+  ]);
   const status: InvoiceStatus = stripe.status === 'paid' ? 'Paid' : 'Open';
   return {
     status,
@@ -65,11 +71,11 @@ function issuedFields(saga: Saga): InvoiceChange {
     stripeUrl: stripe.url,
     payLink: stripe.hostedUrl,
     pdfLink: stripe.pdfUrl,
-    stripeAsOf: nowOf(deps),
+    ...(stripeAsOf ? { stripeAsOf } : {}),
     quickbooksInvoiceId: ledger.id,
     quickbooksSyncToken: ledger.syncToken,
     quickbooksUrl: ledger.url,
-    quickbooksAsOf: nowOf(deps),
+    ...(quickbooksAsOf ? { quickbooksAsOf } : {}),
     ...taxesComputedElsewhere(saga),
   };
 }

@@ -6,7 +6,7 @@ import type { LedgerInvoice } from '../../ports/ledger.ts';
 import type { StripeInvoice } from '../../ports/payments.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
-import { patiently } from '../effects/patiently.ts';
+import { PATIENCE_MS, patiently } from '../effects/patiently.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-invoice.ts';
 import { looksSettled } from './looks-settled.ts';
@@ -92,16 +92,21 @@ async function readPage(
   });
 }
 
-/** Stripe has no read of many: its list from the oldest of them on, page by page, until all are seen. */
+/**
+ * Stripe has no read of many: its list from the oldest of them on, page by page, until all are seen. One that waited longer than
+ * this for Stripe is not among them and is looked at alone.
+ */
 async function readStripe({ payments }: PageDeps, invoices: readonly InvoiceRecord[]): Promise<Outcome<Map<string, StripeInvoice>>> {
   const wanted = new Set(invoices.flatMap((invoice) => invoice.stripeInvoiceId ?? []));
   const found = new Map<string, StripeInvoice>();
   if (wanted.size === 0) return done(found);
-  const oldest = invoices.map((invoice) => Date.parse(invoice.issuedAt)).sort((a, b) => a - b)[0] ?? 0;
+  const issued = invoices.map((invoice) => Date.parse(invoice.issuedAt)).sort((a, b) => a - b);
+  const [oldest = 0, newest = 0] = [issued[0], issued.at(-1)];
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof payments.listInvoices>> = await payments.listInvoices({
       createdFrom: new Date(oldest - CLOCK_SLACK_MS).toISOString(),
+      createdTo: new Date(newest + PATIENCE_MS + CLOCK_SLACK_MS).toISOString(),
       cursor,
     });
     if (page.outcome !== 'done') return page;
@@ -118,7 +123,8 @@ async function readLedger({ ledger }: PageDeps, invoices: readonly InvoiceRecord
   return read.outcome === 'done' ? done(new Map(read.value.map((invoice) => [invoice.id, invoice]))) : read;
 }
 
-async function refreshInLine({ engine }: PageDeps, runKey: string, invoiceId: string): Promise<RefreshResult> {
+/** Under the invoice's lease; `runKey` and the invoice name the refresh. */
+export async function refreshInLine({ engine }: Pick<Deps, 'engine'>, runKey: string, invoiceId: string): Promise<RefreshResult> {
   const id = `refresh-invoice.${invoiceId}.${runKey}`;
   await engine.enqueue({
     workflow: 'refresh-invoice',

@@ -19,6 +19,7 @@ export interface NumberSource {
   operationKey: string;
 }
 
+export const voidInLedgerKey = (invoiceId: string): string => effectKey(invoiceId, 'void-invoice-quickbooks');
 export const ledgerInvoiceKey = (invoiceId: string): string => effectKey(invoiceId, 'create-invoice');
 
 /** Creates the invoice under the first number that no document of somebody else holds (6140). */
@@ -80,7 +81,7 @@ type VoidBody = { quickbooksInvoiceId: string; syncToken: string | null };
 
 export function voidInLedger({ ledger }: Pick<Deps, 'ledger'>, invoiceId: string, body: VoidBody): Effect<VoidBody, LedgerInvoice> {
   return {
-    key: effectKey(invoiceId, 'void-invoice-quickbooks'),
+    key: voidInLedgerKey(invoiceId),
     system: 'quickbooks',
     carries: ['document'],
     body,

@@ -12,6 +12,9 @@ type LinesBody = Parameters<Payments['addLines']>[0];
 /** Clocks of the two sides may differ by this much when a list is narrowed by creation time. */
 const CLOCK_SLACK_MS = 600_000;
 
+export const finalizeKey = (invoiceId: string): string => effectKey(invoiceId, 'finalize');
+export const voidInStripeKey = (invoiceId: string): string => effectKey(invoiceId, 'void-invoice');
+
 export function createDraft({ payments }: StripeDeps, body: DraftBody): Effect<DraftBody, StripeInvoice> {
   return {
     key: effectKey(body.invoiceId, 'create-draft'),
@@ -59,7 +62,7 @@ export function setNumber(
 
 export function finalize({ payments }: StripeDeps, invoiceId: string, stripeInvoiceId: string): Effect<OnInvoice, StripeInvoice> {
   return {
-    key: effectKey(invoiceId, 'finalize'),
+    key: finalizeKey(invoiceId),
     system: 'stripe',
     carries: ['document'],
     body: { stripeInvoiceId },
@@ -91,7 +94,7 @@ export function sendByStripe(
 
 export function voidInStripe({ payments }: StripeDeps, invoiceId: string, stripeInvoiceId: string): Effect<OnInvoice, StripeInvoice> {
   return {
-    key: effectKey(invoiceId, 'void-invoice'),
+    key: voidInStripeKey(invoiceId),
     system: 'stripe',
     carries: ['document'],
     body: { stripeInvoiceId },

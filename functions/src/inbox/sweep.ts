@@ -1,0 +1,77 @@
+import { isSettled } from '../domain/operation.ts';
+import type { Failure, Outcome } from '../domain/outcome.ts';
+import type { Checkpoint, SweepSource } from '../ports/checkpoints.ts';
+import type { Deps } from '../use-cases/deps.ts';
+import { startFullCompare } from '../use-cases/run-sync.ts';
+import { readQuickBooksChanges } from './sweep/read-quickbooks-changes.ts';
+import { readStripeEvents } from './sweep/read-stripe-events.ts';
+import { readStripeObjects } from './sweep/read-stripe-objects.ts';
+import type { FoundDeps } from './sweep/store-found.ts';
+import { type Gap, HOUR_MS, MINUTE_MS, type Swept } from './sweep/swept.ts';
+import { tellSalesforce } from './sweep/tell-salesforce.ts';
+
+export type SweepDeps = FoundDeps & Pick<Deps, 'records' | 'effects' | 'engine' | 'progress'>;
+
+/** How often each source is read; reads of QuickBooks are metered by the month. */
+const SOURCES: Record<SweepSource, { everyMs: number; read(deps: SweepDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> }> = {
+  'stripe-events': { everyMs: MINUTE_MS, read: readStripeEvents },
+  'quickbooks-changes': { everyMs: 5 * MINUTE_MS, read: readQuickBooksChanges },
+  'stripe-objects': { everyMs: HOUR_MS, read: readStripeObjects },
+  telling: { everyMs: 15 * MINUTE_MS, read: tellSalesforce },
+};
+/** A process that died gives its turn back after this long; two that sweep at once only read more than they had to. */
+const LEASE_MS = 3 * MINUTE_MS;
+const RETRY_MS = MINUTE_MS;
+
+export interface SweepRound {
+  /** What no webhook had brought. */
+  found: number;
+  failures: { source: SweepSource; failure: Failure }[];
+}
+
+/** One round: every source whose turn it is, read from its checkpoint on. Nothing depends on webhooks arriving. */
+export async function sweep(deps: SweepDeps): Promise<SweepRound> {
+  const round: SweepRound = { found: 0, failures: [] };
+  for (const source of Object.keys(SOURCES) as SweepSource[]) {
+    const checkpoint = await deps.feeds.checkpoints.claim(source, LEASE_MS);
+    if (checkpoint === null) continue;
+    const swept = await sweepOne(deps, source, checkpoint);
+    if (swept.outcome === 'done') round.found += swept.value;
+    else {
+      round.failures.push({ source, failure: swept });
+      await deps.feeds.checkpoints.postpone(source, swept.outcome === 'rate-limited' ? swept.retryAfterMs : RETRY_MS);
+    }
+  }
+  return round;
+}
+
+async function sweepOne(deps: SweepDeps, source: SweepSource, checkpoint: Checkpoint): Promise<Outcome<number>> {
+  const { read, everyMs } = SOURCES[source];
+  const swept = await read(deps, checkpoint);
+  if (swept.outcome !== 'done') return swept;
+  const { settle } = deps.feeds.checkpoints;
+  if ('gap' in swept.value) {
+    const now = new Date(deps.clock.now()).toISOString();
+    const asked = await startFullCompare(deps, announce(swept.value.gap));
+    if (asked.outcome !== 'done') return asked;
+    await settle(source, { readTo: now, asOf: checkpoint.asOf, compare: asked.value }, everyMs);
+    return { outcome: 'done', value: 0 };
+  }
+  const { found, readTo, asOf } = swept.value;
+  const compare = await stillComparing(deps, checkpoint);
+  if (compare.outcome !== 'done') return compare;
+  await settle(source, { readTo, asOf: compare.value === null ? asOf : checkpoint.asOf, compare: compare.value }, everyMs);
+  return { outcome: 'done', value: found };
+}
+
+/** The full compare that is not done yet; one that failed is asked for again. */
+async function stillComparing(deps: SweepDeps, { compare }: Checkpoint): Promise<Outcome<Checkpoint['compare']>> {
+  if (compare === null) return { outcome: 'done', value: null };
+  const operation = await deps.progress.read(compare.key);
+  if (operation?.state === 'done') return { outcome: 'done', value: null };
+  if (operation && !isSettled(operation.state)) return { outcome: 'done', value: compare };
+  return startFullCompare(deps, 'The full compare before this one did not finish, so everything is compared once more.');
+}
+
+const announce = ({ system, since, why }: Gap): string =>
+  `Full compare: Trueup has not read ${system} since ${since}, and ${why}. So every invoice is compared in all three systems, whatever its age.`;

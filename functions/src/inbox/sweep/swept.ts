@@ -1,0 +1,24 @@
+import type { Checkpoint } from '../../ports/checkpoints.ts';
+
+/** What a sweep came to: how far it read, or that it cannot read all since the last time. */
+export type Swept = { found: number; readTo: string; asOf: string } | { gap: Gap };
+
+/** Something may have happened that no list tells any more. */
+export interface Gap {
+  system: 'Stripe' | 'QuickBooks';
+  /** ISO instant. */
+  since: string;
+  why: string;
+}
+
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Stripe and QuickBooks tell of the last 30 days. */
+export const WINDOW_MS = 30 * DAY_MS;
+
+/** A first sweep looks back a day: what is older is found by the nightly sync. */
+export const startOf = ({ readTo }: Checkpoint, now: number): number => (readTo === null ? now - DAY_MS : Date.parse(readTo));
+
+export const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { LedgerInvoice } from '../ports/ledger.ts';
+import type { StripeInvoice } from '../ports/payments.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { runSync } from './run-sync.ts';
+import { registerWorkflows } from './workflows.ts';
+
+async function issued(): Promise<World> {
+  const world = createWorld();
+  registerWorkflows(world);
+  await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
+  return world;
+}
+
+const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
+const ledger = (world: World) => [...world.ledger.invoices.values()][0] as LedgerInvoice;
+const invoiceId = (world: World) => [...world.org.invoices.keys()][0] ?? '';
+
+async function sync(world: World) {
+  const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
+  await world.engine.idle();
+  world.clock.advance(86_400_000);
+  if (reply.outcome !== 'done') throw new Error(JSON.stringify(reply));
+  const run = world.org.syncRuns.get(reply.value.operationKey ?? '');
+  if (!run) throw new Error('There is no run.');
+  return run;
+}
+
+test('where all agree, the run says so in counts and sums', async () => {
+  const world = await issued();
+  const { report, state } = await sync(world);
+  expect(state).toBe('Completed');
+  expect(report).toContain('Reconciled with no difference.');
+  expect(report).toContain('2026-11 USD open: 1, USD 590.00, due USD 590.00 in all three systems.');
+});
+
+test('documents made for an invoice that Salesforce does not have are named, each once, until they are gone', async () => {
+  const world = await issued();
+  world.ledger.invoices.set('900', { ...ledger(world), id: '900', invoiceId: 'a01000000000099AAA', number: 'TU-000099', paymentIds: [] });
+  world.payments.invoices.set('in_900', { ...stripe(world), id: 'in_900', invoiceId: 'a01000000000099AAA', number: 'TU-000099' });
+  world.ledger.invoices.set('901', { ...ledger(world), id: '901', invoiceId: null, number: '77' });
+  const run = await sync(world);
+  expect(run.issues.map(({ key, cause, invoiceId: about }) => [key, cause, about])).toEqual([
+    ['stripe.in_900.reconcile', 'Not In Salesforce', null],
+    ['quickbooks.900.reconcile', 'Not In Salesforce', null],
+  ]);
+  expect(run.report).toContain('2026-11 USD open differs: Salesforce 1, USD 590.00');
+  expect((await sync(world)).issues).toHaveLength(2);
+  world.payments.invoices.delete('in_900');
+  world.ledger.invoices.delete('900');
+  expect(await sync(world)).toMatchObject({
+    state: 'Completed',
+    issues: [],
+    resolved: ['stripe.in_900.reconcile', 'quickbooks.900.reconcile'],
+  });
+});
+
+test('a second copy in a system is named', async () => {
+  const world = await issued();
+  world.ledger.invoices.set('900', { ...ledger(world), id: '900' });
+  expect((await sync(world)).issues).toMatchObject([{ key: 'quickbooks.900.reconcile', invoiceId: invoiceId(world) }]);
+});
+
+test('what moved between the reads is refreshed and compared again', async () => {
+  const world = await issued();
+  const { listBriefly } = world.payments;
+  world.payments.listBriefly = async (page) => {
+    world.payments.listBriefly = listBriefly;
+    world.payments.pay(stripe(world).id);
+    return listBriefly(page);
+  };
+  const run = await sync(world);
+  expect(run).toMatchObject({ state: 'Completed', issues: [] });
+  expect(run.report).toContain('2026-11 USD settled: 1, USD 590.00 in all three systems.');
+});

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createLogger } from '../../src/platform/logger.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { startWorker } from '../../src/work.ts';
+import { DAY, HOUR, MINUTE, type Issued, type SweptCompany, openSweptCompany } from './company.ts';
+
+let company: SweptCompany;
+beforeEach(() => {
+  company = openSweptCompany();
+});
+afterEach(() => company.close());
+
+const statusOf = ({ invoiceId }: Issued) => company.org.invoices.get(invoiceId)?.status;
+const stored = () => company.deps.inbox.entries.map(({ event }) => event);
+/** The accountant books a cheque. */
+const bookCheque = ({ quickbooksInvoiceId }: Issued, amount: number): string => {
+  const invoice = company.quickbooks.books.get('Invoice', quickbooksInvoiceId) as unknown as { CustomerRef: { value: string } };
+  const answer = company.quickbooks.write('Payment', {
+    CustomerRef: invoice.CustomerRef,
+    TotalAmt: amount,
+    Line: [{ Amount: amount, LinkedTxn: [{ TxnId: quickbooksInvoiceId, TxnType: 'Invoice' }] }],
+  });
+  return String((answer as { Id: string }).Id);
+};
+
+describe("Stripe's own list of events", () => {
+  test('brings what no webhook brought, once', async () => {
+    const issued = await company.issue();
+    await company.round();
+    company.pay(issued);
+    company.deps.clock.advance(MINUTE);
+    expect((await company.round()).found).toBeGreaterThan(0);
+    expect(statusOf(issued)).toBe('Paid');
+    company.deps.clock.advance(MINUTE);
+    expect((await company.round()).found).toBe(0);
+  });
+
+  test('what came by webhook is not stored again', async () => {
+    const issued = await company.issue();
+    company.pay(issued);
+    await company.hear();
+    const before = stored().length;
+    await company.round();
+    expect(stored()).toHaveLength(before);
+    expect(await company.deps.feeds.sightings.hearing('stripe')).toMatchObject({ alone: 0, aloneEver: 0 });
+  });
+
+  test('a source is swept at its pace, by one process', async () => {
+    const { checkpoints } = company.deps.feeds;
+    expect(await checkpoints.claim('stripe-events', MINUTE)).toEqual({ readTo: null, asOf: null, compare: null });
+    expect(await checkpoints.claim('stripe-events', MINUTE)).toBeNull();
+    company.deps.clock.advance(2 * MINUTE);
+    expect(await checkpoints.claim('stripe-events', MINUTE)).not.toBeNull();
+  });
+});
+
+describe('the pass over objects', () => {
+  test('finds a payment of which Stripe never made an event', async () => {
+    const issued = await company.issue();
+    await company.hear();
+    await company.round();
+    company.pay(issued);
+    for (const event of company.stripe.db.events.all()) company.stripe.db.events.delete(event.id);
+    company.deps.clock.advance(HOUR + MINUTE);
+    await company.round();
+    expect(statusOf(issued)).toBe('Paid');
+    expect(stored().map(({ type }) => type)).toContain('invoice.found_by_sweep');
+    expect(await company.deps.feeds.sightings.hearing('stripe')).toMatchObject({ alone: 0 });
+  });
+});
+
+describe('the pass over objects, day by day', () => {
+  test('lists what is new each hour, and all that may still change once a day', async () => {
+    const asked: string[] = [];
+    const { listObjects } = company.deps.feeds.stripe;
+    company.deps.feeds.stripe.listObjects = (page) => {
+      if (page.kind === 'charge') asked.push(page.createdFrom);
+      return listObjects(page);
+    };
+    await company.run(14 * HOUR, HOUR);
+    const hoursBack = asked.map((from, n) => Math.round((Date.parse('2026-11-24T16:00:00Z') + n * HOUR - Date.parse(from)) / HOUR));
+    expect(hoursBack.filter((hours) => hours === 240)).toHaveLength(2);
+    expect(hoursBack.filter((hours) => hours === 3)).toHaveLength(12);
+  });
+});
+
+describe('what changed in QuickBooks', () => {
+  test('a cheque is found; our own writes are an echo and cost nothing', async () => {
+    const [issued, foreign] = [await company.issue(), await company.issue()];
+    company.pay(foreign);
+    await company.hear();
+    await company.round();
+    expect(statusOf(foreign)).toBe('Paid');
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(0);
+    bookCheque(issued, 100);
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(2);
+    expect(statusOf(issued)).toBe('Paid');
+    await company.hear();
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(0);
+  });
+
+  test('a document that is deleted there is ours by its id alone', async () => {
+    const issued = await company.issue();
+    await company.round();
+    const { SyncToken } = company.quickbooks.books.get('Invoice', issued.quickbooksInvoiceId) as { SyncToken: string };
+    const path = `/v3/company/${company.quickbooks.realmId}/invoice`;
+    company.quickbooks.request('POST', path, { operation: 'delete' }, { Id: issued.quickbooksInvoiceId, SyncToken });
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(1);
+    expect(company.org.invoices.get(issued.invoiceId)?.problem).toContain('deleted in QuickBooks');
+  });
+
+  test('documents that are not ours are left alone', async () => {
+    await company.round();
+    const [customer] = company.quickbooks.books.rows('Customer').all();
+    const [item] = company.quickbooks.books.rows('Item').all();
+    company.quickbooks.write('Invoice', {
+      CustomerRef: { value: customer?.id },
+      Line: [{ Amount: 5, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: item?.id } } }],
+    });
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(0);
+  });
+
+  test('more than an answer holds is read in parts', async () => {
+    await company.round();
+    const asked: string[] = [];
+    const change = (n: number) => ({
+      entity: 'Invoice',
+      id: String(n),
+      deleted: false,
+      syncToken: '1',
+      changedAt: new Date(company.deps.clock.now() + n * 1000).toISOString(),
+      invoiceId: 'a01000000000001AAA',
+      invoiceIds: [],
+    });
+    const all = Array.from({ length: 2_500 }, (_, n) => change(n));
+    company.deps.feeds.quickbooks = {
+      listChanges: async ({ entities, since }) => {
+        asked.push(since);
+        const changes = entities.includes('Invoice') ? all.filter((each) => each.changedAt >= since).slice(0, 1_000) : [];
+        return { outcome: 'done', value: { answeredAt: new Date(company.deps.clock.now() + HOUR).toISOString(), changes } };
+      },
+    };
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(2_500);
+    expect(asked).toHaveLength(5);
+  });
+});
+
+describe('the worker', () => {
+  test('sweeps by itself and applies what it found', async () => {
+    const issued = await company.issue();
+    company.pay(issued);
+    const engine = { ...company.deps.engine, start: async () => undefined, stop: async () => undefined };
+    const worker = await startWorker(
+      { ports: company.deps, engine, metrics: createMetrics(), feeds: company.deps.feeds },
+      createLogger('silent'),
+      { drainMs: 60_000, resumeMs: 60_000, sweepMs: 5 },
+    );
+    await expect.poll(() => statusOf(issued)).toBe('Paid');
+    await worker.stop();
+  });
+});
+
+describe('silence', () => {
+  test('is an alarm when sweeps find news again and again, and closed when a webhook comes', async () => {
+    const invoices = [];
+    for (let n = 0; n < 3; n += 1) invoices.push(await company.issue());
+    for (const issued of invoices) {
+      await company.run(HOUR);
+      company.pay(issued);
+    }
+    await company.run(2 * HOUR);
+    const alarm = () => company.org.issues.get('main.silent.stripe');
+    expect(alarm()).toMatchObject({ cause: 'Webhooks Silent', resolved: false });
+    expect(alarm()?.fix).toContain('/hooks/stripe');
+    expect(company.org.issues.has('main.silent.quickbooks')).toBe(false);
+    const last = await company.issue();
+    company.pay(last);
+    await company.hear();
+    await company.run(HOUR);
+    expect(alarm()).toMatchObject({ resolved: true });
+  });
+
+  test('mere quiet is none', async () => {
+    await company.issue();
+    await company.run(2 * DAY, HOUR);
+    expect(company.org.issues.size).toBe(0);
+  });
+});
+
+describe('how far a system is known', () => {
+  test('is never younger than what waits to be applied', async () => {
+    const issued = await company.issue();
+    await company.run(HOUR);
+    const fresh = company.org.freshness.stripeReadTo ?? '';
+    expect(company.deps.clock.now() - Date.parse(fresh)).toBeLessThan(20 * MINUTE);
+    const parked = company.deps.clock.now();
+    company.pay(issued);
+    company.deps.payments.findInvoicesOf = async () => ({
+      outcome: 'unavailable',
+      problem: { code: 'x', severity: 'error', message: 'down', action: 'wait' },
+    });
+    await company.run(7 * HOUR, 15 * MINUTE);
+    expect(Date.parse(company.org.freshness.stripeReadTo ?? '') - parked).toBeLessThan(20 * MINUTE);
+    expect(Date.parse(company.org.freshness.quickbooksReadTo ?? '') - parked).toBeGreaterThan(6 * HOUR);
+    expect(company.org.issues.get('main.waiting.stripe')).toMatchObject({ resolved: false, message: expect.stringContaining('down') });
+  });
+});
