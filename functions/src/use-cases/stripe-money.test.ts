@@ -249,6 +249,20 @@ describe('credit notes', () => {
     expect([...world.ledger.invoices.values()][0]?.balance).toBe(59_000);
   });
 
+  test('whose use was taken back in QuickBooks: a person is told, nothing is done a second time', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    await hear(world, 'stripe:credit_note', note.id);
+    await sync(world);
+    expect(shown(world)?.problem).toBeNull();
+    const [applied] = world.bookings.entries.filter((each) => each.entity === 'Payment');
+    world.ledger.takeOut(applied?.id ?? '', 'delete');
+    await sync(world);
+    expect(shown(world)?.problem).toContain('the credit is open there again');
+    expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ cause: 'Changed In QuickBooks' });
+    expect(entries(world, 'Payment')).toHaveLength(1);
+  });
+
   test('by its lines: the memo has the items of those lines', async () => {
     const world = await issued();
     const [, second] = stripe(world).lines;
