@@ -77,8 +77,10 @@ export const invoicesOf = (simulation: Simulation, where = ''): Row[] =>
      FROM Trueup_Invoice__c ${where} ORDER BY Id`,
   );
 
+type Document = 'Invoice' | 'Payment' | 'Customer' | 'Account' | 'RefundReceipt' | 'CreditMemo' | 'JournalEntry' | 'Transfer' | 'Purchase';
+
 /** All documents of a kind in QuickBooks. */
-export const books = (simulation: Simulation, entity: 'Invoice' | 'Payment' | 'Customer' | 'Account'): Row[] =>
+export const books = (simulation: Simulation, entity: Document): Row[] =>
   simulation.quickbooks.books
     .rows(entity)
     .all()

@@ -16,7 +16,8 @@ function work(simulation: Simulation, entity: 'Invoice' | 'Payment', input: Row,
 }
 
 const isVoided = (document: Row): boolean => /^Voided/.test(String(document['PrivateNote'] ?? ''));
-const isOurs = (document: Row): boolean => /Trueup invoice/.test(String(document['PrivateNote'] ?? ''));
+/** With our mark: an invoice, the booking of a payment, or the payment of nothing that uses up a credit. */
+const isOurs = (document: Row): boolean => /Trueup (invoice|entry)/.test(String(document['PrivateNote'] ?? ''));
 const reference = ({ Id, SyncToken }: Row): Row => ({ Id, SyncToken });
 
 function pickFrom(simulation: Simulation, entity: 'Invoice' | 'Payment', fits: (document: Row) => boolean): Row | null {

@@ -53,8 +53,6 @@ export function openStandIns(time: Time, faults: SeededFaults, post: Post): Stan
     clock: clockOf('stripe'),
     store: stores[0],
     secretKey: SECRET_KEY,
-    // Payouts are another engineer's: until they are booked, money stays in the balance.
-    payouts: 'manual',
     baseUrl: () => 'https://pay.simulated',
     generates: (type) => faults.plan.next('stripe.event', { type })?.kind !== 'never-generate',
     onEvent: (event) => webhooks.publish(event),
