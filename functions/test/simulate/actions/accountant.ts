@@ -82,6 +82,9 @@ const editAmount = onOurInvoice('edit-amount', 2, (simulation, invoice) => {
 const editNumber = onOurInvoice('edit-number', 1, (simulation, invoice) =>
   work(simulation, 'Invoice', { ...reference(invoice), sparse: true, DocNumber: `HAND-${simulation.random.between(1, 9999)}` }),
 );
+const editDate = onOurInvoice('edit-date', 1, (simulation, invoice) =>
+  work(simulation, 'Invoice', { ...reference(invoice), sparse: true, TxnDate: '2026-11-20' }),
+);
 const voidDocument = onOurInvoice('void-in-quickbooks', 2, (simulation, invoice) =>
   work(simulation, 'Invoice', reference(invoice), 'void'),
 );
@@ -124,6 +127,7 @@ export const ACCOUNTANTS: readonly Action[] = [
   editMemo,
   editAmount,
   editNumber,
+  editDate,
   voidDocument,
   deleteDocument,
   takeNumber,

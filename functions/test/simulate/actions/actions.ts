@@ -3,8 +3,9 @@ import { ACCOUNTANTS } from './accountant.ts';
 import { CLERKS } from './clerk.ts';
 import { CUSTOMERS } from './customer.ts';
 import { ISSUING } from './issue.ts';
+import { MERGES } from './merges.ts';
 import { CHANGING } from './send-and-void.ts';
 import { SYNCING } from './sync.ts';
 
 /** What people do; what each may never break is in invariants/invariants.ts. */
-export const ACTIONS: readonly Action[] = [...ISSUING, ...CHANGING, ...CUSTOMERS, ...CLERKS, ...ACCOUNTANTS, ...SYNCING];
+export const ACTIONS: readonly Action[] = [...ISSUING, ...CHANGING, ...CUSTOMERS, ...CLERKS, ...ACCOUNTANTS, ...MERGES, ...SYNCING];

@@ -45,7 +45,7 @@ const voidCredit: Action = {
 
 const answerDispute: Action = {
   name: 'answer-dispute',
-  weight: 5,
+  weight: 8,
   async act(simulation) {
     const { stripe, random } = simulation;
     const open = stripe.db.disputes.all().filter(({ status }) => /needs_response$/.test(status));
@@ -62,7 +62,7 @@ const answerDispute: Action = {
 /** The bank sends a payout back, before or after it arrived. */
 const returnPayout: Action = {
   name: 'return-payout',
-  weight: 2,
+  weight: 4,
   async act({ stripe, random, trace }) {
     const sent = stripe.db.payouts.all().filter(({ status }) => status === 'in_transit' || status === 'paid');
     if (sent.length === 0) return false;

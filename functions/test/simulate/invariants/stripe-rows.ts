@@ -11,6 +11,8 @@ export interface Moved {
   entries: { type: string; document: Row }[];
   /** Money on its way to the bank, and what came back before it arrived, is not booked. */
   needed: boolean;
+  /** Stripe's invoices that it is about. */
+  invoices: string[];
   /** Somebody is told that it is not booked. */
   listed: boolean;
 }
@@ -40,6 +42,7 @@ export function movedMoney(simulation: Simulation): Moved[] {
         row,
         entries: entries.get(isCharge ? (paymentId ?? '') : row.id) ?? [],
         needed: !/^payout/.test(row.type) || hasArrived(simulation, source),
+        invoices,
         listed: invoices.some((id) => told.has(id)) || issues.some((key) => key.startsWith(row.id) || key.startsWith(source)),
       };
     });
