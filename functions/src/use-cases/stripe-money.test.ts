@@ -263,6 +263,25 @@ describe('credit notes', () => {
     expect(entries(world, 'Payment')).toHaveLength(1);
   });
 
+  test('voided before it was used up, which QuickBooks then refuses: the memo goes all the same', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    world.faults.plan('bookings.createPayment', 'drop-before');
+    world.faults.plan('bookings.createPayment', 'rejected');
+    const { create } = world.bookings;
+    world.bookings.create = (body, key) => {
+      if (body.entity === 'Payment') {
+        world.bookings.create = create;
+        world.balance.voidCreditNote(note.id);
+      }
+      return create(body, key);
+    };
+    await hear(world, 'stripe:credit_note', note.id);
+    expect(entries(world, 'CreditMemo')).toEqual([]);
+    expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Void', applied: 0 }]);
+    expect(shown(world)?.problem ?? null).toBeNull();
+  });
+
   test('by its lines: the memo has the items of those lines', async () => {
     const world = await issued();
     const [, second] = stripe(world).lines;
