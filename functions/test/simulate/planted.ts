@@ -17,7 +17,7 @@ export const tells = ({ breaks }: Defect, { violations }: { violations: readonly
 export const DEFECTS: Record<string, Defect> = {
   'an effect log that forgets what was sent': {
     breaks: 'one object per intent',
-    seed: 4,
+    seed: 1,
     plant: ({ effects }) => ({
       effects: {
         ...effects,
@@ -30,7 +30,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'an inbox that gives up at the first failure': {
     breaks: 'everything is settled or listed',
-    seed: 4,
+    seed: 1,
     plant: ({ inbox }) => ({ inbox: { ...inbox, postpone: (object, reason) => inbox.postpone(object, reason, null) } }),
   },
   'an e-mail under a new key each time': {
@@ -78,7 +78,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a ledger that says it voided and did not': {
     breaks: 'receivables are the open invoices',
-    seed: 18,
+    seed: 13,
     plant: ({ ledger }) => ({
       ledger: {
         ...ledger,
@@ -92,7 +92,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a booking of half the payment': {
     breaks: 'amounts are equal',
-    seed: 8,
+    seed: 9,
     plant: ({ ledger }) => ({
       ledger: { ...ledger, createPayment: (body, key) => ledger.createPayment({ ...body, amount: Math.ceil(body.amount / 2) }, key) },
     }),
@@ -115,12 +115,12 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'credit notes that nobody reads': {
     breaks: 'one credit memo per credit note',
-    seed: 10,
+    seed: 11,
     plant: ({ balance }) => ({ balance: { ...balance, listCreditNotes: async () => ({ outcome: 'done' as const, value: [] }) } }),
   },
   'a credit memo of the half': {
     breaks: 'income is what was issued less what was credited',
-    seed: 10,
+    seed: 11,
     plant: ({ bookings }) => ({
       bookings: {
         ...bookings,
@@ -162,7 +162,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a dispute that counts as lost when it is opened': {
     breaks: 'disputed funds are the disputes that are open',
-    seed: 8,
+    seed: 24,
     plant: ({ balance }) => ({
       balance: {
         ...balance,

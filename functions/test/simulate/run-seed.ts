@@ -92,7 +92,10 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
   let running: Running | null = null;
   let hosts = 0;
 
-  ground.begin(skewed(time, faults.skewMs.salesforce), faults.plan);
+  ground.begin(
+    skewed(time, () => faults.skewMs.salesforce),
+    faults.plan,
+  );
   const standIns = openStandIns(time, faults, createDoorForWebhooks({ time, latency, trace, running: () => running }));
   const giveBack = takeQuickbooksCalls(standIns.quickbooks, network, time.now);
   const database = createDatabase(time);
@@ -177,6 +180,7 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       const underWay = new Set<Promise<unknown>>();
       let night = time.now() + 11 * HOUR;
       for (let step = 0; step < options.steps; step += 1) {
+        faults.moveClocks();
         const doing = perform(simulation, choose(ACTIONS, random.next()))
           .catch((error: unknown) => bugs.push(`actor: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
           .finally(() => underWay.delete(doing));

@@ -4,7 +4,7 @@ import { DEFECTS, PLANTED_STEPS, tells } from './planted.ts';
 import { runSeed } from './run-seed.ts';
 
 /** Short ones, for this has to be quick: `npm run simulate` plays long ones, and more of them. */
-const SEEDS = 40;
+const SEEDS = 30;
 const STEPS = 8;
 /** So many seeds after its own are tried before a planted defect counts as not found. */
 const TRIED = 15;

@@ -57,7 +57,8 @@ export const shown: Invariant = {
       ...compareWith(
         simulation,
         'Trueup_Dispute__c',
-        db.disputes.all().filter((dispute) => followed(invoiceOf(dispute.payment_intent))),
+        // An inquiry moves no money, so nothing but its webhook tells of it.
+        db.disputes.all().filter((dispute) => followed(invoiceOf(dispute.payment_intent)) && dispute.balance_transactions.length > 0),
       ),
       ...compareWith(
         simulation,
