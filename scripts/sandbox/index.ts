@@ -27,6 +27,7 @@ export {
   createStripeEngine,
   createStripeWebhooks,
   decodeForm,
+  failPayout,
   payInvoice,
   putReceiver,
   startStripe,

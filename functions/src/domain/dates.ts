@@ -1,10 +1,12 @@
 /** Days are `YYYY-MM-DD` in the company's time zone; instants are ISO text or epoch milliseconds. */
 
 const DAY_MS = 86_400_000;
+/** Making one costs a hundred times what using it does. */
+const formats = new Map<string, { day: Intl.DateTimeFormat; instant: Intl.DateTimeFormat }>();
 
 /** The day it is at `instantMs` in an IANA time zone. */
 export function dayInZone(instantMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(instantMs);
+  const parts = formatsOf(timeZone).day.formatToParts(instantMs);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
@@ -33,19 +35,32 @@ export function startOfDay(day: string, timeZone: string): number {
 }
 
 function offsetAt(instantMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  }).formatToParts(instantMs);
+  const parts = formatsOf(timeZone).instant.formatToParts(instantMs);
   const at = (type: string) => Number(parts.find((each) => each.type === type)?.value);
   const local = Date.UTC(at('year'), at('month') - 1, at('day'), at('hour'), at('minute'), at('second'));
   return local - Math.floor(instantMs / 1000) * 1000;
+}
+
+function formatsOf(timeZone: string) {
+  let found = formats.get(timeZone);
+  if (!found) {
+    const [numeric, padded] = ['numeric', '2-digit'] as const;
+    found = {
+      day: new Intl.DateTimeFormat('en-CA', { timeZone, year: numeric, month: padded, day: padded }),
+      instant: new Intl.DateTimeFormat('en-US', {
+        timeZone,
+        hourCycle: 'h23',
+        year: numeric,
+        month: numeric,
+        day: numeric,
+        hour: numeric,
+        minute: numeric,
+        second: numeric,
+      }),
+    };
+    formats.set(timeZone, found);
+  }
+  return found;
 }
 
 /** True when the zone is one this machine knows. */

@@ -8,6 +8,7 @@ import { refreshObject } from './refresh-object.ts';
 import { replayEvent } from './replay-event.ts';
 import { retryOperation } from './retry-operation.ts';
 import { sendInvoice } from './send-invoice.ts';
+import { voidInvoice } from './void-invoice.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // What people do with an operation that does not go its way by itself: look, try again, give up.
@@ -110,6 +111,20 @@ test('a send that Stripe refused can be asked for again: the same operation, one
   expect(await send()).toMatchObject({ value: { outcome: 'done' } });
   expect(world.payments.emails).toHaveLength(1);
   expect([...world.org.operations.values()].filter(({ kind }) => kind === 'send-invoice')).toMatchObject([{ state: 'done' }]);
+});
+
+test('a send whose turn comes after the invoice was voided: refused, no e-mail, no problem on the invoice', async () => {
+  const world = createWorld();
+  registerWorkflows(world);
+  await issueInvoice(world, { sourceId: OPPORTUNITY, draft: { delivery: 'do-not-send' }, waitMs: 1000 }, REP);
+  const [invoice] = world.org.invoices.values();
+  const invoiceId = invoice?.id ?? '';
+  const voiding = voidInvoice(world, { invoiceId, reason: 'Entered twice', waitMs: 1000 }, REP);
+  const sending = sendInvoice(world, { invoiceId, waitMs: 1000 }, SELLER);
+  expect(await voiding).toMatchObject({ value: { outcome: 'done' } });
+  expect(await sending).toMatchObject({ value: { outcome: 'rejected', problems: [{ code: 'invoice-not-open' }] } });
+  expect(world.payments.emails).toEqual([]);
+  expect(world.org.shown.get(invoiceId)?.problem ?? null).toBeNull();
 });
 
 describe('giving up', () => {

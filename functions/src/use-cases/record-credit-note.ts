@@ -92,6 +92,8 @@ async function takeBack(deps: EntryDeps, note: StripeCreditNote): Promise<Outcom
     if (!held || held.state === 'idle') continue;
     // Sent without an answer: what QuickBooks made of it is found out before it is taken back.
     const made = await sendCounted(deps, createEntry(deps, key, held.body as unknown as BookingBody));
+    // It never came to be: what was made before it still has to go.
+    if (made.outcome === 'rejected' && made.problem.code !== 'several-found') continue;
     if (made.outcome !== 'done') return made;
     const { id } = made.value.booking;
     const canceled = await sendCounted(deps, cancelEntry(deps, note.id, { entity, id }));

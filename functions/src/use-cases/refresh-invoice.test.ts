@@ -147,6 +147,17 @@ describe('the customer pays', () => {
     expect(world.ledger.payments.size).toBe(1);
   });
 
+  test('by cheque, after it was written off in Stripe: Stripe asks no more either', async () => {
+    const world = await issued();
+    world.payments.invoices.set(stripe(world).id, { ...stripe(world), status: 'uncollectible' });
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Uncollectible' });
+    const cheque = world.ledger.enterCheque(ledger(world).id, 59_000, '1042');
+    await hear(world, 'quickbooks:payment', cheque.id);
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000 });
+    expect(stripe(world)).toMatchObject({ status: 'paid', paidOutOfBand: true });
+  });
+
   test('objects that are not ours change nothing', async () => {
     const world = await issued();
     await hear(world, 'stripe:charge', 'ch_of_somebody');

@@ -1,7 +1,7 @@
 import type { InvoiceRecord } from '../domain/invoice.ts';
 import { sendOperationKey } from '../domain/operation-key.ts';
 import type { OperationState } from '../domain/operation.ts';
-import { done, type Outcome } from '../domain/outcome.ts';
+import { done, rejected, type Outcome } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
@@ -75,20 +75,21 @@ function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
         'Ask an administrator for the permission set Trueup Sales Rep.',
       ),
     ];
-  if (invoice.status !== 'Open' && invoice.status !== 'Partially Paid')
-    return [
-      cannot(
-        'invoice-not-open',
-        `The invoice is ${invoice.status.toLowerCase()}, so there is nothing to ask the customer for.`,
-        'Send open invoices only.',
-      ),
-    ];
+  if (!isOpen(invoice)) return [notOpen(invoice)];
   if (invoice.stripeInvoiceId === null)
     return [cannot('invoice-not-issued', 'The invoice is not in Stripe yet.', 'Wait until it is issued.')];
   if (invoice.billToEmail === null)
     return [cannot('email-missing', 'The contact on the invoice has no e-mail address.', 'Give the contact an e-mail address.')];
   return [];
 }
+
+const isOpen = ({ status }: InvoiceRecord): boolean => status === 'Open' || status === 'Partially Paid';
+const notOpen = ({ status }: InvoiceRecord): Problem =>
+  cannot(
+    'invoice-not-open',
+    `The invoice is ${status.toLowerCase()}, so there is nothing to ask the customer for.`,
+    'Send open invoices only.',
+  );
 
 /** Under the invoice's lease: send once, then note when. */
 export async function carrySending(
@@ -101,6 +102,10 @@ export async function carrySending(
   const { invoice } = read.value;
   if (sendOperationKey(invoice.id, invoice.sentAt) !== key || invoice.stripeInvoiceId === null)
     return alreadySent(deps, run, read.value, key);
+  const effect = sendByStripe(deps, invoiceId, invoice.sentAt, invoice.stripeInvoiceId);
+  // Voided or paid between the click and its turn, and nothing sent yet: nothing is wrong with the invoice.
+  if (!isOpen(invoice) && !(await run.step('was it begun', async () => (await deps.effects.read(effect.key)) !== null)))
+    return settleFailed(deps, run, read.value, 'send-invoice', key, rejected(notOpen(invoice)), {});
   const accepted = operationWrite(deps, read.value, {
     invoice: {},
     kind: 'send-invoice',
@@ -112,10 +117,7 @@ export async function carrySending(
   await operationStep(deps, run, key, 'write that it begins', () => deps.records.writeBack(accepted));
 
   await deps.progress.step(key, { name: 'sent', state: 'running', at: nowOf(deps) });
-  const stripeInvoiceId = invoice.stripeInvoiceId;
-  const sent = await operationStep(deps, run, key, 'send', () =>
-    sendOnce(deps, sendByStripe(deps, invoiceId, invoice.sentAt, stripeInvoiceId)),
-  );
+  const sent = await operationStep(deps, run, key, 'send', () => sendOnce(deps, effect));
   if (sent.outcome !== 'done') return settleFailed(deps, run, read.value, 'send-invoice', key, sent, { problem: sent.problem.message });
   return noteSent(deps, run, read.value, key, { sentAt: await run.step('note when sent', async () => nowOf(deps)) });
 }

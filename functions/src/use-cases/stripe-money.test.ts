@@ -249,6 +249,39 @@ describe('credit notes', () => {
     expect([...world.ledger.invoices.values()][0]?.balance).toBe(59_000);
   });
 
+  test('whose use was taken back in QuickBooks: a person is told, nothing is done a second time', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    await hear(world, 'stripe:credit_note', note.id);
+    await sync(world);
+    expect(shown(world)?.problem).toBeNull();
+    const [applied] = world.bookings.entries.filter((each) => each.entity === 'Payment');
+    world.ledger.takeOut(applied?.id ?? '', 'delete');
+    await sync(world);
+    expect(shown(world)?.problem).toContain('the credit is open there again');
+    expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ cause: 'Changed In QuickBooks' });
+    expect(entries(world, 'Payment')).toHaveLength(1);
+  });
+
+  test('voided before it was used up, which QuickBooks then refuses: the memo goes all the same', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    world.faults.plan('bookings.createPayment', 'drop-before');
+    world.faults.plan('bookings.createPayment', 'rejected');
+    const { create } = world.bookings;
+    world.bookings.create = (body, key) => {
+      if (body.entity === 'Payment') {
+        world.bookings.create = create;
+        world.balance.voidCreditNote(note.id);
+      }
+      return create(body, key);
+    };
+    await hear(world, 'stripe:credit_note', note.id);
+    expect(entries(world, 'CreditMemo')).toEqual([]);
+    expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Void', applied: 0 }]);
+    expect(shown(world)?.problem ?? null).toBeNull();
+  });
+
   test('by its lines: the memo has the items of those lines', async () => {
     const world = await issued();
     const [, second] = stripe(world).lines;

@@ -15,10 +15,13 @@ export interface SeededFaults {
   underLock<T>(work: () => T): T;
   /** Does the process die at this point? */
   kills(point: string): boolean;
+  /** Somebody sets the clock of a remote system. */
+  moveClocks(): void;
   /** Nothing goes wrong from now on. */
   stop(): void;
   /** How often each kind really happened. */
   readonly fired: Record<string, number>;
+  /** By how much each clock is off now. */
   readonly skewMs: Record<Remote, number>;
 }
 
@@ -37,6 +40,7 @@ const WEBHOOK: Partial<Record<Fault['kind'], number>> = { lose: 0.05, duplicate:
 const NEVER_GENERATED = 0.02;
 const KILL = 0.0015;
 const MOST_KILLS = 6;
+const CLOCK_MOVED = 0.03;
 const WEATHER = [0, 0.4, 1, 1, 2.5];
 const MINUTE = 60_000;
 
@@ -86,10 +90,19 @@ export function createSeededFaults(random: Random, told: (what: string) => void)
     reseed: () => undefined,
   };
 
+  const skewMs = { stripe: skewed(), quickbooks: skewed(), salesforce: skewed() };
+
   return {
     plan,
     fired,
-    skewMs: { stripe: skewed(), quickbooks: skewed(), salesforce: skewed() },
+    skewMs,
+    moveClocks() {
+      if (!drawn(CLOCK_MOVED)) return;
+      const remote = random.pick(Object.keys(skewMs) as Remote[]);
+      skewMs[remote] = skewed();
+      count('clock-moved');
+      told(`the clock of ${remote} is off by ${Math.round(skewMs[remote] / 1000)} s now`);
+    },
     underLock(work) {
       locking = true;
       try {

@@ -7,6 +7,8 @@ export interface Options {
   /** One seed alone, with its whole trace. */
   alone: boolean;
   steps: number;
+  /** The orders of the six events of one payment instead of seeds. */
+  orders: boolean;
   json: boolean;
   /** Ends after this long, whatever is left; null: never. */
   withinMs: number | null;
@@ -24,6 +26,7 @@ export function readOptions(args = process.argv.slice(2)): Options {
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
       steps: { type: 'string', default: String(STEPS) },
+      orders: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
     },
@@ -34,6 +37,7 @@ export function readOptions(args = process.argv.slice(2)): Options {
     seeds: alone ? 1 : whole('seeds', values.seeds ?? String(SEEDS)),
     alone,
     steps: whole('steps', values.steps),
+    orders: values.orders,
     json: values.json,
     withinMs: values.quick ? QUICK_MS : null,
   };

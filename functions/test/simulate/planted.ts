@@ -1,38 +1,189 @@
 import type { Plant } from './company/boot.ts';
 
-/** Defects put into the composition, to prove that the checks can fail. Each is one a reviewer could overlook. */
-export const DEFECTS: Record<string, Plant> = {
-  'an effect log that forgets what was sent': ({ effects }) => ({
-    effects: {
-      ...effects,
-      begin: async (entry) => {
-        const row = await effects.begin(entry);
-        return row.fresh ? row : { ...(await effects.revise(entry.key, entry.body, entry.at)), fresh: true };
+/** A defect put into the composition, to prove that a check can fail. Each is one a reviewer could overlook. */
+export interface Defect {
+  plant: Plant;
+  /** The invariant that is to tell. */
+  breaks: string;
+  /** A seed in which it shows; those after it are tried when actions or chances have changed. */
+  seed: number;
+}
+
+export const PLANTED_STEPS = 15;
+
+export const tells = ({ breaks }: Defect, { violations }: { violations: readonly string[] }): boolean =>
+  violations.some((each) => each.startsWith(`${breaks}:`));
+
+export const DEFECTS: Record<string, Defect> = {
+  'an effect log that forgets what was sent': {
+    breaks: 'one object per intent',
+    seed: 1,
+    plant: ({ effects }) => ({
+      effects: {
+        ...effects,
+        begin: async (entry) => {
+          const row = await effects.begin(entry);
+          return row.fresh ? row : { ...(await effects.revise(entry.key, entry.body, entry.at)), fresh: true };
+        },
       },
+    }),
+  },
+  'an inbox that gives up at the first failure': {
+    breaks: 'everything is settled or listed',
+    seed: 1,
+    plant: ({ inbox }) => ({ inbox: { ...inbox, postpone: (object, reason) => inbox.postpone(object, reason, null) } }),
+  },
+  'an e-mail under a new key each time': {
+    breaks: 'nobody is mailed twice',
+    seed: 17,
+    plant: ({ payments }) => {
+      let serial = 0;
+      return { payments: { ...payments, send: (body, key) => payments.send(body, `${key}.${(serial += 1)}`) } };
     },
-  }),
-  'an inbox that gives up at the first failure': ({ inbox }) => ({
-    inbox: { ...inbox, postpone: (object, reason) => inbox.postpone(object, reason, null) },
-  }),
-  'an e-mail under a new key each time': ({ payments }) => {
-    let serial = 0;
-    return { payments: { ...payments, send: (body, key) => payments.send(body, `${key}.${(serial += 1)}`) } };
   },
-  'a write-back that loses the payments': ({ records }) => ({
-    records: { ...records, writeBack: (write) => records.writeBack({ ...write, payments: [] }) },
-  }),
-  'numbers counted in the memory of the process': ({ numbers }) => {
-    let last = 0;
-    return { numbers: { ...numbers, give: async ({ prefix }) => `${prefix}${String((last += 1)).padStart(6, '0')}` } };
+  'a write-back that loses the payments': {
+    breaks: 'one booking per payment',
+    seed: 1,
+    plant: ({ records }) => ({ records: { ...records, writeBack: (write) => records.writeBack({ ...write, payments: [] }) } }),
   },
-  'a ledger that says it voided and did not': ({ ledger }) => ({
-    ledger: {
-      ...ledger,
-      voidInvoice: async (body) => {
-        const held = await ledger.readInvoice(body.quickbooksInvoiceId);
-        if (held.outcome !== 'done' || !held.value) throw new Error('There is nothing to void.');
-        return { outcome: 'done' as const, value: { ...held.value, voided: true } };
+  'a write-back that takes a paid invoice for a rejected one': {
+    breaks: 'no illegal step of a status',
+    seed: 1,
+    plant: ({ records }) => ({
+      records: {
+        ...records,
+        writeBack: (write) =>
+          records.writeBack(write.invoice.status === 'Paid' ? { ...write, invoice: { ...write.invoice, status: 'Rejected' } } : write),
       },
+    }),
+  },
+  'a problem that is never taken away': {
+    breaks: 'no problem is shown where all agree',
+    seed: 1,
+    plant: ({ records }) => ({
+      records: {
+        ...records,
+        writeBack: (write) =>
+          records.writeBack({ ...write, invoice: { ...write.invoice, problem: write.invoice.problem ?? 'Stripe did not answer.' } }),
+      },
+    }),
+  },
+  'numbers counted in the memory of the process': {
+    breaks: 'numbers are unique',
+    seed: 1,
+    plant: ({ numbers }) => {
+      let last = 0;
+      return { numbers: { ...numbers, give: async ({ prefix }) => `${prefix}${String((last += 1)).padStart(6, '0')}` } };
     },
-  }),
+  },
+  'a ledger that says it voided and did not': {
+    breaks: 'receivables are the open invoices',
+    seed: 13,
+    plant: ({ ledger }) => ({
+      ledger: {
+        ...ledger,
+        voidInvoice: async (body) => {
+          const held = await ledger.readInvoice(body.quickbooksInvoiceId);
+          if (held.outcome !== 'done' || !held.value) throw new Error('There is nothing to void.');
+          return { outcome: 'done' as const, value: { ...held.value, voided: true } };
+        },
+      },
+    }),
+  },
+  'a booking of half the payment': {
+    breaks: 'amounts are equal',
+    seed: 9,
+    plant: ({ ledger }) => ({
+      ledger: { ...ledger, createPayment: (body, key) => ledger.createPayment({ ...body, amount: Math.ceil(body.amount / 2) }, key) },
+    }),
+  },
+  'refund receipts that lose their last line': {
+    breaks: 'one entry per row of the balance',
+    seed: 7,
+    plant: ({ bookings }) => ({
+      bookings: {
+        ...bookings,
+        create: (body, key) =>
+          bookings.create(
+            body.entity === 'RefundReceipt'
+              ? { ...body, lines: body.lines.map((line, index) => (index === 0 ? { ...line, amount: line.amount - 1 } : line)) }
+              : body,
+            key,
+          ),
+      },
+    }),
+  },
+  'credit notes that nobody reads': {
+    breaks: 'one credit memo per credit note',
+    seed: 11,
+    plant: ({ balance }) => ({ balance: { ...balance, listCreditNotes: async () => ({ outcome: 'done' as const, value: [] }) } }),
+  },
+  'a credit memo of the half': {
+    breaks: 'income is what was issued less what was credited',
+    seed: 11,
+    plant: ({ bookings }) => ({
+      bookings: {
+        ...bookings,
+        create: (body, key) =>
+          bookings.create(
+            body.entity === 'CreditMemo'
+              ? { ...body, lines: body.lines.map((line) => ({ ...line, amount: Math.ceil(line.amount / 2) })) }
+              : body,
+            key,
+          ),
+      },
+    }),
+  },
+  'transfers that lose a cent': {
+    breaks: 'the bank account is the payouts that arrived',
+    seed: 5,
+    plant: ({ bookings }) => ({
+      bookings: {
+        ...bookings,
+        create: (body, key) => bookings.create(body.entity === 'Transfer' ? { ...body, amount: body.amount - 1 } : body, key),
+      },
+    }),
+  },
+  'fees that are booked twice': {
+    breaks: 'the clearing account is what Stripe holds and what is on its way',
+    seed: 5,
+    plant: ({ bookings }) => {
+      let serial = 0;
+      return {
+        bookings: {
+          ...bookings,
+          create: async (body, key) => {
+            if (body.entity === 'Purchase') await bookings.create(body, `${key.slice(0, 44)}.${(serial += 1)}`);
+            return bookings.create(body, key);
+          },
+        },
+      };
+    },
+  },
+  'a dispute that counts as lost when it is opened': {
+    breaks: 'disputed funds are the disputes that are open',
+    seed: 24,
+    plant: ({ balance }) => ({
+      balance: {
+        ...balance,
+        listDisputes: async (paymentId) => {
+          const read = await balance.listDisputes(paymentId);
+          return read.outcome === 'done' ? { ...read, value: read.value.map((each) => ({ ...each, status: 'Lost' as const })) } : read;
+        },
+      },
+    }),
+  },
+  'a refund that is shown as if it pended': {
+    breaks: 'Salesforce shows what became of the money',
+    seed: 7,
+    plant: ({ balance }) => ({
+      balance: {
+        ...balance,
+        listRefunds: async (paymentId) => {
+          const read = await balance.listRefunds(paymentId);
+          return read.outcome === 'done' ? { ...read, value: read.value.map((each) => ({ ...each, status: 'Pending' as const })) } : read;
+        },
+      },
+    }),
+  },
 };

@@ -1,8 +1,9 @@
-// `npm run simulate [-- --seeds n] [--from n] [--steps n] [--seed n] [--json] [--quick]`: people work with the product at random while
+// `npm run simulate [-- --seeds n] [--from n] [--steps n] [--seed n] [--orders] [--json] [--quick]`: people work with the product at random while
 // requests, answers, webhooks and processes are lost; then the faults stop, time passes, and the books must tie out. One process,
 // one virtual clock: a seed that fails is played again, with its trace, by `npm run simulate -- --seed n`.
 import { machine, table } from '../bench/bench-options.ts';
 import { type Ground, openGround } from './company/ground.ts';
+import { PAID, createOrders } from './play-orders.ts';
 import { type Options, STEPS, readOptions } from './options.ts';
 import { type SeedResult, runSeed } from './run-seed.ts';
 
@@ -18,16 +19,48 @@ interface Totals {
 const NOISE = /composite operations -> 200$/;
 /** So much of a failing seed's trace is shown; the whole of it when it is played alone. */
 const LAST_LINES = 40;
+const MANY = 100;
 
 const options = readOptions();
 const started = performance.now();
-console.log(`simulate, seeds from ${options.from}, ${options.steps} actions each (${machine()})`);
-const totals = await runAll(options);
-print(totals);
-const ok = totals.failed.length === 0;
-console.log(ok ? '\nEvery check holds.' : `\n${totals.failed.length} of ${totals.seeds} seeds FAIL.`);
-if (options.json) console.log(JSON.stringify({ ok, machine: machine(), seconds: seconds(), ...totals, kills: totals.fired['kill'] ?? 0 }));
-process.exitCode = ok ? 0 : 1;
+process.exitCode = (await (options.orders ? playOrders() : playSeeds())) ? 0 : 1;
+
+async function playSeeds(): Promise<boolean> {
+  console.log(`simulate, seeds from ${options.from}, ${options.steps} actions each (${machine()})`);
+  const totals = await runAll(options);
+  print(totals);
+  const ok = totals.failed.length === 0;
+  console.log(ok ? '\nEvery check holds.' : `\n${totals.failed.length} of ${totals.seeds} seeds FAIL.`);
+  if (options.json)
+    console.log(JSON.stringify({ ok, machine: machine(), seconds: seconds(), ...totals, kills: totals.fired['kill'] ?? 0 }));
+  return ok;
+}
+
+/** All orders of the six events of one payment within one second, and one event a hundred times at once. */
+async function playOrders(): Promise<boolean> {
+  console.log(`the six events of one payment in every order, every other one twice (${machine()})`);
+  const orders = createOrders();
+  const wanted = JSON.stringify(PAID);
+  let [tried, wrong] = [0, 0];
+  for await (const { order, state } of orders.play(1)) {
+    tried += 1;
+    if (JSON.stringify(state) === wanted) continue;
+    wrong += 1;
+    console.log(`  ${order.join(', ')} FAILS: ${JSON.stringify(state)}`);
+  }
+  const atOnce = await orders.playAtOnce(MANY);
+  orders.close();
+  const one = atOnce.news === 1 && JSON.stringify(atOnce.state) === wanted;
+  const outcome: [string, number | string][] = [
+    ['orders', tried],
+    ['orders with another state in the end', wrong],
+    [`effects of one event delivered ${MANY} times at once`, one ? 1 : `${atOnce.news} new, ${JSON.stringify(atOnce.state)}`],
+    ['seconds', seconds()],
+  ];
+  console.log(`\n${table(['in all', ''], outcome)}`);
+  if (options.json) console.log(JSON.stringify({ ok: one && wrong === 0, machine: machine(), seconds: seconds(), tried, wrong }));
+  return one && wrong === 0;
+}
 
 async function runAll({ from, seeds, alone, steps, withinMs }: Options): Promise<Totals> {
   const ground = await openGround();

@@ -73,12 +73,14 @@ export const invoicesOf = (simulation: Simulation, where = ''): Row[] =>
   rows(
     simulation,
     `SELECT Id, Name, Number__c, Status__c, Source_Id__c, Account__c, Currency_Code__c, Subtotal__c, Tax__c, Total__c, Paid__c, Credited__c,
-      Amount_Due__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, Problem__c, Intent_Key__c, Delivery__c, Sent_At__c
+      Amount_Due__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, Problem__c, Intent_Key__c, Delivery__c, Sent_At__c, Invoice_Date__c
      FROM Trueup_Invoice__c ${where} ORDER BY Id`,
   );
 
+type Document = 'Invoice' | 'Payment' | 'Customer' | 'Account' | 'RefundReceipt' | 'CreditMemo' | 'JournalEntry' | 'Transfer' | 'Purchase';
+
 /** All documents of a kind in QuickBooks. */
-export const books = (simulation: Simulation, entity: 'Invoice' | 'Payment' | 'Customer' | 'Account'): Row[] =>
+export const books = (simulation: Simulation, entity: Document): Row[] =>
   simulation.quickbooks.books
     .rows(entity)
     .all()

@@ -100,7 +100,7 @@ async function settleNote(
   deps: MoneyDeps,
   into: Outcome<InvoiceBooksOf> | null,
   { company }: InvoiceRead,
-  { stripe }: Books,
+  { stripe, ledgerPayments }: Books,
   note: StripeCreditNote,
   settled: SettledMoney,
 ): Promise<void> {
@@ -113,8 +113,10 @@ async function settleNote(
     memo = recorded.value.memo;
     return done(recorded.value.entered);
   });
+  const applied = entries?.find(({ booking }) => booking.entity === 'Payment');
+  if (note.status === 'issued' && applied?.fresh === false && !ledgerPayments.some(({ id }) => id === applied.booking.id))
+    settled.findings.add(creditGone(note));
   if (note.outOfBand > 0 && note.status === 'issued') settled.findings.add(givenOutside(note));
-  const applied = note.status === 'void' ? 0 : note.prePayment;
   settled.creditMemos.push({
     stripeCreditNoteId: note.id,
     number: note.number,
@@ -122,7 +124,7 @@ async function settleNote(
     status: note.status === 'void' ? 'Void' : creditOf(note) > note.prePayment ? 'Open' : 'Applied',
     creditDate: dayInZone(Date.parse(note.effectiveAt), company.timeZone),
     reason: note.reason,
-    applied,
+    applied: note.status === 'void' ? 0 : note.prePayment,
     ...shown(memo === null ? null : { booking: memo, fresh: false }),
     booked: entries !== null,
     stripeUrl: note.url,
@@ -144,6 +146,15 @@ const failed = (refund: StripeRefund) => ({
   message: `The bank sent the refund ${refund.id} back${refund.failureReason ? ` (${refund.failureReason})` : ''}: the customer has not got the money.`,
   fix: 'Pay the customer another way, for example by bank transfer, and book that payment against the credit on the customer in QuickBooks.',
   once: true,
+});
+
+/** It was used up once: who took that back in QuickBooks knows why, so it is not done a second time. */
+const creditGone = (note: StripeCreditNote) => ({
+  key: `${note.id}.taken-off`,
+  cause: 'Changed In QuickBooks' as const,
+  message: `The payment that used up the credit note ${note.number} was voided, deleted or taken off the invoice in QuickBooks, so the credit is open there again.`,
+  fix: 'Ask the accountant to apply the credit memo to the invoice again, or to void the credit note in Stripe.',
+  once: false,
 });
 
 const givenOutside = (note: StripeCreditNote) => ({

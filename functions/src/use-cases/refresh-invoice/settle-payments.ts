@@ -141,7 +141,9 @@ function chequesKnown({ invoice }: InvoiceRead): number {
 
 /** The whole rest was paid elsewhere and nothing is under way: Stripe must not ask the customer again. */
 async function closeInStripe(deps: SettleDeps, { invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): Promise<void> {
-  if (!stripe || ledger === 'down' || stripe.status !== 'open' || stripe.processing) return;
+  if (!stripe || ledger === 'down' || stripe.processing) return;
+  // One that was written off can still be paid on its page.
+  if (stripe.status !== 'open' && stripe.status !== 'uncollectible') return;
   if (settlement.settled + settlement.credited < invoice.total || stripe.amountRemaining <= 0) return;
   const closed = await sendOnce(deps, payOutOfBand(deps, invoice.id, stripe.id));
   if (closed.outcome !== 'done') note(settlement, closed);

@@ -16,7 +16,8 @@ function work(simulation: Simulation, entity: 'Invoice' | 'Payment', input: Row,
 }
 
 const isVoided = (document: Row): boolean => /^Voided/.test(String(document['PrivateNote'] ?? ''));
-const isOurs = (document: Row): boolean => /Trueup invoice/.test(String(document['PrivateNote'] ?? ''));
+/** With our mark: an invoice, the booking of a payment, or the payment of nothing that uses up a credit. */
+const isOurs = (document: Row): boolean => /Trueup (invoice|entry)/.test(String(document['PrivateNote'] ?? ''));
 const reference = ({ Id, SyncToken }: Row): Row => ({ Id, SyncToken });
 
 function pickFrom(simulation: Simulation, entity: 'Invoice' | 'Payment', fits: (document: Row) => boolean): Row | null {
@@ -81,6 +82,9 @@ const editAmount = onOurInvoice('edit-amount', 2, (simulation, invoice) => {
 const editNumber = onOurInvoice('edit-number', 1, (simulation, invoice) =>
   work(simulation, 'Invoice', { ...reference(invoice), sparse: true, DocNumber: `HAND-${simulation.random.between(1, 9999)}` }),
 );
+const editDate = onOurInvoice('edit-date', 1, (simulation, invoice) =>
+  work(simulation, 'Invoice', { ...reference(invoice), sparse: true, TxnDate: '2026-11-20' }),
+);
 const voidDocument = onOurInvoice('void-in-quickbooks', 2, (simulation, invoice) =>
   work(simulation, 'Invoice', reference(invoice), 'void'),
 );
@@ -123,6 +127,7 @@ export const ACCOUNTANTS: readonly Action[] = [
   editMemo,
   editAmount,
   editNumber,
+  editDate,
   voidDocument,
   deleteDocument,
   takeNumber,

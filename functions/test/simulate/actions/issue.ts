@@ -8,9 +8,10 @@ const PLACES: Record<string, number> = { JPY: 0 };
 /** A won deal with one to three lines. */
 function winDeal(simulation: Simulation): string {
   const { org, story, random, time } = simulation;
-  const accountId = story.accounts[random.pick(ACCOUNTS)] ?? '';
-  const [account] = rows(simulation, `SELECT CurrencyIsoCode FROM Account WHERE Id = '${accountId}'`);
-  const currency = String(account?.['CurrencyIsoCode']);
+  // Some may have been merged into another.
+  const known = new Map(rows(simulation, 'SELECT Id, CurrencyIsoCode FROM Account').map((row) => [row['Id'], row['CurrencyIsoCode']]));
+  const accountId = random.pick(ACCOUNTS.map((key) => story.accounts[key] ?? '').filter((id) => known.has(id)));
+  const currency = String(known.get(accountId));
   const context = { userId: org.users.rep, now: time.now(), accessLevel: 'system' as const };
   const options = { allOrNone: true, accessLevel: 'system' as const };
   const contact = rows(simulation, `SELECT Id FROM Contact WHERE AccountId = '${accountId}' AND Email != null ORDER BY Id LIMIT 1`)[0];

@@ -12,6 +12,8 @@ import {
 
 /** 24 November 2026, ten in the morning in New York. */
 export const START = Date.UTC(2026, 10, 24, 15);
+/** The books are connected the day before, whatever the clocks say. */
+const CONNECTED = START - 86_400_000;
 export const REALM = '9341450000000001';
 
 const root = path.resolve(import.meta.dirname, '../../../..');
@@ -27,7 +29,7 @@ export interface Ground {
 
 export async function openGround(): Promise<Ground> {
   const still: SandboxClock = {
-    now: () => START,
+    now: () => CONNECTED,
     advance: async () => undefined,
     onAdvance: () => () => undefined,
     setTimer: () => () => undefined,
@@ -63,7 +65,7 @@ export async function openGround(): Promise<Ground> {
     owners: { rep: org.users.rep, admin: org.users.admin },
     stripeAccountId: 'acct_1Simulated',
     realmId: REALM,
-    now: START,
+    now: CONNECTED,
   });
   org.mark();
   return {

@@ -35,26 +35,33 @@ export interface StandIns {
   close(): Promise<void>;
 }
 
-/** The one clock as a system sees it that is ahead or behind by so much. */
-export function skewed(time: Time, byMs: number): SandboxClock {
+/** The one clock as a system sees it that is ahead or behind by so much, now more, now less. */
+export function skewed(time: Time, byMs: () => number): SandboxClock {
+  const now = () => time.now() + byMs();
   return {
-    now: () => time.now() + byMs,
+    now,
     advance: () => Promise.reject(new Error('Only the simulation moves the clock.')),
     onAdvance: () => () => undefined,
-    setTimer: (at, fn) => time.after(at - (time.now() + byMs), () => void fn()),
+    setTimer(at, fn) {
+      let cancel: () => void;
+      // Whoever moves the clock back meanwhile has it wait longer.
+      const arm = () => {
+        cancel = time.after(at - now(), () => (now() < at ? arm() : void fn()));
+      };
+      arm();
+      return () => cancel();
+    },
     stop: () => undefined,
   };
 }
 
 export function openStandIns(time: Time, faults: SeededFaults, post: Post): StandIns {
-  const clockOf = (remote: Remote) => skewed(time, faults.skewMs[remote]);
+  const clockOf = (remote: Remote) => skewed(time, () => faults.skewMs[remote]);
   const stores = [openStore(), openStore()] as const;
   const stripe = createStripeEngine({
     clock: clockOf('stripe'),
     store: stores[0],
     secretKey: SECRET_KEY,
-    // Payouts are another engineer's: until they are booked, money stays in the balance.
-    payouts: 'manual',
     baseUrl: () => 'https://pay.simulated',
     generates: (type) => faults.plan.next('stripe.event', { type })?.kind !== 'never-generate',
     onEvent: (event) => webhooks.publish(event),

@@ -1,14 +1,16 @@
 import { amounts, noFalseAlarm } from './amounts.ts';
-import { clearing, income, receivables, trialBalance } from './books.ts';
+import { bank, clearing, disputed } from './accounts.ts';
+import { credits, income, receivables, trialBalance } from './books.ts';
 import type { Invariant } from './invariant.ts';
 import { mail } from './mail.ts';
 import { numbers } from './numbers.ts';
 import { oneObject } from './one-object.ts';
 import { payments } from './payments.ts';
 import { settled } from './settled.ts';
+import { shown } from './shown.ts';
 import { statusSteps } from './status-steps.ts';
+import { oneEntryPerRow } from './stripe-rows.ts';
 
-/** Those of refunds, credit notes, disputes and payouts join here. */
 export const INVARIANTS: readonly Invariant[] = [
   settled,
   oneObject,
@@ -19,7 +21,12 @@ export const INVARIANTS: readonly Invariant[] = [
   trialBalance,
   receivables,
   income,
+  credits,
+  oneEntryPerRow,
   clearing,
+  bank,
+  disputed,
+  shown,
   statusSteps,
   mail,
 ];

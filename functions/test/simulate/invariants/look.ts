@@ -8,6 +8,8 @@ export interface Held {
   stripe: Row[];
   ledger: Row[];
   /** Somebody is told: a problem on the invoice, an open sync issue, or "Needs Attention". */
+  told: boolean;
+  /** Somebody is told that the three differ: not only that a refund failed or the like. */
   listed: boolean;
 }
 
@@ -21,11 +23,17 @@ export const isVoided = (document: Row): boolean => /^Voided/.test(String(docume
 
 /** The Salesforce invoice whose mark a QuickBooks document carries. */
 export const markOf = (document: Row): string | null => /Trueup invoice (\w+)/.exec(String(document['PrivateNote'] ?? ''))?.[1] ?? null;
+/** What another entry of ours is for: a row of Stripe's balance, a credit note, a dispute, the fees of a day. */
+export const entryMarkOf = (document: Row): string | null => /Trueup entry (\S+):/.exec(String(document['PrivateNote'] ?? ''))?.[1] ?? null;
 export const stripeMarkOf = (document: Row): string | null =>
   /Stripe payment (\w+)/.exec(String(document['PrivateNote'] ?? ''))?.[1] ?? null;
 
 export const stripeInvoices = ({ stripe }: Simulation): Row[] => stripe.db.invoices.all() as Row[];
 export const invoiceIdOf = (invoice: Row): string | null => (invoice['metadata'] as Row)['salesforce_invoice_id'] ?? null;
+
+/** Issues under the invoice's own key say that the three differ, and those that something is not booked; others only ask for a deed. */
+const differs = (invoiceId: string, key: string): boolean =>
+  key.startsWith(`${invoiceId}.`) || /\.(account-missing|books-closed|not-booked|taken-off)$/.test(key);
 
 const looked = new WeakMap<Simulation, Held[]>();
 
@@ -33,19 +41,24 @@ const looked = new WeakMap<Simulation, Held[]>();
 export function heldInvoices(simulation: Simulation): Held[] {
   const known = looked.get(simulation);
   if (known) return known;
-  const issues = new Set(
-    rows(simulation, `SELECT Invoice__c FROM Trueup_Sync_Issue__c WHERE Status__c = 'Open'`).map((row) => String(row['Invoice__c'])),
+  const issues = Map.groupBy(
+    rows(simulation, `SELECT Invoice__c, Issue_Key__c FROM Trueup_Sync_Issue__c WHERE Status__c = 'Open'`),
+    (row) => String(row['Invoice__c']),
   );
   const inStripe = stripeInvoices(simulation);
   const inBooks = books(simulation, 'Invoice');
   const held = invoicesOf(simulation).map((invoice): Held => {
     const id = String(invoice['Id']);
+    const open = issues.get(id) ?? [];
+    const stuck = invoice['Status__c'] === 'Needs Attention';
     return {
       invoice,
       called: `${String(invoice['Number__c'] ?? 'no number')} (${id}, ${String(invoice['Status__c'])})`,
       stripe: inStripe.filter((each) => invoiceIdOf(each) === id),
       ledger: inBooks.filter((each) => markOf(each) === id),
-      listed: Boolean(invoice['Problem__c']) || invoice['Status__c'] === 'Needs Attention' || issues.has(id),
+      told: Boolean(invoice['Problem__c']) || stuck || open.length > 0,
+      listed:
+        stuck || open.some((issue) => differs(id, String(issue['Issue_Key__c']))) || (Boolean(invoice['Problem__c']) && open.length === 0),
     };
   });
   looked.set(simulation, held);

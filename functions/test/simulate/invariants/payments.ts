@@ -1,6 +1,7 @@
 import { type Row, type Simulation, books, rows } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
-import { type Held, heldInvoices, isVoided, minor, paymentsTaken, stripeMarkOf } from './look.ts';
+import { isReturn } from './accounts.ts';
+import { type Held, entryMarkOf, heldInvoices, isVoided, minor, paymentsTaken, stripeMarkOf } from './look.ts';
 
 /** Money is taken once, booked once and shown once. */
 export const payments: Invariant = {
@@ -10,7 +11,7 @@ export const payments: Invariant = {
     const shown = rows(
       simulation,
       `SELECT Effective_Amount__c, Invoice__c, Payment__r.Stripe_Payment_Id__c, Payment__r.QuickBooks_Payment_Id__c, Payment__r.Source_System__c, Payment__r.Status__c
-       FROM Trueup_Allocation__c`,
+       FROM Trueup_Allocation__c WHERE Kind__c = 'Payment'`,
     );
     return heldInvoices(simulation).flatMap((held) => [
       ...ofStripe(simulation, held, inBooks, shown),
@@ -36,11 +37,16 @@ function ofStripe(simulation: Simulation, held: Held, inBooks: Row[], shown: Row
         found.push(`${called}: ${id} took ${amount}, booked are ${String(booking['TotalAmt'])}`);
     const rowsOf = shown.filter((row) => (row['Payment__r'] as Row)['Stripe_Payment_Id__c'] === id);
     if (rowsOf.length !== 1) found.push(`${called}: Salesforce shows ${id} ${rowsOf.length} times`);
-    else if (minor(rowsOf[0]?.['Effective_Amount__c'], currency) !== amount)
+    else if (minor(rowsOf[0]?.['Effective_Amount__c'], currency) !== (wasReturned(simulation, id) ? 0 : amount))
       found.push(`${called}: ${id} took ${amount}, Salesforce counts ${String(rowsOf[0]?.['Effective_Amount__c'])}`);
   }
   return found;
 }
+
+const wasReturned = (simulation: Simulation, paymentId: string): boolean =>
+  simulation.stripe.db.disputes
+    .where({ payment_intent: paymentId })
+    .some(({ id, status }) => isReturn(simulation, id) && status !== 'won' && !status.startsWith('warning'));
 
 function ofQuickbooks({ called, invoice, ledger, listed }: Held, inBooks: Row[], shown: Row[]): string[] {
   const currency = invoice['Currency_Code__c'];
@@ -51,7 +57,7 @@ function ofQuickbooks({ called, invoice, ledger, listed }: Held, inBooks: Row[],
   );
   const applied = new Map<string, number>();
   for (const payment of inBooks) {
-    if (stripeMarkOf(payment) !== null) continue;
+    if (stripeMarkOf(payment) !== null || entryMarkOf(payment) !== null) continue;
     const amount = ((payment['Line'] ?? []) as Row[])
       .filter((line) => ((line['LinkedTxn'] ?? []) as Row[]).some((link) => ids.has(String(link['TxnId']))))
       .reduce((sum, line) => sum + minor(line['Amount'], currency), 0);

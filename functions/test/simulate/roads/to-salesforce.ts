@@ -15,7 +15,7 @@ interface RestError {
   message: string;
 }
 
-/** The org as jsforce hands it over: `request` and `requestPost`, and errors with their code. */
+/** The org as jsforce hands it over: `request` of an address or of a whole request, `requestPost`, and errors with their code. */
 export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
   const send = async (method: string, url: string, body: unknown): Promise<unknown> => {
     const path = url.slice(BASE.length);
@@ -35,7 +35,8 @@ export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
     });
   };
   const connection = {
-    request: (url: string) => send('GET', url, undefined),
+    request: (asked: string | { method: string; url: string; body: string }) =>
+      typeof asked === 'string' ? send('GET', asked, undefined) : send(asked.method, asked.url, JSON.parse(asked.body)),
     requestPost: (url: string, body: unknown) => send('POST', url, body),
   } as unknown as Org['connection'];
   const held: Org = { connection, orgId: org.orgId, instanceUrl: 'https://org.simulated' };

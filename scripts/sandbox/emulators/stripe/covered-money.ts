@@ -76,5 +76,6 @@ export const COVERED_MONEY: CoverageRow[] = [
   ),
   rule('payment records: report, attach, refund; outcome guaranteed', 'documented', 'https://docs.stripe.com/payments/payment-records'),
   rule('overpaid: amount_overpaid and the customer’s balance', 'typed', `${API}/invoices/object#invoice_object-amount_overpaid`),
+  rule('overpaid by a customer deleted meanwhile: no balance takes it', 'assumed', 'not documented'),
   rule('overpaid: amount_paid stays at the amount due, the invoice payment counts in full', 'assumed', 'not documented'),
 ];

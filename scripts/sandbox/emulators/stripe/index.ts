@@ -20,6 +20,7 @@ import type { AccountProfile, Settlement } from './world.ts';
 export { createStripeEngine } from './engine.ts';
 export { decodeForm } from './form.ts';
 export { authenticateInvoice, payInvoice } from './hosted/pay.ts';
+export { failPayout } from './payouts.ts';
 export { putReceiver } from './webhook-controls.ts';
 export { createWebhooks as createStripeWebhooks } from './webhooks.ts';
 export type { EngineAnswer, EngineOptions, StripeEngine } from './engine.ts';

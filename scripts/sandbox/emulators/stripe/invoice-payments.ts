@@ -55,8 +55,10 @@ export function credit(world: World, paymentId: string): void {
 }
 
 function overpay(world: World, invoice: Invoice, amount: number): void {
-  const customer = need(world.db.customers, 'customer', invoice.customer);
   world.emit('invoice.overpaid', view.invoice(world, invoice.id));
+  const customer = world.db.customers.get(invoice.customer);
+  // Who was deleted while the payment was on its way has no balance any more.
+  if (!customer || customer.deleted) return;
   moveBalance(world, customer, {
     amount: -amount,
     currency: invoice.currency,

@@ -11,6 +11,9 @@ interface Day {
   day: number;
 }
 
+/** Making one costs a hundred times what using it does. */
+const days = new Map<string, Intl.DateTimeFormat>();
+
 const pad = (value: number, size = 2): string => String(value).padStart(size, '0');
 const text = ({ year, month, day }: Day): string => `${pad(year, 4)}-${pad(month + 1)}-${pad(day)}`;
 
@@ -27,7 +30,9 @@ export function isDay(text: string): boolean {
 
 /** The calendar day it is at `now` in a time zone. */
 export function dayIn(now: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(now);
+  const format = days.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  days.set(timeZone, format);
+  return format.format(now);
 }
 
 /** The instant a day begins in a time zone, as stored text. */
