@@ -131,8 +131,8 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     engine,
     access,
     verifiers: {
-      stripe: createStripeVerifier(stripe, config.stripe.webhookSecrets),
-      quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifier),
+      stripe: createStripeVerifier(config.stripe.webhookSecrets, { live }),
+      quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifiers, app.realmId),
     },
     metrics,
     pool,

@@ -169,6 +169,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
         objectId: id,
         invoiceId: null,
         ownWrite: false,
+        kept: null,
         body: '{}',
       },
       dirty: { kind: 'stripe-invoice', id, invoiceId: null },
