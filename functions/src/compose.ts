@@ -7,6 +7,7 @@ import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
+import { type Retention, createRetention } from './adapters/postgres/retention.ts';
 import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
 import { createBookings } from './adapters/quickbooks/bookings.ts';
@@ -35,6 +36,7 @@ export interface Composition {
   access: OrgAccess;
   verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
   metrics: Metrics;
+  retention: Retention;
   pool: ReturnType<typeof createPool>;
   close(): Promise<void>;
 }
@@ -135,6 +137,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
       quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifiers, app.realmId),
     },
     metrics,
+    retention: createRetention(pool, ports.inbox, (before, most) => engine.forget(before, most)),
     pool,
     async close() {
       await engine.stop();

@@ -4,6 +4,7 @@ import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import type { Engine, Workflow } from './ports/engine.ts';
 import { resumeOperations } from './use-cases/resume-operations.ts';
+import { reportStuck } from './use-cases/report-stuck.ts';
 import { registerWorkflows } from './use-cases/workflows.ts';
 
 export interface Worker {
@@ -20,16 +21,20 @@ export interface Pace {
 }
 
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
+/** What is over and old is dropped this often. */
+const TRIM_MS = 3_600_000;
 /** Nobody waits at a screen for these. */
 const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
 
 /** Runs workflows, drains the inbox, and takes up operations that nobody carries. */
 export async function startWorker(
-  composition: Pick<Composition, 'ports' | 'engine' | 'metrics'>,
+  composition: Pick<Composition, 'ports' | 'metrics'> & { engine: Omit<Composition['engine'], 'forget'> } & Partial<
+      Pick<Composition, 'retention'>
+    >,
   logger: Logger,
   pace = PACE,
 ): Promise<Worker> {
-  const { ports, engine, metrics } = composition;
+  const { ports, engine, metrics, retention } = composition;
   registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
   await engine.start();
 
@@ -55,10 +60,28 @@ export async function startWorker(
     (error) => logger.error({ err: error }, 'unfinished operations could not be taken up'),
   );
 
+  const reporting = repeat(
+    () => pace.resumeMs,
+    async () => {
+      const outcome = await inLane('background', () => reportStuck(ports));
+      if (outcome.outcome === 'done' && outcome.value.opened > 0)
+        logger.warn(outcome.value, 'what cannot be worked off is shown to a person');
+    },
+    (error) => logger.error({ err: error }, 'what cannot be worked off could not be reported'),
+  );
+
+  const trimming =
+    retention &&
+    repeat(
+      () => TRIM_MS,
+      async () => logger.info(await retention.trim(ports.clock.now()), 'dropped what is over and old'),
+      (error) => logger.error({ err: error }, 'what is over and old could not be dropped'),
+    );
+
   return {
     wake: draining.now,
     async stop() {
-      await Promise.all([draining.stop(), resuming.stop()]);
+      await Promise.all([draining.stop(), resuming.stop(), reporting.stop(), trimming?.stop()]);
     },
   };
 }

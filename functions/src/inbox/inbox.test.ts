@@ -162,6 +162,36 @@ describe('drain', () => {
     expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
   });
 
+  test('a provider that is away for two days: never given up, and caught up with within a quarter of an hour', async () => {
+    const { world, stripeId } = await paid();
+    world.faults.plan('payments.findInvoicesOf', 'unavailable', 500);
+    await receive(world, verifier(event({ objectId: stripeId })), call);
+    for (let minutes = 0; minutes < 2 * 24 * 60; minutes += 15) {
+      await drain(world);
+      world.clock.advance(15 * 60_000);
+    }
+    expect(await world.inbox.stuck(30)).toMatchObject([{ id: stripeId, parked: false, eventId: 'evt_1' }]);
+    world.faults.clear();
+    await drain(world);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+  });
+
+  test('one that cannot be worked off holds up no other', async () => {
+    const { world, stripeId } = await paid();
+    world.faults.plan('payments.findInvoicesOf', 'rejected', 1);
+    await receive(world, verifier(event({ eventId: 'bad', objectType: 'charge', objectId: 'ch_bad' })), call);
+    await receive(
+      world,
+      verifier(event({ eventId: 'good', objectId: stripeId, invoiceId: [...world.org.invoices.keys()][0] ?? '' })),
+      call,
+    );
+    await drain(world);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+    expect(await world.inbox.stuck(30)).toMatchObject([{ id: 'ch_bad', parked: true }]);
+  });
+
   test('the signed body names the invoice: nobody has to be asked', async () => {
     const { world, stripeId } = await paid();
     const before = world.faults.calls.length;

@@ -181,6 +181,8 @@ export interface Records {
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
+  /** Findings that belong to no run and no write-back; upsert by key. At most 400 at a time. */
+  writeIssues(write: { companyId: string; issues: SyncIssueWrite[] }): Promise<Outcome<null>>;
   /** Everything that was asked of an invoice, oldest first. */
   listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;
   /** Operations asked for before `before` (ISO) and not settled. */

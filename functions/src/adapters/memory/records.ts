@@ -142,6 +142,11 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         org.syncRuns.set(write.key, { ...org.syncRuns.get(write.key), ...structuredClone(write) });
         return done({ runId: `a03${write.key}` });
       }),
+    writeIssues: ({ issues }) =>
+      faults.outcome('records.writeIssues', () => {
+        for (const issue of issues) org.issues.set(issue.key, issue);
+        return done(null);
+      }),
     listOperations: (invoiceId) =>
       faults.outcome('records.listOperations', () =>
         done([...org.operations.values()].filter((each) => each.invoiceId === invoiceId).map(askedOf)),

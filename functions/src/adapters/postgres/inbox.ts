@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { DirtyObject, Inbox, InboxEntry } from '../../ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject } from '../../ports/inbox.ts';
 
 /**
  * Bodies come as one block of bytes with the place of each: as elements of a text array each quote in them would be escaped here
@@ -25,6 +25,13 @@ WITH given AS (
 SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
 
 const MOST_PER_COMMIT = 500;
+const MOST_STUCK = 200;
+
+interface StuckRow extends Omit<StuckObject, 'invoiceId' | 'eventId' | 'since'> {
+  invoice_id: string | null;
+  event_id: string | null;
+  since: Date;
+}
 
 const keyOf = ({ provider, account, eventId }: { provider: string; account: string; eventId: string }): string =>
   `${provider}\n${account}\n${eventId}`;
@@ -149,6 +156,39 @@ export function createInbox(pool: pg.Pool): Inbox {
          WHERE kind = $1 AND id = $2`,
         [kind, id, generation, reason, retryAt],
       );
+    },
+    async stuck(attempts) {
+      const { rows } = await pool.query<StuckRow>(
+        `SELECT kind, id, invoice_id, coalesce(reason, '') AS reason, attempts, since, parked,
+           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_type = split_part(kind, ':', 2) AND event.object_id = dirty_object.id
+             AND event.provider = split_part(kind, ':', 1) ORDER BY event.id DESC LIMIT 1) AS event_id
+         FROM trueup.dirty_object WHERE parked OR attempts >= $1 ORDER BY since LIMIT ${MOST_STUCK}`,
+        [attempts],
+      );
+      return rows.map(({ invoice_id, event_id, since, ...row }): StuckObject => ({
+        ...row,
+        invoiceId: invoice_id,
+        eventId: event_id,
+        since: since.toISOString(),
+      }));
+    },
+    async keptSince(since) {
+      const { rows } = await pool.query<KeptEvents>(
+        `SELECT provider, kept AS reason, count(*)::int AS count, (array_agg(type ORDER BY id DESC))[1] AS type, (array_agg(account ORDER BY id DESC))[1] AS account
+         FROM trueup.webhook_inbox WHERE kept IS NOT NULL AND received_at >= $1 GROUP BY 1, 2 ORDER BY 1, 2`,
+        [since],
+      );
+      return rows;
+    },
+    async trim(before, most) {
+      const { rowCount } = await pool.query(
+        `DELETE FROM trueup.webhook_inbox WHERE id IN (
+           SELECT event.id FROM trueup.webhook_inbox AS event WHERE received_at < $1 AND NOT EXISTS (
+             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = event.provider || ':' || event.object_type AND dirty.id = event.object_id)
+           ORDER BY received_at LIMIT $2)`,
+        [before, most],
+      );
+      return rowCount ?? 0;
     },
   };
 }
