@@ -47,7 +47,7 @@ try {
 
   const killing = (async () => {
     while (going()) {
-      await wait(2000 + random() * 4000);
+      await wait(options.quick ? 2000 + random() * 4000 : 4000 + random() * 6000);
       const draw = random();
       if (draw < 0.25) {
         kills.postgres += 1;

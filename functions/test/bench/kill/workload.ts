@@ -2,6 +2,9 @@ import { payInvoice } from '../../../../scripts/sandbox/index.ts';
 import type { Road } from '../../road.ts';
 import { until } from '../../until.ts';
 
+/** Three minutes of clicking, while a web process takes seconds to start and is killed again. */
+const PATIENCE_MS = 180_000;
+
 /** Amounts tell the deals apart in all three systems. */
 const priceOf = (index: number): number => 100 + index;
 
@@ -44,16 +47,24 @@ export function createWorkload(road: Road): Workload {
 
 /** A click that broke off is clicked again; the panel then shows the invoice that the first one made. */
 async function click(road: Road, sourceId: string): Promise<void> {
-  await until(
+  let heard: unknown;
+  const answered = until(
     async () => {
-      const { draft } = await road.preview(sourceId).catch(() => ({ draft: undefined }));
+      const { draft } = await road.preview(sourceId).catch((error: Error) => {
+        heard = error.message;
+        return { draft: undefined };
+      });
       if (!draft) return (await road.soql(`SELECT Id FROM Trueup_Invoice__c WHERE Source_Id__c = '${sourceId}'`)).length > 0;
       const reply = await road.call('issue-invoice', { sourceId, draft, waitMs: 500 }).catch(() => undefined);
+      heard = reply ?? heard;
       return reply !== undefined && ['done', 'accepted', 'conflict'].includes(reply.outcome);
     },
-    60_000,
+    PATIENCE_MS,
     `the deal ${sourceId} is issued`,
   );
+  await answered.catch((error: Error) => {
+    throw new Error(`${error.message}; the last answer was ${JSON.stringify(heard)}`);
+  });
 }
 
 export interface Tally {
