@@ -5,39 +5,64 @@ import pg from 'pg';
 import { startPostgres } from '../../../scripts/sandbox/index.ts';
 import { finish, machine, readOptions, table } from './bench-options.ts';
 import { type Order, ORDERS, createStream, readTemplates } from './inbox/events.ts';
-import { KINDS, TITLES } from './inbox/kinds.ts';
-import { type Run, type Summary, drainBeside, measure, summarise } from './inbox/measure.ts';
+import { KINDS, type Kind, TITLES } from './inbox/kinds.ts';
+import { watchMemory } from './inbox/memory.ts';
+import { type Bench, type Run, type Summary, drainBeside, measure, summarise } from './inbox/measure.ts';
 import { type Receiver, startReceiver } from './inbox/start-receiver.ts';
 
 const AIMS = { times: 4, cpuMs: 0.15, p99Ms: 100, p999Ms: 3000 };
 const CONNECTIONS = 64;
+const FLAT = 1.25;
 const HEAD = ['', 'events/s', 'CPU ms', 'Node', 'PostgreSQL', 'p50 ms', 'p99 ms', 'p99.9 ms', 'refused', 'wrong states'];
 
 const options = readOptions();
 console.log(`bench:inbox (${machine()})`);
-const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-inbox-'));
-const postgres = await startPostgres({ dataDir, log: (line) => console.log(`  ${line}`) });
-const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
-const bench = { pool, postgresPid: postgres.pid, connections: CONNECTIONS };
-const receivers: Receiver[] = [];
-let streams = 0;
-const templates = readTemplates();
-const next = (invoices: number, order: Order) =>
-  createStream(templates, `${Date.now().toString(36)}${String((streams += 1)).padStart(4, '0')}`, invoices, order, options.seed + streams);
+if (options.memory) await memory();
+else await compare();
 
-try {
-  await compare();
-} finally {
-  await Promise.all(receivers.map((receiver) => receiver.stop()));
-  await pool.end();
-  await postgres.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+/** Flat: a million events leave it where a hundred thousand had brought it, give or take what the collector has not taken yet. */
+async function memory(): Promise<void> {
+  const marks = options.quick ? [1_000, 5_000, 10_000] : [10_000, 100_000, 1_000_000];
+  const found = await watchMemory(marks, (line) => console.log(`  ${line}`));
+  console.log(`\nResident memory of web and worker in one process, refreshing all the while (${machine()}):`);
+  console.log(
+    table(
+      ['events', 'megabytes'],
+      found.map(({ events, megabytes }) => [events.toLocaleString('en'), megabytes]),
+    ),
+  );
+  const [, before = 0, after = 0] = found.map(({ megabytes }) => megabytes);
+  finish(after <= before * FLAT, { found }, options);
 }
 
 async function compare(): Promise<void> {
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-inbox-'));
+  const postgres = await startPostgres({ dataDir, log: (line) => console.log(`  ${line}`) });
+  const pool = new pg.Pool({ connectionString: postgres.url, max: 4 });
+  const receivers: Receiver[] = [];
+  try {
+    await compareOn({ pool, postgresPid: postgres.pid, connections: CONNECTIONS }, receivers, (kind) =>
+      startReceiver(kind, postgres.url, dataDir),
+    );
+  } finally {
+    await Promise.all(receivers.map((receiver) => receiver.stop()));
+    await pool.end();
+    await postgres.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind) => Promise<Receiver>): Promise<void> {
+  const templates = readTemplates();
+  let streams = 0;
+  const next = (invoices: number, order: Order) => {
+    streams += 1;
+    const run = `${Date.now().toString(36)}${String(streams).padStart(4, '0')}`;
+    return createStream(templates, run, invoices, order, options.seed + streams);
+  };
   const invoices = options.quick ? 250 : 1500;
   const rounds = options.quick ? 1 : 3;
-  for (const kind of KINDS) receivers.push(await startReceiver(kind, postgres.url, dataDir));
+  for (const kind of KINDS) receivers.push(await start(kind));
   // The first thousands of events run code that is not compiled yet.
   for (const receiver of receivers)
     await measure(bench, receiver, 'in order', next(receiver.kind === 'sync-engine' ? 200 : 1000, 'in order'));
@@ -50,7 +75,7 @@ async function compare(): Promise<void> {
   if (!ours) throw new Error('no receiver runs');
   let wrongBeside = 0;
   for (const order of ORDERS) wrongBeside += await drainBeside(bench, ours, next(invoices, order));
-  const whole = await startReceiver('with-worker', postgres.url, dataDir);
+  const whole = await start('with-worker');
   receivers.push(whole);
   await measure(bench, whole, 'in order', next(100, 'in order'));
   const down = summarise([await measure(bench, whole, 'in order', next(invoices, 'in order'))]);

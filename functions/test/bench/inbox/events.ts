@@ -94,6 +94,14 @@ function live(clock: ReturnType<typeof createClock>, life: Life): Template[] {
   });
 }
 
+/** The event of a template about this invoice. */
+export const word = (body: string, about: { id: string; invoice: string; salesforceId: string; created: number }): string =>
+  body
+    .replace('1700000000', String(about.created))
+    .replaceAll(ID, about.invoice)
+    .replace('"EVENTID"', `"${about.id}"`)
+    .replaceAll('SALESFORCEINVOICE0', about.salesforceId);
+
 /** The events of `invoices` invoices with ids of their own, six each, in this order. */
 export function createStream(templates: Record<Life, Template[]>, run: string, invoices: number, order: Order, seed: number): Stream {
   const random = createRandom(seed);
@@ -110,11 +118,12 @@ export function createStream(templates: Record<Life, Template[]>, run: string, i
         id: `evt_${serial}${step}`,
         invoice,
         status,
-        body: body
-          .replace('1700000000', String(order === 'one second' ? start : start + step))
-          .replaceAll(ID, invoice)
-          .replace('"EVENTID"', `"evt_${serial}${step}"`)
-          .replaceAll('SALESFORCEINVOICE0', salesforceId(run, index)),
+        body: word(body, {
+          id: `evt_${serial}${step}`,
+          invoice,
+          salesforceId: salesforceId(run, index),
+          created: order === 'one second' ? start : start + step,
+        }),
       })),
     );
     ids.set(salesforceId(run, index), invoice);
