@@ -14,6 +14,8 @@ import { createWorkload, tally } from './kill/workload.ts';
 
 const WORKERS = 3;
 const TAKEOVER_AIM_MS = 10_000;
+const SETTLE_MS = 420_000;
+const SYNC_EVERY_MS = 30_000;
 /** QuickBooks may still act on a request this long after it came; what is unknown waits it out. */
 const QUICKBOOKS_TIMEOUT_MS = 125_000;
 
@@ -86,13 +88,19 @@ try {
   const broken = await findOutOfOrder(database);
   crew = startCrew(WORKERS, { ...env, ...aheadBy }, port, dir);
   await until(isUp, 60_000, 'the web process answers again');
+  // Stripe repeats a webhook that met nobody after an hour at the earliest; the nightly sync need not wait for it.
+  let syncAt = 0;
   const settled = async () => {
+    if (Date.now() > syncAt) {
+      await road.call('run-sync', { kind: 'Nightly', waitMs: 100 }, 'automation').catch(() => undefined);
+      syncAt = Date.now() + SYNC_EVERY_MS;
+    }
     workload.payOpen();
     await watcher.look();
     const { lost } = await tally(road, workload.deals);
     return lost.length === 0;
   };
-  await until(settled, 240_000, 'all is settled').catch(() => undefined);
+  await until(settled, SETTLE_MS, 'all is settled').catch(() => undefined);
   const { invoices, lost, doubled } = await tally(road, workload.deals);
 
   const slowest = took.length > 0 ? Math.max(...took) : 0;
@@ -100,7 +108,8 @@ try {
   const rows: [string, string | number, string, boolean][] = [
     ['lost', count(lost), '0', lost.length === 0],
     ['doubled', count(doubled), '0', doubled.length === 0],
-    ['runs of one invoice out of order', count(broken), '0', broken.length === 0],
+    ['runs of one invoice at the same time', count(broken.overlapping), '0', broken.overlapping.length === 0],
+    ['runs of one invoice that were overtaken', count(broken.overtaken), '0', broken.overtaken.length === 0],
     ['steps back that a person could see', count(watcher.backwards), '0', watcher.backwards.length === 0],
     ['slowest takeover of a dead worker, ms', Math.round(slowest), `<= ${TAKEOVER_AIM_MS}`, slowest <= TAKEOVER_AIM_MS],
   ];
@@ -114,7 +123,8 @@ try {
       rows.map(([what, is, wanted, met]) => [what, is, wanted, met ? 'met' : 'MISSED']),
     ),
   );
-  for (const line of [...lost, ...doubled, ...broken, ...watcher.backwards].slice(0, 20)) console.log(`  ${line}`);
+  for (const line of [...lost, ...doubled, ...broken.overlapping, ...broken.overtaken, ...watcher.backwards].slice(0, 20))
+    console.log(`  ${line}`);
   finish(
     rows.every(([, , , met]) => met),
     { kills, fell, invoices, lost, doubled, broken, backwards: watcher.backwards, slowestMs: slowest },

@@ -22,17 +22,33 @@ export function watchInvoices(road: Road): { look(): Promise<void>; backwards: s
   };
 }
 
-/** Runs of an invoice that began before the one in front of them had ended, or overtook one that was asked for earlier. */
-export async function findOutOfOrder(database: KillableDatabase): Promise<string[]> {
-  const rows = await database.ask<{ id: string; front: string }>(
-    `SELECT workflow_uuid AS id, front FROM (
+/** Both moments are those at which a transaction began: the next run's may have begun while the end of the one before was committed. */
+const ONE_TRANSACTION_MS = 250;
+
+export interface OutOfOrder {
+  /** Began before the one in front had ended: two at once. */
+  overlapping: string[];
+  /** Began after one that was asked for later. */
+  overtaken: string[];
+}
+
+/** Runs of one invoice that did not go one at a time in the order in which they were asked for. */
+export async function findOutOfOrder(database: KillableDatabase): Promise<OutOfOrder> {
+  const rows = await database.ask<{ id: string; front: string; overlaps: boolean | null }>(
+    `SELECT workflow_uuid AS id, front, began + $1 < ended AS overlaps FROM (
        SELECT workflow_uuid, started_at_epoch_ms AS began, created_at AS asked, lag(completed_at) OVER line AS ended,
          lag(workflow_uuid) OVER line AS front, lag(created_at) OVER line AS asked_front
        FROM dbos.workflow_status WHERE queue_partition_key IS NOT NULL AND started_at_epoch_ms IS NOT NULL
        WINDOW line AS (PARTITION BY queue_partition_key ORDER BY started_at_epoch_ms)) AS runs
-     WHERE began < ended OR asked < asked_front`,
+     WHERE began + $1 < ended OR asked < asked_front`,
+    [ONE_TRANSACTION_MS],
   );
-  return rows?.map(({ id, front }) => `${id} did not wait its turn behind ${front}`) ?? ['the database did not answer'];
+  if (!rows) throw new Error('the database did not answer');
+  const told = (overlaps: boolean) =>
+    rows
+      .filter((row) => (row.overlaps === true) === overlaps)
+      .map(({ id, front }) => `${id} ${overlaps ? 'ran beside' : 'came after'} ${front}`);
+  return { overlapping: told(true), overtaken: told(false) };
 }
 
 /** Milliseconds until others have all that an executor left under way; null when it left nothing. */
