@@ -8,6 +8,7 @@ import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
+import { type Retention, createRetention } from './adapters/postgres/retention.ts';
 import { createSightings } from './adapters/postgres/sightings.ts';
 import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
@@ -41,6 +42,7 @@ export interface Composition {
   access: OrgAccess;
   verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
   metrics: Metrics;
+  retention: Retention;
   pool: ReturnType<typeof createPool>;
   close(): Promise<void>;
 }
@@ -136,17 +138,18 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     ports,
     engine,
     feeds: {
-      stripe: createStripeFeed(stripeClient),
+      stripe: createStripeFeed(stripeClient, { live }),
       quickbooks: createLedgerFeed(quickbooks),
       checkpoints: createCheckpoints(pool),
       sightings: createSightings(pool),
     },
     access,
     verifiers: {
-      stripe: createStripeVerifier(stripe, config.stripe.webhookSecrets),
-      quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifier),
+      stripe: createStripeVerifier(config.stripe.webhookSecrets, { live }),
+      quickbooks: createQuickBooksVerifier(config.quickbooks.webhookVerifiers, app.realmId),
     },
     metrics,
+    retention: createRetention(pool, ports.inbox, (before, most) => engine.forget(before, most)),
     pool,
     async close() {
       await engine.stop();

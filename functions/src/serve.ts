@@ -22,6 +22,10 @@ const UNKNOWN_OPERATION: Refusal = {
   action: 'See openapi.yaml for the operations and their addresses.',
 };
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+const RECEIVED = '{"received":true}';
+const NOT_RECEIVED = '{"received":false}';
+
 /**
  * What AppLink has checked before it lets a call through: each operation is published for the holders of a permission set
  * (openapi.yaml), whose members have these custom permissions. Prices are not editable there.
@@ -79,8 +83,12 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
       const rawBody = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const receipt = await take({ rawBody, headers: request.headers as Record<string, string | undefined>, receivedAt: Date.now() });
       metrics.count('webhooks_received', { provider, status: receipt.status });
+      for (const kept of receipt.kept) metrics.count('webhooks_kept', { provider, ...kept });
       if (receipt.status !== 200) logger.warn({ provider, status: receipt.status, reason: receipt.reason }, 'webhook refused');
-      return reply.code(receipt.status).send({ received: receipt.status === 200 });
+      return reply
+        .code(receipt.status)
+        .type(JSON_TYPE)
+        .send(receipt.status === 200 ? RECEIVED : NOT_RECEIVED);
     });
   const receiving = { inbox: ports.inbox, clock: ports.clock, wake };
   hook(STRIPE_HOOK_PATH, 'stripe', (call) => takeStripeEvents({ ...receiving, verifier: verifiers.stripe }, call));

@@ -5,6 +5,7 @@ import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import type { Engine, Workflow } from './ports/engine.ts';
 import { resumeOperations } from './use-cases/resume-operations.ts';
+import { reportStuck } from './use-cases/report-stuck.ts';
 import { registerWorkflows } from './use-cases/workflows.ts';
 
 export interface Worker {
@@ -24,16 +25,20 @@ export interface Pace {
 
 const SWEEP_MS = 15_000;
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
+/** What is over and old is dropped this often. */
+const TRIM_MS = 3_600_000;
 /** Nobody waits at a screen for these. */
 const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
-  composition: Pick<Composition, 'ports' | 'engine' | 'metrics'> & Partial<Pick<Composition, 'feeds'>>,
+  composition: Pick<Composition, 'ports' | 'metrics'> & { engine: Omit<Composition['engine'], 'forget'> } & Partial<
+      Pick<Composition, 'feeds' | 'retention'>
+    >,
   logger: Logger,
   pace = PACE,
 ): Promise<Worker> {
-  const { ports, engine, metrics, feeds } = composition;
+  const { ports, engine, metrics, feeds, retention } = composition;
   registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
   await engine.start();
 
@@ -74,10 +79,28 @@ export async function startWorker(
       (error) => logger.error({ err: error }, 'the sweeps failed'),
     );
 
+  const reporting = repeat(
+    () => pace.resumeMs,
+    async () => {
+      const outcome = await inLane('background', () => reportStuck(ports));
+      if (outcome.outcome === 'done' && outcome.value.opened > 0)
+        logger.warn(outcome.value, 'what cannot be worked off is shown to a person');
+    },
+    (error) => logger.error({ err: error }, 'what cannot be worked off could not be reported'),
+  );
+
+  const trimming =
+    retention &&
+    repeat(
+      () => TRIM_MS,
+      async () => logger.info(await retention.trim(ports.clock.now()), 'dropped what is over and old'),
+      (error) => logger.error({ err: error }, 'what is over and old could not be dropped'),
+    );
+
   return {
     wake: draining.now,
     async stop() {
-      await Promise.all([draining.stop(), resuming.stop(), sweeping?.stop()]);
+      await Promise.all([draining, resuming, sweeping, reporting, trimming].map((loop) => loop?.stop()));
     },
   };
 }

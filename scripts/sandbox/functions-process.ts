@@ -5,6 +5,8 @@ import { SandboxError } from './state.ts';
 
 export interface FunctionsProcess {
   baseUrl: string;
+  /** What it is configured with, for further processes beside it. */
+  env: Readonly<Record<string, string>>;
   /** Undefined while it is down. */
   pid(): number | undefined;
   /** Ends it at once, as a crash would (SIGKILL). */
@@ -47,6 +49,7 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
 
   return {
     baseUrl,
+    env: options.env,
     pid: () => child?.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),

@@ -28,9 +28,12 @@ const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming'
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
+/** The provider tells of a kind of object that this code does not know. */
+export const isUnknown = ({ provider, objectType }: VerifiedEvent): boolean => DIRTY[provider][objectType] === undefined;
+
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
   const kind = event.type === REFUNDED ? 'stripe:refunded_charge' : DIRTY[event.provider][event.objectType];
-  if (kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
+  if (event.kept !== null || kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };
 }

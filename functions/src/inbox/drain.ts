@@ -1,14 +1,15 @@
-import type { Failure } from '../domain/outcome.ts';
+import { type Failure, passesByItself } from '../domain/outcome.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from '../use-cases/deps.ts';
+import { TRIES_BEFORE_TOLD } from '../use-cases/report-stuck.ts';
 import { refreshObject } from '../use-cases/refresh-object.ts';
 
 type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
 const BATCH = 50;
 const LEASE_MS = 60_000;
-/** After so many tries a person is told; until then the wait doubles up to an hour. */
-const MOST_ATTEMPTS = 30;
+/** The wait doubles up to this: a system that was away for a day is caught up with soon after it is back. */
+const LONGEST_WAIT_MS = 900_000;
 
 /** One round: takes dirty objects, puts a refresh of their invoices in line, settles them. Answers how many it took. */
 export async function drain(deps: DrainDeps, limit = BATCH): Promise<number> {
@@ -24,7 +25,8 @@ async function drainOne(deps: DrainDeps, object: DirtyObject): Promise<void> {
 }
 
 function retryAt(deps: DrainDeps, { attempts }: DirtyObject, failure: Failure): string | null {
-  if (failure.outcome === 'rejected' || attempts >= MOST_ATTEMPTS) return null;
-  const delayMs = failure.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, 3_600_000);
+  // What passes by itself is tried for ever and a person is told (report-stuck); what does not, by hand only.
+  if (!passesByItself(failure) && (failure.outcome === 'rejected' || attempts >= TRIES_BEFORE_TOLD)) return null;
+  const delayMs = failure.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
   return new Date(deps.clock.now() + delayMs).toISOString();
 }

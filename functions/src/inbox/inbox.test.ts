@@ -16,6 +16,7 @@ const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
   objectId: 'in_1',
   invoiceId: null,
   ownWrite: false,
+  kept: null,
   body: '{}',
   ...part,
 });
@@ -70,7 +71,7 @@ describe('receive', () => {
   test('a bad signature is 400 and stores nothing', async () => {
     const world = createWorld();
     const receipt = await receive(world, { verify: async () => ({ verified: false, reason: 'the signature does not match' }) }, call);
-    expect(receipt).toEqual({ status: 400, reason: 'the signature does not match', news: 0 });
+    expect(receipt).toEqual({ status: 400, reason: 'the signature does not match', news: 0, kept: [] });
     expect(world.inbox.entries).toEqual([]);
   });
 
@@ -80,6 +81,19 @@ describe('receive', () => {
     expect(await receive(world, verifier(event()), call)).toMatchObject({ status: 500 });
     world.inbox.broken = false;
     expect(await receive(world, verifier(event()), call)).toMatchObject({ status: 200, news: 1 });
+  });
+
+  test.each([
+    ['wrong-mode', event({ kept: 'wrong-mode' })],
+    ['wrong-account', event({ kept: 'wrong-account' })],
+    ['newer-version', event({ kept: 'newer-version' })],
+    ['unknown-type', event({ type: 'radar.review', objectType: 'radar' })],
+  ] as const)('%s is answered with 200, stored, counted and not applied', async (reason, given) => {
+    const world = createWorld();
+    const receipt = await receive(world, verifier(given), call);
+    expect(receipt).toMatchObject({ status: 200, news: 1, kept: [{ reason, type: given.type }] });
+    expect(world.inbox.entries).toHaveLength(1);
+    expect(await world.inbox.take(1, 1000)).toEqual([]);
   });
 
   test('wakes the worker for news only', async () => {
@@ -146,6 +160,36 @@ describe('drain', () => {
     }
     await world.engine.idle();
     expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+  });
+
+  test('a provider that is away for two days: never given up, and caught up with within a quarter of an hour', async () => {
+    const { world, stripeId } = await paid();
+    world.faults.plan('payments.findInvoicesOf', 'unavailable', 500);
+    await receive(world, verifier(event({ objectId: stripeId })), call);
+    for (let minutes = 0; minutes < 2 * 24 * 60; minutes += 15) {
+      await drain(world);
+      world.clock.advance(15 * 60_000);
+    }
+    expect(await world.inbox.stuck(30)).toMatchObject([{ id: stripeId, parked: false, eventId: 'evt_1' }]);
+    world.faults.clear();
+    await drain(world);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+  });
+
+  test('one that cannot be worked off holds up no other', async () => {
+    const { world, stripeId } = await paid();
+    world.faults.plan('payments.findInvoicesOf', 'rejected', 1);
+    await receive(world, verifier(event({ eventId: 'bad', objectType: 'charge', objectId: 'ch_bad' })), call);
+    await receive(
+      world,
+      verifier(event({ eventId: 'good', objectId: stripeId, invoiceId: [...world.org.invoices.keys()][0] ?? '' })),
+      call,
+    );
+    await drain(world);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()][0]).toMatchObject({ status: 'Paid' });
+    expect(await world.inbox.stuck(30)).toMatchObject([{ id: 'ch_bad', parked: true }]);
   });
 
   test('the signed body names the invoice: nobody has to be asked', async () => {

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Inbox } from '../ports/inbox.ts';
-import type { VerifiedEvent, WebhookCall, WebhookVerifier } from '../ports/webhook-verifier.ts';
-import { dirtyObject } from './dirty-objects.ts';
+import type { KeptReason, VerifiedEvent, WebhookCall, WebhookVerifier } from '../ports/webhook-verifier.ts';
+import { dirtyObject, isUnknown } from './dirty-objects.ts';
 
 export interface ReceiveDeps {
   inbox: Inbox;
@@ -16,18 +16,20 @@ export interface Receipt {
   reason: string;
   /** Events that were new. */
   news: number;
+  /** Those that are stored and not applied, for the metrics: it is no use to have them sent again. */
+  kept: { reason: KeptReason | 'unknown-type'; type: string }[];
 }
 
 /** Verify, store, answer; nothing else happens in the request. A bad signature is 400, a failing store 500, so that it is sent again. */
 export async function receive(deps: ReceiveDeps, verifier: WebhookVerifier, call: WebhookCall): Promise<Receipt> {
   const verification = await verifier.verify(call);
-  if (!verification.verified) return { status: 400, reason: verification.reason, news: 0 };
+  if (!verification.verified) return { status: 400, reason: verification.reason, news: 0, kept: [] };
   try {
     const news = await store(deps, verification.events);
     if (news > 0) deps.wake?.();
-    return { status: 200, reason: 'stored', news };
+    return { status: 200, reason: 'stored', news, kept: verification.events.flatMap(keptOf) };
   } catch (error) {
-    return { status: 500, reason: error instanceof Error ? error.message : 'The store failed.', news: 0 };
+    return { status: 500, reason: error instanceof Error ? error.message : 'The store failed.', news: 0, kept: [] };
   }
 }
 
@@ -35,4 +37,9 @@ export async function receive(deps: ReceiveDeps, verifier: WebhookVerifier, call
 function store({ inbox, clock }: ReceiveDeps, events: readonly VerifiedEvent[]): Promise<number> {
   const receivedAt = new Date(clock.now()).toISOString();
   return inbox.store(events.map((event) => ({ event, dirty: dirtyObject(event), receivedAt })));
+}
+
+function keptOf(event: VerifiedEvent): Receipt['kept'] {
+  const reason = event.kept ?? (isUnknown(event) ? ('unknown-type' as const) : null);
+  return reason === null ? [] : [{ reason, type: event.type }];
 }

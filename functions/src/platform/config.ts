@@ -5,7 +5,8 @@ const secret = z
   .string()
   .min(1)
   .transform((value) => new Secret(value));
-const secrets = (most: number) =>
+/** Comma-separated; how long one must be is ours to say where we make it. */
+const secrets = (most: number, characters = 16) =>
   z
     .string()
     .min(1)
@@ -15,7 +16,12 @@ const secrets = (most: number) =>
         .map((part) => part.trim())
         .filter(Boolean),
     )
-    .pipe(z.array(z.string().min(16, 'each secret needs at least 16 characters')).min(1).max(most))
+    .pipe(
+      z
+        .array(z.string().min(characters, `each secret needs at least ${characters} characters`))
+        .min(1)
+        .max(most),
+    )
     .transform((parts) => parts.map((part) => new Secret(part)));
 const url = z.url({ protocol: /^https?$/ });
 
@@ -43,7 +49,7 @@ const environment = z.object({
   QUICKBOOKS_CLIENT_SECRET: secret,
   QUICKBOOKS_REALM_ID: z.string().regex(/^\d+$/, 'must be the number of the QuickBooks company'),
   QUICKBOOKS_REFRESH_TOKEN: secret.optional(),
-  QUICKBOOKS_WEBHOOK_VERIFIER: secret,
+  QUICKBOOKS_WEBHOOK_VERIFIER: secrets(2, 1),
   QUICKBOOKS_API_BASE: url.default('https://quickbooks.api.intuit.com'),
   QUICKBOOKS_TOKEN_URL: url.default('https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'),
   QUICKBOOKS_APP_BASE: url.default('https://app.qbo.intuit.com'),
@@ -88,7 +94,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
       clientSecret: env.QUICKBOOKS_CLIENT_SECRET,
       realmId: env.QUICKBOOKS_REALM_ID,
       refreshToken: env.QUICKBOOKS_REFRESH_TOKEN,
-      webhookVerifier: env.QUICKBOOKS_WEBHOOK_VERIFIER,
+      webhookVerifiers: env.QUICKBOOKS_WEBHOOK_VERIFIER,
       apiBase: env.QUICKBOOKS_API_BASE,
       tokenUrl: env.QUICKBOOKS_TOKEN_URL,
       appBase: env.QUICKBOOKS_APP_BASE,

@@ -7,7 +7,10 @@ export interface Metrics {
   /** One call to a remote system: system, operation, outcome and seconds. */
   call(system: string, operation: string, outcome: string, seconds: number): void;
   /** One more of something: a webhook received, an operation finished. */
-  count(name: 'webhooks_received' | 'operations_finished' | 'inbox_drained' | 'sweeps_found', attributes: Attributes): void;
+  count(
+    name: 'webhooks_received' | 'webhooks_kept' | 'operations_finished' | 'inbox_drained' | 'sweeps_found',
+    attributes: Attributes,
+  ): void;
   text(): Promise<string>;
   /** Calls so far by system, for `bench:issue` and the sync run. */
   calls(): Record<string, number>;

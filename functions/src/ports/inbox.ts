@@ -1,4 +1,4 @@
-import type { VerifiedEvent } from './webhook-verifier.ts';
+import type { KeptReason, VerifiedEvent } from './webhook-verifier.ts';
 
 /** The thing whose state must be fetched again. `kind` decides who looks (inbox/dirty-objects.ts). */
 export interface DirtyObject {
@@ -19,6 +19,31 @@ export interface InboxEntry {
   receivedAt: string;
 }
 
+/** A dirty object that nobody gets done, for the person who is told. */
+export interface StuckObject {
+  kind: string;
+  id: string;
+  invoiceId: string | null;
+  reason: string;
+  attempts: number;
+  /** ISO instant since when it waits. */
+  since: string;
+  /** Nobody tries any more. */
+  parked: boolean;
+  /** An event of it that can be replayed; null where a sweep found it. */
+  eventId: string | null;
+}
+
+/** Events that were kept and not applied, by provider and reason. */
+export interface KeptEvents {
+  provider: VerifiedEvent['provider'];
+  reason: KeptReason;
+  count: number;
+  /** The newest one's type and account. */
+  type: string;
+  account: string;
+}
+
 /** Durable store of what came in, and the list of objects it made dirty. */
 export interface Inbox {
   /**
@@ -34,4 +59,10 @@ export interface Inbox {
   settle(object: DirtyObject): Promise<void>;
   /** Not dealt with: dirty again after `retryAt` (ISO), or parked for a person when null. */
   postpone(object: DirtyObject, reason: string, retryAt: string | null): Promise<void>;
+  /** Objects that are parked or were tried so often, the oldest 200. */
+  stuck(attempts: number): Promise<StuckObject[]>;
+  /** Events received since `since` (ISO) that were kept and not applied. */
+  keptSince(since: string): Promise<KeptEvents[]>;
+  /** Drops up to `most` events received before `before` (ISO) whose object waits for nobody; answers how many. */
+  trim(before: string, most: number): Promise<number>;
 }

@@ -199,6 +199,8 @@ export interface Records {
   /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
   writeFreshness(write: FreshnessWrite): Promise<Outcome<null>>;
+  /** Findings that belong to no run and no write-back; upsert by key. At most 400 at a time. */
+  writeIssues(write: { companyId: string; issues: SyncIssueWrite[] }): Promise<Outcome<null>>;
   /** Everything that was asked of an invoice, oldest first. */
   listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;
   /** Operations asked for before `before` (ISO) and not settled. */

@@ -6,6 +6,12 @@ export interface WebhookCall {
   receivedAt: number;
 }
 
+/**
+ * Why a genuine event is kept and not applied: of the other mode (live or test), of an account that is not ours, or in a
+ * version of the provider's API that is newer than this code.
+ */
+export type KeptReason = 'wrong-mode' | 'wrong-account' | 'newer-version';
+
 /** One event out of a verified call (QuickBooks sends several at once). Ids only: state is fetched later. */
 export interface VerifiedEvent {
   provider: 'stripe' | 'quickbooks';
@@ -21,6 +27,8 @@ export interface VerifiedEvent {
   invoiceId: string | null;
   /** Made by a request of our own, as its idempotency key tells; false where the provider does not say. */
   ownWrite: boolean;
+  /** Genuine, and not to be applied; null: it is. */
+  kept: KeptReason | null;
   /** What is kept as it came: JSON text of this event. */
   body: string;
 }

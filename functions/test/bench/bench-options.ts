@@ -7,13 +7,15 @@ export interface BenchOptions {
   /** One JSON object on the last line. */
   json: boolean;
   seed: number;
+  /** `bench:inbox` alone: watch the memory instead. */
+  memory: boolean;
 }
 
 export function readOptions(): BenchOptions {
   const { values } = parseArgs({
-    options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, seed: { type: 'string', default: '1' } },
+    options: { memory: { type: 'boolean' }, quick: { type: 'boolean' }, json: { type: 'boolean' }, seed: { type: 'string', default: '1' } },
   });
-  return { quick: values.quick === true, json: values.json === true, seed: Number(values.seed) };
+  return { quick: values.quick === true, json: values.json === true, seed: Number(values.seed), memory: values.memory === true };
 }
 
 /** What the figures were measured on; other work on the machine makes them worse. */

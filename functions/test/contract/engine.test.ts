@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEngine } from '../../src/adapters/engine/engine.ts';
+import { alone } from '../../src/adapters/engine/alone.ts';
+import { type RunningEngine, createEngine } from '../../src/adapters/engine/engine.ts';
 import { createEngine as memoryEngine } from '../../src/adapters/memory/engine.ts';
 import type { Engine } from '../../src/ports/engine.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
@@ -21,7 +22,7 @@ const KINDS: [string, () => Promise<{ engine: Engine; start(): Promise<void>; st
   ['memory', async () => ({ engine: memoryEngine(clock), start: async () => undefined, stop: async () => undefined })],
 ];
 
-describe.each(KINDS)('on %s', (_name, open) => {
+describe.each(KINDS)('on %s', (name, open) => {
   const log: string[] = [];
   let running: Awaited<ReturnType<typeof open>>;
   let engine: Engine;
@@ -80,6 +81,27 @@ describe.each(KINDS)('on %s', (_name, open) => {
   it('a step that throws is remembered as such, and the run goes on', async () => {
     await engine.enqueue({ workflow: 'stumble', id: 'stumbling', queueKey: 'z', input: null });
     expect(await engine.result('stumbling', 5000)).toEqual({ first: 'refused', second: 'went on' });
+  });
+
+  it.runIf(name === 'DBOS')('forgets runs that ended long enough ago, and no others', async () => {
+    const { forget, enqueue, result } = engine as RunningEngine;
+    await enqueue({ workflow: 'add', id: 'old', queueKey: 'old', input: { a: 1, b: 1, ms: 0 } });
+    await result('old', 5000);
+    await enqueue({ workflow: 'add', id: 'under way', queueKey: 'way', input: { a: 1, b: 1, ms: 1500 } });
+    expect(await forget(Date.now() - 60_000, 100)).toBe(0);
+    expect(await forget(Date.now() + 60_000, 100)).toBeGreaterThan(0);
+    expect(await result('old', 50)).toBeUndefined();
+    expect(await result('under way', 5000)).toEqual({ sum: 2 });
+  });
+
+  it.runIf(name === 'DBOS')('processes that boot together take turns at its tables', async () => {
+    let inside = 0;
+    const work = async () => {
+      expect((inside += 1)).toBe(1);
+      await wait(20);
+      inside -= 1;
+    };
+    await Promise.all([1, 2, 3].map(() => alone(database?.url.reveal() ?? '', work)));
   });
 
   it('what was never asked for has no result', async () => {

@@ -3,6 +3,10 @@ import type pg from 'pg';
 import { createBudgets } from '../../src/adapters/postgres/budgets.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
+import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
+import { createInbox } from '../../src/adapters/postgres/inbox.ts';
+import { createProgress } from '../../src/adapters/postgres/progress.ts';
+import { createRetention } from '../../src/adapters/postgres/retention.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
@@ -28,6 +32,33 @@ describe('migrations', () => {
     await pool.query('DROP SCHEMA trueup CASCADE');
     const runs = await Promise.all([migrate(pool), migrate(pool), migrate(pool)]);
     expect(runs.filter((files) => files.length > 0)).toHaveLength(1);
+  });
+});
+
+describe('retention', () => {
+  it('drops what is over and old, and keeps what is not over whatever its age, and every effect', async () => {
+    const effects = createEffectLog(pool);
+    const progress = createProgress(pool);
+    const at = '2025-01-01T00:00:00.000Z';
+    for (const key of ['sf:1:over', 'sf:1:open']) await effects.begin({ key, system: 'stripe', body: {}, at });
+    await effects.answer('sf:1:over', {});
+    for (const key of ['over', 'open']) await progress.open({ key, kind: 'issue-invoice', invoiceId: null });
+    await progress.set('over', { state: 'done' });
+    await pool.query(`UPDATE trueup.effect_note SET at = '${at}'`);
+    await pool.query(`UPDATE trueup.progress SET changed_at = '${at}'`);
+    const asked: number[] = [];
+    const forget = async (before: number) => {
+      asked.push(before);
+      return 0;
+    };
+    const retention = createRetention(pool, createInbox(pool), forget);
+    const now = Date.parse('2026-11-24T00:00:00.000Z');
+    expect(await retention.trim(now)).toEqual({ events: 0, runs: 0, notes: 2, operations: 1 });
+    expect(asked).toEqual([now - 30 * 86_400_000]);
+    expect(await progress.read('open')).toMatchObject({ state: 'accepted' });
+    expect(await effects.read('sf:1:over')).toMatchObject({ state: 'answered' });
+    const { rows } = await pool.query('SELECT key FROM trueup.effect_note');
+    expect(rows).toEqual([{ key: 'sf:1:open' }]);
   });
 });
 

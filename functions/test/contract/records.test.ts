@@ -539,6 +539,27 @@ describe('what the sweeps write', () => {
   });
 });
 
+describe('findings of no run', () => {
+  it('are one issue each, opened and closed by their key', async () => {
+    const issue = {
+      key: 'stuck:stripe:charge:ch_1',
+      cause: 'Needs Person' as const,
+      invoiceId: null,
+      recordId: null,
+      message: 'm',
+      fix: 'f',
+    };
+    const write = (part: object = {}) => records.writeIssues({ companyId: ids.company, issues: [{ ...issue, ...part }] });
+    must(await write());
+    must(await write({ resolved: true }));
+    const query = `SELECT Status__c, Cause__c FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = '${issue.key}'`;
+    const found = (await (await call(org, 'GET', `/services/data/v66.0/query?q=${encodeURIComponent(query)}`)).json()) as {
+      records: object[];
+    };
+    expect(found.records).toMatchObject([{ Status__c: 'Resolved', Cause__c: 'Needs Person' }]);
+  });
+});
+
 describe('when the org is difficult', () => {
   it('an ended session is renewed, unnoticed', async () => {
     org.expireSessions();

@@ -186,6 +186,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
         objectId: id,
         invoiceId: null,
         ownWrite: false,
+        kept: null,
         body: '{}',
       },
       dirty: { kind: 'stripe-invoice', id, invoiceId: null },
@@ -236,6 +237,32 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await inbox.take(1, 60_000)).toEqual([]);
       await inbox.store([entry('evt_3')]);
       expect(await inbox.take(1, 60_000)).toHaveLength(1);
+    });
+
+    it('shows what is stuck and what was kept, and forgets what is old and over', async () => {
+      const inbox = stores.inbox();
+      const old = { ...entry('evt_old', 'in_old'), receivedAt: '2026-09-01T10:00:00.000Z' };
+      const waiting = { ...entry('evt_waiting', 'in_waiting'), receivedAt: '2026-09-01T10:00:00.000Z' };
+      const alien = entry('evt_alien', 'in_alien');
+      Object.assign(alien, { dirty: null, event: { ...alien.event, kept: 'wrong-mode' } });
+      for (const each of [old, waiting, alien])
+        await inbox.store([each.dirty ? { ...each, dirty: { ...each.dirty, kind: 'stripe:invoice' } } : each]);
+      const taken = await inbox.take(10, 60_000);
+      for (const object of taken) {
+        if (object.id === 'in_old') await inbox.settle(object);
+        else await inbox.postpone(object, 'It was refused.', null);
+      }
+      expect(await inbox.stuck(30)).toMatchObject([
+        { id: 'in_waiting', reason: 'It was refused.', parked: true, attempts: 1, eventId: 'evt_waiting' },
+      ]);
+      expect(await inbox.stuck(1)).toHaveLength(1);
+      expect(await inbox.keptSince('2026-11-24T00:00:00.000Z')).toEqual([
+        { provider: 'stripe', reason: 'wrong-mode', count: 1, type: 'invoice.paid', account: 'self' },
+      ]);
+      expect(await inbox.keptSince('2026-11-25T00:00:00.000Z')).toEqual([]);
+      expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
+      expect(await inbox.store([waiting])).toBe(0);
+      expect(await inbox.store([alien])).toBe(0);
     });
 
     it('one bad entry does not refuse its neighbours', async () => {
@@ -304,6 +331,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       objectId,
       invoiceId: null,
       ownWrite: false,
+      kept: null,
       body: '{}',
     });
     const dirty = { kind: 'stripe:invoice', id: 'in_1', invoiceId: null };

@@ -7,7 +7,7 @@ import { issueInvoice } from '../../src/use-cases/issue-invoice.ts';
 import { takeStripeEvents } from '../../src/webhooks/stripe.ts';
 import { type Company, REP, openCompany } from '../money/company.ts';
 import type { MoneyCase } from '../money/generate.ts';
-import { askStripe, stripeInProcess } from '../money/stripe-in-process.ts';
+import { askStripe } from '../money/stripe-in-process.ts';
 
 const SECRET = 'whsec_orders';
 const CARD = '4242424242424242';
@@ -42,7 +42,7 @@ interface Paid {
 }
 
 export function createOrders(): Orders {
-  const verifier = createStripeVerifier(stripeInProcess(undefined as never).sdk, [new Secret(SECRET)]);
+  const verifier = createStripeVerifier([new Secret(SECRET)], { live: false });
   let company = openCompany();
   let serial = 0;
 

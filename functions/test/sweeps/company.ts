@@ -67,7 +67,7 @@ export function openSweptCompany(): SweptCompany {
       ]),
     ) as Port;
   const feeds: Feeds = {
-    stripe: failing('stripe', createStripeFeed(stripeInProcess(company.stripe))),
+    stripe: failing('stripe', createStripeFeed(stripeInProcess(company.stripe), { live: false })),
     quickbooks: failing('quickbooks', createLedgerFeed(quickbooksInProcess(company.quickbooks))),
     checkpoints: createCheckpoints(clock),
     sightings: createSightings(clock, { inbox, effects: company.deps.effects as MemoryEffectLog }),

@@ -13,6 +13,8 @@ export interface PostgresOptions {
   /** Folder of ours alone; made when missing. */
   dataDir: string;
   log?: (line: string) => void;
+  /** The port it had before, where others still look for it; any free one when left out. */
+  port?: number;
 }
 
 export interface RunningPostgres {
@@ -32,7 +34,7 @@ const STOP_TIMEOUT_MS = 20_000;
  * Starts PostgreSQL's native binaries from npm as a detached child that writes to files only, with fsync on, on a free loopback
  * port; takes over a live server. Throws {@link PostgresError} whose message says what to do.
  */
-export async function startPostgres({ dataDir, log = () => {} }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres({ dataDir, log = () => {}, port }: PostgresOptions): Promise<RunningPostgres> {
   const place = findPlace(path.resolve(dataDir));
   const cluster = path.join(place.home, 'cluster');
   const left = await takeOver(cluster);
@@ -44,7 +46,7 @@ export async function startPostgres({ dataDir, log = () => {} }: PostgresOptions
     throw explain('not a valid data directory', path.resolve(dataDir));
   }
   forgetDead(cluster);
-  return running(await startServer(place, dataDir), dataDir, place, false);
+  return running(await startServer(place, dataDir, port), dataDir, place, false);
 }
 
 /** Stops a server that may still run on `dataDir`, then deletes the folder and what was kept elsewhere for it. */
@@ -63,7 +65,7 @@ async function takeOver(cluster: string): Promise<Postmaster | undefined> {
   return untilReady(cluster, START_TIMEOUT_MS, () => !isPostgres(server.pid));
 }
 
-async function startServer(place: Place, dataDir: string): Promise<Postmaster> {
+async function startServer(place: Place, dataDir: string, port?: number): Promise<Postmaster> {
   const cluster = path.join(place.home, 'cluster');
   const logFile = path.join(place.home, 'server.log');
   for (let attempt = 1; ; attempt++) {
@@ -76,11 +78,15 @@ async function startServer(place: Place, dataDir: string): Promise<Postmaster> {
       'shared_buffers=64MB',
       'timezone=UTC',
     ];
-    const child = spawn(binary(place, 'postgres'), ['-D', cluster, '-p', String(await freePort()), ...settings.flatMap((s) => ['-c', s])], {
-      ...surroundings(place),
-      stdio: ['ignore', output, output],
-      detached: true, // Ctrl-C reaches us alone; we then shut it down in order
-    });
+    const child = spawn(
+      binary(place, 'postgres'),
+      ['-D', cluster, '-p', String(port ?? (await freePort())), ...settings.flatMap((s) => ['-c', s])],
+      {
+        ...surroundings(place),
+        stdio: ['ignore', output, output],
+        detached: true, // Ctrl-C reaches us alone; we then shut it down in order
+      },
+    );
     fs.closeSync(output);
     child.unref();
     let failure: Error | undefined;

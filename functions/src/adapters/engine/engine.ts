@@ -2,6 +2,7 @@ import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
 import type { Secret } from '../../platform/secret.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import type { Engine, Run, Workflow } from '../../ports/engine.ts';
+import { alone } from './alone.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 
 /** One queue for everything: runs with one key (an invoice) go one at a time, in order. */
@@ -21,6 +22,8 @@ export interface EngineSettings {
 export interface RunningEngine extends Engine {
   /** Starts to run workflows; those left by processes that died are taken up. Call after every `register`. */
   start(): Promise<void>;
+  /** Drops the memory of up to `most` runs that ended before this moment (ms); answers how many. */
+  forget(before: number, most: number): Promise<number>;
   /** Lets running steps end, then leaves. */
   stop(): Promise<void>;
 }
@@ -36,8 +39,8 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
     systemDatabasePoolSize: settings.poolSize ?? 5,
     logLevel: 'error',
   });
-  // A web process may be the first to boot: its client needs the tables as much as the worker does.
-  await DBOS.migrate(url);
+  // A web process may be the first to boot: its client needs the tables as much as the worker does. DBOS takes no turns by itself.
+  await alone(url, () => DBOS.migrate(url));
   const client = await DBOSClient.create({ systemDatabaseUrl: url, applicationName: 'trueup', systemDatabasePoolSize: 2 });
   let reaper: Reaper | undefined;
   let running = false;
@@ -78,6 +81,18 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
         ...(settings.onReaped ? { onReaped: settings.onReaped } : {}),
       });
       running = true;
+    },
+
+    async forget(before, most) {
+      const ended = await client.listWorkflows({
+        status: ['SUCCESS', 'ERROR', 'CANCELLED'],
+        completedBefore: new Date(before).toISOString(),
+        limit: most,
+        loadInput: false,
+        loadOutput: false,
+      });
+      if (ended.length > 0) await client.deleteWorkflows(ended.map(({ workflowID }) => workflowID));
+      return ended.length;
     },
 
     async stop() {

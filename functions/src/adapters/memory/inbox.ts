@@ -1,4 +1,4 @@
-import type { DirtyObject, Inbox, InboxEntry } from '../../ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry, KeptEvents } from '../../ports/inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 interface Held extends DirtyObject {
@@ -19,6 +19,9 @@ export interface MemoryInbox extends Inbox {
 }
 
 const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
+
+const isOf = ({ event }: InboxEntry, kind: string, id: string): boolean =>
+  `${event.provider}:${event.objectType}` === kind && event.objectId === id;
 
 /** The inbox with PostgreSQL's rules (adapters/postgres/inbox.ts): a settled object is gone, a later mark outlives an earlier lease. */
 export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
@@ -83,6 +86,32 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       const current = held.generation === object.generation;
       const dueAt = current ? (retryAt === null ? held.dueAt : Date.parse(retryAt)) : clock.now();
       Object.assign(held, { leasedUntil: null, reason, parked: retryAt === null && current, dueAt });
+    },
+    stuck: async (attempts) =>
+      [...objects.values()]
+        .filter((each) => each.parked || each.attempts >= attempts)
+        .sort((a, b) => a.markedAt - b.markedAt)
+        .map(({ kind, id, invoiceId, reason, attempts: tried, markedAt, parked }) => ({
+          ...{ kind, id, invoiceId, reason: reason ?? '', attempts: tried, since: new Date(markedAt).toISOString(), parked },
+          eventId: inbox.entries.findLast((entry) => isOf(entry, kind, id))?.event.eventId ?? null,
+        })),
+    keptSince: async (since) => {
+      const found = new Map<string, KeptEvents>();
+      for (const { event, receivedAt } of inbox.entries) {
+        const { provider, kept: reason, type, account } = event;
+        if (reason === null || receivedAt < since) continue;
+        const key = `${provider} ${reason}`;
+        found.set(key, { provider, reason, type, account, count: (found.get(key)?.count ?? 0) + 1 });
+      }
+      return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, kept]) => kept);
+    },
+    trim: async (before, most) => {
+      const old = inbox.entries
+        .filter(({ event, receivedAt }) => receivedAt < before && !objects.has(`${event.provider}:${event.objectType}/${event.objectId}`))
+        .slice(0, most);
+      inbox.entries = inbox.entries.filter((entry) => !old.includes(entry));
+      for (const { event } of old) seen.delete(`${event.provider}\n${event.account}\n${event.eventId}`);
+      return old.length;
     },
   };
   return inbox;

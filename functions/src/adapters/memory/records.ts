@@ -155,6 +155,11 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         org.freshness = structuredClone({ stripeReadTo: write.stripeReadTo, quickbooksReadTo: write.quickbooksReadTo });
         return done(null);
       }),
+    writeIssues: ({ issues }) =>
+      faults.outcome('records.writeIssues', () => {
+        for (const issue of issues) org.issues.set(issue.key, issue);
+        return done(null);
+      }),
     listOperations: (invoiceId) =>
       faults.outcome('records.listOperations', () =>
         done([...org.operations.values()].filter((each) => each.invoiceId === invoiceId).map(askedOf)),

@@ -1,13 +1,19 @@
 import type pg from 'pg';
-import type { DirtyObject, Inbox, InboxEntry } from '../../ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject } from '../../ports/inbox.ts';
 
+/**
+ * Bodies come as one block of bytes with the place of each: as elements of a text array each quote in them would be escaped here
+ * and read back there, which costs more than all else (bench:inbox). Answers with those that were stored before.
+ */
 const STORE = `
 WITH given AS (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::text[])
-    AS g(provider, account, event_id, type, object_type, object_id, received_at, body, dirty_kind, dirty_id, invoice_id)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
+      $10::text[], $11::text[], $12::text[], $13::text[])
+    AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept)
 ), fresh AS (
-  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, applied, received_at, body)
-  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind IS NOT NULL, received_at, body FROM given
+  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, applied, kept, received_at, body)
+  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind IS NOT NULL, kept, received_at,
+    convert_from(substring($14::bytea FROM body_from FOR body_bytes), 'UTF8') FROM given
   ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
 ), marked AS (
   INSERT INTO trueup.dirty_object (kind, id, invoice_id)
@@ -16,9 +22,19 @@ WITH given AS (
   ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0,
     due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id)
 )
-SELECT provider, account, event_id FROM fresh`;
+SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
 
 const MOST_PER_COMMIT = 500;
+const MOST_STUCK = 200;
+
+interface StuckRow extends Omit<StuckObject, 'invoiceId' | 'eventId' | 'since'> {
+  invoice_id: string | null;
+  event_id: string | null;
+  since: Date;
+}
+
+const keyOf = ({ provider, account, eventId }: { provider: string; account: string; eventId: string }): string =>
+  `${provider}\n${account}\n${eventId}`;
 
 interface Waiting {
   entries: InboxEntry[];
@@ -31,8 +47,12 @@ export function createInbox(pool: pg.Pool): Inbox {
   const waiting: Waiting[] = [];
   let flushing = false;
 
+  /** The keys of those that were new. */
   const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {
     const column = <T>(pick: (entry: InboxEntry) => T) => entries.map(pick);
+    const bodies = entries.map(({ event }) => Buffer.from(event.body, 'utf8'));
+    let end = 1;
+    const starts = bodies.map((body) => (end += body.length) - body.length);
     const { rows } = await pool.query<{ provider: string; account: string; event_id: string }>({
       name: 'inbox-store',
       text: STORE,
@@ -44,17 +64,22 @@ export function createInbox(pool: pg.Pool): Inbox {
         column(({ event }) => event.objectType),
         column(({ event }) => event.objectId),
         column(({ receivedAt }) => receivedAt),
-        column(({ event }) => event.body),
+        starts,
+        bodies.map((body) => body.length),
         column(({ dirty }) => dirty?.kind ?? null),
         column(({ dirty }) => dirty?.id ?? null),
         column(({ dirty }) => dirty?.invoiceId ?? null),
+        column(({ event }) => event.kept),
+        Buffer.concat(bodies),
       ],
     });
-    return new Set(rows.map((row) => `${row.provider}\n${row.account}\n${row.event_id}`));
+    const fresh = new Set(entries.map(({ event }) => keyOf(event)));
+    for (const row of rows) fresh.delete(keyOf({ ...row, eventId: row.event_id }));
+    return fresh;
   };
   const countFresh = (call: Waiting, fresh: Set<string>): number => {
     let count = 0;
-    for (const { event } of call.entries) if (fresh.delete(`${event.provider}\n${event.account}\n${event.eventId}`)) count += 1;
+    for (const { event } of call.entries) if (fresh.delete(keyOf(event))) count += 1;
     return count;
   };
 
@@ -131,6 +156,39 @@ export function createInbox(pool: pg.Pool): Inbox {
          WHERE kind = $1 AND id = $2`,
         [kind, id, generation, reason, retryAt],
       );
+    },
+    async stuck(attempts) {
+      const { rows } = await pool.query<StuckRow>(
+        `SELECT kind, id, invoice_id, coalesce(reason, '') AS reason, attempts, marked_at AS since, parked,
+           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_type = split_part(kind, ':', 2) AND event.object_id = dirty_object.id
+             AND event.provider = split_part(kind, ':', 1) ORDER BY event.id DESC LIMIT 1) AS event_id
+         FROM trueup.dirty_object WHERE parked OR attempts >= $1 ORDER BY marked_at LIMIT ${MOST_STUCK}`,
+        [attempts],
+      );
+      return rows.map(({ invoice_id, event_id, since, ...row }): StuckObject => ({
+        ...row,
+        invoiceId: invoice_id,
+        eventId: event_id,
+        since: since.toISOString(),
+      }));
+    },
+    async keptSince(since) {
+      const { rows } = await pool.query<KeptEvents>(
+        `SELECT provider, kept AS reason, count(*)::int AS count, (array_agg(type ORDER BY id DESC))[1] AS type, (array_agg(account ORDER BY id DESC))[1] AS account
+         FROM trueup.webhook_inbox WHERE kept IS NOT NULL AND received_at >= $1 GROUP BY 1, 2 ORDER BY 1, 2`,
+        [since],
+      );
+      return rows;
+    },
+    async trim(before, most) {
+      const { rowCount } = await pool.query(
+        `DELETE FROM trueup.webhook_inbox WHERE id IN (
+           SELECT event.id FROM trueup.webhook_inbox AS event WHERE received_at < $1 AND NOT EXISTS (
+             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = event.provider || ':' || event.object_type AND dirty.id = event.object_id)
+           ORDER BY received_at LIMIT $2)`,
+        [before, most],
+      );
+      return rowCount ?? 0;
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../platform/secret.ts';
-import type { VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
+import type { KeptReason, VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
 
 interface CloudEvent {
   id?: string;
@@ -10,6 +10,9 @@ interface CloudEvent {
   intuitaccountid?: string;
 }
 
+/** https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks */
+const FORM_VERSION = 1;
+
 interface OlderForm {
   eventNotifications?: {
     realmId: string;
@@ -17,18 +20,20 @@ interface OlderForm {
   }[];
 }
 
-/** Proves `intuit-signature` (base64 HMAC-SHA256 of the raw body) and names the objects, in the CloudEvents form and the older one. */
-export function createQuickBooksVerifier(verifierToken: Secret): WebhookVerifier {
+/**
+ * Proves `intuit-signature` (base64 HMAC-SHA256 of the raw body) with any of the tokens (two while one is replaced) and names the
+ * objects, in the CloudEvents form and the older one.
+ */
+export function createQuickBooksVerifier(tokens: Secret[], realmId: string): WebhookVerifier {
   return {
     async verify({ rawBody, headers }) {
       const signature = headers['intuit-signature'];
       if (!signature) return { verified: false, reason: 'the intuit-signature header is missing' };
-      const expected = createHmac('sha256', verifierToken.reveal()).update(rawBody).digest();
       const given = Buffer.from(signature, 'base64');
-      if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      if (!tokens.some((token) => matches(rawBody, given, token)))
         return { verified: false, reason: 'the signature does not match the body' };
       try {
-        return { verified: true, events: eventsOf(JSON.parse(Buffer.from(rawBody).toString('utf8'))) };
+        return { verified: true, events: eventsOf(JSON.parse(Buffer.from(rawBody).toString('utf8')), realmId) };
       } catch {
         return { verified: false, reason: 'the body is no JSON' };
       }
@@ -36,8 +41,13 @@ export function createQuickBooksVerifier(verifierToken: Secret): WebhookVerifier
   };
 }
 
-function eventsOf(body: CloudEvent[] | OlderForm): VerifiedEvent[] {
-  if (Array.isArray(body)) return body.map(fromCloudEvent);
+function matches(body: Uint8Array, given: Buffer, token: Secret): boolean {
+  const expected = createHmac('sha256', token.reveal()).update(body).digest();
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}
+
+function eventsOf(body: CloudEvent[] | OlderForm, ours: string): VerifiedEvent[] {
+  if (Array.isArray(body)) return body.map((event) => fromCloudEvent(event, ours));
   return (body.eventNotifications ?? []).flatMap(({ realmId, dataChangeEvent }) =>
     (dataChangeEvent?.entities ?? []).map((entity): VerifiedEvent => {
       const text = JSON.stringify(entity);
@@ -51,14 +61,15 @@ function eventsOf(body: CloudEvent[] | OlderForm): VerifiedEvent[] {
         objectId: entity.id,
         invoiceId: null,
         ownWrite: false,
+        kept: realmId === ours ? null : 'wrong-account',
         body: text,
       };
     }),
   );
 }
 
-/** `qbo.invoice.created.v1` names the entity in its second part. */
-function fromCloudEvent(event: CloudEvent): VerifiedEvent {
+/** `qbo.invoice.created.v1` names the entity in its second part, the version of its form in the last. */
+function fromCloudEvent(event: CloudEvent, ours: string): VerifiedEvent {
   const body = JSON.stringify(event);
   return {
     provider: 'quickbooks',
@@ -69,6 +80,12 @@ function fromCloudEvent(event: CloudEvent): VerifiedEvent {
     objectId: event.intuitentityid ?? '',
     invoiceId: null,
     ownWrite: false,
+    kept: whyKept(event, ours),
     body,
   };
+}
+
+function whyKept({ type = '', intuitaccountid }: CloudEvent, ours: string): KeptReason | null {
+  if (intuitaccountid !== undefined && intuitaccountid !== ours) return 'wrong-account';
+  return Number(/\.v(\d+)$/.exec(type)?.[1] ?? 1) > FORM_VERSION ? 'newer-version' : null;
 }

@@ -11,6 +11,7 @@ import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, writeBackNodes } from './write.ts';
+import { issueNode } from './write-issue.ts';
 import { freshnessNodes, syncRunNodes } from './write-sync-run.ts';
 
 const notFound: Failure = rejected({
@@ -23,6 +24,8 @@ const notFound: Failure = rejected({
 const PAGE = 200;
 /** Rows without their children: as many as an answer holds. */
 const MANY = 2000;
+/** A graph takes 500 nodes. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_graph_limits.htm */
+const MOST_ISSUES = 400;
 const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')";
 
 /** Salesforce behind the records port, for one company. */
@@ -125,6 +128,13 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
 
     async writeFreshness(write) {
       const answer = await client.graph('write-freshness', freshnessNodes(write));
+      if (answer.outcome !== 'done') return answer;
+      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
+    },
+
+    async writeIssues({ companyId, issues }) {
+      const nodes = issues.slice(0, MOST_ISSUES).map((issue, index) => issueNode(issue, index, { companyId }));
+      const answer = await client.graph('write-issues', nodes);
       if (answer.outcome !== 'done') return answer;
       return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
     },

@@ -52,7 +52,7 @@ const KINDS = {
 };
 
 /** Stripe behind the feed port. */
-export function createStripeFeed({ call }: StripeClient): StripeFeed {
+export function createStripeFeed({ call }: StripeClient, served: { live: boolean }): StripeFeed {
   const seconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
   const pageFrom = (cursor: string | null) => ({ limit: PAGE, ...(cursor ? { starting_after: cursor } : {}) });
 
@@ -62,7 +62,7 @@ export function createStripeFeed({ call }: StripeClient): StripeFeed {
         sdk.events.list({ ...pageFrom(cursor), created: { gte: seconds(createdFrom) } }),
       );
       return mapOutcome(listed, ({ data, has_more }) => ({
-        events: data.map((event) => ({ ...asVerified(event, JSON.stringify(event)), createdAt: iso(event.created) })),
+        events: data.map((event) => ({ ...asVerified(event as never, JSON.stringify(event), served), createdAt: iso(event.created) })),
         next: has_more ? (data.at(-1)?.id ?? null) : null,
       }));
     },

@@ -1,6 +1,7 @@
-import type Stripe from 'stripe';
+import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../../platform/secret.ts';
-import type { VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
+import type { KeptReason, VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
+import { API_VERSION } from './client.ts';
 import { MARK } from './translate.ts';
 
 /** Stripe tolerates five minutes between signing and arrival. https://docs.stripe.com/webhooks#verify-official-libraries */
@@ -9,42 +10,114 @@ const TOLERANCE_SECONDS = 300;
 /** Our outward keys begin with `sf:` and a record id. Stripe repeats the key of the request that caused an event. */
 const OWN_KEY = /^sf:[A-Za-z0-9]{15,18}:/;
 
-/** Proves `Stripe-Signature` on the raw body with any of the secrets (two while one is rolled) and names the object. */
-export function createStripeVerifier(sdk: Stripe, secrets: Secret[]): WebhookVerifier {
+/** An event as the webhook sends it, with the object in it. https://docs.stripe.com/api/events/object */
+interface Snapshot {
+  id: string;
+  object: 'event';
+  type: string;
+  livemode?: boolean;
+  api_version?: string | null;
+  /** The connected account an event of Connect is about. */
+  account?: string;
+  request?: { idempotency_key?: string | null } | null;
+  data: { object: { id?: string; object?: string; metadata?: Record<string, string> | null } };
+}
+
+/** A thin event names its object only. https://docs.stripe.com/api/v2/core/events/object */
+interface Thin {
+  id: string;
+  object: 'v2.core.event';
+  type: string;
+  livemode?: boolean;
+  /** Set for events of another account than the one whose destination it is. */
+  context?: string | null;
+  reason?: { request?: { idempotency_key?: string | null } | null } | null;
+  related_object?: { id: string; type: string } | null;
+  /** The same event as a snapshot, where it has one. */
+  snapshot_event?: string | null;
+}
+
+/**
+ * Proves `Stripe-Signature` on the raw body with any of the secrets (two while one is rolled) and names the object. By hand, as
+ * https://docs.stripe.com/webhooks#verify-manually has it: the SDK encodes the body anew for each secret, and refuses thin events.
+ */
+export function createStripeVerifier(secrets: Secret[], served: { live: boolean }): WebhookVerifier {
+  const keys = secrets.map((secret) => createSecretKey(secret.reveal(), 'utf8'));
   return {
     async verify({ rawBody, headers, receivedAt }) {
-      const signature = headers['stripe-signature'];
-      if (!signature) return { verified: false, reason: 'the Stripe-Signature header is missing' };
-      const body = Buffer.from(rawBody);
-      for (const secret of secrets) {
-        const event = check(body, signature, secret, receivedAt);
-        if (event) return { verified: true, events: [asVerified(event, body.toString('utf8'))] };
-      }
-      return { verified: false, reason: 'the signature does not match the body' };
+      const header = headers['stripe-signature'];
+      if (!header) return { verified: false, reason: 'the Stripe-Signature header is missing' };
+      const { signedAt, signatures } = readHeader(header);
+      if (!keys.some((key) => matches(rawBody, signedAt, signatures, key)))
+        return { verified: false, reason: 'the signature does not match the body' };
+      if (Math.floor(receivedAt / 1000) - Number(signedAt) > TOLERANCE_SECONDS)
+        return { verified: false, reason: 'the signature is more than five minutes old' };
+      const event = readEvent(rawBody, served);
+      return event ? { verified: true, events: [event] } : { verified: false, reason: 'the body is no event' };
     },
   };
+}
 
-  function check(body: Buffer, signature: string, secret: Secret, receivedAt: number): Stripe.Event | undefined {
-    try {
-      return sdk.webhooks.constructEvent(body, signature, secret.reveal(), TOLERANCE_SECONDS, undefined, receivedAt);
-    } catch {
-      return undefined;
-    }
+/** `t=<seconds>,v1=<hex>`, with several `v1` while a secret is rolled at Stripe. */
+function readHeader(header: string): { signedAt: string; signatures: Buffer[] } {
+  const parts = header.split(',').map((part) => part.split('=') as [string, string?]);
+  const signedAt = parts.find(([name]) => name === 't')?.[1] ?? '';
+  return { signedAt, signatures: parts.flatMap(([name, value = '']) => (name === 'v1' ? [Buffer.from(value, 'hex')] : [])) };
+}
+
+function matches(body: Uint8Array, signedAt: string, signatures: readonly Buffer[], key: KeyObject): boolean {
+  if (!/^\d+$/.test(signedAt)) return false;
+  const expected = createHmac('sha256', key).update(`${signedAt}.`).update(body).digest();
+  return signatures.some((given) => given.length === expected.length && timingSafeEqual(given, expected));
+}
+
+function readEvent(rawBody: Uint8Array, served: { live: boolean }): VerifiedEvent | undefined {
+  const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString('utf8');
+  try {
+    const event = JSON.parse(body) as Snapshot | Thin;
+    return asVerified(event, body, served);
+  } catch {
+    return undefined;
   }
 }
 
 /** @param body what is kept of it: JSON text */
-export function asVerified(event: Stripe.Event, body: string): VerifiedEvent {
-  const object = event.data.object as { id?: string; object?: string; metadata?: Record<string, string> | null };
+export function asVerified(event: Snapshot | Thin, body: string, served: { live: boolean }): VerifiedEvent {
+  const read = event.object === 'v2.core.event' ? fromThin(event) : { ...fromSnapshot(event), eventId: event.id };
+  return { ...read, provider: 'stripe', kept: whyKept(event, served), body };
+}
+
+type Read = Omit<VerifiedEvent, 'provider' | 'kept' | 'body'>;
+
+function fromSnapshot({ type, account, request, data: { object } }: Snapshot): Omit<Read, 'eventId'> {
   return {
-    provider: 'stripe',
-    account: event.account ?? 'self',
-    eventId: event.id,
-    type: event.type,
+    account: account ?? 'self',
+    type,
     objectType: object.object ?? 'unknown',
     objectId: object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
-    ownWrite: OWN_KEY.test(event.request?.idempotency_key ?? ''),
-    body,
+    ownWrite: OWN_KEY.test(request?.idempotency_key ?? ''),
   };
+}
+
+/** Its type is the snapshot's behind `v1.`: one table of types serves both. */
+function fromThin({ id, snapshot_event: snapshot, type, context, reason, related_object: object }: Thin): Read {
+  return {
+    // The list of events knows it under the snapshot's id.
+    eventId: snapshot ?? id,
+    account: context ?? 'self',
+    type: type.replace(/^v1\./, ''),
+    objectType: object?.type ?? 'unknown',
+    objectId: object?.id ?? '',
+    invoiceId: null,
+    ownWrite: OWN_KEY.test(reason?.request?.idempotency_key ?? ''),
+  };
+}
+
+function whyKept(event: Snapshot | Thin, { live }: { live: boolean }): KeptReason | null {
+  if (event.livemode !== undefined && event.livemode !== live) return 'wrong-mode';
+  if (event.object === 'v2.core.event') return event.context ? 'wrong-account' : null;
+  if (event.account) return 'wrong-account';
+  // Versions begin with their day.
+  return event.api_version && event.api_version.slice(0, 10) > API_VERSION.slice(0, 10) ? 'newer-version' : null;
 }

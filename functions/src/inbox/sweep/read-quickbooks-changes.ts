@@ -85,6 +85,7 @@ function asEvent({ entity, id, deleted, syncToken, changedAt }: LedgerChange, in
     objectId: id,
     invoiceId,
     ownWrite: false,
+    kept: null,
     body: JSON.stringify({ entity, id, deleted, syncToken, changedAt, invoiceId }),
   };
 }

@@ -82,5 +82,6 @@ const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number): Ver
   objectId: id,
   invoiceId,
   ownWrite: false,
+  kept: null,
   body: JSON.stringify({ kind, id, looks }),
 });

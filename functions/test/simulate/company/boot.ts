@@ -107,8 +107,8 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       host,
       ports,
       verifiers: {
-        stripe: createStripeVerifier(sdk, [new Secret(SECRETS.stripe)]),
-        quickbooks: createQuickBooksVerifier(new Secret(SECRETS.quickbooks)),
+        stripe: createStripeVerifier([new Secret(SECRETS.stripe)], { live: false }),
+        quickbooks: createQuickBooksVerifier([new Secret(SECRETS.quickbooks)], REALM),
       },
       wake: () => inHost(host, () => worker.wake()),
       call: (operation, body, asking) =>

@@ -1,0 +1,49 @@
+import { createHmac } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { Secret } from '../../platform/secret.ts';
+import { createQuickBooksVerifier } from './verify-webhook.ts';
+
+const verifier = createQuickBooksVerifier([new Secret('token-new'), new Secret('token-old')], '9130');
+
+function signed(body: unknown, token = 'token-new') {
+  const raw = JSON.stringify(body);
+  const signature = createHmac('sha256', token).update(raw).digest('base64');
+  return verifier.verify({ rawBody: Buffer.from(raw), headers: { 'intuit-signature': signature }, receivedAt: 0 });
+}
+const cloudEvent = (change: object = {}) => ({
+  specversion: '1.0',
+  id: 'a-1',
+  type: 'qbo.payment.created.v1',
+  intuitentityid: '7',
+  intuitaccountid: '9130',
+  data: {},
+  ...change,
+});
+const older = (realmId: string) => ({
+  eventNotifications: [
+    { realmId, dataChangeEvent: { entities: [{ name: 'Payment', id: '7', operation: 'Create', lastUpdated: '2026-11-24T10:00:00Z' }] } },
+  ],
+});
+
+test.each([
+  ['CloudEvents', [cloudEvent()], 'qbo.payment.created.v1'],
+  ['the older form', older('9130'), 'qbo.payment.create'],
+])('%s names the object', async (_name, body, type) => {
+  expect(await signed(body)).toMatchObject({
+    verified: true,
+    events: [{ type, objectType: 'payment', objectId: '7', account: '9130', kept: null }],
+  });
+});
+
+test('either token is right while one is replaced', async () => {
+  expect(await signed([cloudEvent()], 'token-old')).toMatchObject({ verified: true });
+  expect(await signed([cloudEvent()], 'token-of-somebody')).toMatchObject({ verified: false });
+});
+
+test.each([
+  ['another company', [cloudEvent({ intuitaccountid: '1' })], 'wrong-account'],
+  ['another company, older form', older('1'), 'wrong-account'],
+  ['a newer form', [cloudEvent({ type: 'qbo.payment.created.v2' })], 'newer-version'],
+])('an event of %s is not to be applied', async (_name, body, kept) => {
+  expect(await signed(body)).toMatchObject({ verified: true, events: [{ kept }] });
+});
