@@ -25,6 +25,8 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
 const REFUNDED = 'charge.refunded';
 /** A new document says nothing: ours is known from the answer that made it, anybody else's is not ours. */
 const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming', 'qbo.invoice.created.v1', 'qbo.invoice.create']);
+/** The invoice tells of the same payment, and a sweep where none of its events came: half the calls of a payment are not made. */
+const COMPANIONS = new Set(['charge.succeeded', 'payment_intent.succeeded']);
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
@@ -34,6 +36,7 @@ export const isUnknown = ({ provider, objectType }: VerifiedEvent): boolean => D
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
   const kind = event.type === REFUNDED ? 'stripe:refunded_charge' : DIRTY[event.provider][event.objectType];
   if (event.kept !== null || kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
+  if (COMPANIONS.has(event.type)) return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };
 }

@@ -109,13 +109,14 @@ describe('receive', () => {
 describe('what an event makes dirty', () => {
   test.each([
     [event(), 'stripe:invoice'],
-    [event({ type: 'charge.succeeded', objectType: 'charge', objectId: 'ch_1' }), 'stripe:charge'],
+    [event({ type: 'charge.failed', objectType: 'charge', objectId: 'ch_1' }), 'stripe:charge'],
     [event({ provider: 'quickbooks', type: 'qbo.payment.created.v1', objectType: 'payment', objectId: '7' }), 'quickbooks:payment'],
   ])('%#', (given, kind) => expect(dirtyObject(given)?.kind).toBe(kind));
 
   test.each([
     ['an unknown type', event({ type: 'radar.early_fraud_warning.created', objectType: 'radar.early_fraud_warning' })],
     ["a draft's birth", event({ type: 'invoice.created' })],
+    ["a companion of the invoice's own event", event({ type: 'charge.succeeded', objectType: 'charge', objectId: 'ch_1' })],
     ['an event without an object', event({ objectId: '' })],
   ])('%s is kept and not applied', (_title, given) => expect(dirtyObject(given)).toBeNull());
 });

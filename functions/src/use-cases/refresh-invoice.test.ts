@@ -45,7 +45,7 @@ describe('the customer pays', () => {
       },
     ]);
     expect(ledger(world).balance).toBe(0);
-    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000, amountDue: 0, revision: 2 });
+    expect(salesforce(world)).toMatchObject({ status: 'Paid', paid: 59_000, amountDue: 0, revision: 3 });
     expect([...world.org.payments.values()]).toMatchObject([{ booked: true, status: 'Succeeded', stripePaymentId: payment.id }]);
     expect(world.org.events.at(-1)).toMatchObject({ kind: 'record-payment' });
   });

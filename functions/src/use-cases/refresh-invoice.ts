@@ -5,8 +5,10 @@ import { done, passesByItself, type Failure, type Outcome } from '../domain/outc
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import { paymentKey, type PaymentRecord } from '../domain/payment.ts';
 import type { Run } from '../ports/engine.ts';
+import type { StripeInvoice } from '../ports/payments.ts';
 import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
+import { countsAgainst, stripePaymentRecord } from './record-payment.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { patiently } from './effects/patiently.ts';
 import { newsOf, type News } from './record-money/news.ts';
@@ -56,10 +58,14 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   lineOf(deps.records).begin(invoiceId, asked);
   // What happens while it is read may be seen or not, so nothing later than this is certain.
   const asOf = nowOf(deps);
-  const read = await deps.records.readInvoice({ invoiceId, asking: null });
+  const held = await deps.records.readInvoice({ invoiceId, asking: null });
+  if (held.outcome !== 'done') return held;
+  if (!isRefreshable(held.value)) return done(NOTHING_DONE);
+  const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
+  if (stripe.outcome !== 'done') return stripe;
+  const read = await showAtOnce(deps, held.value, stripe.value, asOf);
   if (read.outcome !== 'done') return read;
-  if (!isRefreshable(read.value)) return done(NOTHING_DONE);
-  const books = await readBooks(deps, read.value);
+  const books = await readBooks(deps, read.value, stripe.value);
   if (books.outcome !== 'done') return books;
   const money = await readMoney(deps, read.value, books.value, asked);
   if (money.outcome !== 'done') return money;
@@ -80,10 +86,31 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   return done({
     paymentsBooked: settlement.booked,
     entriesBooked: after?.findings.booked ?? 0,
-    statusCorrected: status !== read.value.invoice.status,
+    statusCorrected: status !== held.value.invoice.status,
     differences,
     issues: news.issues,
   });
+}
+
+/** New money at Stripe is shown before QuickBooks is asked, which may have to wait its turn; answers with the invoice as it is then. */
+async function showAtOnce(deps: RefreshDeps, read: InvoiceRead, stripe: StripeInvoice | null, asOf: string): Promise<Outcome<InvoiceRead>> {
+  const { invoice } = read;
+  const news =
+    stripe?.status !== 'void' &&
+    stripe?.payments.some((each) => countsAgainst(each) && isNews(stripePaymentRecord(each, null), invoice.allocations));
+  if (!news || invoice.status === 'Voiding' || invoice.status === 'Needs Attention') return done(read);
+  const books: Books = { stripe, ledger: 'down', ledgerFailure: null, ledgerPayments: [], reference: null };
+  const settlement = await settlePayments(deps, read, books, null);
+  const status = nextStatus(read, books, settlement);
+  const nothing: News = {
+    issues: [],
+    resolved: [],
+    problems: invoice.problem === null ? [] : [invoice.problem],
+    told: async () => undefined,
+  };
+  const shown = { settlement, after: null, news: nothing, pending: null, differences: [], status, quiet: false, asked: false, asOf };
+  const written = await follow(deps, read, shown, {});
+  return written.outcome === 'done' ? deps.records.readInvoice({ invoiceId: invoice.id, asking: null }) : written;
 }
 
 const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
@@ -120,6 +147,8 @@ async function follow(
   deps: RefreshDeps,
   { invoice, company }: InvoiceRead,
   { settlement, after, news, pending, differences, status, quiet, asked, asOf }: Outcomes,
+  // Only what was read is as of now.
+  quickbooks: Pick<InvoiceChange, 'quickbooksAsOf'> = pending ? {} : { quickbooksAsOf: asOf },
 ): Promise<Outcome<null>> {
   // What passes by itself is no news for a person: the refresh is tried again.
   const stuck = pending && !passesByItself(pending) ? [pending.problem.message] : [];
@@ -136,7 +165,7 @@ async function follow(
     problem,
     revision: invoice.revision + 1,
     stripeAsOf: asOf,
-    ...(pending ? {} : { quickbooksAsOf: asOf }),
+    ...quickbooks,
     ...(status === 'Void' && invoice.status !== 'Void' ? { voidedAt: nowOf(deps) } : {}),
   };
   assertInvoiceFields(Object.keys(change));

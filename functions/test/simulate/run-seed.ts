@@ -38,8 +38,8 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Somebody acts at a screen, or nobody does for hours: then the loops look less often, which only saves the simulation work. */
-const BUSY = { drainMs: 500, resumeMs: 60 * SECOND };
-const QUIET = { drainMs: 15 * MINUTE, resumeMs: 12 * HOUR };
+const BUSY = { drainMs: 500, resumeMs: 60 * SECOND, sweepMs: 6 * HOUR };
+const QUIET = { drainMs: 15 * MINUTE, resumeMs: 12 * HOUR, sweepMs: DAY };
 /** How long Apex waits for an answer. */
 const CALL_MS = 30 * SECOND;
 

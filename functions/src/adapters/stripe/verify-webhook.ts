@@ -20,7 +20,7 @@ interface Snapshot {
   /** The connected account an event of Connect is about. */
   account?: string;
   request?: { idempotency_key?: string | null } | null;
-  data: { object: { id?: string; object?: string; metadata?: Record<string, string> | null } };
+  data: { object: { id?: string; object?: string; metadata?: Record<string, string> | null; invoice?: unknown } };
 }
 
 /** A thin event names its object only. https://docs.stripe.com/api/v2/core/events/object */
@@ -90,11 +90,13 @@ export function asVerified(event: Snapshot | Thin, body: string, served: { live:
 type Read = Omit<VerifiedEvent, 'provider' | 'kept' | 'body'>;
 
 function fromSnapshot({ type, account, request, data: { object } }: Snapshot): Omit<Read, 'eventId'> {
+  // A payment's place on an invoice never changes, so it is looked for under the invoice, where the other events of it are.
+  const invoice = object.object === 'invoice_payment' && typeof object.invoice === 'string' ? object.invoice : null;
   return {
     account: account ?? 'self',
     type,
-    objectType: object.object ?? 'unknown',
-    objectId: object.id ?? '',
+    objectType: invoice === null ? (object.object ?? 'unknown') : 'invoice',
+    objectId: invoice ?? object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
     ownWrite: OWN_KEY.test(request?.idempotency_key ?? ''),
   };

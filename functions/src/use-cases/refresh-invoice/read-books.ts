@@ -14,15 +14,14 @@ export interface Books {
   reference: LedgerReference | null;
 }
 
-type ReadDeps = Pick<Deps, 'payments' | 'ledger'>;
+type ReadDeps = Pick<Deps, 'ledger'>;
 
-/** One read of Stripe; of QuickBooks the invoice and, where it has any, its payments. */
-export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead): Promise<Outcome<Books>> {
-  const [stripe, ledger] = await Promise.all([deps.payments.readInvoice(invoice.stripeInvoiceId ?? ''), readLedger(deps, invoice)]);
-  if (stripe.outcome !== 'done') return stripe;
-  if (ledger.outcome === 'done') return done({ stripe: stripe.value, ...ledger.value, ledgerFailure: null });
+/** Beside what Stripe holds: QuickBooks' invoice and, where it has any, its payments. */
+export async function readBooks(deps: ReadDeps, { invoice }: InvoiceRead, stripe: StripeInvoice | null): Promise<Outcome<Books>> {
+  const ledger = await readLedger(deps, invoice);
+  if (ledger.outcome === 'done') return done({ stripe, ...ledger.value, ledgerFailure: null });
   if (!passesByItself(ledger) && ledger.outcome !== 'unauthorized') return ledger;
-  return done({ stripe: stripe.value, ledger: 'down', ledgerFailure: ledger, ledgerPayments: [], reference: null });
+  return done({ stripe, ledger: 'down', ledgerFailure: ledger, ledgerPayments: [], reference: null });
 }
 
 async function readLedger(

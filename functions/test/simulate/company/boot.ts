@@ -3,6 +3,7 @@ import { createTimeline } from '../../../src/adapters/memory/timeline.ts';
 import { createTokenVault } from '../../../src/adapters/memory/token-vault.ts';
 import { createQuickBooksClient } from '../../../src/adapters/quickbooks/client.ts';
 import { createBookings } from '../../../src/adapters/quickbooks/bookings.ts';
+import { createLedgerFeed } from '../../../src/adapters/quickbooks/feed.ts';
 import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
@@ -11,6 +12,7 @@ import { createMoneyRecords } from '../../../src/adapters/salesforce/money-recor
 import { createRecords } from '../../../src/adapters/salesforce/records.ts';
 import { createBalance } from '../../../src/adapters/stripe/balance.ts';
 import { createStripeClient } from '../../../src/adapters/stripe/client.ts';
+import { createStripeFeed } from '../../../src/adapters/stripe/feed.ts';
 import { createPayments } from '../../../src/adapters/stripe/payments.ts';
 import { createStripeVerifier } from '../../../src/adapters/stripe/verify-webhook.ts';
 import { answer } from '../../../src/endpoints/answer.ts';
@@ -102,7 +104,13 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
     };
     const logger = createLogger('error', { write: (line: string) => trace.note(host.name, logged(line)) });
     const running = { ...ports.engine, start: async () => engine.takeUp(), stop: async () => undefined };
-    const worker = await startWorker({ ports, engine: running, metrics }, logger, deps.pace);
+    const feeds = {
+      stripe: createStripeFeed(stripe, { live: false }),
+      quickbooks: createLedgerFeed(books),
+      checkpoints: guarded(host, 'checkpoints', database.swept.checkpoints),
+      sightings: guarded(host, 'sightings', database.swept.sightings),
+    };
+    const worker = await startWorker({ ports, engine: running, metrics, feeds }, logger, deps.pace);
     return {
       host,
       ports,

@@ -1,9 +1,12 @@
 import type { StoredTokens } from '../../../src/ports/token-vault.ts';
+import { createCheckpoints } from '../../../src/adapters/memory/checkpoints.ts';
 import { type MemoryEffectLog, createEffectLog } from '../../../src/adapters/memory/effect-log.ts';
 import type { JobStore } from '../../../src/adapters/memory/engine.ts';
 import { type MemoryInbox, createInbox } from '../../../src/adapters/memory/inbox.ts';
 import { type MemoryNumbers, createInvoiceNumbers } from '../../../src/adapters/memory/invoice-numbers.ts';
 import { type MemoryProgress, createProgress } from '../../../src/adapters/memory/progress.ts';
+import { createSightings } from '../../../src/adapters/memory/sightings.ts';
+import type { Feeds } from '../../../src/ports/feeds.ts';
 import type { Time } from '../time.ts';
 
 /** What the functions keep in PostgreSQL: it outlives every process. */
@@ -12,17 +15,22 @@ export interface Database {
   numbers: MemoryNumbers;
   progress: MemoryProgress;
   inbox: MemoryInbox;
+  /** How far the sweeps have read, and what they saw. */
+  swept: Pick<Feeds, 'checkpoints' | 'sightings'>;
   jobs: JobStore;
   tokens: Map<string, StoredTokens>;
 }
 
 export function createDatabase(time: Pick<Time, 'now'>): Database {
   const works = { plain: async <T>(_point: string, act: () => T) => act() };
+  const effects = createEffectLog(works, time);
+  const inbox = createInbox(time);
   return {
-    effects: createEffectLog(works, time),
+    effects,
     numbers: createInvoiceNumbers(works),
     progress: createProgress(),
-    inbox: createInbox(time),
+    inbox,
+    swept: { checkpoints: createCheckpoints(time), sightings: createSightings(time, { inbox, effects }) },
     jobs: new Map(),
     tokens: new Map(),
   };
