@@ -401,7 +401,7 @@ describe('the nightly sync', () => {
     const row = admin.locator('c-trueup-run-sync tbody tr');
     await row.filter({ hasText: 'Completed' }).waitFor();
     await stage.picture(admin, 'home-admin-synced');
-    await row.getByRole('link').click();
+    await row.getByRole('rowheader').getByRole('link').click();
     await admin.getByRole('heading', { name: /Sync Run SR-/ }).waitFor();
     expect(await countOf(admin, 'paymentsBooked')).toBe(1);
     expect(await countOf(admin, 'invoicesChecked')).toBeGreaterThan(3);
