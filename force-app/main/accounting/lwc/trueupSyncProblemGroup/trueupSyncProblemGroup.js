@@ -19,7 +19,14 @@ export default class TrueupSyncProblemGroup extends LightningElement {
     return `${LABEL.records}: ${this.group.count}`;
   }
 
+  get canTryAgain() {
+    return this.group.isAllowed && !this.group.closesByItself;
+  }
+
   get explanation() {
+    if (this.group.closesByItself) {
+      return LABEL.closesByItself;
+    }
     if (!this.group.isAllowed) {
       return LABEL.notAllowed;
     }

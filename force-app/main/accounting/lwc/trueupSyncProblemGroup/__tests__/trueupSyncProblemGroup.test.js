@@ -70,4 +70,10 @@ describe('c-trueup-sync-problem-group', () => {
     expect(find(element, '[data-id="try-again"]')).toBeNull();
     expect(find(element, '[data-id="explanation"]').textContent).toContain('do not have the right');
   });
+
+  it('offers nothing where Trueup sees to it by itself', () => {
+    const element = mount({ closesByItself: true });
+    expect(find(element, '[data-id="try-again"]')).toBeNull();
+    expect(find(element, '[data-id="explanation"]').textContent).toContain('closed by itself');
+  });
 });
