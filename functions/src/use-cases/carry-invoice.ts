@@ -43,6 +43,7 @@ export async function carryInvoice(deps: CarryDeps, { order, ids, again = false 
     ledger: null,
     numbered: false,
     stands: false,
+    again,
     takingBack: false,
     writtenBack: false,
     waitedMs: 0,

@@ -401,7 +401,7 @@ describe('the nightly sync', () => {
     const row = admin.locator('c-trueup-run-sync tbody tr');
     await row.filter({ hasText: 'Completed' }).waitFor();
     await stage.picture(admin, 'home-admin-synced');
-    await row.getByRole('link').click();
+    await row.getByRole('rowheader').getByRole('link').click();
     await admin.getByRole('heading', { name: /Sync Run SR-/ }).waitFor();
     expect(await countOf(admin, 'paymentsBooked')).toBe(1);
     expect(await countOf(admin, 'invoicesChecked')).toBeGreaterThan(3);
@@ -418,6 +418,35 @@ describe('the nightly sync', () => {
     await expect.poll(() => admin.locator('c-trueup-run-sync tbody tr').count(), { timeout: 15_000 }).toBe(2);
     await admin.locator('c-trueup-run-sync tbody tr').first().filter({ hasText: 'Completed' }).waitFor();
     await stage.picture(admin, 'home-admin-next-day');
+  });
+});
+
+describe('what needs attention', () => {
+  it('stands on the home page with its fix, and is settled for the whole group once it is put right', async () => {
+    const admin = await stage.tab('/', 'admin');
+    const invoice = stage.sandbox.quickbooks.engine.books
+      .rows('Invoice')
+      .all()
+      .map(({ body }) => body as unknown as { Id: string; DocNumber: string; CurrencyRef?: { value: string } })
+      .find(({ CurrencyRef }) => CurrencyRef?.value === 'JPY');
+    const renumber = (DocNumber: string | undefined) =>
+      fetch(standIn('quickbooks', '/__ctl/edit'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ entity: 'Invoice', id: invoice?.Id, operation: 'save', values: { DocNumber }, user: 'Sam Accountant' }),
+      });
+    await renumber('BY-HAND-1');
+    await admin.getByRole('button', { name: 'Run Now' }).click();
+    const group = admin.getByRole('article', { name: 'Changed In QuickBooks' });
+    await group.getByText('Restore the document').waitFor();
+    await stage.picture(admin, 'home-needs-attention');
+
+    await renumber(invoice?.DocNumber);
+    await group.getByRole('button', { name: 'Try All Again' }).press('Enter');
+    await admin.getByText('Changed In QuickBooks: 1 of 1 settled.').waitFor();
+    await admin.getByText('Nothing needs attention.').waitFor();
+    await stage.picture(admin, 'home-settled');
+    await admin.close();
   });
 });
 

@@ -62,3 +62,19 @@ it('gives up an invoice that waits for Stripe: what QuickBooks has is voided, an
   expect(road.books('Invoice').filter((each) => each.PrivateNote?.includes(invoiceId))).toMatchObject([{ TotalAmt: 0, Balance: 0 }]);
   expect((await road.trialBalance()).difference).toBe(0);
 });
+
+it('has an invoice whose e-mail Stripe refused tried again: Salesforce takes the new end of it', async () => {
+  road.sandbox.faults.add({
+    point: 'stripe.request',
+    match: { method: 'POST', path: '*/send' },
+    times: 1,
+    fault: { kind: 'status', status: 400 },
+  });
+  const { outcome, invoiceId, operationKey } = await road.issue(await road.deal({ price: 78 }));
+  expect(outcome).toBe('rejected');
+  const operation = () => road.soql(`SELECT State__c, Problem__c FROM Trueup_Operation__c WHERE Operation_Key__c = '${operationKey}'`);
+  expect(await operation()).toMatchObject([{ State__c: 'Needs Attention', Problem__c: expect.stringContaining('Stripe') }]);
+  expect(await ask('retryOperation', { invoiceId, operationKey })).toMatchObject({ outcome: 'done' });
+  expect(await operation()).toMatchObject([{ State__c: 'Done', Problem__c: null }]);
+  expect(await road.invoice(invoiceId)).toMatchObject({ Status__c: 'Open', Sent_At__c: expect.any(String), Problem__c: null });
+});

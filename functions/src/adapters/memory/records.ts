@@ -1,5 +1,6 @@
 import type { IntentIds, InvoiceOrder, InvoiceRecord } from '../../domain/invoice.ts';
 import { linkRecordKey, type Link } from '../../domain/link.ts';
+import { isSettled } from '../../domain/operation.ts';
 import { done, rejected, type Failure } from '../../domain/outcome.ts';
 import { paymentKey, type PaymentRecord } from '../../domain/payment.ts';
 import type { Company } from '../../domain/company.ts';
@@ -114,6 +115,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
       }),
     writeBack: (write) =>
       faults.outcome('records.writeBack', () => {
+        if (write.operation && isOver(org, write.operation)) return SETTLED_STAYS_SETTLED;
         applyWrite(org, structuredClone(write), iso());
         return done(null);
       }),
@@ -220,6 +222,19 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
   if (write.event) org.events.push(write.event);
   sumUp(invoice);
 }
+
+/** As the org's validation rule Settled_Stays_Settled has it: then nothing of the write is kept. */
+function isOver(org: MemoryOrg, { key, state }: OperationWrite): boolean {
+  const held = org.operations.get(key);
+  return held !== undefined && isSettled(held.state) && !isSettled(state);
+}
+
+const SETTLED_STAYS_SETTLED = rejected({
+  code: 'validation-rule',
+  severity: 'error',
+  message: 'A validation rule of the org refuses the record.',
+  action: 'Ask an admin which rule it is; the operation holds its message.',
+});
 
 function keepOperation(org: MemoryOrg, operation: OperationWrite, invoiceId: string | null, at: string): void {
   const held = org.operations.get(operation.key);

@@ -24,6 +24,8 @@ export interface Saga {
   numbered: boolean;
   /** Both books hold it and it is final: from here on nothing is undone. */
   stands: boolean;
+  /** A person has it tried again after it ended: Salesforce says so until it ends once more, and refuses an older state. */
+  again: boolean;
   /** Salesforce holds the issued invoice already, from an attempt before. */
   writtenBack: boolean;
   /** What was made is being taken back: nobody can cancel that. */

@@ -31,15 +31,18 @@ export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], n
     invoice,
     links: saga.links,
     payments: [],
-    operation: {
-      key: order.operationKey,
-      kind: 'issue-invoice',
-      state,
-      step,
-      problems,
-      nextAttemptAt,
-      finishedAt: isSettled(state) ? nowOf(saga.deps) : null,
-    },
+    operation:
+      saga.again && !isSettled(state)
+        ? null
+        : {
+            key: order.operationKey,
+            kind: 'issue-invoice',
+            state,
+            step,
+            problems,
+            nextAttemptAt,
+            finishedAt: isSettled(state) ? nowOf(saga.deps) : null,
+          },
     event: { kind: 'issue-invoice', state, step: step ?? state },
   };
 }

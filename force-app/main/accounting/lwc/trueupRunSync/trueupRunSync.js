@@ -9,6 +9,7 @@ import MAY_RUN from '@salesforce/customPermission/Trueup_Run_Sync';
 import SYNC_RUN_OBJECT from '@salesforce/schema/Trueup_Sync_Run__c';
 import { watchBillingEvents } from 'c/trueupBillingEvents';
 import { LABEL } from './labels';
+import { rowsOf, spentOf, underWayOf } from './rows';
 
 /** Runs a sync of the three systems now, and lists the latest runs. Live. */
 export default class TrueupRunSync extends NavigationMixin(LightningElement) {
@@ -19,6 +20,7 @@ export default class TrueupRunSync extends NavigationMixin(LightningElement) {
   isNotAllowed = !MAY_RUN;
   refusal = {};
   runs;
+  rows = [];
   error;
 
   @wire(lastRuns)
@@ -27,7 +29,8 @@ export default class TrueupRunSync extends NavigationMixin(LightningElement) {
     this.error = result.error;
     if (result.data) {
       const urls = await Promise.all(result.data.map((run) => this[NavigationMixin.GenerateUrl](runPage(run.Id))));
-      this.runs = result.data.map((run, index) => ({ ...run, url: urls[index] }));
+      this.runs = result.data;
+      this.rows = rowsOf(result.data, urls);
     }
   }
 
@@ -55,6 +58,18 @@ export default class TrueupRunSync extends NavigationMixin(LightningElement) {
 
   get isEmpty() {
     return this.runs?.length === 0;
+  }
+
+  get underWay() {
+    return underWayOf(this.runs);
+  }
+
+  get spent() {
+    return spentOf(this.runs);
+  }
+
+  get hasSpent() {
+    return this.spent.length > 0;
   }
 
   get isRunDisabled() {

@@ -19,6 +19,7 @@ const RUN = {
   Name: 'SR-000012',
   State__c: 'Completed',
   Started_At__c: '2026-03-01T02:00:00.000Z',
+  Finished_At__c: '2026-03-01T02:01:05.000Z',
   Invoices_Checked__c: 120,
   Payments_Booked__c: 3,
   Statuses_Corrected__c: 1,
@@ -52,7 +53,29 @@ describe('c-trueup-run-sync', () => {
     const { element } = await mount([RUN]);
     const row = find(element, '[data-run="a08"]');
     expect(row.querySelector('a').textContent).toBe('SR-000012');
-    expect([...row.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual(['Completed', '', '120', '3', '1', '0']);
+    expect([...row.querySelectorAll('td')].map((cell) => cell.textContent)).toEqual([
+      'Completed',
+      '',
+      '1 min 5 sec',
+      '120',
+      '3',
+      '1',
+      '0',
+      'Report',
+    ]);
+    await expect(element).toBeAccessible();
+  });
+
+  it('shows what the latest finished run spent, and that one is under way', async () => {
+    const { element } = await mount([
+      { Id: 'a09', Name: 'SR-000013', State__c: 'Running', Calls_Stripe__c: 1 },
+      { ...RUN, Calls_Stripe__c: 40, Calls_QuickBooks__c: 0 },
+    ]);
+    expect(find(element, '[data-calls="stripe"]').firstElementChild.value).toBe(40);
+    expect(find(element, '[data-calls="quickbooks"]').firstElementChild.value).toBe(0);
+    expect(find(element, '[data-calls="salesforce"]')).toBeNull();
+    expect(find(element, '[data-id="under-way"]').textContent).toContain('Usually done in about 1 min 5 sec');
+    expect(find(element, '[role="progressbar"]').hasAttribute('aria-valuenow')).toBe(false);
     await expect(element).toBeAccessible();
   });
 

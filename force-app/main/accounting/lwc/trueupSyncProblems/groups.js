@@ -1,0 +1,63 @@
+import ISSUE_OBJECT from '@salesforce/schema/Trueup_Sync_Issue__c';
+import OPERATION_OBJECT from '@salesforce/schema/Trueup_Operation__c';
+import { formatLabel } from 'c/trueupFormatLabel';
+import { LABEL } from './labels';
+
+/** A sync does not look at it: Trueup closes it when it hears from the system again. */
+const CLOSES_BY_ITSELF = 'Webhooks Silent';
+
+/** Operations that stopped, by kind and fix, then open issues by cause; in each the newest first. */
+export function groupsOf({ causes, issues, operations }) {
+  return [...operationGroups(operations ?? []), ...issueGroups(causes ?? [], issues ?? [])];
+}
+
+function operationGroups(operations) {
+  const groups = new Map();
+  for (const operation of operations) {
+    const key = `operation:${operation.Kind__c}:${operation.Fix__c ?? ''}`;
+    groups.set(key, [...(groups.get(key) ?? []), operation]);
+  }
+  return [...groups].map(([key, found]) => ({
+    key,
+    isOperation: true,
+    operationKind: found[0].Kind__c,
+    title: formatLabel(LABEL.operationStopped, found[0].Kind__c),
+    count: found.length,
+    at: found[0].Finished_At__c,
+    message: found[0].Problem__c,
+    fix: found[0].Fix__c,
+    records: found.map((operation) => recordOf(operation, OPERATION_OBJECT, operation.Problem__c, found[0].Problem__c)),
+    operations: found,
+  }));
+}
+
+function issueGroups(causes, issues) {
+  return causes
+    .map(({ cause, records }) => {
+      const found = issues.filter((issue) => issue.Cause__c === cause);
+      return {
+        key: `issue:${cause}`,
+        isOperation: false,
+        closesByItself: cause === CLOSES_BY_ITSELF,
+        title: cause ?? LABEL.causeUnknown,
+        count: records,
+        at: found[0]?.CreatedDate,
+        message: found[0]?.Message__c,
+        fix: found[0]?.Fix__c,
+        records: found.map((issue) => recordOf(issue, ISSUE_OBJECT, issue.Message__c, found[0].Message__c)),
+      };
+    })
+    .sort((one, other) => other.count - one.count);
+}
+
+/** What is said of the whole group already is not said again beside each record. */
+function recordOf(record, { objectApiName }, message, saidAlready) {
+  return {
+    id: record.Id,
+    objectApiName,
+    text: record.Name,
+    invoiceId: record.Invoice__c,
+    invoiceText: record.Invoice__r?.Name,
+    message: message === saidAlready ? undefined : message,
+  };
+}
