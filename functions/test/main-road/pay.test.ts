@@ -30,7 +30,9 @@ const inBooks = (invoice: Row) =>
     );
 const accountNamed = (name: string) => road.books('Account').find((account) => account.Name === name)?.Id as string;
 
+/** Salesforce shows the money first; QuickBooks has it once the functions have settled. */
 async function expectBookedOnce(invoice: Row, amount: number, currency: string) {
+  await road.settled();
   const payments = inBooks(invoice);
   expect(payments).toHaveLength(1);
   expect(payments[0]).toMatchObject({
@@ -78,6 +80,7 @@ describe('the customer pays by card', () => {
     await road.payOnPage(invoice.Pay_Link__c, CARD);
     const paid = await withStatus(invoice.Id, 'Paid');
     expect(paid.Paid__c).toBe(50);
+    await road.settled();
     expect(inBooks(paid)).toHaveLength(1);
   });
 

@@ -110,7 +110,9 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       checkpoints: guarded(host, 'checkpoints', database.swept.checkpoints),
       sightings: guarded(host, 'sightings', database.swept.sightings),
     };
-    const worker = await startWorker({ ports, engine: running, metrics, feeds }, logger, deps.pace);
+    // Sweeps would heal some of what is planted before the checks look.
+    const swept = deps.plant ? {} : { feeds };
+    const worker = await startWorker({ ports, engine: running, metrics, ...swept }, logger, deps.pace);
     return {
       host,
       ports,
