@@ -13,7 +13,8 @@ export type DifferenceCause =
   | 'Account Missing'
   | 'Books Closed'
   | 'Not Booked'
-  | 'Balance Differs';
+  | 'Balance Differs'
+  | 'Link Broken';
 
 /** A document that is no longer what was issued: reported, never overwritten. */
 export interface Difference {

@@ -1,4 +1,5 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
+import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
@@ -22,4 +23,5 @@ export const ENDPOINTS = [
   retryOperationEndpoint,
   cancelOperationEndpoint,
   replayEventEndpoint,
+  decideMatchEndpoint,
 ] as unknown as readonly Endpoint[];

@@ -1,10 +1,12 @@
 import type { Link } from '../../domain/link.ts';
-import { matchCustomer, storedLink, type Match, type Whom } from '../../domain/matching.ts';
+import { brokenLink, matchCustomer, storedLink, type Candidate, type Match, type Whom } from '../../domain/matching.ts';
+import { saidOf } from '../../domain/match-review.ts';
 import { FREE_LINE_ITEM, matchItem } from '../../domain/match-item.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { LedgerView, Seen } from '../../domain/preflight/context.ts';
 import type { LedgerCustomer, LedgerItem, LedgerReference } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
+import type { Known } from './look-in-stripe.ts';
 
 /** A product on the invoice, or the lines without one (key `free`). */
 export interface Good {
@@ -24,7 +26,7 @@ export async function lookInLedger(
   deps: Pick<Deps, 'ledger'>,
   whom: Whom,
   goods: readonly Good[],
-  links: readonly Link[],
+  { links, reviews = [] }: Known,
   believeMs = 0,
 ): Promise<Seen<LedgerLook>> {
   const mapped = new Map(
@@ -56,7 +58,9 @@ export async function lookInLedger(
       }
     : matchCustomer(
         whom,
-        candidates.value.map((each) => ({ ...each, name: each.displayName })),
+        candidates.value.map(candidateOfLedger),
+        saidOf(reviews, 'quickbooks', whom),
+        brokenLink(links, 'quickbooks', whom.accountId, whom.currency),
       );
   const customer = link
     ? (read.value.customer ?? 'gone')
@@ -70,6 +74,8 @@ export async function lookInLedger(
     value: { match, customer, homeCurrency, multicurrency, customTxnNumbers, closingDate, itemOf, newLinks, reference: reference.value },
   };
 }
+
+export const candidateOfLedger = ({ displayName: name, ...customer }: LedgerCustomer): Candidate => ({ ...customer, name });
 
 function readKnown(
   { ledger }: Pick<Deps, 'ledger'>,

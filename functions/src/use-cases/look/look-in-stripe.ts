@@ -1,14 +1,21 @@
 import type { Link } from '../../domain/link.ts';
-import { matchCustomer, storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
+import { brokenLink, matchCustomer, storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
+import { type MatchReview, saidOf } from '../../domain/match-review.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
+
+/** What Salesforce knows of who the account is. */
+export interface Known {
+  links: readonly Link[];
+  reviews?: readonly MatchReview[];
+}
 
 /** Who the account is in Stripe: the stored link, else a match. One call; none for a customer looked at within `believeMs`. */
 export async function lookInStripe(
   { payments }: Pick<Deps, 'payments'>,
   whom: Whom,
-  links: readonly Link[],
+  { links, reviews = [] }: Known,
   believeMs = 0,
 ): Promise<Seen<StripeView>> {
   const link = storedLink(links, 'stripe', whom.accountId, whom.currency);
@@ -33,18 +40,25 @@ export async function lookInStripe(
   }
   const found = await payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
-  const match = matchCustomer(whom, found.value.map(candidate));
+  const match = matchCustomer(
+    whom,
+    found.value.map(candidateOfStripe),
+    saidOf(reviews, 'stripe', whom),
+    brokenLink(links, 'stripe', whom.accountId, whom.currency),
+  );
   return {
     seen: true,
     value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },
   };
 }
 
-function candidate(customer: StripeCustomer): Candidate {
+export function candidateOfStripe(customer: StripeCustomer): Candidate {
   return {
     id: customer.id,
     name: customer.name ?? '',
     email: customer.email,
+    phone: customer.phone,
+    address: customer.address,
     accountId: customer.accountId,
     currency: customer.currency,
     active: true,
