@@ -28,7 +28,7 @@ function wordsFor(who: string, why: BrokenLink['why']): { message: string; fix: 
   if (why === 'account-deleted')
     return {
       message: `The account that was linked to ${who} was deleted in Salesforce.`,
-      fix: 'Nothing to do if that was meant. Otherwise restore the account: its next invoice finds the customer again.',
+      fix: 'Nothing to do if that was meant. Otherwise restore the account: the next preview of an invoice looks for the customer again.',
     };
   return {
     message: `The account that was linked to ${who} was merged into ${why.mergedInto}.`,

@@ -21,15 +21,22 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
   },
 };
 
-/** Says of a charge that there is a refund to look for. */
-const REFUNDED = 'charge.refunded';
+/** Events that mean more than that their object changed; of customers no other is of interest. */
+const KIND_OF_TYPE: Record<string, string> = {
+  'charge.refunded': 'stripe:refunded_charge',
+  'customer.deleted': 'stripe:customer',
+  'qbo.customer.deleted.v1': 'quickbooks:customer',
+  'qbo.customer.delete': 'quickbooks:customer',
+  'qbo.customer.merged.v1': 'quickbooks:merged_customer',
+  'qbo.customer.merge': 'quickbooks:merged_customer',
+};
 /** A new document says nothing: ours is known from the answer that made it, anybody else's is not ours. */
 const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming', 'qbo.invoice.created.v1', 'qbo.invoice.create']);
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
-  const kind = event.type === REFUNDED ? 'stripe:refunded_charge' : DIRTY[event.provider][event.objectType];
+  const kind = KIND_OF_TYPE[event.type] ?? DIRTY[event.provider][event.objectType];
   if (kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };

@@ -3,7 +3,7 @@ import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from '../use-cases/deps.ts';
 import { refreshObject } from '../use-cases/refresh-object.ts';
 
-type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'payments' | 'ledger' | 'engine' | 'clock'>;
+type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
 const BATCH = 50;
 const LEASE_MS = 60_000;

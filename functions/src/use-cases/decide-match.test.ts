@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
 import type { Link } from '../domain/link.ts';
 import type { MatchReview } from '../domain/match-review.ts';
+import { refreshObject } from './refresh-object.ts';
+import { runSync } from './run-sync.ts';
 import { decideMatch, type MatchChoice } from './decide-match.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewInvoice } from './preview-invoice.ts';
@@ -183,6 +185,48 @@ describe('the linked customer is gone', () => {
     expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [] });
     expect((await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP)).outcome).toBe('done');
     expect(w.payments.customers.size).toBe(0);
+  });
+
+  test.each([
+    ['stripe', 'stripe:customer', (w: World) => w.payments.customers.clear()],
+    ['quickbooks', 'quickbooks:customer', (w: World) => w.ledger.customers.clear()],
+    ['quickbooks', 'quickbooks:merged_customer', () => undefined],
+  ] as const)('an event of %s (%s) breaks the link once, and nothing of anybody else', async (system, kind, remove) => {
+    const w = createWorld();
+    remove(w);
+    const hear = (id: string) => refreshObject(w, { kind, id, invoiceId: null, generation: 1, attempts: 0 });
+    const id = system === 'stripe' ? 'cus_known' : '58';
+    for (const of of [id, id, 'somebody else']) expect((await hear(of)).outcome).toBe('done');
+    expect([...w.org.links.values()].filter((link) => link.status === 'Broken')).toMatchObject([{ system, externalId: id }]);
+    expect([...w.org.issues.values()]).toMatchObject([{ cause: 'Link Broken' }]);
+  });
+
+  test('a customer that is still there keeps its link, whatever an event says', async () => {
+    const w = createWorld();
+    await refreshObject(w, { kind: 'stripe:customer', id: 'cus_known', invoiceId: null, generation: 1, attempts: 0 });
+    expect(w.org.issues.size).toBe(0);
+  });
+
+  test.each([
+    [null, 'was deleted in Salesforce'],
+    [{ id: '001000000000002AAA', name: 'Acme Holding' }, 'was merged into Acme Holding'],
+  ])('the nightly run breaks the links of an account that is gone (%j)', async (mergedInto, words) => {
+    const w = createWorld();
+    registerWorkflows(w);
+    if (mergedInto) w.org.mergedInto.set(ACCOUNT, mergedInto);
+    else w.org.accounts.length = 0;
+    for (const expected of [2, 0]) {
+      const run = await runSync(w, { kind: 'Nightly', waitMs: 1000 }, REP);
+      await w.engine.idle();
+      w.clock.advance(60_000);
+      const key = run.outcome === 'done' ? run.value.operationKey : null;
+      expect(w.org.syncRuns.get(key ?? '')?.issues).toHaveLength(expected);
+    }
+    expect([...w.org.issues.values()].map((issue) => issue.message)).toEqual([
+      expect.stringContaining(words),
+      expect.stringContaining(words),
+    ]);
+    expect([...w.org.links.values()].filter((link) => link.status === 'Broken')).toHaveLength(2);
   });
 
   test('a person links who it is now, and the report is closed', async () => {

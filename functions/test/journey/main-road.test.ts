@@ -450,6 +450,47 @@ describe('other people', () => {
   });
 });
 
+describe('a match review', () => {
+  let review: Page;
+  const card = () => review.locator('c-trueup-match-review');
+  const status = () => card().locator('[data-id="status"]');
+
+  it('waits for the admin once somebody looked at the deal', async () => {
+    const rep = await stage.tab(`/lightning/r/Opportunity/${stage.story.deals.MEADOW_PILOT}/view`);
+    const panel = await openPanel(rep);
+    await panel.dialog.getByRole('button', { name: /It is not certain who this customer is in QuickBooks/ }).waitFor();
+    await rep.close();
+    review = await stage.tab('/lightning/o/Trueup_Match_Review__c/list', 'admin');
+    await review.getByRole('grid').getByRole('link', { name: /^MR-/ }).click();
+    await card().getByRole('table').waitFor();
+    expect(await status().innerText()).toBe('Open');
+    expect(plain(await card().locator('[data-row="name"]').innerText())).toContain('Meadowlark Clinics Meadowlark Clinics Same');
+    expect(plain(await card().locator('[data-row="phone"]').innerText())).toContain('+1 303 555 0164 Different');
+    await stage.picture(review, 'match-review');
+  });
+
+  it('is decided by keyboard, after it was shown what will happen', async () => {
+    await card().getByRole('button', { name: 'Link', exact: true }).focus();
+    await review.keyboard.press('Enter');
+    const asking = card().locator('[data-id="asking"]');
+    await asking.getByText(/The next invoices of Meadowlark Clinics go to Meadowlark Clinics/).waitFor();
+    expect(await focused(review)).toMatch(/^Link the account Meadowlark Clinics to/);
+    await stage.picture(review, 'match-review-what-will-happen');
+    await review.keyboard.press('Tab');
+    await review.keyboard.press('Enter');
+    await expect.poll(() => status().innerText()).toBe('Resolved');
+    await noToasts(review);
+    await stage.picture(review, 'match-review-decided');
+  });
+
+  it('can be undone, and the question is open again', async () => {
+    await card().getByRole('button', { name: 'Undo the Decision' }).click();
+    await card().locator('[data-id="confirm"]').getByRole('button').click();
+    await expect.poll(() => status().innerText()).toBe('Open');
+    await review.close();
+  });
+});
+
 describe('on a narrow screen', () => {
   it('still shows the invoice and the panel, without scrolling sideways', async () => {
     const phone = await stage.tab('/', 'admin');

@@ -8,16 +8,18 @@ interface CloudEvent {
   time?: string;
   intuitentityid?: string;
   intuitaccountid?: string;
+  /** Of a merge: `intuitentityid` is the customer that stays. */
+  data?: { deletedid?: string };
 }
 
 interface OlderForm {
   eventNotifications?: {
     realmId: string;
-    dataChangeEvent?: { entities?: { name: string; id: string; operation: string; lastUpdated: string }[] };
+    dataChangeEvent?: { entities?: { name: string; id: string; operation: string; lastUpdated: string; deletedID?: string }[] };
   }[];
 }
 
-/** Proves `intuit-signature` (base64 HMAC-SHA256 of the raw body) and names the objects, in the CloudEvents form and the older one. */
+/** Proves `intuit-signature` (base64 HMAC-SHA256 of the raw body) and names the objects, in the CloudEvents form and the older one; of a merge the one that is gone. */
 export function createQuickBooksVerifier(verifierToken: Secret): WebhookVerifier {
   return {
     async verify({ rawBody, headers }) {
@@ -48,7 +50,7 @@ function eventsOf(body: CloudEvent[] | OlderForm): VerifiedEvent[] {
         eventId: createHash('sha256').update(`${realmId}\n${text}`).digest('hex'),
         type: `qbo.${entity.name.toLowerCase()}.${entity.operation.toLowerCase()}`,
         objectType: entity.name.toLowerCase(),
-        objectId: entity.id,
+        objectId: entity.deletedID ?? entity.id,
         invoiceId: null,
         ownWrite: false,
         body: text,
@@ -66,7 +68,7 @@ function fromCloudEvent(event: CloudEvent): VerifiedEvent {
     eventId: event.id ?? createHash('sha256').update(body).digest('hex'),
     type: event.type ?? 'unknown',
     objectType: event.type?.split('.')[1] ?? 'unknown',
-    objectId: event.intuitentityid ?? '',
+    objectId: event.data?.deletedid ?? event.intuitentityid ?? '',
     invoiceId: null,
     ownWrite: false,
     body,

@@ -7,7 +7,7 @@ export function describeChoice(choice, { account, system, candidate, isLost }) {
   switch (choice) {
     case 'link':
       return {
-        question: formatLabel(LABEL.confirmLink, account, candidate.name),
+        question: formatLabel(LABEL.confirmLink, account, candidate.name, candidate.id, system),
         consequences: [formatLabel(LABEL.willLink, account, candidate.name, candidate.id), keep, LABEL.willUndo],
         confirm: LABEL.choiceLink,
       };
