@@ -59,7 +59,7 @@ export function saidOf(reviews: readonly MatchReview[], system: Link['system'], 
 /** The same question is open already, about the same candidates. */
 export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
   reviews.some(
-    (each) => each.key === review.key && each.status === 'Open' && each.reason === review.reason && idsOf(each) === idsOf(review),
+    (each) => each.key === review.key && each.status === review.status && each.reason === review.reason && idsOf(each) === idsOf(review),
   );
 
 const idsOf = ({ content }: MatchReview): string => content.candidates.map(({ id }) => id).join(' ');

@@ -75,11 +75,24 @@ function linkOf(links: readonly Link[], status: Link['status'], system: Link['sy
   return usable.find((link) => link.currency === currency) ?? usable.find((link) => link.currency === null);
 }
 
+/** What is known besides the two sides. */
+interface Circumstances {
+  said?: PersonSaid;
+  /** The link whose other side is gone. */
+  broken?: Link;
+  /** Outside id that another account, or another currency of this one, is linked to. */
+  taken?: string;
+}
+
 /**
  * Stored links are looked up before; here: our id on the record, then everything both sides know, weighed. Links only one certain
  * hit, never the newest of several; anything less goes to a person, whose word stands.
  */
-export function matchCustomer(whom: Whom, candidates: readonly Candidate[], said: PersonSaid = NOBODY_ASKED, broken?: Link): Match {
+export function matchCustomer(
+  whom: Whom,
+  candidates: readonly Candidate[],
+  { said = NOBODY_ASKED, broken, taken }: Circumstances = {},
+): Match {
   const usable = candidates.filter(
     (each) => (each.currency === null || each.currency === whom.currency) && !said.notSame.includes(each.id),
   );
@@ -93,6 +106,8 @@ export function matchCustomer(whom: Whom, candidates: readonly Candidate[], said
   if (broken) return review(`The customer it was linked to (${broken.displayName ?? broken.externalId}) no longer exists.`);
   const undone = weighed.filter(({ of }) => said.undone.includes(of.id));
   if (undone.length > 0) return review('A person undid the link to it.');
+  if (weighed.some(({ of }) => of.id === taken))
+    return review('The most likely record is linked already, to another account or for another currency.');
   if (ours.length > 1) return review("Several records carry this account's id.");
   if (ours[0])
     return ours[0].active

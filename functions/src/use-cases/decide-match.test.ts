@@ -149,6 +149,25 @@ describe('refused', () => {
     expect(review(w).status).toBe('Open');
   });
 
+  test('one that is certain for two accounts is linked by nobody but a person', async () => {
+    const w = world((made) => made.payments.customers.delete('cus_2'));
+    const held = {
+      system: 'stripe',
+      recordType: 'Account',
+      externalType: 'customer',
+      currency: 'USD',
+      matchedBy: 'Person',
+      status: 'Linked',
+    } as const;
+    w.org.links.set('held', { ...held, recordId: '001000000000002AAA', externalId: 'cus_1' });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_1' }] });
+    w.org.links.delete('held');
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'linked', id: 'cus_1' });
+    w.org.links.set(KEY, { ...held, recordId: ACCOUNT, externalId: 'cus_1' });
+    await preview(w);
+    expect(review(w).status).toBe('Resolved');
+  });
+
   test('another link while one stands, and a candidate that is gone by now', async () => {
     const w = world();
     await preview(w);

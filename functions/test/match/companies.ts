@@ -1,5 +1,6 @@
 import type { Party } from '../../src/domain/match-customers/party.ts';
 import { type Random, randomOf } from '../simulate/dice.ts';
+import { COUNTRIES, FIRST, PEOPLE, SECOND, STREETS, SURNAMES } from './words.ts';
 
 // Invents customers and writes each down as two systems would: with the slips, habits and gaps of different people. It knows nothing of
 // how the product reads a name: forms, abbreviations and habits here are those of real customer lists, some of them beyond what it reads.
@@ -12,67 +13,6 @@ export interface Pair {
   kind: string;
 }
 
-const FIRST =
-  'Northern Pacific Golden Blue Silver Alpine Harbor Summit Liberty Pioneer Cascade Redwood Sterling Granite Meridian Horizon Atlas Beacon Crescent Evergreen Falcon Keystone Lakeside Magnolia Noble Orchard Prairie Quantum Riverside Sapphire Timber Union Valley Westbrook Zenith Amber Birch Cobalt Dunmore Elmwood Fairview Glenwood Hawthorne Ironwood Juniper Kingston Lindqvist Müller Ångström Peña Łukasz Søndergaard Façonnable Brontë Ardèche'.split(
-    ' ',
-  );
-const SECOND =
-  'Robotics Foods Logistics Software Dental Plumbing Interiors Textiles Bearings Optics Marine Aviation Chemicals Printing Roofing Insurance Catering Packaging Fitness Media Games Pharma Steel Glass Energy Farms Motors Design Security Networks Instruments Laboratories Industries Technologies Systems Services Solutions Manufacturing Consulting Holdings'.split(
-    ' ',
-  );
-const PEOPLE =
-  'James Mary Robert Patricia Anna Michael Linda José Élise Björn Wei Fatima Olga Kenji Priya Carlos Ingrid Noah Grace Hugo'.split(' ');
-const SURNAMES =
-  'Smith Johnson García Nguyen Kowalski Olsen Haddad Tanaka Rossi Dubois Andersson Okafor Novak Weber Silva Murphy Ivanova Chen Patel Kim Brown Moreau Fischer Santos Lindgren'.split(
-    ' ',
-  );
-const STREETS =
-  'High Street,Main Street,Oak Avenue,Station Road,Mill Lane,Church Street,Park Avenue,Maple Drive,King Street,Harbour Road,Elm Street,Market Square,Industrial Way,Lake View,Victoria Road'.split(
-    ',',
-  );
-const COUNTRIES: Record<string, { forms: string[]; cities: [string, string][]; phone: string; tld: string }> = {
-  US: {
-    forms: ['Inc.', 'Inc', 'LLC', 'Corp.', 'Corporation', 'Incorporated', 'Co.', ''],
-    cities: [
-      ['Portland', '972'],
-      ['Austin', '787'],
-      ['Boston', '021'],
-      ['Denver', '802'],
-    ],
-    phone: '+1 503 55',
-    tld: 'com',
-  },
-  GB: {
-    forms: ['Ltd', 'Limited', 'Ltd.', 'PLC', ''],
-    cities: [
-      ['Leeds', 'LS1'],
-      ['Bristol', 'BS2'],
-      ['Glasgow', 'G3'],
-    ],
-    phone: '+44 20 794',
-    tld: 'co.uk',
-  },
-  DE: {
-    forms: ['GmbH', 'GmbH & Co. KG', 'AG', 'KG'],
-    cities: [
-      ['Hamburg', '200'],
-      ['München', '803'],
-      ['Köln', '506'],
-    ],
-    phone: '+49 40 30',
-    tld: 'de',
-  },
-  FR: {
-    forms: ['SARL', 'S.A.R.L.', 'SAS', 'SA'],
-    cities: [
-      ['Lyon', '690'],
-      ['Nantes', '440'],
-      ['Orléans', '450'],
-    ],
-    phone: '+33 1 42',
-    tld: 'fr',
-  },
-};
 const MAILBOXES = ['billing', 'accounts', 'ap', 'info', 'finance', 'office', 'hello'];
 
 interface Company {

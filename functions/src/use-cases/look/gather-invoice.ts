@@ -17,7 +17,7 @@ import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
 import { lookInStripe } from './look-in-stripe.ts';
 import type { Looked } from './raise-doubts.ts';
 
-export type GatherDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'clock'>;
+export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'clock'>;
 
 export interface InvoiceRequest {
   sourceId: string;

@@ -1,26 +1,19 @@
-import type { Link } from '../../domain/link.ts';
-import { brokenLink, matchCustomer, storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
-import { type MatchReview, saidOf } from '../../domain/match-review.ts';
+import { storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
-
-/** What Salesforce knows of who the account is. */
-export interface Known {
-  links: readonly Link[];
-  reviews?: readonly MatchReview[];
-}
+import { type Known, matchUntaken } from './match-untaken.ts';
 
 /** Who the account is in Stripe: the stored link, else a match. One call; none for a customer looked at within `believeMs`. */
 export async function lookInStripe(
-  { payments }: Pick<Deps, 'payments'>,
+  deps: Pick<Deps, 'payments' | 'matches'>,
   whom: Whom,
-  { links, reviews = [] }: Known,
+  known: Known,
   believeMs = 0,
 ): Promise<Seen<StripeView>> {
-  const link = storedLink(links, 'stripe', whom.accountId, whom.currency);
+  const link = storedLink(known.links, 'stripe', whom.accountId, whom.currency);
   if (link) {
-    const read = await payments.readCustomer(link.externalId, believeMs);
+    const read = await deps.payments.readCustomer(link.externalId, believeMs);
     if (read.outcome !== 'done') return { seen: false, failure: read };
     const name = read.value?.name ?? link.displayName ?? whom.name;
     return {
@@ -38,14 +31,9 @@ export async function lookInStripe(
       },
     };
   }
-  const found = await payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
+  const found = await deps.payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
-  const match = matchCustomer(
-    whom,
-    found.value.map(candidateOfStripe),
-    saidOf(reviews, 'stripe', whom),
-    brokenLink(links, 'stripe', whom.accountId, whom.currency),
-  );
+  const match = await matchUntaken(deps, 'stripe', whom, found.value.map(candidateOfStripe), known);
   return {
     seen: true,
     value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },

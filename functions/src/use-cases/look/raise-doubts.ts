@@ -35,6 +35,7 @@ export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void
     if (gone) broken.push({ link: gone, why: 'gone' });
     const match = gone ? await matchAnew(deps, looked, gone) : seen.value.match;
     if (match.status === 'needs-review') reviews.push(reviewFor(looked, system, match, gone));
+    else reviews.push(...answered(looked, system, match));
   }
   const news = reviews.filter((review) => !isAsked(looked.reviews, review));
   if (news.length === 0 && broken.length === 0) return;
@@ -46,6 +47,15 @@ export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void
     broken: broken.map(({ link }) => link),
     issues: broken.map((each) => brokenIssue(companyKey, each)),
   });
+}
+
+/** An open question that its link has answered meanwhile. */
+function answered({ reviews, whom }: Looked, system: Link['system'], match: Match): MatchReview[] {
+  const { accountId, currency } = whom;
+  if (match.status !== 'linked' || match.matchedBy !== 'Stored') return [];
+  return reviews
+    .filter((each) => each.system === system && each.recordId === accountId && each.content.currency === currency && each.status === 'Open')
+    .map((each) => ({ ...each, status: 'Resolved' }));
 }
 
 function reviewFor(looked: Looked, system: Link['system'], match: Extract<Match, { status: 'needs-review' }>, gone?: Link): MatchReview {
@@ -61,5 +71,5 @@ async function matchAnew(deps: DoubtDeps, { whom, reviews }: Looked, gone: Link)
     gone.system === 'stripe'
       ? mapOutcome(await deps.payments.findCustomers({ accountId, email, name }), (all) => all.map(candidateOfStripe))
       : mapOutcome(await deps.ledger.findCustomers({ accountId, email, name }), (all) => all.map(candidateOfLedger));
-  return matchCustomer(whom, found.outcome === 'done' ? found.value : [], saidOf(reviews, gone.system, whom), gone);
+  return matchCustomer(whom, found.outcome === 'done' ? found.value : [], { said: saidOf(reviews, gone.system, whom), broken: gone });
 }
