@@ -487,6 +487,21 @@ describe('a match review', () => {
     await card().getByRole('button', { name: 'Undo the Decision' }).click();
     await card().locator('[data-id="confirm"]').getByRole('button').click();
     await expect.poll(() => status().innerText()).toBe('Open');
+    await noToasts(review);
+  });
+
+  it('is on the home page too, where many are decided at once by keyboard', async () => {
+    await review.goto('/');
+    const list = review.locator('c-trueup-match-reviews');
+    await list.getByRole('checkbox', { name: 'Choose all' }).focus();
+    await review.keyboard.press('Space');
+    await list.getByRole('button', { name: 'Link to the Most Likely' }).focus();
+    await review.keyboard.press('Enter');
+    await list.getByText(/Meadowlark Clinics: the next invoices go to Meadowlark Clinics/).waitFor();
+    await stage.picture(review, 'match-reviews-many');
+    await review.keyboard.press('Tab');
+    await review.keyboard.press('Enter');
+    await list.getByText('No account waits for a decision.').waitFor();
     await review.close();
   });
 });

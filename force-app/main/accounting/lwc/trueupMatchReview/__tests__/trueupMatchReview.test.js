@@ -2,6 +2,7 @@ import { createElement } from 'lwc';
 import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
 import decideMatch from '@salesforce/apex/TrueupMatchReviewController.decideMatch';
 import TrueupMatchReview from 'c/trueupMatchReview';
+import { settle } from '../../../../../../config/jest-mocks/waiting.js';
 
 jest.mock('@salesforce/apex/TrueupMatchReviewController.decideMatch', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/customPermission/Trueup_Administer', () => ({ default: true }), { virtual: true });
@@ -38,7 +39,6 @@ const recordOf = (status, content = contentOf()) => ({
     Candidates__c: { value: typeof content === 'string' ? content : JSON.stringify(content) },
   },
 });
-const settle = () => new Promise((resolve) => process.nextTick(resolve));
 
 async function mount(record) {
   const element = createElement('c-trueup-match-review', { is: TrueupMatchReview });
