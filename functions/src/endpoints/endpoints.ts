@@ -9,6 +9,7 @@ import { replayEventEndpoint } from './replay-event.ts';
 import { retryOperationEndpoint } from './retry-operation.ts';
 import { runSyncEndpoint } from './run-sync.ts';
 import { sendInvoiceEndpoint } from './send-invoice.ts';
+import { undoLinkEndpoint } from './undo-link.ts';
 import { voidInvoiceEndpoint } from './void-invoice.ts';
 
 /** Every operation Salesforce can call: both doors and openapi.yaml are made from this list. */
@@ -24,4 +25,5 @@ export const ENDPOINTS = [
   cancelOperationEndpoint,
   replayEventEndpoint,
   decideMatchEndpoint,
+  undoLinkEndpoint,
 ] as unknown as readonly Endpoint[];

@@ -12,6 +12,8 @@ export interface Doubts {
   reviews: MatchReview[];
   /** Links, as read, whose other side is gone: they become Broken and give up their keys. */
   broken: Link[];
+  /** Links, as read, that a person took back: they give up their keys too. */
+  undone?: Link[];
   issues: SyncIssueWrite[];
 }
 
@@ -21,6 +23,16 @@ export interface ReviewRead {
   /** The account's links in use. */
   links: Link[];
   /** The asking user may change the review. */
+  canEdit: boolean;
+}
+
+/** A link in whatever state, and what was asked about its account. */
+export interface LinkRead {
+  link: Link;
+  company: Company;
+  accountName: string;
+  reviews: MatchReview[];
+  /** The asking user may change the link. */
   canEdit: boolean;
 }
 
@@ -54,6 +66,7 @@ export interface StrayLink {
 export interface MatchRecords {
   raise(doubts: Doubts): Promise<Outcome<null>>;
   readReview(request: { reviewId: string; asking: Asking }): Promise<Outcome<ReviewRead>>;
+  readLink(request: { linkId: string; asking: Asking }): Promise<Outcome<LinkRead>>;
   /** null when it is written; else who holds a key of the wanted link, and nothing is written. */
   settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
   /** Links in use to this outside customer. */

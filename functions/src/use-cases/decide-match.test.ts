@@ -7,6 +7,7 @@ import { runSync } from './run-sync.ts';
 import { decideMatch, type MatchChoice } from './decide-match.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewInvoice } from './preview-invoice.ts';
+import { undoLink } from './undo-link.ts';
 import { registerWorkflows } from './workflows.ts';
 
 const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
@@ -119,6 +120,30 @@ describe('a decision', () => {
     w.payments.customers.set('cus_1', { ...other, id: 'cus_1', name: 'Acme Rockets', email: 'ann@acme.example' });
     expect((await preview(w)).identity.stripe?.status).toBe('needs-review');
     expect(await decide(w, 'link', 'cus_1')).toMatchObject({ value: { status: 'Resolved' } });
+  });
+});
+
+describe('a link that was made without asking', () => {
+  const id = `stripe:${ACCOUNT}`;
+
+  test('can be taken back: the question is open, and the same customer is not linked again by itself', async () => {
+    const w = createWorld();
+    expect((await undoLink(w, id, ADMIN)).outcome).toBe('done');
+    expect(links(w, 'Undone')).toMatchObject([{ externalId: 'cus_known' }]);
+    expect(review(w)).toMatchObject({ status: 'Open', content: { undone: ['cus_known'] } });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_known' }] });
+    expect(await decide(w, 'link', 'cus_known')).toMatchObject({ value: { status: 'Resolved' } });
+    const [again] = [...w.org.links].flatMap(([key, link]) => (link.status === 'Undone' ? [key] : []));
+    expect((await undoLink(w, again ?? '', ADMIN)).outcome).toBe('done');
+    expect(links(w, 'Linked')).toHaveLength(1);
+  });
+
+  test('not by somebody without the right, and not of a product', async () => {
+    const w = createWorld();
+    expect(await undoLink(w, id, REP)).toMatchObject({ problem: { code: 'no-right-to-match' } });
+    const product = [...w.org.links].find(([, link]) => link.recordType === 'Product2')?.[0] ?? '';
+    expect(await undoLink(w, product, ADMIN)).toMatchObject({ problem: { code: 'not-a-customer' } });
+    expect(links(w, 'Linked')).toHaveLength(1);
   });
 });
 

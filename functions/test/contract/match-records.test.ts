@@ -120,6 +120,22 @@ describe('links and match reviews in Salesforce', () => {
     ]);
   });
 
+  it('takes a link back that nobody was asked about, and opens the question', async () => {
+    const [row] = await rows("SELECT Id FROM Trueup_Link__c WHERE Status__c = 'Linked'");
+    const found = must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } }));
+    expect(found).toMatchObject({
+      canEdit: true,
+      accountName: 'Acme Holding',
+      link: { status: 'Linked' },
+      reviews: [{ key: review(1).key }],
+    });
+    must(await matches.raise({ companyKey: 'main', companyId, reviews: [review(1)], broken: [], undone: [found.link], issues: [] }));
+    expect(must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } })).link.status).toBe(
+      'Undone',
+    );
+    expect(await settle(1, { link: link(1, 'cus_1') })).toBeNull();
+  });
+
   it('finds links by customer, and those whose account is gone', async () => {
     const found = must(await matches.findLinks({ system: 'stripe', externalId: 'cus_1' }));
     expect(found).toMatchObject([{ recordId: accounts[1] }]);

@@ -17,9 +17,10 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
   };
 
   return {
-    raise: ({ reviews, broken, issues }) =>
+    raise: ({ reviews, broken, undone = [], issues }) =>
       faults.outcome('matches.raise', () => {
         for (const { linkId } of broken) giveUp(linkId, 'Broken');
+        for (const { linkId } of undone) giveUp(linkId, 'Undone');
         for (const review of reviews) org.reviews.set(review.key, structuredClone(review));
         for (const issue of issues) org.issues.set(issue.key, issue);
         return done(null);
@@ -36,6 +37,14 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
           });
         const links = linksOf(org).filter((link) => link.recordId === review.recordId && link.status === 'Linked');
         return done(structuredClone({ review, company: org.company, links, canEdit: org.rights.canEdit }));
+      }),
+    readLink: ({ linkId }) =>
+      faults.outcome('matches.readLink', () => {
+        const link = linksOf(org).find((each) => each.linkId === linkId);
+        if (!link) return rejected({ code: 'record-not-found', severity: 'error', message: 'No such link.', action: 'Open it again.' });
+        const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
+        const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
+        return done(structuredClone({ link, company: org.company, accountName, reviews, canEdit: org.rights.canEdit }));
       }),
     settle: ({ companyKey, reviewId, review, link, undo, resolved }) =>
       faults.outcome('matches.settle', () => {

@@ -2,7 +2,7 @@ import { linkExternalKey, linkRecordKey, type Link } from '../../domain/link.ts'
 import { readContent } from '../../domain/match-review.ts';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
 import type { Holder, MatchRecords, Settlement } from '../../ports/match-records.ts';
-import { type SalesforceClient, isRefusal } from './client.ts';
+import { type Row, type SalesforceClient, isRefusal } from './client.ts';
 import { type RecordsSettings, createCompanies } from './company.ts';
 import { judge } from './errors.ts';
 import { LINK_FIELDS, REVIEW_FIELDS, accessQuery, linksQuery } from './select.ts';
@@ -13,7 +13,7 @@ import { doubtNodes, settlementNodes } from './write-match.ts';
 const notFound = rejected({
   code: 'record-not-found',
   severity: 'error',
-  message: 'Salesforce has no such match review, or it cannot be seen.',
+  message: 'Salesforce has no such match review or link, or it cannot be seen.',
   action: 'Open it again from its list.',
 });
 const spoilt = rejected({
@@ -24,6 +24,8 @@ const spoilt = rejected({
 });
 /** More strays than this are left to the next run. */
 const MOST_STRAYS = 200;
+
+const accountNameOf = (row: Row): string => text((row.Account__r as Row | null) ?? {}, 'Name') ?? String(row.Record_Id__c);
 
 /** Salesforce behind the port for links and match reviews, for one company. */
 export function createMatchRecords(client: SalesforceClient, settings: RecordsSettings): MatchRecords {
@@ -38,9 +40,7 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
     });
     return mapOutcome(answer, ({ record, external }) => {
       const [row] = [...record, ...external];
-      return row
-        ? { link: toLink(row), recordName: text((row.Account__r as typeof row | null) ?? {}, 'Name') ?? String(row.Record_Id__c) }
-        : null;
+      return row ? { link: toLink(row), recordName: accountNameOf(row) } : null;
     });
   };
 
@@ -71,6 +71,30 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       if (!review) return notFound;
       const canEdit = answer.value.access.some((each) => each.HasEditAccess === true);
       return done({ review, company: company.value, links: answer.value.links.map(toLink), canEdit });
+    },
+
+    async readLink({ linkId, asking }) {
+      if (!isRecordId(linkId)) return notFound;
+      const id = toId18(linkId);
+      const [company, answer] = await Promise.all([
+        companies.read(),
+        client.queries('read-link', {
+          link: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
+          reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Account__c IN (SELECT Account__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
+          access: accessQuery(asking.userId, id),
+        }),
+      ]);
+      if (company.outcome !== 'done') return company;
+      if (answer.outcome !== 'done') return answer;
+      const [row] = answer.value.link;
+      if (!row) return notFound;
+      return done({
+        link: toLink(row),
+        company: company.value,
+        accountName: accountNameOf(row),
+        reviews: answer.value.reviews.flatMap(toReview),
+        canEdit: answer.value.access.some((each) => each.HasEditAccess === true),
+      });
     },
 
     async settle(settlement) {
@@ -107,7 +131,7 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
           .slice(0, MOST_STRAYS)
           .map((row) => ({
             link: toLink(row),
-            mergedInto: { id: id18(row, 'Account__c') ?? '', name: text((row.Account__r as typeof row | null) ?? {}, 'Name') ?? '' },
+            mergedInto: { id: id18(row, 'Account__c') ?? '', name: accountNameOf(row) },
           })),
       ]);
     },

@@ -124,7 +124,7 @@ export const toLink = (row: Row): Link => ({
   externalType: must(row, 'External_Type__c') as Link['externalType'],
   matchedBy: must(row, 'Matched_By__c') as MatchedBy,
   linkId: toId18(must(row, 'Id')),
-  status: row.Status__c === 'Broken' ? 'Broken' : 'Linked',
+  status: must(row, 'Status__c') as Link['status'],
   ...(text(row, 'Display_Name__c') ? { displayName: must(row, 'Display_Name__c') } : {}),
   ...(text(row, 'External_URL__c') ? { url: must(row, 'External_URL__c') } : {}),
   ...(text(row, 'Reasons__c') ? { reasons: must(row, 'Reasons__c') } : {}),

@@ -46,9 +46,10 @@ const reviewFields = (review: MatchReview) => ({
   Candidates__c: writeContent(review.content),
 });
 
-export function doubtNodes({ reviews, broken, issues, ...owner }: Doubts): Subrequest[] {
+export function doubtNodes({ reviews, broken, undone = [], issues, ...owner }: Doubts): Subrequest[] {
   return [
     ...broken.map((link, index) => giveUp(link, 'Broken', `broken${index}`)),
+    ...undone.map((link, index) => giveUp(link, 'Undone', `undone${index}`)),
     ...reviews.map((review, index): Subrequest => ({
       method: 'PATCH',
       path: at('Trueup_Match_Review__c', 'Review_Key__c', review.key),
