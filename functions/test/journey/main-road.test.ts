@@ -456,10 +456,10 @@ describe('a match review', () => {
   const status = () => card().locator('[data-id="status"]');
 
   it('waits for the admin once somebody looked at the deal', async () => {
-    const rep = await stage.tab(`/lightning/r/Opportunity/${stage.story.deals.MEADOW_PILOT}/view`);
-    const panel = await openPanel(rep);
+    const look = await stage.tab(`/lightning/r/Opportunity/${stage.story.deals.MEADOW_PILOT}/view`, 'admin');
+    const panel = await openPanel(look);
     await panel.dialog.getByRole('button', { name: /It is not certain who this customer is in QuickBooks/ }).waitFor();
-    await rep.close();
+    await look.close();
     review = await stage.tab('/lightning/o/Trueup_Match_Review__c/list', 'admin');
     await review.getByRole('grid').getByRole('link', { name: /^MR-/ }).click();
     await card().getByRole('table').waitFor();
@@ -502,6 +502,21 @@ describe('a match review', () => {
     await review.keyboard.press('Tab');
     await review.keyboard.press('Enter');
     await list.getByText('No account waits for a decision.').waitFor();
+    await noToasts(review);
+  });
+
+  it('is asked again when its link is undone on the link’s own page', async () => {
+    await review.goto('/lightning/o/Trueup_Link__c/list');
+    const row = review.getByRole('row').filter({ hasText: 'Meadowlark Clinics' }).filter({ hasText: 'Linked' });
+    await row.getByRole('link', { name: /^LNK-/ }).click();
+    await review.getByRole('button', { name: 'Undo Link', exact: true }).click();
+    const dialog = review.getByRole('dialog', { name: 'Undo Link' });
+    await dialog.getByText(/A match review is opened/).waitFor();
+    await stage.picture(review, 'link-undo');
+    await dialog.getByRole('button', { name: 'Undo Link' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await review.goto('/');
+    await review.locator('c-trueup-match-reviews').getByRole('link', { name: 'Meadowlark Clinics' }).waitFor();
     await review.close();
   });
 });

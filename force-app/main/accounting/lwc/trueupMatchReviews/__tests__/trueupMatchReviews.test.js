@@ -82,12 +82,10 @@ describe('c-trueup-match-reviews', () => {
   });
 
   it('says of each what will happen, then decides one after the other', async () => {
-    decideMatch
-      .mockResolvedValueOnce({ outcome: 'done', status: 'Resolved' })
-      .mockResolvedValueOnce({
-        outcome: 'rejected',
-        problems: [{ message: 'It is linked to another account: Delta.', action: 'Undo that.' }],
-      });
+    decideMatch.mockResolvedValueOnce({ outcome: 'done', status: 'Resolved' }).mockResolvedValueOnce({
+      outcome: 'rejected',
+      problems: [{ message: 'It is linked to another account: Delta.', action: 'Undo that.' }],
+    });
     const { element, toasts } = await mount([ACME, BETA, NOBODY]);
     await tick(element, '[data-id="all"]');
     await press(element, '[data-choice="link"]');
