@@ -29,9 +29,10 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
 
 /** The account's question, open again; the next look fills in whom else it could be. */
 function reopened({ link, company, accountName, reviews }: LinkRead): MatchReview {
-  const key = reviewKey(company.key, link);
-  const before = reviews.find((each) => each.key === key);
+  // A link for all currencies was not made by us; its question is asked in the company's own.
   const currency = link.currency ?? company.homeCurrency;
+  const key = reviewKey(company.key, { ...link, currency });
+  const before = reviews.find((each) => each.key === key);
   const ours = { accountId: link.recordId, name: accountName, email: null, phone: null, address: null, currency };
   const content = before?.content ?? { currency, ours, candidates: [], notSame: [], undone: [], broken: null };
   return {

@@ -8,14 +8,16 @@ interface CloudEvent {
   time?: string;
   intuitentityid?: string;
   intuitaccountid?: string;
-  /** Of a merge: `intuitentityid` is the customer that stays. */
+  /** Of a merge: `intuitentityid` is the one that stays. https://developers.intuit.com/app/developer/qbo/docs/develop/webhooks/data-objects */
   data?: { deletedid?: string };
 }
 
 interface OlderForm {
   eventNotifications?: {
     realmId: string;
-    dataChangeEvent?: { entities?: { name: string; id: string; operation: string; lastUpdated: string; deletedID?: string }[] };
+    dataChangeEvent?: {
+      entities?: { name: string; id: string; operation: string; lastUpdated: string; deletedId?: string; deletedID?: string }[];
+    };
   }[];
 }
 
@@ -50,7 +52,7 @@ function eventsOf(body: CloudEvent[] | OlderForm): VerifiedEvent[] {
         eventId: createHash('sha256').update(`${realmId}\n${text}`).digest('hex'),
         type: `qbo.${entity.name.toLowerCase()}.${entity.operation.toLowerCase()}`,
         objectType: entity.name.toLowerCase(),
-        objectId: entity.deletedID ?? entity.id,
+        objectId: entity.deletedId ?? entity.deletedID ?? entity.id,
         invoiceId: null,
         ownWrite: false,
         body: text,
