@@ -20,6 +20,7 @@ import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createMatchRecords } from './adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
 import { createRecords } from './adapters/salesforce/records.ts';
 import { createBalance } from './adapters/stripe/balance.ts';
@@ -121,6 +122,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const ports: Ports = {
     records: createRecords(salesforce, served),
     moneyRecords: createMoneyRecords(salesforce, served),
+    matches: createMatchRecords(salesforce, served),
     payments: createPayments(stripeClient, dashboard),
     balance: createBalance(stripeClient, dashboard),
     ledger,

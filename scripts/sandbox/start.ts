@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { GroundOptions, StandIn } from './ground.ts';
+import { lookOnce } from './seed/first-look.ts';
 import { readStandIns, startOnly } from './only.ts';
 import { describeOnly } from './only-text.ts';
 import { SandboxError } from './state.ts';
@@ -38,7 +39,12 @@ async function serve(names: StandIn[], settings: GroundOptions): Promise<Running
 
 async function run(settings: GroundOptions): Promise<Running> {
   const { startSandbox } = await import('./index.ts'); // with the page's compiler and the Apex parser, which a stand-in alone does without
-  const { info, stop } = await startSandbox(settings);
+  const { info, stop, seeded, functionSecret, org } = await startSandbox(settings);
+  if (seeded) {
+    const rep = { functionsUrl: info.functions.baseUrl, functionSecret, orgId: org.orgId, userId: org.users.rep.id };
+    // Nobody waits for it: without it the review appears with the first preview a person makes.
+    lookOnce(rep, seeded).catch((error: Error) => console.error(`  ${error.message}`));
+  }
   const text = `
 Trueup is running (${((Date.now() - started) / 1000).toFixed(1)} s).
 
@@ -50,6 +56,7 @@ Trueup is running (${((Date.now() - started) / 1000).toFixed(1)} s).
 
 First: open Opportunities, choose "Harbor Foods - Plant 3 rollout", press "Issue invoice".
 Pay with card 4242 4242 4242 4242 on the invoice's pay link and watch the page turn to Paid.
+As the admin, open Match Reviews: one waits for a decision.
 
 Addresses and credentials for tools: .sandbox/sandbox.json. Ctrl-C stops everything; data stays.`;
   return { text, stop };

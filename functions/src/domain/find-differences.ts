@@ -15,7 +15,8 @@ export type DifferenceCause =
   | 'Not Booked'
   | 'Balance Differs'
   | 'Webhooks Silent'
-  | 'Not In Salesforce';
+  | 'Not In Salesforce'
+  | 'Link Broken';
 
 /** A document that is no longer what was issued: reported, never overwritten. */
 export interface Difference {

@@ -1,6 +1,7 @@
 import type { TaxEngine } from './company.ts';
 import type { InvoiceStatus } from './invoice-status.ts';
 import type { Link } from './link.ts';
+import type { MatchReview } from './match-review.ts';
 import type { PostalAddress, SourceType } from './source.ts';
 
 export type { InvoiceStatus } from './invoice-status.ts';
@@ -71,6 +72,8 @@ export interface InvoiceOrder {
   /** Stored links of the account and the products, and the ones found at the click that are still to be recorded. */
   links: Link[];
   newLinks: Link[];
+  /** What people said about who this account is; absent in orders frozen before it was kept. */
+  reviews?: MatchReview[];
   taxEngine: TaxEngine;
   timeZone: string;
   quickbooksRealmId: string | null;

@@ -4,6 +4,8 @@ export type MatchedBy = 'Stored' | 'Metadata' | 'Score' | 'Created' | 'Person';
 export interface Link {
   system: 'stripe' | 'quickbooks';
   recordId: string;
+  /** Id of the link itself, where it was read. */
+  linkId?: string;
   recordType: 'Account' | 'Product2';
   /** The currency a counterpart is bound to (QuickBooks customers); null when it serves all. */
   currency: string | null;
@@ -14,6 +16,10 @@ export interface Link {
   displayName?: string;
   url?: string;
   reasons?: string;
+  /** 0 to 100. */
+  score?: number;
+  /** The user who decided. */
+  confirmedBy?: string;
 }
 
 /** `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. */

@@ -1,10 +1,18 @@
 import type { Link } from './link.ts';
+import { choose, isCertain, type Weighed } from './match-customers/choose.ts';
+import { type FieldMarks, markFields } from './match-customers/mark-fields.ts';
+import type { Party } from './match-customers/party.ts';
+import { prepare } from './match-customers/prepare.ts';
+import { weigh } from './match-customers/weigh.ts';
+import type { PostalAddress } from './postal-address.ts';
 
 /** Somebody in an outside system who may be this account. */
 export interface Candidate {
   id: string;
   name: string;
   email: string | null;
+  phone: string | null;
+  address: PostalAddress | null;
   /** Salesforce Account id the outside record carries. */
   accountId: string | null;
   currency: string | null;
@@ -12,73 +20,168 @@ export interface Candidate {
   url: string;
 }
 
+/** A candidate as a person judges it: what speaks for and against it. */
+export interface ReviewCandidate extends Candidate {
+  score: number;
+  reasons: string[];
+  doubts: string[];
+  fields: FieldMarks;
+}
+
 export type Match =
-  | { status: 'linked'; id: string; name: string; url: string | null; matchedBy: 'Stored' | 'Metadata' | 'Score'; reasons: string }
+  | {
+      status: 'linked';
+      id: string;
+      name: string;
+      url: string | null;
+      matchedBy: 'Stored' | 'Metadata' | 'Score';
+      reasons: string;
+      score?: number;
+    }
   | { status: 'will-be-created'; reason: string }
-  | { status: 'needs-review'; reason: string; candidates: Candidate[] };
+  | { status: 'needs-review'; reason: string; candidates: ReviewCandidate[] };
+
+/** What people said of an account's candidates in one system and currency. */
+export interface PersonSaid {
+  /** Outside ids that are another customer. */
+  notSame: readonly string[];
+  /** Outside ids whose link was undone: never linked again without being asked. */
+  undone: readonly string[];
+}
+
+export const NOBODY_ASKED: PersonSaid = { notSame: [], undone: [] };
 
 export interface Whom {
   accountId: string;
   name: string;
   email: string | null;
+  phone: string | null;
+  address: PostalAddress | null;
   currency: string;
 }
 
 /** The stored link that serves this record and currency; one bound to the currency before one for all. */
 export function storedLink(links: readonly Link[], system: Link['system'], recordId: string, currency: string): Link | undefined {
-  const usable = links.filter((link) => link.system === system && link.recordId === recordId && link.status === 'Linked');
+  return linkOf(links, 'Linked', system, recordId, currency);
+}
+
+/** The link whose other side was deleted or merged away, where no other has taken its place. */
+export function brokenLink(links: readonly Link[], system: Link['system'], recordId: string, currency: string): Link | undefined {
+  return storedLink(links, system, recordId, currency) ? undefined : linkOf(links, 'Broken', system, recordId, currency);
+}
+
+function linkOf(links: readonly Link[], status: Link['status'], system: Link['system'], recordId: string, currency: string) {
+  const usable = links.filter((link) => link.system === system && link.recordId === recordId && link.status === status);
   return usable.find((link) => link.currency === currency) ?? usable.find((link) => link.currency === null);
 }
 
+/** What is known besides the two sides. */
+interface Circumstances {
+  said?: PersonSaid;
+  /** The link whose other side is gone. */
+  broken?: Link;
+  /** Outside id that another account, or another currency of this one, is linked to. */
+  taken?: string;
+}
+
 /**
- * Stored links are looked up before; here: our id on the record, then exact e-mail and name. Links only one certain hit,
- * never the newest of several; anything less goes to a person.
+ * Stored links are looked up before; here: our id on the record, then everything both sides know, weighed. Links only one certain
+ * hit, never the newest of several; anything less goes to a person, whose word stands.
  */
-export function matchCustomer(whom: Whom, candidates: readonly Candidate[]): Match {
-  const usable = candidates.filter((each) => each.currency === null || each.currency === whom.currency);
+export function matchCustomer(
+  whom: Whom,
+  candidates: readonly Candidate[],
+  { said = NOBODY_ASKED, broken, taken }: Circumstances = {},
+): Match {
+  const usable = candidates.filter(
+    (each) => (each.currency === null || each.currency === whom.currency) && !said.notSame.includes(each.id),
+  );
   const ours = usable.filter((each) => each.accountId === whom.accountId);
-  if (ours.length > 1) return review(ours, "Several records carry this account's id.");
+  const weighed = weighAll(whom, ours.length > 0 ? ours : usable.filter((each) => each.accountId === null));
+  const review = (reason: string, among: readonly Weighed<Candidate>[] = weighed): Match => ({
+    status: 'needs-review',
+    reason,
+    candidates: among.map(shown),
+  });
+  if (broken) return review(`The customer it was linked to (${broken.displayName ?? broken.externalId}) no longer exists.`);
+  const undone = weighed.filter(({ of }) => said.undone.includes(of.id));
+  if (undone.length > 0) return review('A person undid the link to it.');
+  if (weighed.some(({ of }) => of.id === taken))
+    return review('The most likely record is linked already, to another account or for another currency.');
+  if (ours.length > 1) return review("Several records carry this account's id.");
   if (ours[0])
     return ours[0].active
-      ? linked(ours[0], 'Metadata', "The record carries this account's id.")
-      : review(ours, "The record that carries this account's id is inactive.");
+      ? { ...linked(ours[0], 'Metadata'), reasons: "The record carries this account's id." }
+      : review("The record that carries this account's id is inactive.");
 
-  const free = usable.filter((each) => each.accountId === null);
-  const sameName = free.filter((each) => plain(each.name) === plain(whom.name));
-  const certain = sameName.filter((each) => whom.email !== null && each.email !== null && plain(each.email) === plain(whom.email));
-  if (certain.length === 1 && certain[0]?.active) return linked(certain[0], 'Score', 'Name and e-mail address are the same.');
-  if (certain.length > 0)
-    return review(
-      certain,
-      certain.length > 1
-        ? 'Several records have this name and e-mail address.'
-        : 'The record with this name and e-mail address is inactive.',
-    );
-
-  const likely = free.filter(
-    (each) => sameName.includes(each) || (whom.email !== null && each.email !== null && plain(each.email) === plain(whom.email)),
-  );
-  if (likely.length > 0) return review(likely, 'A record has the same name or the same e-mail address, but not both.');
-  return { status: 'will-be-created', reason: 'Nobody with this name or e-mail address was found.' };
+  const choice = choose(weighed);
+  switch (choice.kind) {
+    case 'link':
+      return choice.to.active
+        ? { ...linked(choice.to, 'Score'), reasons: choice.evidence.reasons.join(' '), score: asScore(choice.evidence.score) }
+        : review('The record that is certain to be this customer is inactive.');
+    case 'review':
+      return review(whyNotCertain(choice.among), choice.among);
+    case 'none':
+      return { status: 'will-be-created', reason: 'Nobody who could be this customer was found.' };
+  }
 }
 
-const plain = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+/** 0 to 100, as people read it. */
+const asScore = (points: number): number => Math.max(0, Math.min(100, points));
 
-function linked(candidate: Candidate, matchedBy: 'Metadata' | 'Score', reasons: string): Match {
-  return { status: 'linked', id: candidate.id, name: candidate.name, url: candidate.url, matchedBy, reasons };
+type Weighing = Weighed<Candidate> & { fields: FieldMarks };
+
+function weighAll(whom: Whom, candidates: readonly Candidate[]): Weighing[] {
+  const us = prepare(partyOf({ ...whom, id: whom.accountId }));
+  return candidates
+    .map((of) => {
+      const them = prepare(partyOf(of));
+      return { of, evidence: weigh(us, them), fields: markFields(us, them) };
+    })
+    .sort((a, b) => b.evidence.score - a.evidence.score);
 }
 
-function review(candidates: Candidate[], reason: string): Match {
-  return { status: 'needs-review', reason, candidates };
+function partyOf({ id, name, email, phone, address }: Pick<Candidate, 'id' | 'name' | 'email' | 'phone' | 'address'>): Party {
+  return {
+    id,
+    name,
+    emails: email === null ? [] : [email],
+    phones: phone === null ? [] : [phone],
+    address: address && {
+      line1: address.line1 ?? null,
+      city: address.city ?? null,
+      postalCode: address.postalCode ?? null,
+      country: address.country ?? null,
+    },
+    website: null,
+    taxId: null,
+  };
+}
+
+function shown(weighed: Weighed<Candidate>): ReviewCandidate {
+  const { of, evidence, fields } = weighed as Weighing;
+  return { ...of, score: asScore(evidence.score), reasons: evidence.reasons, doubts: evidence.doubts, fields };
+}
+
+function whyNotCertain(among: readonly Weighed<Candidate>[]): string {
+  if (among.filter(({ evidence }) => isCertain(evidence)).length > 1) return 'Several records could each be this customer.';
+  const [best] = among;
+  const doubts = best?.evidence.doubts ?? [];
+  if (doubts.length > 0) return `The most likely record leaves a doubt. ${doubts.join(' ')}`;
+  return among.length > 1 ? 'Several records are alike.' : 'A record is alike, but too little of it agrees.';
+}
+
+function linked({ id, name, url }: Candidate, matchedBy: 'Metadata' | 'Score') {
+  return { status: 'linked' as const, id, name, url, matchedBy };
 }
 
 /** The link to record for an account's customer, matched or just created; bound to the currency it is billed in. */
 export function customerLink(
   system: Link['system'],
-  whom: Whom,
+  whom: Pick<Whom, 'accountId' | 'currency'>,
   to: { id: string; name: string; url: string | null },
-  matchedBy: Link['matchedBy'],
-  reasons: string,
+  how: { matchedBy: Link['matchedBy']; reasons: string; score?: number; confirmedBy?: string },
 ): Link {
   return {
     system,
@@ -87,10 +190,12 @@ export function customerLink(
     currency: whom.currency,
     externalId: to.id,
     externalType: system === 'stripe' ? 'customer' : 'Customer',
-    matchedBy,
     status: 'Linked',
     displayName: to.name,
-    reasons,
+    matchedBy: how.matchedBy,
+    reasons: how.reasons,
+    ...(how.score === undefined ? {} : { score: how.score }),
+    ...(how.confirmedBy === undefined ? {} : { confirmedBy: how.confirmedBy }),
     ...(to.url === null ? {} : { url: to.url }),
   };
 }

@@ -1,17 +1,12 @@
 import type { Company } from './company.ts';
 import type { InvoiceStatus } from './invoice-status.ts';
+import type { PostalAddress } from './postal-address.ts';
 import type { Link } from './link.ts';
+import type { MatchReview } from './match-review.ts';
+
+export type { PostalAddress } from './postal-address.ts';
 
 export type SourceType = 'Opportunity' | 'Order' | 'Quote' | 'Account';
-
-export interface PostalAddress {
-  line1?: string;
-  city?: string;
-  state?: string;
-  postalCode?: string;
-  /** ISO 3166 two letters where Salesforce has it, else as typed. */
-  country?: string;
-}
 
 export interface BillAccount {
   id: string;
@@ -86,7 +81,9 @@ export interface SourceRead {
   contacts: BillContact[];
   lines: SourceLine[];
   earlierLines: EarlierLine[];
-  /** Links of the accounts and of the lines' products, status Linked only. */
+  /** Links of the accounts and of the lines' products; of the accounts the broken ones too. */
   links: Link[];
+  /** What was or is asked of people about the accounts. */
+  reviews: MatchReview[];
   rights: Rights;
 }

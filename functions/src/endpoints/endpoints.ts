@@ -1,4 +1,5 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
+import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
@@ -8,6 +9,7 @@ import { replayEventEndpoint } from './replay-event.ts';
 import { retryOperationEndpoint } from './retry-operation.ts';
 import { runSyncEndpoint } from './run-sync.ts';
 import { sendInvoiceEndpoint } from './send-invoice.ts';
+import { undoLinkEndpoint } from './undo-link.ts';
 import { voidInvoiceEndpoint } from './void-invoice.ts';
 
 /** Every operation Salesforce can call: both doors and openapi.yaml are made from this list. */
@@ -22,4 +24,6 @@ export const ENDPOINTS = [
   retryOperationEndpoint,
   cancelOperationEndpoint,
   replayEventEndpoint,
+  decideMatchEndpoint,
+  undoLinkEndpoint,
 ] as unknown as readonly Endpoint[];

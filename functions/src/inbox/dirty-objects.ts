@@ -21,8 +21,15 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
   },
 };
 
-/** Says of a charge that there is a refund to look for. */
-const REFUNDED = 'charge.refunded';
+/** Events that mean more than that their object changed; of customers no other is of interest. */
+const KIND_OF_TYPE: Record<string, string> = {
+  'charge.refunded': 'stripe:refunded_charge',
+  'customer.deleted': 'stripe:customer',
+  'qbo.customer.deleted.v1': 'quickbooks:customer',
+  'qbo.customer.delete': 'quickbooks:customer',
+  'qbo.customer.merged.v1': 'quickbooks:merged_customer',
+  'qbo.customer.merge': 'quickbooks:merged_customer',
+};
 /** A new document says nothing: ours is known from the answer that made it, anybody else's is not ours. */
 const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming', 'qbo.invoice.created.v1', 'qbo.invoice.create']);
 /** The invoice tells of the same payment, and a sweep where none of its events came: half the calls of a payment are not made. */
@@ -31,10 +38,11 @@ const COMPANIONS = new Set(['charge.succeeded', 'payment_intent.succeeded']);
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
 
 /** The provider tells of a kind of object that this code does not know. */
-export const isUnknown = ({ provider, objectType }: VerifiedEvent): boolean => DIRTY[provider][objectType] === undefined;
+export const isUnknown = ({ provider, type, objectType }: VerifiedEvent): boolean =>
+  DIRTY[provider][objectType] === undefined && KIND_OF_TYPE[type] === undefined;
 
 export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; invoiceId: string | null } | null {
-  const kind = event.type === REFUNDED ? 'stripe:refunded_charge' : DIRTY[event.provider][event.objectType];
+  const kind = KIND_OF_TYPE[event.type] ?? DIRTY[event.provider][event.objectType];
   if (event.kept !== null || kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (COMPANIONS.has(event.type)) return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;

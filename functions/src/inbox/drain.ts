@@ -4,7 +4,7 @@ import type { Deps } from '../use-cases/deps.ts';
 import { TRIES_BEFORE_TOLD } from '../use-cases/report-stuck.ts';
 import { refreshObject } from '../use-cases/refresh-object.ts';
 
-type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'payments' | 'ledger' | 'engine' | 'clock'>;
+type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
 const BATCH = 50;
 const LEASE_MS = 60_000;

@@ -53,6 +53,22 @@ describe('dirtyObject of money after payment', () => {
   });
 });
 
+describe('dirtyObject of customers', () => {
+  test.each([
+    ['stripe', 'customer.deleted', 'stripe:customer'],
+    ['quickbooks', 'qbo.customer.deleted.v1', 'quickbooks:customer'],
+    ['quickbooks', 'qbo.customer.merged.v1', 'quickbooks:merged_customer'],
+    ['quickbooks', 'qbo.customer.merge', 'quickbooks:merged_customer'],
+  ] as const)('%s: %s', (provider, type, kind) => {
+    expect(dirtyObject(event({ provider, type, objectType: 'customer', objectId: '7' }))).toEqual({ kind, id: '7', invoiceId: null });
+  });
+
+  test('a change to one that stays says nothing', () => {
+    expect(dirtyObject(event({ type: 'customer.updated', objectType: 'customer' }))).toBeNull();
+    expect(dirtyObject(event({ provider: 'quickbooks', type: 'qbo.customer.updated.v1', objectType: 'customer' }))).toBeNull();
+  });
+});
+
 describe('receive', () => {
   test('stores each event once, whatever its copies', async () => {
     const world = createWorld();

@@ -21,6 +21,8 @@ export interface LedgerCustomer {
   id: string;
   displayName: string;
   email: string | null;
+  phone: string | null;
+  address: PostalAddress | null;
   /** Upper case; fixed for ever. */
   currency: string;
   active: boolean;

@@ -9,6 +9,7 @@ export interface StripeCustomer {
   name: string | null;
   email: string | null;
   phone: string | null;
+  address: PostalAddress | null;
   /** Salesforce Account id from metadata. */
   accountId: string | null;
   /** The currency it is bound to, upper case, once it was billed. */

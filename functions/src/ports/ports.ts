@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import type { Inbox } from './inbox.ts';
 import type { InvoiceNumbers } from './invoice-numbers.ts';
 import type { Ledger } from './ledger.ts';
+import type { MatchRecords } from './match-records.ts';
 import type { MoneyRecords } from './money-records.ts';
 import type { Payments } from './payments.ts';
 import type { Progress } from './progress.ts';
@@ -17,6 +18,7 @@ import type { Timeline } from './timeline.ts';
 export interface Ports {
   records: Records;
   moneyRecords: MoneyRecords;
+  matches: MatchRecords;
   payments: Payments;
   balance: Balance;
   ledger: Ledger;

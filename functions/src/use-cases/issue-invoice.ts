@@ -8,10 +8,11 @@ import type { Json } from '../ports/effect-log.ts';
 import type { IntentCollision } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { gatherInvoice, readAsked, type Asked, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
+import { doubtsAbout, gatherInvoice, readAsked, type Asked, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
+import { raiseDoubts } from './look/raise-doubts.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
 
-export type IssueDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock'>;
+export type IssueDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock'>;
 
 const BELIEVE_PANEL_MS = 60_000;
 /** What somebody may have put right in Stripe or QuickBooks since the panel looked. */
@@ -45,7 +46,10 @@ export async function issueInvoice(
   if (before) return before.outcome === 'done' ? showExisting(deps, before.value.order, before.value.invoices, request.waitMs) : before;
 
   const gathered = await gatherForClick(deps, asked.value);
-  if (blocks(gathered.problems)) return done(refused(gathered.problems));
+  if (blocks(gathered.problems)) {
+    await raiseDoubts(deps, doubtsAbout(gathered));
+    return done(refused(gathered.problems));
+  }
 
   const order = buildOrder(gathered.source, gathered.draft, gathered.parts, askingOf(deps, caller));
   const intent = await recordIntent(deps, order);

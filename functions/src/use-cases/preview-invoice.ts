@@ -13,7 +13,8 @@ import type { Problem } from '../domain/problem.ts';
 import type { SourceRead } from '../domain/source.ts';
 import type { Terms } from '../domain/terms.ts';
 import type { Caller } from './deps.ts';
-import { gatherInvoice, readAsked, type GatherDeps, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
+import { doubtsAbout, gatherInvoice, readAsked, type GatherDeps, type Gathered, type InvoiceRequest } from './look/gather-invoice.ts';
+import { raiseDoubts, type DoubtDeps } from './look/raise-doubts.ts';
 
 /** Who the account is in one book: known, new, to be reviewed, or null when it did not answer. */
 export type Identity = Match | null;
@@ -31,12 +32,17 @@ export interface InvoicePreview {
   canIssue: boolean;
 }
 
-/** Shows the rep the exact invoice both systems will hold, and every rejection that can be predicted. Sends nothing. */
-export async function previewInvoice(deps: GatherDeps, request: InvoiceRequest, caller: Caller): Promise<Outcome<InvoicePreview>> {
+/** Shows the rep the exact invoice both systems will hold, and every rejection that can be predicted. Sends nothing; who must be settled by a person is put down for one. */
+export async function previewInvoice(
+  deps: GatherDeps & DoubtDeps,
+  request: InvoiceRequest,
+  caller: Caller,
+): Promise<Outcome<InvoicePreview>> {
   const asked = await readAsked(deps, request, caller);
   if (asked.outcome !== 'done') return asked;
   if (!asked.value.source.rights.canRead) return rejected(preflightProblem('no-access', null));
   const gathered = await gatherInvoice(deps, asked.value);
+  await raiseDoubts(deps, doubtsAbout(gathered));
   const lines = orderLines(gathered.source, gathered.draft, gathered.parts.items);
   const subtotal = sum(lines.map((line) => line.amount));
   const tax = sum(lines.map((line) => line.tax));

@@ -1,7 +1,8 @@
-import { done, type Outcome } from '../domain/outcome.ts';
+import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
+import { followCustomer } from './follow-customer.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { payoutQueue } from './refresh-payout.ts';
@@ -10,7 +11,14 @@ import { lineOf } from './refresh-invoice/in-line.ts';
 /** A change to these is a change to money after payment: the refresh looks for it, whatever the payments show. */
 const MONEY = new Set(['stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
 
-type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
+/** Customers belong to links, not to invoices. */
+const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolean }> = {
+  'stripe:customer': { system: 'stripe', merged: false },
+  'quickbooks:customer': { system: 'quickbooks', merged: false },
+  'quickbooks:merged_customer': { system: 'quickbooks', merged: true },
+};
+
+type ObjectDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'engine'>;
 
 /**
  * A provider's object changed: finds the invoices it belongs to and puts a refresh in the line of each. The state itself is
@@ -18,6 +26,8 @@ type ObjectDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
  */
 export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
   if (object.kind === 'stripe:payout') return payout(deps, object);
+  const customer = CUSTOMER[object.kind];
+  if (customer) return mapOutcome(await followCustomer(deps, { ...customer, id: object.id }), () => []);
   const money = MONEY.has(object.kind);
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;

@@ -6,6 +6,7 @@ import type { Run } from '../ports/engine.ts';
 import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
+import { breakStrayLinks } from './follow-customer.ts';
 import { patiently } from './effects/patiently.ts';
 import { reconcileBooks } from './reconcile.ts';
 import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
@@ -22,7 +23,7 @@ export interface SyncReply {
 }
 
 export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
-export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls'>;
+export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches'>;
 
 interface SyncInput {
   key: string;
@@ -187,10 +188,13 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const swept = await sweepBalance(deps, run, input.key);
   if (swept.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
+  const strays = await breakStrayLinks(deps, run, paidSince);
+  if (strays.outcome !== 'done')
+    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
   const reconciled = await reconcileBooks(deps, run, input.key);
   if (reconciled.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
-  issues.push(...swept.value.issues, ...notTold(issues, reconciled.value.issues));
+  issues.push(...swept.value.issues, ...strays.value, ...notTold(issues, reconciled.value.issues));
   resolved.push(...reconciled.value.resolved);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {

@@ -479,6 +479,77 @@ describe('other people', () => {
   });
 });
 
+describe('a match review', () => {
+  let review: Page;
+  const card = () => review.locator('c-trueup-match-review');
+  const status = () => card().locator('[data-id="status"]');
+
+  it('waits for the admin once somebody looked at the deal', async () => {
+    const look = await stage.tab(`/lightning/r/Opportunity/${stage.story.deals.MEADOW_PILOT}/view`, 'admin');
+    const panel = await openPanel(look);
+    await panel.dialog.getByRole('button', { name: /It is not certain who this customer is in QuickBooks/ }).waitFor();
+    await look.close();
+    review = await stage.tab('/lightning/o/Trueup_Match_Review__c/list', 'admin');
+    await review.getByRole('grid').getByRole('link', { name: /^MR-/ }).click();
+    await card().getByRole('table').waitFor();
+    expect(await status().innerText()).toBe('Open');
+    expect(plain(await card().locator('[data-row="name"]').innerText())).toContain('Meadowlark Clinics Meadowlark Clinics Same');
+    expect(plain(await card().locator('[data-row="phone"]').innerText())).toContain('+1 303 555 0164 Different');
+    await stage.picture(review, 'match-review');
+  });
+
+  it('is decided by keyboard, after it was shown what will happen', async () => {
+    await card().getByRole('button', { name: 'Link', exact: true }).focus();
+    await review.keyboard.press('Enter');
+    const asking = card().locator('[data-id="asking"]');
+    await asking.getByText(/The next invoices of Meadowlark Clinics go to Meadowlark Clinics/).waitFor();
+    expect(await focused(review)).toMatch(/^Link the account Meadowlark Clinics to/);
+    await stage.picture(review, 'match-review-what-will-happen');
+    await review.keyboard.press('Tab');
+    await review.keyboard.press('Enter');
+    await expect.poll(() => status().innerText()).toBe('Resolved');
+    await noToasts(review);
+    await stage.picture(review, 'match-review-decided');
+  });
+
+  it('can be undone, and the question is open again', async () => {
+    await card().getByRole('button', { name: 'Undo the Decision' }).click();
+    await card().locator('[data-id="confirm"]').getByRole('button').click();
+    await expect.poll(() => status().innerText()).toBe('Open');
+    await noToasts(review);
+  });
+
+  it('is on the home page too, where many are decided at once by keyboard', async () => {
+    await review.goto('/');
+    const list = review.locator('c-trueup-match-reviews');
+    await list.getByRole('checkbox', { name: 'Choose all' }).focus();
+    await review.keyboard.press('Space');
+    await list.getByRole('button', { name: 'Link to the Most Likely' }).focus();
+    await review.keyboard.press('Enter');
+    await list.getByText(/Meadowlark Clinics: the next invoices go to Meadowlark Clinics/).waitFor();
+    await stage.picture(review, 'match-reviews-many');
+    await review.keyboard.press('Tab');
+    await review.keyboard.press('Enter');
+    await list.getByText('No account waits for a decision.').waitFor();
+    await noToasts(review);
+  });
+
+  it('is asked again when its link is undone on the link’s own page', async () => {
+    await review.goto('/lightning/o/Trueup_Link__c/list');
+    const row = review.getByRole('row').filter({ hasText: 'Meadowlark Clinics' }).filter({ hasText: 'Linked' });
+    await row.getByRole('link', { name: /^LNK-/ }).click();
+    await review.getByRole('button', { name: 'Undo Link', exact: true }).click();
+    const dialog = review.getByRole('dialog', { name: 'Undo Link' });
+    await dialog.getByText(/A match review is opened/).waitFor();
+    await stage.picture(review, 'link-undo');
+    await dialog.getByRole('button', { name: 'Undo Link' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await review.goto('/');
+    await review.locator('c-trueup-match-reviews').getByRole('link', { name: 'Meadowlark Clinics' }).waitFor();
+    await review.close();
+  });
+});
+
 describe('on a narrow screen', () => {
   it('still shows the invoice and the panel, without scrolling sideways', async () => {
     const phone = await stage.tab('/', 'admin');

@@ -16,9 +16,20 @@ export const items = [
 
 export const customers = accounts
   .filter((account) => account.knownTo.includes('quickbooks'))
-  .map((account) => ({
-    displayName: account.name,
-    companyName: account.name,
-    ...(account.contacts[0]?.email ? { email: account.contacts[0].email } : {}),
-    currency: account.currency,
-  }));
+  .map((account) => {
+    const { phone, street, ...kept } = { ...account, email: account.contacts[0]?.email, ...account.inQuickBooks };
+    return {
+      displayName: kept.name,
+      companyName: kept.name,
+      ...(kept.email ? { email: kept.email } : {}),
+      phone,
+      billAddr: {
+        Line1: street,
+        City: kept.city,
+        ...(kept.state ? { CountrySubDivisionCode: kept.state } : {}),
+        PostalCode: kept.postalCode,
+        Country: kept.country,
+      },
+      currency: kept.currency,
+    };
+  });

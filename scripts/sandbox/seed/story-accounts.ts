@@ -20,8 +20,10 @@ export interface StoryAccount {
   postalCode: string;
   country: string;
   contacts: StoryContact[];
-  /** Whom the providers know already, under the same name and e-mail. */
+  /** Whom the providers know already, under the same name, e-mail, telephone number and address. */
   knownTo: ('stripe' | 'quickbooks')[];
+  /** What the accountant wrote otherwise: it takes a person to tell that they are one. */
+  inQuickBooks?: { email: string; phone: string; street: string };
   owner: 'rep' | 'admin';
 }
 
@@ -121,6 +123,7 @@ export const accounts: StoryAccount[] = [
     country: 'United States',
     contacts: [{ key: 'PRIYA', firstName: 'Priya', lastName: 'Raman', title: 'Operations', phone: '+1 303 555 0111' }],
     knownTo: ['quickbooks'],
+    inQuickBooks: { email: 'office@meadowlark.example', phone: '+1 303 555 0164', street: '1200 Larimer Street' },
     owner: 'rep',
   },
   {

@@ -147,15 +147,9 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
             reason: 'name-taken',
             problem: { code: '6240', severity: 'error', message: 'The name is taken.', action: 'Choose another.' },
           };
-        const customer: LedgerCustomer = {
-          id: next(),
-          displayName: body.displayName,
-          email: body.email,
-          currency: body.currency,
-          active: true,
-          accountId: body.accountId,
-          url: 'https://qbo.intuit.com/app/customerdetail',
-        };
+        const { displayName, email, phone, address, currency, accountId } = body;
+        const url = 'https://qbo.intuit.com/app/customerdetail';
+        const customer: LedgerCustomer = { id: next(), displayName, email, phone, address, currency, active: true, accountId, url };
         customers.set(customer.id, customer);
         return done(structuredClone(customer));
       }),

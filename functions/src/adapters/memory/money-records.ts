@@ -2,7 +2,7 @@ import type { BalanceRow } from '../../domain/balance-row.ts';
 import { done } from '../../domain/outcome.ts';
 import type { MoneyRecords } from '../../ports/money-records.ts';
 import type { Faults } from './faults.ts';
-import type { MemoryOrg } from './records.ts';
+import type { MemoryOrg } from './org.ts';
 
 export function createMoneyRecords(faults: Faults, org: MemoryOrg): MoneyRecords {
   return {

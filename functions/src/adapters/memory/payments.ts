@@ -63,6 +63,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
           name: body.name,
           email: body.email,
           phone: body.phone,
+          address: body.address,
           accountId: body.accountId,
           currency: null,
           balance: 0,

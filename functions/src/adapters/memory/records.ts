@@ -1,53 +1,14 @@
-import type { IntentIds, InvoiceOrder, InvoiceRecord } from '../../domain/invoice.ts';
-import { linkRecordKey, type Link } from '../../domain/link.ts';
+import type { IntentIds, InvoiceRecord } from '../../domain/invoice.ts';
+import { linkRecordKey } from '../../domain/link.ts';
 import { isSettled } from '../../domain/operation.ts';
 import { done, rejected, type Failure } from '../../domain/outcome.ts';
-import { paymentKey, type PaymentRecord } from '../../domain/payment.ts';
-import type { Company } from '../../domain/company.ts';
-import type { BillAccount, BillContact, Rights, SourceLine, SourceRead } from '../../domain/source.ts';
-import type { BalanceRow } from '../../domain/balance-row.ts';
-import type { CreditMemoRecord, DisputeRecord, PayoutRecord, RefundRecord } from '../../domain/stripe-money.ts';
-import type {
-  IntentCollision,
-  InvoiceChange,
-  OperationWrite,
-  Records,
-  SyncIssueWrite,
-  SyncRunWrite,
-  WriteBack,
-} from '../../ports/records.ts';
+import { paymentKey } from '../../domain/payment.ts';
+import type { IntentCollision, OperationWrite, Records, WriteBack } from '../../ports/records.ts';
 import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
+import { linksOf, type MemoryOrg } from './org.ts';
 import { recordOf } from './record-of.ts';
-
-/** The org's rows, open to tests. */
-export interface MemoryOrg {
-  company: Company;
-  org: SourceRead['org'];
-  rights: Rights;
-  accounts: BillAccount[];
-  contacts: BillContact[];
-  sources: Map<string, { source: SourceRead['source']; lines: SourceLine[] }>;
-  links: Map<string, Link>;
-  invoices: Map<string, InvoiceRecord>;
-  /** Everything else the write-backs set on an invoice. */
-  shown: Map<string, InvoiceChange>;
-  orders: Map<string, InvoiceOrder>;
-  payments: Map<string, PaymentRecord>;
-  refunds: Map<string, RefundRecord>;
-  disputes: Map<string, DisputeRecord>;
-  creditMemos: Map<string, CreditMemoRecord>;
-  /** Stripe id of a refund, dispute or credit note -> its invoice. */
-  moneyOf: Map<string, string>;
-  payouts: Map<string, PayoutRecord & { lines: Map<string, BalanceRow> }>;
-  issues: Map<string, SyncIssueWrite>;
-  operations: Map<string, OperationWrite & { invoiceId: string | null; operationId: string; requestedAt: string }>;
-  syncRuns: Map<string, SyncRunWrite>;
-  /** How far the company's page says that each system is known. */
-  freshness: { stripeReadTo: string | null; quickbooksReadTo: string | null };
-  events: NonNullable<WriteBack['event']>[];
-}
 
 export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg): Records {
   let serial = 0;
@@ -71,7 +32,10 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
             earlierLines: [...org.invoices.values()]
               .filter((invoice) => invoice.sourceId === sourceId)
               .flatMap((invoice) => earlierOf(org, invoice)),
-            links: [...org.links.values()].filter((link) => link.recordType === 'Product2' || accountIds.has(link.recordId)),
+            links: linksOf(org).filter(
+              (link) => link.status !== 'Undone' && (link.recordType === 'Product2' || accountIds.has(link.recordId)),
+            ),
+            reviews: [...org.reviews.values()],
             rights: org.rights,
           }),
         );

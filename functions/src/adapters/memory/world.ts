@@ -9,10 +9,12 @@ import { createFaults, type Faults } from './faults.ts';
 import { createInbox } from './inbox.ts';
 import { createInvoiceNumbers } from './invoice-numbers.ts';
 import { createLedger, type MemoryLedger } from './ledger.ts';
+import { createMatchRecords } from './match-records.ts';
 import { createMoneyRecords } from './money-records.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
 import { createProgress } from './progress.ts';
-import { createRecords, type MemoryOrg } from './records.ts';
+import type { MemoryOrg } from './org.ts';
+import { createRecords } from './records.ts';
 import { createTimeline } from './timeline.ts';
 
 export const ACCOUNT = '001000000000001AAA';
@@ -51,6 +53,7 @@ export function createWorld(currency = 'USD'): World {
     name: 'Acme Rockets',
     email: 'ann@acme.example',
     phone: null,
+    address: null,
     accountId: ACCOUNT,
     currency,
     balance: 0,
@@ -60,6 +63,8 @@ export function createWorld(currency = 'USD'): World {
     id: '58',
     displayName: 'Acme Rockets',
     email: 'ann@acme.example',
+    phone: null,
+    address: null,
     currency,
     active: true,
     accountId: ACCOUNT,
@@ -84,6 +89,7 @@ export function createWorld(currency = 'USD'): World {
     bookings: createBookings(faults, ledger),
     records: createRecords(clock, faults, org),
     moneyRecords: createMoneyRecords(faults, org),
+    matches: createMatchRecords(faults, org),
     effects,
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),
@@ -125,6 +131,8 @@ function createOrg(currency: string): MemoryOrg {
     contacts: [{ id: CONTACT, accountId: ACCOUNT, name: 'Ann Ace', email: 'ann@acme.example' }],
     sources: new Map(),
     links: new Map(),
+    reviews: new Map(),
+    mergedInto: new Map(),
     invoices: new Map(),
     shown: new Map(),
     orders: new Map(),

@@ -13,10 +13,20 @@ interface Changed {
   MetaData: { LastUpdatedTime: string };
 }
 
+export interface QboAddress {
+  Line1?: string;
+  City?: string;
+  CountrySubDivisionCode?: string;
+  PostalCode?: string;
+  Country?: string;
+}
+
 export interface QboCustomer extends Changed {
   Id: string;
   DisplayName: string;
   PrimaryEmailAddr?: { Address: string };
+  PrimaryPhone?: { FreeFormNumber?: string };
+  BillAddr?: QboAddress;
   CurrencyRef?: Reference;
   Active?: boolean;
   Notes?: string;

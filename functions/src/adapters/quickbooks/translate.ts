@@ -1,4 +1,5 @@
 import { formatMinor, parseMoney } from '../../domain/money.ts';
+import type { PostalAddress } from '../../domain/source.ts';
 import type {
   LedgerCustomer,
   LedgerCustomerBody,
@@ -8,7 +9,7 @@ import type {
   LedgerPayment,
   LedgerPaymentBody,
 } from '../../ports/ledger.ts';
-import type { QboCustomer, QboInvoice, QboItem, QboPayment } from './entities.ts';
+import type { QboAddress, QboCustomer, QboInvoice, QboItem, QboPayment } from './entities.ts';
 
 /** `https://app.qbo.intuit.com`, where people open records. */
 export type AppBase = string;
@@ -63,10 +64,23 @@ export function fromCustomer(customer: QboCustomer, homeCurrency: string, app: A
     id: customer.Id,
     displayName: customer.DisplayName,
     email: customer.PrimaryEmailAddr?.Address ?? null,
+    phone: customer.PrimaryPhone?.FreeFormNumber ?? null,
+    address: customer.BillAddr ? fromAddress(customer.BillAddr) : null,
     currency: customer.CurrencyRef?.value ?? homeCurrency,
     active: customer.Active !== false,
     accountId: customer.Notes?.match(ACCOUNT_MARK)?.[1] ?? null,
     url: `${app}/app/customerdetail?nameId=${customer.Id}`,
+  };
+}
+
+function fromAddress(address: QboAddress): PostalAddress {
+  const { Line1: line1, City: city, CountrySubDivisionCode: state, PostalCode: postalCode, Country: country } = address;
+  return {
+    ...(line1 ? { line1 } : {}),
+    ...(city ? { city } : {}),
+    ...(state ? { state } : {}),
+    ...(postalCode ? { postalCode } : {}),
+    ...(country ? { country } : {}),
   };
 }
 

@@ -47,3 +47,17 @@ test.each([
 ])('an event of %s is not to be applied', async (_name, body, kept) => {
   expect(await signed(body)).toMatchObject({ verified: true, events: [{ kept }] });
 });
+
+test.each([
+  [[cloudEvent({ type: 'qbo.customer.merged.v1', intuitentityid: '8', data: { deletedid: '7' } })], 'qbo.customer.merged.v1'],
+  [
+    {
+      eventNotifications: [
+        { realmId: '9130', dataChangeEvent: { entities: [{ name: 'Customer', id: '8', operation: 'Merge', deletedID: '7' }] } },
+      ],
+    },
+    'qbo.customer.merge',
+  ],
+])('a merge names the one that is gone (%#)', async (body, type) => {
+  expect(await signed(body)).toMatchObject({ verified: true, events: [{ type, objectId: '7' }] });
+});

@@ -8,6 +8,8 @@ interface CloudEvent {
   time?: string;
   intuitentityid?: string;
   intuitaccountid?: string;
+  /** Of a merge: `intuitentityid` is the one that stays. https://developers.intuit.com/app/developer/qbo/docs/develop/webhooks/data-objects */
+  data?: { deletedid?: string };
 }
 
 /** https://developer.intuit.com/app/developer/qbo/docs/develop/webhooks */
@@ -16,7 +18,9 @@ const FORM_VERSION = 1;
 interface OlderForm {
   eventNotifications?: {
     realmId: string;
-    dataChangeEvent?: { entities?: { name: string; id: string; operation: string; lastUpdated: string }[] };
+    dataChangeEvent?: {
+      entities?: { name: string; id: string; operation: string; lastUpdated: string; deletedId?: string; deletedID?: string }[];
+    };
   }[];
 }
 
@@ -58,7 +62,7 @@ function eventsOf(body: CloudEvent[] | OlderForm, ours: string): VerifiedEvent[]
         eventId: createHash('sha256').update(`${realmId}\n${text}`).digest('hex'),
         type: `qbo.${entity.name.toLowerCase()}.${entity.operation.toLowerCase()}`,
         objectType: entity.name.toLowerCase(),
-        objectId: entity.id,
+        objectId: entity.deletedId ?? entity.deletedID ?? entity.id,
         invoiceId: null,
         ownWrite: false,
         kept: realmId === ours ? null : 'wrong-account',
@@ -77,7 +81,7 @@ function fromCloudEvent(event: CloudEvent, ours: string): VerifiedEvent {
     eventId: event.id ?? createHash('sha256').update(body).digest('hex'),
     type: event.type ?? 'unknown',
     objectType: event.type?.split('.')[1] ?? 'unknown',
-    objectId: event.intuitentityid ?? '',
+    objectId: event.data?.deletedid ?? event.intuitentityid ?? '',
     invoiceId: null,
     ownWrite: false,
     kept: whyKept(event, ours),

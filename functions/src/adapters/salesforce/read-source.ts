@@ -5,7 +5,7 @@ import type { Row, SalesforceClient } from './client.ts';
 import { type RecordsSettings, type Companies, rightsOf } from './company.ts';
 import { type OrgFeatures, accessQuery, accountQuery, earlierLinesQuery, linksQuery, sourceQueries } from './select.ts';
 import { isRecordId, toId18 } from './soql.ts';
-import { children, id18, text, toAccount, toContact, toEarlierLine, toLink, toSourceLine } from './translate.ts';
+import { children, id18, text, toAccount, toContact, toEarlierLine, toLink, toReview, toSourceLine } from './translate.ts';
 
 /** Standard objects have the same three leading characters in every org. */
 const TYPE_OF_PREFIX: Record<string, SourceType> = { '006': 'Opportunity', '801': 'Order', '0Q0': 'Quote', '001': 'Account' };
@@ -76,6 +76,7 @@ export async function readSource(
     lines: of.lines ? children(source, of.lines).map(toSourceLine) : [],
     earlierLines: rows('earlier').map(toEarlierLine),
     links: [...rows('accounts').flatMap((account) => children(account, 'Trueup_Links__r')), ...rows('productLinks')].map(toLink),
+    reviews: rows('accounts').flatMap((account) => children(account, 'Trueup_Match_Reviews__r').flatMap(toReview)),
     rights: rightsOf(asking.permissions, rows('access')),
   });
 }

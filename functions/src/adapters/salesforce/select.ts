@@ -77,14 +77,19 @@ export function sourceQueries(type: SourceType, id: string, features: OrgFeature
   }
 }
 
-const LINK_FIELDS = `System__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
-const linked = (companyKey: string) => `Status__c = 'Linked' AND Company__r.External_Key__c = ${quote(companyKey)}`;
+export const LINK_FIELDS = `Id, System__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
+export const REVIEW_FIELDS = 'Review_Key__c, System__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
+const ofCompany = (companyKey: string) => `Company__r.External_Key__c = ${quote(companyKey)}`;
+const linked = (companyKey: string) => `Status__c = 'Linked' AND ${ofCompany(companyKey)}`;
+/** Nobody is created in a broken one's place without a person. */
+const linkedOrBroken = (companyKey: string) => `Status__c IN ('Linked', 'Broken') AND ${ofCompany(companyKey)}`;
 
 /** The account with its contacts and links: one query, since a composite call takes five at most. */
 export const accountQuery = (account: string, companyKey: string, features: OrgFeatures): string => `
   SELECT Id, Name, Phone, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${iso(features)},
     (SELECT Id, AccountId, Name, Email FROM Contacts ORDER BY Name LIMIT 200),
-    (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE ${linked(companyKey)})
+    (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE ${linkedOrBroken(companyKey)}),
+    (SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Reviews__r WHERE ${ofCompany(companyKey)})
   FROM Account WHERE Id IN (${account})`;
 
 export const earlierLinesQuery = (sourceId: string): string => `

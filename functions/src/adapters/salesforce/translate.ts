@@ -2,6 +2,7 @@ import type { Company, TaxEngine } from '../../domain/company.ts';
 import { exponentOf } from '../../domain/currency.ts';
 import type { InvoiceRecord, InvoiceStatus } from '../../domain/invoice.ts';
 import type { Link, MatchedBy } from '../../domain/link.ts';
+import { type MatchReview, readContent } from '../../domain/match-review.ts';
 import { formatMinor, parseMoney } from '../../domain/money.ts';
 import type { BillAccount, BillContact, EarlierLine, SourceLine } from '../../domain/source.ts';
 import type { Row } from './client.ts';
@@ -122,11 +123,28 @@ export const toLink = (row: Row): Link => ({
   externalId: must(row, 'External_Id__c'),
   externalType: must(row, 'External_Type__c') as Link['externalType'],
   matchedBy: must(row, 'Matched_By__c') as MatchedBy,
-  status: 'Linked',
+  linkId: toId18(must(row, 'Id')),
+  status: must(row, 'Status__c') as Link['status'],
   ...(text(row, 'Display_Name__c') ? { displayName: must(row, 'Display_Name__c') } : {}),
   ...(text(row, 'External_URL__c') ? { url: must(row, 'External_URL__c') } : {}),
   ...(text(row, 'Reasons__c') ? { reasons: must(row, 'Reasons__c') } : {}),
 });
+
+/** None when its candidates cannot be read: the next look writes it anew. */
+export function toReview(row: Row): MatchReview[] {
+  const content = readContent(text(row, 'Candidates__c'));
+  if (!content) return [];
+  return [
+    {
+      key: must(row, 'Review_Key__c'),
+      system: row.System__c === 'Stripe' ? 'stripe' : 'quickbooks',
+      recordId: toId18(must(row, 'Record_Id__c')),
+      status: must(row, 'Status__c') as MatchReview['status'],
+      reason: must(row, 'Reason__c'),
+      content,
+    },
+  ];
+}
 
 /** Records cannot be given to a user who has left; a queue is not active either. */
 const activeOwner = (row: Row): string | null => (parent(row, 'Owner').IsActive === true ? id18(row, 'OwnerId') : null);

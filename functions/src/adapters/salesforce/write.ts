@@ -1,5 +1,5 @@
 import type { InvoiceOrder } from '../../domain/invoice.ts';
-import { type Link, linkExternalKey, linkRecordKey } from '../../domain/link.ts';
+import { type Link, linkRecordKey } from '../../domain/link.ts';
 import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
 import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -9,6 +9,7 @@ import type { OrgFeatures } from './select.ts';
 import { allocationKey, amountOf } from './translate.ts';
 import { at, currencyField, given } from './write-fields.ts';
 import { issueNode } from './write-issue.ts';
+import { linkFields } from './write-match.ts';
 import { type AsOf, creditMemoNodes, disputeNode, refundNode } from './write-money.ts';
 
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
@@ -144,23 +145,7 @@ function linkNode(link: Link, write: WriteBack, index: number): Subrequest {
     method: 'PATCH',
     path: at('Trueup_Link__c', 'Record_Key__c', linkRecordKey(write.companyKey, link)),
     referenceId: `link${index}`,
-    body: given({
-      Company__c: write.companyId,
-      System__c: link.system === 'stripe' ? 'Stripe' : 'QuickBooks',
-      Record_Id__c: link.recordId,
-      Record_Type__c: link.recordType,
-      Account__c: link.recordType === 'Account' ? link.recordId : undefined,
-      Product__c: link.recordType === 'Product2' ? link.recordId : undefined,
-      Currency_Code__c: link.currency,
-      External_Id__c: link.externalId,
-      External_Type__c: link.externalType,
-      External_Key__c: linkExternalKey(write.companyKey, link),
-      Status__c: link.status,
-      Matched_By__c: link.matchedBy,
-      Display_Name__c: link.displayName?.slice(0, 255),
-      External_URL__c: link.url,
-      Reasons__c: link.reasons,
-    }),
+    body: linkFields(link, write),
   };
 }
 

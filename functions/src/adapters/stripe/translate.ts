@@ -52,6 +52,16 @@ function toAddress(address: PostalAddress): Stripe.AddressParam {
   };
 }
 
+function fromAddress({ line1, city, state, postal_code: postalCode, country }: Stripe.Address): PostalAddress {
+  return {
+    ...(line1 ? { line1 } : {}),
+    ...(city ? { city } : {}),
+    ...(state ? { state } : {}),
+    ...(postalCode ? { postalCode } : {}),
+    ...(country ? { country } : {}),
+  };
+}
+
 export function fromCustomer(customer: Stripe.Customer, dashboard: Dashboard): StripeCustomer {
   const currency = customer.currency?.toUpperCase() ?? null;
   return {
@@ -59,6 +69,7 @@ export function fromCustomer(customer: Stripe.Customer, dashboard: Dashboard): S
     name: customer.name ?? null,
     email: customer.email,
     phone: customer.phone ?? null,
+    address: customer.address ? fromAddress(customer.address) : null,
     accountId: customer.metadata?.[MARK.account] ?? null,
     currency,
     balance: currency ? fromStripeAmount(customer.balance, currency) : customer.balance,

@@ -103,6 +103,8 @@ const REFUSALS: [title: string, code: keyof typeof PREFLIGHT_PROBLEMS, field: st
         id: '59',
         displayName: 'Acme Rockets',
         email: 'ann@acme.example',
+        phone: null,
+        address: null,
         currency: 'USD',
         active: true,
         accountId: null,

@@ -90,11 +90,11 @@ export const PREFLIGHT_PROBLEMS = {
   ),
   'customer-needs-review': error(
     (w) => `It is not certain who this customer is in ${w['system']}: ${w['reason']}`,
-    'Ask a billing administrator to settle the match.',
+    'Ask a billing administrator to decide the match review.',
   ),
   'customer-gone': error(
     (w) => `The customer this account is linked to no longer exists in ${w['system']}.`,
-    'Ask a billing administrator to undo the link, or to restore the customer.',
+    'Ask a billing administrator to say in the match review who it is now.',
   ),
   'customer-inactive': error(() => 'The customer is inactive in QuickBooks.', 'Ask the accountant to make the customer active again.'),
   'customer-currency': error(

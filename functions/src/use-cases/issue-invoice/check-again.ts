@@ -7,6 +7,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { Link } from '../../domain/link.ts';
 import { lookInLedger } from '../look/look-in-ledger.ts';
 import { lookInStripe } from '../look/look-in-stripe.ts';
+import { raiseDoubts } from '../look/raise-doubts.ts';
 import type { Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
 
@@ -29,12 +30,21 @@ export async function checkAgain(saga: Saga): Promise<Failure | null> {
 }
 
 export function whomOf(order: InvoiceOrder): Whom {
-  return { accountId: order.accountId, name: order.billTo.name, email: order.billTo.email, currency: order.currency };
+  return { accountId: order.accountId, ...order.billTo, currency: order.currency };
 }
 
+const looked = (order: InvoiceOrder) => ({
+  companyKey: order.companyKey,
+  companyId: order.companyId,
+  whom: whomOf(order),
+  links: order.links,
+  reviews: order.reviews ?? [],
+});
+
 async function learnFromStripe({ deps, order }: Saga): Promise<Outcome<Learned>> {
-  const seen = await lookInStripe(deps, whomOf(order), order.links);
+  const seen = await lookInStripe(deps, whomOf(order), order);
   if (!seen.seen) return seen.failure;
+  await raiseDoubts(deps, { ...looked(order), stripe: seen });
   return firstError(checkStripe(booksOf(order), seen)) ?? done({ ...learnedMatch(order, 'stripe', seen.value.match), items: [] });
 }
 
@@ -47,8 +57,9 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
       ]),
     ).values(),
   ];
-  const seen = await lookInLedger(deps, whomOf(order), goods, order.links);
+  const seen = await lookInLedger(deps, whomOf(order), goods, order);
   if (!seen.seen) return seen.failure;
+  await raiseDoubts(deps, { ...looked(order), ledger: seen });
   const failure = firstError(checkLedger(booksOf(order), seen));
   if (failure) return failure;
   const { customerId, links } = learnedMatch(order, 'quickbooks', seen.value.match);
@@ -60,7 +71,7 @@ function learnedMatch(order: InvoiceOrder, system: Link['system'], match: Match)
   if (match.status !== 'linked') return { customerId: null, links: [] };
   return {
     customerId: match.id,
-    links: match.matchedBy === 'Stored' ? [] : [customerLink(system, whomOf(order), match, match.matchedBy, match.reasons)],
+    links: match.matchedBy === 'Stored' ? [] : [customerLink(system, whomOf(order), match, match)],
   };
 }
 

@@ -8,7 +8,7 @@ import type { StripeInvoice } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
 import { nowOf } from '../effects/call-and-record.ts';
 
-export type CarryDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'effects' | 'numbers' | 'progress' | 'clock'>;
+export type CarryDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'effects' | 'numbers' | 'progress' | 'clock'>;
 
 /** An invoice on its way into both books. Filled in step by step from remembered results, so a replay comes to the same. */
 export interface Saga {

@@ -52,8 +52,7 @@ async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['s
       'stripe',
       whomOf(order),
       { id: customer.id, name: customer.name ?? name, url: customer.url },
-      'Created',
-      'Created by Trueup.',
+      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
     ),
   }));
 }
@@ -79,8 +78,7 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
       'quickbooks',
       whomOf(order),
       { id: customer.id, name: customer.displayName, url: customer.url },
-      'Created',
-      'Created by Trueup.',
+      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
     ),
   }));
 }

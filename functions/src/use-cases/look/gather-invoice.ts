@@ -15,8 +15,9 @@ import { findTerms, offeredTerms, type Terms } from '../../domain/terms.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
 import { lookInStripe } from './look-in-stripe.ts';
+import type { Looked } from './raise-doubts.ts';
 
-export type GatherDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'clock'>;
+export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'clock'>;
 
 export interface InvoiceRequest {
   sourceId: string;
@@ -53,8 +54,8 @@ export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 
   const { source, left, draft } = asked;
   const whom = whoIsBilled(asked);
   const [stripe, ledger] = await Promise.all([
-    lookInStripe(deps, whom, source.links, believeMs),
-    lookInLedger(deps, whom, goodsOf(asked), source.links, believeMs),
+    lookInStripe(deps, whom, source, believeMs),
+    lookInLedger(deps, whom, goodsOf(asked), source, believeMs),
   ]);
   const terms = offeredTerms(ledger.seen ? ledger.value.reference.terms : []);
   const chosen = findTerms(terms, draft.terms) ?? null;
@@ -64,10 +65,23 @@ export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 
   return { ...asked, terms, stripe, ledger, parts, problems };
 }
 
-function whoIsBilled({ source, draft }: Asked): Whom {
+/** Who is billed and who they may be, for a person. */
+export function doubtsAbout({ source, draft, stripe, ledger }: Gathered): Looked {
+  const { key: companyKey, id: companyId } = source.company;
+  return { companyKey, companyId, whom: whoIsBilled({ source, draft }), links: source.links, reviews: source.reviews, stripe, ledger };
+}
+
+function whoIsBilled({ source, draft }: Pick<Asked, 'source' | 'draft'>): Whom {
   const account = source.accounts.find((each) => each.id === draft.accountId);
   const contact = source.contacts.find((each) => each.id === draft.contactId);
-  return { accountId: draft.accountId, name: account?.name ?? '', email: contact?.email ?? null, currency: source.source.currency };
+  return {
+    accountId: draft.accountId,
+    name: account?.name ?? '',
+    email: contact?.email ?? null,
+    phone: account?.phone ?? null,
+    address: account?.address ?? null,
+    currency: source.source.currency,
+  };
 }
 
 function goodsOf({ source, draft }: Asked): Good[] {
@@ -121,9 +135,7 @@ function customerRef(whom: Whom, seen: Seen<{ match: Match }>): InvoiceOrder['cu
 
 function newCustomerLink(system: Link['system'], whom: Whom, seen: Seen<{ match: Match }>): Link[] {
   const match = matchOf(seen);
-  return match?.status === 'linked' && match.matchedBy !== 'Stored'
-    ? [customerLink(system, whom, match, match.matchedBy, match.reasons)]
-    : [];
+  return match?.status === 'linked' && match.matchedBy !== 'Stored' ? [customerLink(system, whom, match, match)] : [];
 }
 
 function uncheckedOf(stripe: Seen<unknown>, ledger: Seen<unknown>): OrderParts['unchecked'] {

@@ -1,10 +1,11 @@
 import type { Link } from '../../domain/link.ts';
-import { matchCustomer, storedLink, type Match, type Whom } from '../../domain/matching.ts';
+import { storedLink, type Candidate, type Match, type Whom } from '../../domain/matching.ts';
 import { FREE_LINE_ITEM, matchItem } from '../../domain/match-item.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { LedgerView, Seen } from '../../domain/preflight/context.ts';
 import type { LedgerCustomer, LedgerItem, LedgerReference } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
+import { type Known, matchUntaken } from './match-untaken.ts';
 
 /** A product on the invoice, or the lines without one (key `free`). */
 export interface Good {
@@ -21,20 +22,20 @@ export interface LedgerLook extends LedgerView {
 
 /** Who the account and what the goods are in QuickBooks. One batch for a known customer with mapped products. */
 export async function lookInLedger(
-  deps: Pick<Deps, 'ledger'>,
+  deps: Pick<Deps, 'ledger' | 'matches'>,
   whom: Whom,
   goods: readonly Good[],
-  links: readonly Link[],
+  known: Known,
   believeMs = 0,
 ): Promise<Seen<LedgerLook>> {
   const mapped = new Map(
     goods.flatMap((good) => {
-      const link = storedLink(links, 'quickbooks', good.key, whom.currency);
+      const link = storedLink(known.links, 'quickbooks', good.key, whom.currency);
       return link ? [[good.key, link.externalId] as const] : [];
     }),
   );
   const unmapped = goods.filter((good) => !mapped.has(good.key));
-  const link = storedLink(links, 'quickbooks', whom.accountId, whom.currency);
+  const link = storedLink(known.links, 'quickbooks', whom.accountId, whom.currency);
   const [reference, read, candidates, items] = await Promise.all([
     deps.ledger.readReference(),
     readKnown(deps, link?.externalId ?? null, [...new Set(mapped.values())], believeMs),
@@ -54,10 +55,7 @@ export async function lookInLedger(
         matchedBy: 'Stored',
         reasons: link.reasons ?? '',
       }
-    : matchCustomer(
-        whom,
-        candidates.value.map((each) => ({ ...each, name: each.displayName })),
-      );
+    : await matchUntaken(deps, 'quickbooks', whom, candidates.value.map(candidateOfLedger), known);
   const customer = link
     ? (read.value.customer ?? 'gone')
     : match.status === 'linked'
@@ -70,6 +68,8 @@ export async function lookInLedger(
     value: { match, customer, homeCurrency, multicurrency, customTxnNumbers, closingDate, itemOf, newLinks, reference: reference.value },
   };
 }
+
+export const candidateOfLedger = ({ displayName: name, ...customer }: LedgerCustomer): Candidate => ({ ...customer, name });
 
 function readKnown(
   { ledger }: Pick<Deps, 'ledger'>,

@@ -1,19 +1,19 @@
-import type { Link } from '../../domain/link.ts';
-import { matchCustomer, storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
+import { storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
+import { type Known, matchUntaken } from './match-untaken.ts';
 
 /** Who the account is in Stripe: the stored link, else a match. One call; none for a customer looked at within `believeMs`. */
 export async function lookInStripe(
-  { payments }: Pick<Deps, 'payments'>,
+  deps: Pick<Deps, 'payments' | 'matches'>,
   whom: Whom,
-  links: readonly Link[],
+  known: Known,
   believeMs = 0,
 ): Promise<Seen<StripeView>> {
-  const link = storedLink(links, 'stripe', whom.accountId, whom.currency);
+  const link = storedLink(known.links, 'stripe', whom.accountId, whom.currency);
   if (link) {
-    const read = await payments.readCustomer(link.externalId, believeMs);
+    const read = await deps.payments.readCustomer(link.externalId, believeMs);
     if (read.outcome !== 'done') return { seen: false, failure: read };
     const name = read.value?.name ?? link.displayName ?? whom.name;
     return {
@@ -31,20 +31,22 @@ export async function lookInStripe(
       },
     };
   }
-  const found = await payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
+  const found = await deps.payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
-  const match = matchCustomer(whom, found.value.map(candidate));
+  const match = await matchUntaken(deps, 'stripe', whom, found.value.map(candidateOfStripe), known);
   return {
     seen: true,
     value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },
   };
 }
 
-function candidate(customer: StripeCustomer): Candidate {
+export function candidateOfStripe(customer: StripeCustomer): Candidate {
   return {
     id: customer.id,
     name: customer.name ?? '',
     email: customer.email,
+    phone: customer.phone,
+    address: customer.address,
     accountId: customer.accountId,
     currency: customer.currency,
     active: true,

@@ -9,14 +9,18 @@ import { sendOnce } from '../effects/send-once.ts';
 
 type CustomerDeps = Pick<Deps, 'payments' | 'ledger' | 'effects' | 'clock'>;
 
+/** One that was lost is replaced by another effect: the first one's answer would give the lost one again. */
+const after = (inPlaceOf: string | null): string => (inPlaceOf === null ? '' : `-after-${inPlaceOf}`);
+
 /** One Stripe customer per account and currency: Stripe binds a customer to the currency it was first billed in. */
 export function createStripeCustomer(
   { payments }: CustomerDeps,
   body: StripeCustomerBody,
   currency: string,
+  inPlaceOf: string | null = null,
 ): Effect<StripeCustomerBody, StripeCustomer> {
   return {
-    key: effectKey(body.accountId, `stripe-customer-${currency}`),
+    key: effectKey(body.accountId, `stripe-customer-${currency}${after(inPlaceOf)}`),
     system: 'stripe',
     carries: ['bill-to'],
     body,
@@ -29,9 +33,13 @@ export function createStripeCustomer(
 }
 
 /** One QuickBooks customer per account and currency. */
-function createLedgerCustomer({ ledger }: CustomerDeps, body: LedgerCustomerBody): Effect<LedgerCustomerBody, LedgerCustomer> {
+function createLedgerCustomer(
+  { ledger }: CustomerDeps,
+  body: LedgerCustomerBody,
+  inPlaceOf: string | null,
+): Effect<LedgerCustomerBody, LedgerCustomer> {
   return {
-    key: effectKey(body.accountId, `qbo-customer-${body.currency}`),
+    key: effectKey(body.accountId, `qbo-customer-${body.currency}${after(inPlaceOf)}`),
     system: 'quickbooks',
     carries: ['bill-to'],
     body,
@@ -47,10 +55,14 @@ function createLedgerCustomer({ ledger }: CustomerDeps, body: LedgerCustomerBody
  * Creates it under the first display name that nobody holds: names are unique over customers, vendors and employees, and
  * inactive ones count (6240). A holder that carries our account's id is the customer itself.
  */
-export async function createUnderFreeName(deps: CustomerDeps, body: LedgerCustomerBody): Promise<Outcome<LedgerCustomer>> {
+export async function createUnderFreeName(
+  deps: CustomerDeps,
+  body: LedgerCustomerBody,
+  inPlaceOf: string | null = null,
+): Promise<Outcome<LedgerCustomer>> {
   let last: Outcome<LedgerCustomer> | undefined;
   for (const displayName of displayNameChoices(body.displayName, body.currency, body.accountId)) {
-    last = await sendOnce(deps, createLedgerCustomer(deps, { ...body, displayName }));
+    last = await sendOnce(deps, createLedgerCustomer(deps, { ...body, displayName }, inPlaceOf));
     if (last.outcome !== 'conflict' || last.reason !== 'name-taken') return last;
     const own = await holderIfOurs(deps, displayName, body);
     if (own) return own;

@@ -1,0 +1,166 @@
+import { createElement } from 'lwc';
+import { getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import decideMatch from '@salesforce/apex/TrueupMatchReviewController.decideMatch';
+import TrueupMatchReview from 'c/trueupMatchReview';
+import { settle } from '../../../../../../config/jest-mocks/waiting.js';
+
+jest.mock('@salesforce/apex/TrueupMatchReviewController.decideMatch', () => ({ default: jest.fn() }), { virtual: true });
+jest.mock('@salesforce/customPermission/Trueup_Administer', () => ({ default: true }), { virtual: true });
+
+const candidate = (id, change = {}) => ({
+  id,
+  name: 'Meadowlark Clinics',
+  email: 'office@meadowlark.example',
+  phone: null,
+  address: { line1: '1200 Larimer Street', city: 'Denver', state: 'CO', postalCode: '80202' },
+  active: true,
+  url: `https://books.example/${id}`,
+  score: 35,
+  reasons: ['The names are the same.', 'The streets differ.'],
+  doubts: [],
+  fields: { name: 'same', email: 'different', phone: 'unknown', address: 'alike' },
+  ...change,
+});
+const OURS = { name: 'Meadowlark Clinics', email: 'ap@meadowlark.example', phone: '+1 303 555 0110', address: null };
+const contentOf = (change) => ({
+  currency: 'USD',
+  ours: OURS,
+  candidates: [candidate('7'), candidate('8')],
+  notSame: [],
+  undone: [],
+  broken: null,
+  ...change,
+});
+const recordOf = (status, content = contentOf()) => ({
+  fields: {
+    Status__c: { value: status },
+    System__c: { value: 'QuickBooks' },
+    Reason__c: { value: 'Several records are alike.' },
+    Candidates__c: { value: typeof content === 'string' ? content : JSON.stringify(content) },
+  },
+});
+
+async function mount(record) {
+  const element = createElement('c-trueup-match-review', { is: TrueupMatchReview });
+  element.recordId = 'a0M';
+  document.body.appendChild(element);
+  if (record) {
+    getRecord.emit(record);
+  }
+  await settle();
+  return element;
+}
+const find = (element, selector) => element.shadowRoot.querySelector(selector);
+const all = (element, selector) => [...element.shadowRoot.querySelectorAll(selector)];
+async function choose(element, choice, id) {
+  find(element, `[data-choice="${choice}"]${id ? `[data-candidate="${id}"]` : ''}`).click();
+  await settle();
+}
+async function confirm(element) {
+  find(element, '[data-id="confirm"]').click();
+  await settle();
+}
+
+describe('c-trueup-match-review', () => {
+  afterEach(() => {
+    document.body.replaceChildren();
+    jest.clearAllMocks();
+  });
+
+  it('shows that it loads', async () => {
+    expect(find(await mount(), 'lightning-spinner').alternativeText).toBe('Loading');
+  });
+
+  it('shows both sides with what differs', async () => {
+    const element = await mount(recordOf('Open'));
+    expect(find(element, '[data-id="status"]').label).toBe('Open');
+    expect(find(element, '[data-id="why"]').textContent).toContain('Several records are alike.');
+    const email = find(element, '[data-cell="7.email"]');
+    expect(email.textContent).toContain('office@meadowlark.example');
+    expect(email.querySelector('lightning-badge').label).toBe('Different');
+    expect(find(element, '[data-cell="7.phone"]').textContent).toContain('Nothing given');
+    expect(find(element, '[data-row="address"] [data-id="ours"]').textContent).toBe('Nothing given');
+    expect(all(element, 'th[data-candidate]')).toHaveLength(2);
+    await expect(element).toBeAccessible();
+  });
+
+  it('shows first what a choice will do, and does it when confirmed', async () => {
+    decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved', linkedTo: { id: '7', name: 'Meadowlark Clinics' } });
+    const element = await mount(recordOf('Open'));
+    const toast = jest.fn();
+    element.addEventListener('lightning__showtoast', toast);
+    await choose(element, 'link', '7');
+    expect(decideMatch).not.toHaveBeenCalled();
+    expect(all(element, '[data-consequence]').map((line) => line.textContent)).toEqual([
+      'The next invoices of Meadowlark Clinics go to Meadowlark Clinics (7), in your name.',
+      'Nothing is changed in QuickBooks. Invoices issued before stay where they are.',
+      'You can undo it here at any time.',
+    ]);
+    await expect(element).toBeAccessible();
+    await confirm(element);
+    expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M', choice: 'link', candidateId: '7' });
+    expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: 'a0M' }]);
+    expect(toast.mock.calls[0][0].detail.message).toBe('Meadowlark Clinics is linked to Meadowlark Clinics.');
+    expect(find(element, '[data-id="asking"]')).toBeNull();
+  });
+
+  it('leaves everything as it is on Escape', async () => {
+    const element = await mount(recordOf('Open'));
+    await choose(element, 'create-new');
+    expect(find(element, '[data-id="question"]').textContent).toBe('Create a new customer for Meadowlark Clinics in QuickBooks?');
+    find(element, '[data-id="confirm"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await settle();
+    expect(find(element, '[data-id="asking"]')).toBeNull();
+    expect(decideMatch).not.toHaveBeenCalled();
+  });
+
+  it('says why a decision was refused', async () => {
+    decideMatch.mockResolvedValue({
+      outcome: 'rejected',
+      problems: [{ code: 'link-held', message: 'It is linked to another account: Acme.', action: 'Undo that link.' }],
+    });
+    const element = await mount(recordOf('Open'));
+    await choose(element, 'not-the-same', '8');
+    await confirm(element);
+    expect(find(element, '[data-id="refusal"]').shadowRoot.textContent).toContain('It is linked to another account: Acme.');
+    expect(find(element, '[data-choice="link"]')).not.toBeNull();
+    decideMatch.mockRejectedValue({ body: { message: 'No answer.' } });
+    await choose(element, 'link', '8');
+    await confirm(element);
+    expect(find(element, '[data-id="refusal"]').shadowRoot.textContent).toContain('No answer.');
+  });
+
+  it('offers only to undo what is decided', async () => {
+    decideMatch.mockResolvedValue({ outcome: 'done', status: 'Open' });
+    const element = await mount(recordOf('Resolved'));
+    expect(all(element, '[data-choice]').map(({ dataset }) => dataset.choice)).toEqual(['undo']);
+    await choose(element, 'undo');
+    await confirm(element);
+    expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M', choice: 'undo', candidateId: null });
+    await expect(element).toBeAccessible();
+  });
+
+  it('marks who was said to be another, and offers nothing for them', async () => {
+    const element = await mount(recordOf('Open', contentOf({ notSame: ['7'] })));
+    expect(find(element, '[data-said="7"]').textContent).toBe('Said to be another customer');
+    expect(find(element, '[data-choice="link"][data-candidate="7"]')).toBeNull();
+    expect(find(element, '[data-choice="link"][data-candidate="8"]')).not.toBeNull();
+    expect(find(element, '[data-choice="undo"]')).not.toBeNull();
+  });
+
+  it('says that nobody was found', async () => {
+    const element = await mount(recordOf('Open', contentOf({ candidates: [], broken: '9' })));
+    expect(find(element, '[data-id="no-candidates"]').textContent).toContain('Nobody');
+    expect(find(element, '[data-choice="create-new"]')).not.toBeNull();
+    await expect(element).toBeAccessible();
+  });
+
+  it('says that candidates changed by hand cannot be read, and what happened when the review cannot be', async () => {
+    const element = await mount(recordOf('Open', '{}'));
+    expect(find(element, '[data-id="unreadable"]').textContent).toContain('Delete it');
+    getRecord.error({ message: 'No access.' });
+    await settle();
+    expect(find(element, 'c-trueup-error-panel').shadowRoot.textContent).toContain('No access.');
+    await expect(element).toBeAccessible();
+  });
+});

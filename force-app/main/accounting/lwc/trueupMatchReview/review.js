@@ -1,0 +1,59 @@
+import { FIELD_LABEL, LABEL, MARK_LABEL, SYSTEM_LABEL } from './labels';
+import { formatLabel } from 'c/trueupFormatLabel';
+
+const FIELDS = ['name', 'email', 'phone', 'address'];
+const MARK_CLASS = {
+  same: 'slds-theme_success',
+  alike: 'slds-theme_warning',
+  different: 'slds-theme_error',
+  unknown: 'slds-badge_lightest',
+};
+
+/** The JSON of Candidates__c as an object, or null when it cannot be read. */
+export function readContent(text) {
+  try {
+    const content = JSON.parse(text);
+    return content?.ours && Array.isArray(content.candidates) ? content : null;
+  } catch {
+    return null;
+  }
+}
+
+const addressText = (address) =>
+  address
+    ? [address.line1, address.city, [address.state, address.postalCode].filter(Boolean).join(' '), address.country]
+        .filter(Boolean)
+        .join(', ')
+    : '';
+const textOf = (party, field) => (field === 'address' ? addressText(party.address) : (party[field] ?? ''));
+
+/** Columns: the customers it could be, with what was said of each. */
+export function columnsOf({ candidates, notSame = [] }, system) {
+  return candidates.map((candidate) => ({
+    ...candidate,
+    heading: formatLabel(LABEL.candidate, candidate.name || candidate.id, SYSTEM_LABEL[system] ?? system),
+    score: formatLabel(LABEL.score, candidate.score),
+    isInactive: candidate.active === false,
+    isOther: notSame.includes(candidate.id),
+    arguments: [...new Set([...candidate.doubts, ...candidate.reasons])],
+  }));
+}
+
+/** Rows of the comparison: each field with its value on both sides and how they stand to each other. */
+export function rowsOf({ ours, candidates }) {
+  return FIELDS.map((field) => ({
+    field,
+    label: FIELD_LABEL[field],
+    ours: textOf(ours, field) || LABEL.nothingGiven,
+    cells: candidates.map((candidate) => {
+      const mark = candidate.fields?.[field] ?? 'unknown';
+      return {
+        key: `${candidate.id}.${field}`,
+        value: textOf(candidate, field) || LABEL.nothingGiven,
+        mark: MARK_LABEL[mark],
+        badgeClass: MARK_CLASS[mark],
+        cellClass: mark === 'different' ? 'cell differs' : 'cell',
+      };
+    }),
+  }));
+}

@@ -1,0 +1,152 @@
+import { LightningElement, api, wire } from 'lwc';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { getFieldDisplayValue, getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import decideMatch from '@salesforce/apex/TrueupMatchReviewController.decideMatch';
+import MAY_DECIDE from '@salesforce/customPermission/Trueup_Administer';
+import CANDIDATES from '@salesforce/schema/Trueup_Match_Review__c.Candidates__c';
+import REASON from '@salesforce/schema/Trueup_Match_Review__c.Reason__c';
+import STATUS from '@salesforce/schema/Trueup_Match_Review__c.Status__c';
+import SYSTEM from '@salesforce/schema/Trueup_Match_Review__c.System__c';
+import { formatLabel } from 'c/trueupFormatLabel';
+import { describeChoice } from './choices';
+import { LABEL, SYSTEM_LABEL } from './labels';
+import { columnsOf, readContent, rowsOf } from './review';
+
+const BADGE = { Open: 'slds-theme_warning', Resolved: 'slds-theme_success' };
+
+/** Who an account is in Stripe or QuickBooks: both sides with what differs, and a person's decision, which can be undone. */
+export default class TrueupMatchReview extends LightningElement {
+  /** Match review whose page this is. */
+  @api recordId;
+
+  label = LABEL;
+  mayDecide = Boolean(MAY_DECIDE);
+  isNotAllowed = !MAY_DECIDE;
+  content;
+  record;
+  error;
+  /** The choice whose consequences are shown: `{ choice, candidateId, … }`. */
+  asking;
+  refusal = {};
+  isBusy = false;
+
+  @wire(getRecord, { recordId: '$recordId', fields: [STATUS, SYSTEM], optionalFields: [CANDIDATES, REASON] })
+  takeRecord({ data, error }) {
+    this.record = data ?? this.record;
+    this.error = error;
+    this.content = data ? readContent(getFieldValue(data, CANDIDATES)) : this.content;
+  }
+
+  renderedCallback() {
+    if (this.focusOn) {
+      this.template.querySelector(`[data-id="${this.focusOn}"]`)?.focus();
+      this.focusOn = undefined;
+    }
+  }
+
+  get isLoading() {
+    return !this.record && !this.error;
+  }
+
+  get isUnreadable() {
+    return Boolean(this.record) && !this.content;
+  }
+
+  get status() {
+    return getFieldValue(this.record, STATUS);
+  }
+
+  get statusLabel() {
+    return getFieldDisplayValue(this.record, STATUS) ?? this.status;
+  }
+
+  get badgeClass() {
+    return BADGE[this.status];
+  }
+
+  get isOpen() {
+    return this.status === 'Open';
+  }
+
+  get system() {
+    const system = getFieldValue(this.record, SYSTEM);
+    return SYSTEM_LABEL[system] ?? system;
+  }
+
+  get account() {
+    return this.content.ours.name;
+  }
+
+  get why() {
+    return this.isOpen ? formatLabel(LABEL.why, getFieldValue(this.record, REASON) ?? '') : LABEL.resolved;
+  }
+
+  get columns() {
+    return columnsOf(this.content, getFieldValue(this.record, SYSTEM));
+  }
+
+  get rows() {
+    return rowsOf(this.content);
+  }
+
+  get hasCandidates() {
+    return this.content.candidates.length > 0;
+  }
+
+  get canChoose() {
+    return this.mayDecide && this.isOpen && !this.asking;
+  }
+
+  get canUndo() {
+    const said = (this.content.notSame ?? []).length > 0;
+    return this.mayDecide && !this.asking && (!this.isOpen || said);
+  }
+
+  handleChoice(event) {
+    const { choice, candidate: candidateId } = event.currentTarget.dataset;
+    const candidate = this.content.candidates.find(({ id }) => id === candidateId);
+    const isLost = Boolean(this.content.broken);
+    this.refusal = {};
+    this.asking = {
+      choice,
+      candidateId: candidateId ?? null,
+      ...describeChoice(choice, { account: this.account, system: this.system, candidate, isLost }),
+    };
+    this.focusOn = 'question';
+  }
+
+  handleKey(event) {
+    if (event.key === 'Escape' && !this.isBusy) {
+      this.handleCancel();
+    }
+  }
+
+  handleCancel() {
+    this.asking = undefined;
+    this.focusOn = 'title';
+  }
+
+  async handleConfirm() {
+    const { choice, candidateId } = this.asking;
+    this.isBusy = true;
+    try {
+      const answer = await decideMatch({ reviewId: this.recordId, choice, candidateId });
+      if (answer.outcome === 'done') {
+        this.tell(answer);
+      } else {
+        const { problems } = answer;
+        this.refusal = problems?.length ? { problems } : { error: LABEL.noReason };
+      }
+    } catch (error) {
+      this.refusal = { error };
+    }
+    this.isBusy = false;
+    this.handleCancel();
+  }
+
+  tell({ status, linkedTo }) {
+    notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    const message = linkedTo ? formatLabel(LABEL.linkedTo, this.account, linkedTo.name) : status === 'Open' ? LABEL.reopened : '';
+    this.dispatchEvent(new ShowToastEvent({ title: LABEL.decided, message, variant: 'success' }));
+  }
+}

@@ -1,0 +1,66 @@
+import { LightningElement, api, wire } from 'lwc';
+import { CloseActionScreenEvent } from 'lightning/actions';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning/uiRecordApi';
+import undoLink from '@salesforce/apex/TrueupMatchReviewController.undoLink';
+import NAME from '@salesforce/schema/Trueup_Link__c.Name';
+import { formatLabel } from 'c/trueupFormatLabel';
+import { CONSEQUENCE_LIST, LABEL } from './labels';
+
+/** Takes an account's link back, however it was made. Shows first what that means. */
+export default class TrueupUndoLink extends LightningElement {
+  /** Link to undo. */
+  @api recordId;
+
+  label = LABEL;
+  consequences = CONSEQUENCE_LIST;
+  record;
+  loadError;
+  refusal = {};
+  isBusy = false;
+
+  @wire(getRecord, { recordId: '$recordId', fields: [NAME] })
+  takeRecord({ data, error }) {
+    this.record = data ?? this.record;
+    this.loadError = error;
+  }
+
+  get isLoading() {
+    return !this.record && !this.loadError;
+  }
+
+  get name() {
+    return getFieldValue(this.record, NAME);
+  }
+
+  get heading() {
+    return formatLabel(LABEL.consequences, this.name);
+  }
+
+  handleClose() {
+    this.dispatchEvent(new CloseActionScreenEvent());
+  }
+
+  async handleUndo() {
+    this.isBusy = true;
+    this.refusal = {};
+    try {
+      const { outcome, problems } = await undoLink({ linkId: this.recordId });
+      if (outcome === 'done') {
+        this.finish();
+      } else {
+        this.refusal = problems?.length ? { problems } : { error: LABEL.noReason };
+      }
+    } catch (error) {
+      this.refusal = { error };
+    }
+    this.isBusy = false;
+  }
+
+  finish() {
+    notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
+    const message = formatLabel(LABEL.undoneMessage, this.name);
+    this.dispatchEvent(new ShowToastEvent({ title: LABEL.undone, message, variant: 'success' }));
+    this.handleClose();
+  }
+}

@@ -1,0 +1,86 @@
+import { linkExternalKey, linkRecordKey } from '../../domain/link.ts';
+import { done, rejected } from '../../domain/outcome.ts';
+import type { MatchRecords } from '../../ports/match-records.ts';
+import type { Faults } from './faults.ts';
+import { linksOf, type MemoryOrg } from './org.ts';
+
+/** The same unique keys as the org's: rows that gave theirs up stay under their own id. */
+export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords {
+  const inUse = () => linksOf(org).filter((link) => link.status === 'Linked');
+  let given = 0;
+  const giveUp = (linkId: string | undefined, status: 'Undone' | 'Broken') => {
+    for (const [key, link] of org.links) {
+      if (link.linkId !== linkId && key !== linkId) continue;
+      org.links.delete(key);
+      org.links.set(`${status}${(given += 1)}`, { ...link, status });
+    }
+  };
+
+  return {
+    raise: ({ reviews, broken, undone = [], issues }) =>
+      faults.outcome('matches.raise', () => {
+        for (const { linkId } of broken) giveUp(linkId, 'Broken');
+        for (const { linkId } of undone) giveUp(linkId, 'Undone');
+        for (const review of reviews) org.reviews.set(review.key, structuredClone(review));
+        for (const issue of issues) org.issues.set(issue.key, issue);
+        return done(null);
+      }),
+    readReview: ({ reviewId }) =>
+      faults.outcome('matches.readReview', () => {
+        const review = org.reviews.get(reviewId);
+        if (!review)
+          return rejected({
+            code: 'record-not-found',
+            severity: 'error',
+            message: 'No such review.',
+            action: 'Open it again from its list.',
+          });
+        const links = linksOf(org).filter((link) => link.recordId === review.recordId && link.status === 'Linked');
+        return done(structuredClone({ review, company: org.company, links, canEdit: org.rights.canEdit }));
+      }),
+    readLink: ({ linkId }) =>
+      faults.outcome('matches.readLink', () => {
+        const link = linksOf(org).find((each) => each.linkId === linkId);
+        if (!link) return rejected({ code: 'record-not-found', severity: 'error', message: 'No such link.', action: 'Open it again.' });
+        const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
+        const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
+        return done(structuredClone({ link, company: org.company, accountName, reviews, canEdit: org.rights.canEdit }));
+      }),
+    settle: ({ companyKey, reviewId, review, link, undo, resolved }) =>
+      faults.outcome('matches.settle', () => {
+        const keys = link && [linkRecordKey(companyKey, link), linkExternalKey(companyKey, link)];
+        const holder = inUse().find(
+          (each) =>
+            (undo === null || each.linkId !== undo.linkId) &&
+            keys?.some((key) => key === linkRecordKey(companyKey, each) || key === linkExternalKey(companyKey, each)),
+        );
+        if (holder)
+          return done({
+            link: holder,
+            recordName: org.accounts.find((account) => account.id === holder.recordId)?.name ?? holder.recordId,
+          });
+        if (undo) giveUp(undo.linkId, 'Undone');
+        if (link) org.links.set(linkRecordKey(companyKey, link), structuredClone(link));
+        org.reviews.set(reviewId, structuredClone(review));
+        for (const key of resolved) {
+          const issue = org.issues.get(key);
+          if (issue) org.issues.set(key, { ...issue, resolved: true });
+        }
+        return done(null);
+      }),
+    findLinks: ({ system, externalId }) =>
+      faults.outcome('matches.findLinks', () =>
+        done(inUse().filter((link) => link.system === system && link.externalId === externalId && link.recordType === 'Account')),
+      ),
+    listStrayLinks: () =>
+      faults.outcome('matches.listStrayLinks', () =>
+        done(
+          inUse().flatMap((link) => {
+            const mergedInto = org.mergedInto.get(link.recordId) ?? null;
+            const gone = mergedInto !== null || !org.accounts.some((account) => account.id === link.recordId);
+            return link.recordType === 'Account' && gone ? [{ link, mergedInto }] : [];
+          }),
+        ),
+      ),
+  };
+}

@@ -1,0 +1,43 @@
+import type { BalanceRow } from '../../domain/balance-row.ts';
+import type { Company } from '../../domain/company.ts';
+import type { InvoiceRecord, InvoiceOrder } from '../../domain/invoice.ts';
+import type { Link } from '../../domain/link.ts';
+import type { MatchReview } from '../../domain/match-review.ts';
+import type { PaymentRecord } from '../../domain/payment.ts';
+import type { BillAccount, BillContact, Rights, SourceLine, SourceRead } from '../../domain/source.ts';
+import type { CreditMemoRecord, DisputeRecord, PayoutRecord, RefundRecord } from '../../domain/stripe-money.ts';
+import type { InvoiceChange, OperationWrite, SyncIssueWrite, SyncRunWrite, WriteBack } from '../../ports/records.ts';
+
+/** The org's rows, open to tests. */
+export interface MemoryOrg {
+  company: Company;
+  org: SourceRead['org'];
+  rights: Rights;
+  accounts: BillAccount[];
+  contacts: BillContact[];
+  sources: Map<string, { source: SourceRead['source']; lines: SourceLine[] }>;
+  links: Map<string, Link>;
+  reviews: Map<string, MatchReview>;
+  /** Accounts that were merged away -> where to. */
+  mergedInto: Map<string, { id: string; name: string }>;
+  invoices: Map<string, InvoiceRecord>;
+  /** Everything else the write-backs set on an invoice. */
+  shown: Map<string, InvoiceChange>;
+  orders: Map<string, InvoiceOrder>;
+  payments: Map<string, PaymentRecord>;
+  refunds: Map<string, RefundRecord>;
+  disputes: Map<string, DisputeRecord>;
+  creditMemos: Map<string, CreditMemoRecord>;
+  /** Stripe id of a refund, dispute or credit note -> its invoice. */
+  moneyOf: Map<string, string>;
+  payouts: Map<string, PayoutRecord & { lines: Map<string, BalanceRow> }>;
+  issues: Map<string, SyncIssueWrite>;
+  operations: Map<string, OperationWrite & { invoiceId: string | null; operationId: string; requestedAt: string }>;
+  syncRuns: Map<string, SyncRunWrite>;
+  /** How far the company's page says that each system is known. */
+  freshness: { stripeReadTo: string | null; quickbooksReadTo: string | null };
+  events: NonNullable<WriteBack['event']>[];
+}
+
+/** Links as they are read: each with the id of its row. */
+export const linksOf = (org: MemoryOrg): Link[] => [...org.links].map(([linkId, link]) => ({ linkId, ...link }));

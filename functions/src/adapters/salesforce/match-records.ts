@@ -1,0 +1,139 @@
+import { linkExternalKey, linkRecordKey, type Link } from '../../domain/link.ts';
+import { readContent } from '../../domain/match-review.ts';
+import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
+import type { Holder, MatchRecords, Settlement } from '../../ports/match-records.ts';
+import { type Row, type SalesforceClient, isRefusal } from './client.ts';
+import { type RecordsSettings, createCompanies } from './company.ts';
+import { judge } from './errors.ts';
+import { LINK_FIELDS, REVIEW_FIELDS, accessQuery, linksQuery } from './select.ts';
+import { isRecordId, quote, toId18 } from './soql.ts';
+import { id18, text, toLink, toReview } from './translate.ts';
+import { doubtNodes, settlementNodes } from './write-match.ts';
+
+const notFound = rejected({
+  code: 'record-not-found',
+  severity: 'error',
+  message: 'Salesforce has no such match review or link, or it cannot be seen.',
+  action: 'Open it again from its list.',
+});
+const spoilt = rejected({
+  code: 'review-unreadable',
+  severity: 'error',
+  message: 'The candidates of this review were changed by hand and cannot be read.',
+  action: 'Delete the review: the next preview of an invoice for the account makes it anew.',
+});
+/** More strays than this are left to the next run. */
+const MOST_STRAYS = 200;
+
+const accountNameOf = (row: Row): string => text((row.Account__r as Row | null) ?? {}, 'Name') ?? String(row.Record_Id__c);
+
+/** Salesforce behind the port for links and match reviews, for one company. */
+export function createMatchRecords(client: SalesforceClient, settings: RecordsSettings): MatchRecords {
+  const companies = createCompanies(client, settings);
+  const inUse = `Status__c = 'Linked' AND Company__r.External_Key__c = ${quote(settings.companyKey)}`;
+
+  /** The link whose unique key stood in the way. */
+  const holderOf = async ({ companyKey, link }: Settlement & { link: Link }): Promise<Outcome<Holder | null>> => {
+    const answer = await client.queries('read-link-holder', {
+      record: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Record_Key__c = ${quote(linkRecordKey(companyKey, link))}`,
+      external: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE External_Key__c = ${quote(linkExternalKey(companyKey, link))}`,
+    });
+    return mapOutcome(answer, ({ record, external }) => {
+      const [row] = [...record, ...external];
+      return row ? { link: toLink(row), recordName: accountNameOf(row) } : null;
+    });
+  };
+
+  return {
+    async raise(doubts) {
+      const answer = await client.graph('raise-doubts', doubtNodes(doubts));
+      if (answer.outcome !== 'done') return answer;
+      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
+    },
+
+    async readReview({ reviewId, asking }) {
+      if (!isRecordId(reviewId)) return notFound;
+      const id = toId18(reviewId);
+      const [company, answer] = await Promise.all([
+        companies.read(),
+        client.queries('read-review', {
+          review: `SELECT Id, ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
+          links: linksQuery(settings.companyKey, `Account__c IN (SELECT Account__c FROM Trueup_Match_Review__c WHERE Id = ${quote(id)})`),
+          access: accessQuery(asking.userId, id),
+        }),
+      ]);
+      if (company.outcome !== 'done') return company;
+      if (answer.outcome !== 'done') return answer;
+      const [row] = answer.value.review;
+      if (!row) return notFound;
+      if (!readContent(text(row, 'Candidates__c'))) return spoilt;
+      const [review] = toReview(row);
+      if (!review) return notFound;
+      const canEdit = answer.value.access.some((each) => each.HasEditAccess === true);
+      return done({ review, company: company.value, links: answer.value.links.map(toLink), canEdit });
+    },
+
+    async readLink({ linkId, asking }) {
+      if (!isRecordId(linkId)) return notFound;
+      const id = toId18(linkId);
+      const [company, answer] = await Promise.all([
+        companies.read(),
+        client.queries('read-link', {
+          link: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
+          reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Account__c IN (SELECT Account__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
+          access: accessQuery(asking.userId, id),
+        }),
+      ]);
+      if (company.outcome !== 'done') return company;
+      if (answer.outcome !== 'done') return answer;
+      const [row] = answer.value.link;
+      if (!row) return notFound;
+      return done({
+        link: toLink(row),
+        company: company.value,
+        accountName: accountNameOf(row),
+        reviews: answer.value.reviews.flatMap(toReview),
+        canEdit: answer.value.access.some((each) => each.HasEditAccess === true),
+      });
+    },
+
+    async settle(settlement) {
+      const answer = await client.graph('settle-review', settlementNodes(settlement));
+      if (answer.outcome !== 'done') return answer;
+      if (!isRefusal(answer.value)) return done(null);
+      const { link } = settlement;
+      if (answer.value.refused.errorCode !== 'DUPLICATE_VALUE' || !link) return judge(answer.value.refused);
+      const holder = await holderOf({ ...settlement, link });
+      // Gone again in the meantime: it can be tried once more.
+      return holder.outcome === 'done' && holder.value === null ? judge(answer.value.refused) : holder;
+    },
+
+    async findLinks({ system, externalId }) {
+      const type = system === 'stripe' ? 'customer' : 'Customer';
+      const key = `${settings.companyKey}:${system}:${type}:${externalId}`;
+      const answer = await client.queries('find-links', {
+        links: `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE ${inUse} AND External_Key__c = ${quote(key)}`,
+      });
+      return mapOutcome(answer, ({ links }) => links.map(toLink));
+    },
+
+    async listStrayLinks(since) {
+      const select = `SELECT ${LINK_FIELDS}, Account__c, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
+      const answer = await client.queries('list-stray-links', {
+        deleted: `${select} AND Account__c = null LIMIT ${MOST_STRAYS}`,
+        // A merge hands the loser's child records to the winner; the link still names the loser.
+        changed: `${select} AND Account__c != null AND SystemModstamp >= ${new Date(since).toISOString()}`,
+      });
+      return mapOutcome(answer, ({ deleted, changed }) => [
+        ...deleted.map((row) => ({ link: toLink(row), mergedInto: null })),
+        ...changed
+          .filter((row) => id18(row, 'Account__c') !== id18(row, 'Record_Id__c'))
+          .slice(0, MOST_STRAYS)
+          .map((row) => ({
+            link: toLink(row),
+            mergedInto: { id: id18(row, 'Account__c') ?? '', name: accountNameOf(row) },
+          })),
+      ]);
+    },
+  };
+}

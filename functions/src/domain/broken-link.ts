@@ -1,0 +1,37 @@
+import type { DifferenceCause } from './find-differences.ts';
+import { type Link, linkRecordKey } from './link.ts';
+
+/** A link that leads nowhere any more, and why. */
+export interface BrokenLink {
+  link: Link;
+  why: 'gone' | 'account-deleted' | { mergedInto: string };
+}
+
+/** Of the account, system and currency, so that the same break is reported once. */
+export const brokenIssueKey = (companyKey: string, link: Pick<Link, 'system' | 'recordId' | 'currency'>): string =>
+  `link-broken.${linkRecordKey(companyKey, link)}`;
+
+/** For a person: nothing is created in the place of what is gone. */
+export function brokenIssue(companyKey: string, { link, why }: BrokenLink) {
+  const system = link.system === 'stripe' ? 'Stripe' : 'QuickBooks';
+  const who = `${link.displayName ?? link.externalId} (${link.externalId}) in ${system}`;
+  const cause: DifferenceCause = 'Link Broken';
+  return { key: brokenIssueKey(companyKey, link), cause, invoiceId: null, recordId: link.recordId, ...wordsFor(who, why) };
+}
+
+function wordsFor(who: string, why: BrokenLink['why']): { message: string; fix: string } {
+  if (why === 'gone')
+    return {
+      message: `The customer an account was linked to, ${who}, was deleted or merged into another.`,
+      fix: 'Open the match review of the account (the next preview of an invoice makes one) and say who it is now. Nothing was created in its place.',
+    };
+  if (why === 'account-deleted')
+    return {
+      message: `The account that was linked to ${who} was deleted in Salesforce.`,
+      fix: 'Nothing to do if that was meant. Otherwise restore the account: the next preview of an invoice looks for the customer again.',
+    };
+  return {
+    message: `The account that was linked to ${who} was merged into ${why.mergedInto}.`,
+    fix: `Decide which customer ${why.mergedInto} is from now on, and merge the two customers there if they are one.`,
+  };
+}

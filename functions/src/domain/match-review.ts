@@ -1,0 +1,87 @@
+import { type Link, linkRecordKey } from './link.ts';
+import { NOBODY_ASKED, type PersonSaid, type ReviewCandidate, type Whom } from './matching.ts';
+
+export type ReviewStatus = 'Open' | 'Resolved' | 'Dismissed';
+
+/** What a review holds as JSON: both sides as they were compared, and what was said. */
+export interface ReviewContent extends PersonSaid {
+  currency: string;
+  ours: Whom;
+  candidates: ReviewCandidate[];
+  /** Outside id of the deleted or merged customer that made the review necessary. */
+  broken: string | null;
+}
+
+/** A question to a person: who is this account in that system? One per account, system and currency; asked again it is the same. */
+export interface MatchReview {
+  key: string;
+  system: Link['system'];
+  recordId: string;
+  status: ReviewStatus;
+  reason: string;
+  content: ReviewContent;
+}
+
+export const reviewKey = (companyKey: string, review: Pick<Link, 'system' | 'recordId' | 'currency'>): string =>
+  linkRecordKey(companyKey, review);
+
+/** Most a person can compare, and that the field holds. */
+const MOST_CANDIDATES = 10;
+const LONGEST = 32_000;
+
+/** As text that fits the field: the weakest candidates go first. */
+export function writeContent(content: ReviewContent): string {
+  for (let many = MOST_CANDIDATES; ; many -= 1) {
+    const text = JSON.stringify({ ...content, candidates: content.candidates.slice(0, many) });
+    if (text.length <= LONGEST || many === 0) return text.slice(0, LONGEST);
+  }
+}
+
+/** null when it is not ours: somebody edited the field. */
+export function readContent(text: string | null): ReviewContent | null {
+  try {
+    const content = JSON.parse(text ?? '') as ReviewContent;
+    const whole = Array.isArray(content.candidates) && Array.isArray(content.notSame) && Array.isArray(content.undone) && content.ours;
+    return whole ? content : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What was said about this account, of all its reviews. */
+export function saidOf(reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): PersonSaid {
+  const review = reviews.find(
+    (each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency,
+  );
+  return review?.content ?? NOBODY_ASKED;
+}
+
+/** The same question is open already, about the same candidates. */
+export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
+  reviews.some(
+    (each) => each.key === review.key && each.status === review.status && each.reason === review.reason && idsOf(each) === idsOf(review),
+  );
+
+const idsOf = ({ content }: MatchReview): string => content.candidates.map(({ id }) => id).join(' ');
+
+/** The question this look raises; what was said before stays said. */
+export function reviewOf(
+  {
+    companyKey,
+    system,
+    whom,
+    said,
+    broken,
+  }: { companyKey: string; system: Link['system']; whom: Whom; said: PersonSaid; broken: string | null },
+  { reason, candidates }: { reason: string; candidates: ReviewCandidate[] },
+): MatchReview {
+  const { notSame, undone } = said;
+  return {
+    key: reviewKey(companyKey, { system, recordId: whom.accountId, currency: whom.currency }),
+    system,
+    recordId: whom.accountId,
+    status: 'Open',
+    reason,
+    content: { currency: whom.currency, ours: whom, candidates, notSame, undone, broken },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Company } from '../domain/company.ts';
+import type { Link } from '../domain/link.ts';
+import type { MatchReview } from '../domain/match-review.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import type { Asking, SyncIssueWrite } from './records.ts';
+
+/** What a look found that needs a person. */
+export interface Doubts {
+  companyKey: string;
+  companyId: string;
+  /** One per account, system and currency: a question asked before is opened again. */
+  reviews: MatchReview[];
+  /** Links, as read, whose other side is gone: they become Broken and give up their keys. */
+  broken: Link[];
+  /** Links, as read, that a person took back: they give up their keys too. */
+  undone?: Link[];
+  issues: SyncIssueWrite[];
+}
+
+export interface ReviewRead {
+  review: MatchReview;
+  company: Company;
+  /** The account's links in use. */
+  links: Link[];
+  /** The asking user may change the review. */
+  canEdit: boolean;
+}
+
+/** A link in whatever state, and what was asked about its account. */
+export interface LinkRead {
+  link: Link;
+  company: Company;
+  accountName: string;
+  reviews: MatchReview[];
+  /** The asking user may change the link. */
+  canEdit: boolean;
+}
+
+/** A person's decision, all of it or none. */
+export interface Settlement {
+  companyKey: string;
+  companyId: string;
+  reviewId: string;
+  review: MatchReview;
+  /** To be made. Never over another one. */
+  link: Link | null;
+  /** As read, to be undone: its row stays, its keys are given up. */
+  undo: Link | null;
+  /** Keys of open issues that this settles. */
+  resolved: string[];
+}
+
+/** A link that stands in the way of another: one of the two unique keys is its. */
+export interface Holder {
+  link: Link;
+  recordName: string;
+}
+
+/** An account's link whose account was deleted, or merged into another. */
+export interface StrayLink {
+  link: Link;
+  mergedInto: { id: string; name: string } | null;
+}
+
+/** Salesforce's links and match reviews. */
+export interface MatchRecords {
+  raise(doubts: Doubts): Promise<Outcome<null>>;
+  readReview(request: { reviewId: string; asking: Asking }): Promise<Outcome<ReviewRead>>;
+  readLink(request: { linkId: string; asking: Asking }): Promise<Outcome<LinkRead>>;
+  /** null when it is written; else who holds a key of the wanted link, and nothing is written. */
+  settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
+  /** Links in use to this outside customer. */
+  findLinks(to: { system: Link['system']; externalId: string }): Promise<Outcome<Link[]>>;
+  /** Links in use whose account is gone, or became another since then (ISO instant). */
+  listStrayLinks(since: string): Promise<Outcome<StrayLink[]>>;
+}

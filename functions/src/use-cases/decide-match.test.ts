@@ -1,0 +1,292 @@
+import { describe, expect, test } from 'vitest';
+import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { Link } from '../domain/link.ts';
+import type { MatchReview } from '../domain/match-review.ts';
+import { refreshObject } from './refresh-object.ts';
+import { runSync } from './run-sync.ts';
+import { decideMatch, type MatchChoice } from './decide-match.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { previewInvoice } from './preview-invoice.ts';
+import { undoLink } from './undo-link.ts';
+import { registerWorkflows } from './workflows.ts';
+
+const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
+const KEY = `main:stripe:${ACCOUNT}:USD`;
+const other = { phone: null, address: null, accountId: null, currency: null, balance: 0, url: '' };
+
+/** The account is known to QuickBooks; in Stripe two customers could be it. */
+function world(change: (world: World) => void = () => undefined): World {
+  const made = createWorld();
+  for (const [key, link] of made.org.links) if (link.system === 'stripe' && link.recordType === 'Account') made.org.links.delete(key);
+  made.payments.customers.clear();
+  for (const id of ['cus_1', 'cus_2'])
+    made.payments.customers.set(id, { ...other, id, name: 'Acme Rockets Inc.', email: 'ann@acme.example' });
+  change(made);
+  registerWorkflows(made);
+  return made;
+}
+async function preview(w: World) {
+  const shown = await previewInvoice(w, { sourceId: OPPORTUNITY, draft: {} }, REP);
+  if (shown.outcome !== 'done') throw new Error(JSON.stringify(shown));
+  return shown.value;
+}
+const decide = (w: World, choice: MatchChoice, candidateId: string | null = null, caller = ADMIN) =>
+  decideMatch(w, { reviewId: KEY, choice, candidateId }, caller);
+const review = (w: World) => w.org.reviews.get(KEY) as MatchReview;
+const links = (w: World, status: Link['status']) =>
+  [...w.org.links.values()].filter((link) => link.system === 'stripe' && link.recordType === 'Account' && link.status === status);
+
+describe('a look that cannot tell', () => {
+  test('puts the candidates down for a person, once', async () => {
+    const w = world();
+    expect((await preview(w)).identity.stripe).toMatchObject({
+      status: 'needs-review',
+      reason: 'Several records could each be this customer.',
+    });
+    expect(review(w)).toMatchObject({ status: 'Open', system: 'stripe', recordId: ACCOUNT });
+    expect(review(w).content.candidates).toMatchObject([
+      { id: 'cus_1', score: 80, fields: { name: 'same', email: 'same', phone: 'unknown', address: 'unknown' } },
+      { id: 'cus_2' },
+    ]);
+    await preview(w);
+    expect(w.faults.calls.filter((call) => call === 'matches.raise')).toHaveLength(1);
+  });
+
+  test('a click is refused and puts them down too', async () => {
+    const w = world();
+    const issued = await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP);
+    expect(issued).toMatchObject({ value: { outcome: 'rejected', problems: [{ code: 'customer-needs-review' }] } });
+    expect(review(w).status).toBe('Open');
+  });
+
+  test('name and a common mailbox are for a person; name and telephone are certain', async () => {
+    const w = world((made) => {
+      made.payments.customers.delete('cus_2');
+      made.payments.customers.set('cus_1', { ...other, id: 'cus_1', name: 'Acme Rockets', email: 'billing@acme.example' });
+      Object.assign(made.org.accounts[0] ?? {}, { phone: '(415) 555-2671' });
+      made.org.contacts[0] = { id: '003000000000001AAA', accountId: ACCOUNT, name: 'Billing', email: 'billing@acme.example' };
+    });
+    expect((await preview(w)).identity.stripe?.status).toBe('needs-review');
+    w.payments.customers.set('cus_1', {
+      ...other,
+      id: 'cus_1',
+      name: 'ACME Rockets',
+      email: 'billing@acme.example',
+      phone: '+14155552671',
+    });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'linked', id: 'cus_1', matchedBy: 'Score', score: 89 });
+  });
+});
+
+describe('a decision', () => {
+  test('links the chosen one in the person’s name, and twice is once', async () => {
+    const w = world();
+    await preview(w);
+    const linked = { outcome: 'done', value: { status: 'Resolved', linkedTo: { id: 'cus_2' } } };
+    expect(await decide(w, 'link', 'cus_2')).toMatchObject(linked);
+    expect(await decide(w, 'link', 'cus_2')).toMatchObject(linked);
+    expect(links(w, 'Linked')).toMatchObject([{ externalId: 'cus_2', matchedBy: 'Person', confirmedBy: ADMIN.userId, score: 80 }]);
+    expect((await preview(w)).canIssue).toBe(true);
+  });
+
+  test('creates a new one once, however often it is asked for', async () => {
+    const w = world();
+    await preview(w);
+    await decide(w, 'create-new');
+    expect(await decide(w, 'create-new')).toMatchObject({ value: { status: 'Resolved' } });
+    expect(w.payments.customers.size).toBe(3);
+    expect(links(w, 'Linked')).toMatchObject([{ matchedBy: 'Created', confirmedBy: ADMIN.userId }]);
+  });
+
+  test('what is not the same is not asked again; with nobody left the next invoice creates one', async () => {
+    const w = world();
+    await preview(w);
+    expect(await decide(w, 'not-the-same', 'cus_1')).toMatchObject({ value: { status: 'Open' } });
+    // The other one alone would be certain.
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'linked', id: 'cus_2' });
+    expect(await decide(w, 'not-the-same', 'cus_2')).toMatchObject({ value: { status: 'Dismissed' } });
+    expect((await preview(w)).identity.stripe?.status).toBe('will-be-created');
+  });
+
+  test('undo gives the keys up and asks again, never linking by itself', async () => {
+    const w = world((made) => made.payments.customers.delete('cus_2'));
+    w.payments.customers.set('cus_1', { ...other, id: 'cus_1', name: 'Acme', email: 'ann@acme.example' });
+    await preview(w);
+    await decide(w, 'link', 'cus_1');
+    expect(await decide(w, 'undo')).toMatchObject({ value: { status: 'Open', linkedTo: null } });
+    expect(await decide(w, 'undo')).toMatchObject({ value: { status: 'Open' } });
+    expect(links(w, 'Linked')).toEqual([]);
+    expect(links(w, 'Undone')).toHaveLength(1);
+    w.payments.customers.set('cus_1', { ...other, id: 'cus_1', name: 'Acme Rockets', email: 'ann@acme.example' });
+    expect((await preview(w)).identity.stripe?.status).toBe('needs-review');
+    expect(await decide(w, 'link', 'cus_1')).toMatchObject({ value: { status: 'Resolved' } });
+  });
+});
+
+describe('a link that was made without asking', () => {
+  const id = `stripe:${ACCOUNT}`;
+
+  test('can be taken back: the question is open, and the same customer is not linked again by itself', async () => {
+    const w = createWorld();
+    expect((await undoLink(w, id, ADMIN)).outcome).toBe('done');
+    expect(links(w, 'Undone')).toMatchObject([{ externalId: 'cus_known' }]);
+    expect(review(w)).toMatchObject({ status: 'Open', content: { undone: ['cus_known'] } });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_known' }] });
+    expect(await decide(w, 'link', 'cus_known')).toMatchObject({ value: { status: 'Resolved' } });
+    const [again] = [...w.org.links].flatMap(([key, link]) => (link.status === 'Undone' ? [key] : []));
+    expect((await undoLink(w, again ?? '', ADMIN)).outcome).toBe('done');
+    expect(links(w, 'Linked')).toHaveLength(1);
+  });
+
+  test('not by somebody without the right, and not of a product', async () => {
+    const w = createWorld();
+    expect(await undoLink(w, id, REP)).toMatchObject({ problem: { code: 'no-right-to-match' } });
+    const product = [...w.org.links].find(([, link]) => link.recordType === 'Product2')?.[0] ?? '';
+    expect(await undoLink(w, product, ADMIN)).toMatchObject({ problem: { code: 'not-a-customer' } });
+    expect(links(w, 'Linked')).toHaveLength(1);
+  });
+});
+
+describe('refused', () => {
+  test('without the right', async () => {
+    const w = world();
+    await preview(w);
+    expect(await decide(w, 'link', 'cus_1', REP)).toMatchObject({ outcome: 'rejected', problem: { code: 'no-right-to-match' } });
+  });
+
+  test('a customer that another account holds, and whose it is', async () => {
+    const w = world();
+    await preview(w);
+    w.org.accounts.push({ id: '001000000000002AAA', name: 'Acme Holding', currency: 'USD', phone: null, address: null });
+    const held = {
+      system: 'stripe',
+      recordType: 'Account',
+      externalType: 'customer',
+      currency: 'USD',
+      matchedBy: 'Person',
+      status: 'Linked',
+    } as const;
+    w.org.links.set('held', { ...held, recordId: '001000000000002AAA', externalId: 'cus_1' });
+    expect(await decide(w, 'link', 'cus_1')).toMatchObject({
+      outcome: 'rejected',
+      problem: { code: 'link-held', message: 'Acme Rockets Inc. is linked to another account: Acme Holding.' },
+    });
+    expect(review(w).status).toBe('Open');
+  });
+
+  test('one that is certain for two accounts is linked by nobody but a person', async () => {
+    const w = world((made) => made.payments.customers.delete('cus_2'));
+    const held = {
+      system: 'stripe',
+      recordType: 'Account',
+      externalType: 'customer',
+      currency: 'USD',
+      matchedBy: 'Person',
+      status: 'Linked',
+    } as const;
+    w.org.links.set('held', { ...held, recordId: '001000000000002AAA', externalId: 'cus_1' });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_1' }] });
+    w.org.links.delete('held');
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'linked', id: 'cus_1' });
+    w.org.links.set(KEY, { ...held, recordId: ACCOUNT, externalId: 'cus_1' });
+    await preview(w);
+    expect(review(w).status).toBe('Resolved');
+  });
+
+  test('another link while one stands, and a candidate that is gone by now', async () => {
+    const w = world();
+    await preview(w);
+    w.payments.customers.delete('cus_2');
+    expect(await decide(w, 'link', 'cus_2')).toMatchObject({ problem: { code: 'candidate-gone' } });
+    await decide(w, 'link', 'cus_1');
+    expect(await decide(w, 'link', 'cus_2')).toMatchObject({ problem: { code: 'already-linked' } });
+    expect(await decide(w, 'create-new')).toMatchObject({ problem: { code: 'already-linked' } });
+    expect(await decide(w, 'not-the-same', 'cus_1')).toMatchObject({ problem: { code: 'undo-first' } });
+  });
+});
+
+describe('the linked customer is gone', () => {
+  const lost = () =>
+    world((made) => {
+      made.org.links.set(KEY, {
+        system: 'stripe',
+        recordId: ACCOUNT,
+        recordType: 'Account',
+        currency: 'USD',
+        externalId: 'cus_lost',
+        externalType: 'customer',
+        matchedBy: 'Created',
+        status: 'Linked',
+      });
+    });
+
+  test('the link is broken and reported, and nobody is created in its place', async () => {
+    const w = lost();
+    expect((await preview(w)).problems).toMatchObject([{ code: 'customer-gone' }]);
+    expect(links(w, 'Broken')).toMatchObject([{ externalId: 'cus_lost' }]);
+    expect(w.org.issues.get(`link-broken.${KEY}`)).toMatchObject({ cause: 'Link Broken', recordId: ACCOUNT });
+    w.payments.customers.clear();
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [] });
+    expect((await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP)).outcome).toBe('done');
+    expect(w.payments.customers.size).toBe(0);
+  });
+
+  test.each([
+    ['stripe', 'stripe:customer', (w: World) => w.payments.customers.clear()],
+    ['quickbooks', 'quickbooks:customer', (w: World) => w.ledger.customers.clear()],
+    ['quickbooks', 'quickbooks:merged_customer', () => undefined],
+  ] as const)('an event of %s (%s) breaks the link once, and nothing of anybody else', async (system, kind, remove) => {
+    const w = createWorld();
+    remove(w);
+    const hear = (id: string) => refreshObject(w, { kind, id, invoiceId: null, generation: 1, attempts: 0 });
+    const id = system === 'stripe' ? 'cus_known' : '58';
+    for (const of of [id, id, 'somebody else']) expect((await hear(of)).outcome).toBe('done');
+    expect([...w.org.links.values()].filter((link) => link.status === 'Broken')).toMatchObject([{ system, externalId: id }]);
+    expect([...w.org.issues.values()]).toMatchObject([{ cause: 'Link Broken' }]);
+  });
+
+  test('a customer that is still there keeps its link, whatever an event says', async () => {
+    const w = createWorld();
+    await refreshObject(w, { kind: 'stripe:customer', id: 'cus_known', invoiceId: null, generation: 1, attempts: 0 });
+    expect(w.org.issues.size).toBe(0);
+  });
+
+  test.each([
+    [null, 'was deleted in Salesforce'],
+    [{ id: '001000000000002AAA', name: 'Acme Holding' }, 'was merged into Acme Holding'],
+  ])('the nightly run breaks the links of an account that is gone (%j)', async (mergedInto, words) => {
+    const w = createWorld();
+    registerWorkflows(w);
+    if (mergedInto) w.org.mergedInto.set(ACCOUNT, mergedInto);
+    else w.org.accounts.length = 0;
+    for (const expected of [2, 0]) {
+      const run = await runSync(w, { kind: 'Nightly', waitMs: 1000 }, REP);
+      await w.engine.idle();
+      w.clock.advance(60_000);
+      const key = run.outcome === 'done' ? run.value.operationKey : null;
+      expect(w.org.syncRuns.get(key ?? '')?.issues).toHaveLength(expected);
+    }
+    expect([...w.org.issues.values()].map((issue) => issue.message)).toEqual([
+      expect.stringContaining(words),
+      expect.stringContaining(words),
+    ]);
+    expect([...w.org.links.values()].filter((link) => link.status === 'Broken')).toHaveLength(2);
+  });
+
+  test('a person links who it is now, and the report is closed', async () => {
+    const w = lost();
+    await preview(w);
+    expect(review(w).content).toMatchObject({ broken: 'cus_lost', candidates: [{ id: 'cus_1' }, { id: 'cus_2' }] });
+    expect(await decide(w, 'link', 'cus_1')).toMatchObject({ value: { linkedTo: { id: 'cus_1' } } });
+    expect(w.org.issues.get(`link-broken.${KEY}`)?.resolved).toBe(true);
+    expect((await preview(w)).canIssue).toBe(true);
+  });
+
+  test('or has a new one created, which is not the lost one again', async () => {
+    const w = lost();
+    await preview(w);
+    expect(await decide(w, 'create-new')).toMatchObject({ value: { status: 'Resolved' } });
+    expect(links(w, 'Linked')).toHaveLength(1);
+    expect(links(w, 'Linked')[0]?.externalId).not.toBe('cus_lost');
+  });
+});

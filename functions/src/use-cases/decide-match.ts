@@ -1,0 +1,160 @@
+import type { Link } from '../domain/link.ts';
+import { type MatchReview, type ReviewContent, type ReviewStatus } from '../domain/match-review.ts';
+import { customerLink, storedLink } from '../domain/matching.ts';
+import { brokenIssueKey } from '../domain/broken-link.ts';
+import { done, rejected, type Outcome } from '../domain/outcome.ts';
+import type { ReviewRead } from '../ports/match-records.ts';
+import { createCustomer, type CreateDeps } from './decide-match/create-customer.ts';
+import { isStillThere } from './decide-match/is-still-there.ts';
+import { refusal } from './decide-match/refusals.ts';
+import type { Caller, Deps } from './deps.ts';
+
+export type MatchChoice = 'link' | 'create-new' | 'not-the-same' | 'undo';
+
+export interface Decision {
+  reviewId: string;
+  choice: MatchChoice;
+  /** Outside id; for `link` and `not-the-same`. */
+  candidateId: string | null;
+}
+
+/** How the question stands after it. */
+export interface Decided {
+  status: ReviewStatus;
+  linkedTo: { id: string; name: string } | null;
+}
+
+type DecideDeps = CreateDeps & Pick<Deps, 'matches'>;
+
+/** What a decision comes to; nothing is written when the question stands so already. */
+interface Change {
+  status: ReviewStatus;
+  said: Pick<ReviewContent, 'notSame' | 'undone'>;
+  link?: Link;
+  undo?: Link;
+}
+
+const none: Pick<ReviewContent, 'notSame' | 'undone'> = { notSame: [], undone: [] };
+
+/**
+ * A person says who an account is in Stripe or QuickBooks. Every choice may be made twice and can be undone; a link that another
+ * account holds is refused. Invoices issued before stay where they are.
+ */
+export async function decideMatch(deps: DecideDeps, decision: Decision, caller: Caller): Promise<Outcome<Decided>> {
+  if (!caller.permissions.includes('Trueup_Administer')) return rejected(refusal('no-right-to-match'));
+  const read = await deps.matches.readReview({ reviewId: decision.reviewId, asking: caller });
+  if (read.outcome !== 'done') return read;
+  if (!read.value.canEdit) return rejected(refusal('no-right-to-match'));
+  const change = await changeFor(deps, decision, read.value, caller);
+  return change.outcome === 'done' ? settle(deps, decision.reviewId, read.value, change.value) : change;
+}
+
+function changeFor(deps: DecideDeps, decision: Decision, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+  switch (decision.choice) {
+    case 'link':
+      return linkTo(deps, decision.candidateId, read, caller);
+    case 'create-new':
+      return createNew(deps, read, caller);
+    case 'not-the-same':
+      return Promise.resolve(notTheSame(decision.candidateId, read));
+    case 'undo':
+      return Promise.resolve(undo(read));
+  }
+}
+
+const currentLink = ({ review, links }: ReviewRead): Link | undefined =>
+  storedLink(links, review.system, review.recordId, review.content.currency);
+const candidateOf = ({ review }: ReviewRead, id: string | null) => review.content.candidates.find((each) => each.id === id);
+const without = (ids: readonly string[], id: string) => ids.filter((each) => each !== id);
+
+async function linkTo(deps: DecideDeps, candidateId: string | null, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+  const { system, recordId, content } = read.review;
+  const candidate = candidateOf(read, candidateId);
+  if (!candidate) return rejected(refusal('no-such-candidate'));
+  const said = { notSame: without(content.notSame, candidate.id), undone: without(content.undone, candidate.id) };
+  const current = currentLink(read);
+  if (current)
+    return current.externalId === candidate.id
+      ? done({ status: 'Resolved', said })
+      : rejected(refusal('already-linked', current.displayName ?? current.externalId));
+  const there = await isStillThere(deps, system, candidate.id, content.currency);
+  if (there.outcome !== 'done') return there;
+  const whom = { accountId: recordId, currency: content.currency };
+  const { reasons, score } = candidate;
+  const link = customerLink(system, whom, candidate, {
+    matchedBy: 'Person',
+    reasons: ['Decided by a person.', ...reasons].join(' '),
+    score,
+    confirmedBy: caller.userId,
+  });
+  return done({ status: 'Resolved', said, link });
+}
+
+/** The candidates are others; a customer of its own is made now, once. */
+async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+  const { system, content } = read.review;
+  const said = { notSame: content.candidates.map(({ id }) => id), undone: [] };
+  const current = currentLink(read);
+  if (current)
+    return current.matchedBy === 'Created'
+      ? done({ status: 'Resolved', said })
+      : rejected(refusal('already-linked', current.displayName ?? current.externalId));
+  const created = await createCustomer(deps, system, read);
+  if (created.outcome !== 'done') return created;
+  const link = customerLink(system, content.ours, created.value, {
+    matchedBy: 'Created',
+    reasons: 'A person had it created: no existing customer is this account.',
+    confirmedBy: caller.userId,
+  });
+  return done({ status: 'Resolved', said, link });
+}
+
+function notTheSame(candidateId: string | null, read: ReviewRead): Outcome<Change> {
+  const { content } = read.review;
+  const candidate = candidateOf(read, candidateId);
+  if (!candidate) return rejected(refusal('no-such-candidate'));
+  const current = currentLink(read);
+  if (current?.externalId === candidate.id) return rejected(refusal('undo-first', candidate.name));
+  const notSame = [...without(content.notSame, candidate.id), candidate.id];
+  const left = content.candidates.filter(({ id }) => !notSame.includes(id));
+  // In the place of a customer that was lost nobody is created without being asked for.
+  const status = current ? 'Resolved' : left.length === 0 && content.broken === null ? 'Dismissed' : 'Open';
+  return done({ status, said: { notSame, undone: without(content.undone, candidate.id) } });
+}
+
+function undo(read: ReviewRead): Outcome<Change> {
+  const current = currentLink(read);
+  const { undone } = read.review.content;
+  return done({
+    status: 'Open',
+    said: current ? { ...none, undone: [...without(undone, current.externalId), current.externalId] } : { ...none, undone },
+    ...(current ? { undo: current } : {}),
+  });
+}
+
+async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, change: Change): Promise<Outcome<Decided>> {
+  const { review: before, company } = read;
+  const review: MatchReview = { ...before, status: change.status, content: { ...before.content, ...change.said } };
+  const current = change.undo ? undefined : (change.link ?? currentLink(read));
+  const decided: Decided = {
+    status: review.status,
+    linkedTo: current ? { id: current.externalId, name: current.displayName ?? current.externalId } : null,
+  };
+  if (!change.link && !change.undo && JSON.stringify(review) === JSON.stringify(before)) return done(decided);
+  const written = await deps.matches.settle({
+    companyKey: company.key,
+    companyId: company.id,
+    reviewId,
+    review,
+    link: change.link ?? null,
+    undo: change.undo ?? null,
+    resolved: change.link && before.content.broken !== null ? [brokenIssueKey(company.key, change.link)] : [],
+  });
+  if (written.outcome !== 'done') return written;
+  const holder = written.value;
+  if (holder === null) return done(decided);
+  if (holder.link.recordId !== before.recordId) return rejected(refusal('link-held', decided.linkedTo?.name ?? '', holder.recordName));
+  return holder.link.externalId === change.link?.externalId
+    ? done(decided)
+    : rejected(refusal('already-linked', holder.link.displayName ?? holder.link.externalId));
+}

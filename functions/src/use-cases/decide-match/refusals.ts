@@ -1,0 +1,22 @@
+import type { Problem } from '../../domain/problem.ts';
+
+/** Why a decision about a match cannot be carried out, and what to do instead. */
+const WORDS = {
+  'no-right-to-match': () => ['You do not have the right to decide matches.', 'Ask a billing administrator.'],
+  'not-a-customer': () => ['This link is of a product.', 'Change the product or the item itself.'],
+  'no-such-candidate': () => ['This is none of the candidates of the review.', 'Load the page again.'],
+  'already-linked': (name: string) => [`The account is linked to ${name} already.`, 'Undo that link first.'],
+  'undo-first': (name: string) => [`The account is linked to ${name}.`, 'Undo the link first.'],
+  'link-held': (name: string, holder = '') => [
+    `${name} is linked to another account: ${holder}.`,
+    `Undo the link of ${holder} first, or merge the two accounts in Salesforce.`,
+  ],
+  'candidate-gone': () => ['This customer no longer exists there.', 'Choose another one, or create a new customer.'],
+  'candidate-inactive': () => ['This customer is inactive in QuickBooks.', 'Make it active there first, or choose another one.'],
+  'candidate-currency': (theirs: string) => [`This customer is billed in ${theirs}.`, 'Choose another one, or create a new customer.'],
+} satisfies Record<string, (name: string, holder?: string) => string[]>;
+
+export function refusal(code: keyof typeof WORDS, name = '', holder = ''): Problem {
+  const [message = '', action = ''] = WORDS[code](name, holder);
+  return { code, severity: 'error', message, action };
+}

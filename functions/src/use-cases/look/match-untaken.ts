@@ -1,0 +1,28 @@
+import type { Link } from '../../domain/link.ts';
+import { type Candidate, type Match, type Whom, brokenLink, matchCustomer } from '../../domain/matching.ts';
+import { type MatchReview, saidOf } from '../../domain/match-review.ts';
+import type { Deps } from '../deps.ts';
+
+/** What Salesforce knows of who the account is. */
+export interface Known {
+  links: readonly Link[];
+  reviews?: readonly MatchReview[];
+}
+
+/** A customer that is certain for this account but linked to another one is certain for two: a person decides. One call for a first match. */
+export async function matchUntaken(
+  { matches }: Pick<Deps, 'matches'>,
+  system: Link['system'],
+  whom: Whom,
+  candidates: readonly Candidate[],
+  { links, reviews = [] }: Known,
+): Promise<Match> {
+  const broken = brokenLink(links, system, whom.accountId, whom.currency);
+  const known = { said: saidOf(reviews, system, whom), ...(broken ? { broken } : {}) };
+  const match = matchCustomer(whom, candidates, known);
+  if (match.status !== 'linked') return match;
+  const held = await matches.findLinks({ system, externalId: match.id });
+  const others = held.outcome === 'done' ? held.value : [];
+  const taken = others.some((link) => link.recordId !== whom.accountId || link.currency !== whom.currency);
+  return taken ? matchCustomer(whom, candidates, { ...known, taken: match.id }) : match;
+}

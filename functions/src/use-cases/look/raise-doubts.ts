@@ -1,0 +1,75 @@
+import type { Link } from '../../domain/link.ts';
+import { type BrokenLink, brokenIssue } from '../../domain/broken-link.ts';
+import { type MatchReview, isAsked, reviewOf, saidOf } from '../../domain/match-review.ts';
+import { type Candidate, type Match, type Whom, brokenLink, matchCustomer, storedLink } from '../../domain/matching.ts';
+import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
+import type { Seen } from '../../domain/preflight/context.ts';
+import type { Deps } from '../deps.ts';
+import { candidateOfLedger } from './look-in-ledger.ts';
+import { candidateOfStripe } from './look-in-stripe.ts';
+
+export type DoubtDeps = Pick<Deps, 'matches' | 'payments' | 'ledger'>;
+
+/** What was looked at, and what was seen. */
+export interface Looked {
+  companyKey: string;
+  companyId: string;
+  whom: Whom;
+  links: readonly Link[];
+  reviews: readonly MatchReview[];
+  stripe?: Seen<{ match: Match; customer: object | 'gone' | null }>;
+  ledger?: Seen<{ match: Match; customer: object | 'gone' | null }>;
+}
+
+/**
+ * Puts down for a person who could not be told, and breaks links whose other side is gone. What it cannot write now is found again
+ * by the next look, so a failure changes no answer.
+ */
+export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void> {
+  const reviews: MatchReview[] = [];
+  const broken: BrokenLink[] = [];
+  for (const system of ['stripe', 'quickbooks'] as const) {
+    const seen = system === 'stripe' ? looked.stripe : looked.ledger;
+    if (!seen?.seen) continue;
+    const gone = seen.value.customer === 'gone' ? storedLink(looked.links, system, looked.whom.accountId, looked.whom.currency) : undefined;
+    if (gone) broken.push({ link: gone, why: 'gone' });
+    const match = gone ? await matchAnew(deps, looked, gone) : seen.value.match;
+    if (match.status === 'needs-review') reviews.push(reviewFor(looked, system, match, gone));
+    else reviews.push(...answered(looked, system, match));
+  }
+  const news = reviews.filter((review) => !isAsked(looked.reviews, review));
+  if (news.length === 0 && broken.length === 0) return;
+  const { companyKey, companyId } = looked;
+  await deps.matches.raise({
+    companyKey,
+    companyId,
+    reviews: news,
+    broken: broken.map(({ link }) => link),
+    issues: broken.map((each) => brokenIssue(companyKey, each)),
+  });
+}
+
+/** An open question that its link has answered meanwhile. */
+function answered({ reviews, whom }: Looked, system: Link['system'], match: Match): MatchReview[] {
+  const { accountId, currency } = whom;
+  if (match.status !== 'linked' || match.matchedBy !== 'Stored') return [];
+  return reviews
+    .filter((each) => each.system === system && each.recordId === accountId && each.content.currency === currency && each.status === 'Open')
+    .map((each) => ({ ...each, status: 'Resolved' }));
+}
+
+function reviewFor(looked: Looked, system: Link['system'], match: Extract<Match, { status: 'needs-review' }>, gone?: Link): MatchReview {
+  const { companyKey, whom, links, reviews } = looked;
+  const lost = gone ?? brokenLink(links, system, whom.accountId, whom.currency);
+  return reviewOf({ companyKey, system, whom, said: saidOf(reviews, system, whom), broken: lost?.externalId ?? null }, match);
+}
+
+/** Who else it could be now that the linked customer is gone; with nobody found a person still decides. */
+async function matchAnew(deps: DoubtDeps, { whom, reviews }: Looked, gone: Link): Promise<Match> {
+  const { accountId, email, name } = whom;
+  const found: Outcome<Candidate[]> =
+    gone.system === 'stripe'
+      ? mapOutcome(await deps.payments.findCustomers({ accountId, email, name }), (all) => all.map(candidateOfStripe))
+      : mapOutcome(await deps.ledger.findCustomers({ accountId, email, name }), (all) => all.map(candidateOfLedger));
+  return matchCustomer(whom, found.outcome === 'done' ? found.value : [], { said: saidOf(reviews, gone.system, whom), broken: gone });
+}

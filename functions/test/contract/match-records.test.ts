@@ -1,0 +1,152 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
+import { createMatchRecords } from '../../src/adapters/salesforce/match-records.ts';
+import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
+import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
+import { customerLink } from '../../src/domain/matching.ts';
+import { type MatchReview, reviewOf } from '../../src/domain/match-review.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import type { MatchRecords } from '../../src/ports/match-records.ts';
+import { must } from './must.ts';
+
+// Links and match reviews through Salesforce's SDK at an org with the package: its unique keys decide. The fake of the port is held
+// to the same outcomes by the tests of decide-match.
+
+let matches: MatchRecords;
+let companyId = '';
+let accounts: string[] = [];
+let admin = '';
+let stop: () => Promise<void>;
+let call: (method: string, path: string, body?: object) => Promise<unknown>;
+const rows = async (soql: string) =>
+  ((await call('GET', `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`)) as { records: Record<string, unknown>[] }).records;
+
+beforeAll(async () => {
+  const clock = createClock();
+  const org = await startOrg({
+    clock,
+    faults: createFaultPlan(1),
+    packageDir: new URL('../../../force-app/main', import.meta.url).pathname,
+    features: { multiCurrency: true, personAccounts: false, orders: false, quotes: false },
+  });
+  Object.assign(process.env, {
+    HEROKU_APPLINK_API_URL: org.appLink.apiUrl,
+    HEROKU_APPLINK_TOKEN: org.appLink.token,
+    HEROKU_APP_ID: 'trueup-test',
+  });
+  call = async (method, path, body) =>
+    (
+      await fetch(`${org.baseUrl}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${org.users.admin.accessToken}`, 'content-type': 'application/json' },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+    )
+      .text()
+      .then((text) => (text === '' ? null : JSON.parse(text)));
+  const ids = (await call('POST', '/sandbox/seed', {
+    records: [
+      { attributes: { type: 'Trueup_Company__c' }, Name: 'Ridgeline', External_Key__c: 'main', Org_Id__c: org.orgId },
+      { attributes: { type: 'Account' }, Name: 'Acme' },
+      { attributes: { type: 'Account' }, Name: 'Acme Holding' },
+    ],
+  })) as { id: string }[];
+  companyId = ids[0]?.id ?? '';
+  accounts = ids.slice(1).map(({ id }) => id);
+  admin = org.users.admin.id;
+  const client = createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics());
+  matches = createMatchRecords(client, { companyKey: 'main', orgId: org.orgId });
+  stop = async () => {
+    await org.stop();
+    clock.stop();
+  };
+});
+afterAll(() => stop());
+
+const whom = (accountId = '') => ({ accountId, name: 'Acme', email: null, phone: null, address: null, currency: 'USD' });
+const review = (at: number): MatchReview =>
+  reviewOf(
+    { companyKey: 'main', system: 'stripe', whom: whom(accounts[at]), said: { notSame: [], undone: [] }, broken: null },
+    { reason: 'A record is alike, but too little of it agrees.', candidates: [] },
+  );
+const raise = (at: number) => matches.raise({ companyKey: 'main', companyId, reviews: [review(at)], broken: [], issues: [] }).then(must);
+const idOf = async (at: number) =>
+  String((await rows(`SELECT Id FROM Trueup_Match_Review__c WHERE Review_Key__c = '${review(at).key}'`))[0]?.Id);
+const link = (at: number, id: string) =>
+  customerLink(
+    'stripe',
+    whom(accounts[at]),
+    { id, name: 'Acme Rockets', url: null },
+    { matchedBy: 'Person', reasons: 'Decided.', score: 80, confirmedBy: admin },
+  );
+const read = async (at: number) => must(await matches.readReview({ reviewId: await idOf(at), asking: { userId: admin, permissions: [] } }));
+const settle = async (at: number, change: { link?: ReturnType<typeof link>; undo?: Awaited<ReturnType<typeof read>>['links'][number] }) =>
+  must(
+    await matches.settle({
+      companyKey: 'main',
+      companyId,
+      reviewId: await idOf(at),
+      review: { ...review(at), status: change.link ? 'Resolved' : 'Open' },
+      link: change.link ?? null,
+      undo: change.undo ?? null,
+      resolved: [],
+    }),
+  );
+
+describe('links and match reviews in Salesforce', () => {
+  it('asks once, and reads back what was asked', async () => {
+    await raise(0);
+    await raise(0);
+    await raise(1);
+    expect(await rows('SELECT Id FROM Trueup_Match_Review__c')).toHaveLength(2);
+    expect(await read(0)).toMatchObject({ canEdit: true, links: [], review: { ...review(0) } });
+  });
+
+  it('links once, and tells who holds what is wanted twice', async () => {
+    expect(await settle(0, { link: link(0, 'cus_1') })).toBeNull();
+    expect((await read(0)).review.status).toBe('Resolved');
+    expect(await settle(1, { link: link(1, 'cus_1') })).toMatchObject({ recordName: 'Acme', link: { externalId: 'cus_1' } });
+    expect(await settle(0, { link: link(0, 'cus_2') })).toMatchObject({ link: { externalId: 'cus_1' } });
+    expect((await read(1)).review.status).toBe('Open');
+    expect(await rows('SELECT Score__c, Confirmed_By__c FROM Trueup_Link__c')).toMatchObject([{ Score__c: 80, Confirmed_By__c: admin }]);
+  });
+
+  it('gives the keys up when undone, so that another may have them', async () => {
+    const [held] = (await read(0)).links;
+    await settle(0, { ...(held ? { undo: held } : {}) });
+    expect(await settle(1, { link: link(1, 'cus_1') })).toBeNull();
+    expect(await rows("SELECT Record_Key__c, External_Key__c FROM Trueup_Link__c WHERE Status__c = 'Undone'")).toMatchObject([
+      { Record_Key__c: null, External_Key__c: null },
+    ]);
+  });
+
+  it('takes a link back that nobody was asked about, and opens the question', async () => {
+    const [row] = await rows("SELECT Id FROM Trueup_Link__c WHERE Status__c = 'Linked'");
+    const found = must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } }));
+    expect(found).toMatchObject({
+      canEdit: true,
+      accountName: 'Acme Holding',
+      link: { status: 'Linked' },
+      reviews: [{ key: review(1).key }],
+    });
+    must(await matches.raise({ companyKey: 'main', companyId, reviews: [review(1)], broken: [], undone: [found.link], issues: [] }));
+    expect(must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } })).link.status).toBe(
+      'Undone',
+    );
+    expect(await settle(1, { link: link(1, 'cus_1') })).toBeNull();
+  });
+
+  it('finds links by customer, and those whose account is gone', async () => {
+    const found = must(await matches.findLinks({ system: 'stripe', externalId: 'cus_1' }));
+    expect(found).toMatchObject([{ recordId: accounts[1] }]);
+    expect(must(await matches.listStrayLinks(new Date(0).toISOString()))).toEqual([]);
+    await call('DELETE', `/services/data/v66.0/sobjects/Account/${accounts[1]}`);
+    const strays = must(await matches.listStrayLinks(new Date(0).toISOString()));
+    expect(strays).toMatchObject([{ link: { externalId: 'cus_1' }, mergedInto: null }]);
+    must(await matches.raise({ companyKey: 'main', companyId, reviews: [], broken: strays.map((stray) => stray.link), issues: [] }));
+    expect(must(await matches.findLinks({ system: 'stripe', externalId: 'cus_1' }))).toEqual([]);
+    expect(await rows("SELECT External_Id__c, Record_Key__c FROM Trueup_Link__c WHERE Status__c = 'Broken'")).toMatchObject([
+      { External_Id__c: 'cus_1', Record_Key__c: null },
+    ]);
+  });
+});
