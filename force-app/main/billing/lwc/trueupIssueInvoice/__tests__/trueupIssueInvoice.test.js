@@ -9,25 +9,21 @@ import { after } from '../../../../../../config/jest-mocks/waiting.js';
 jest.mock('@salesforce/apex/TrueupIssueInvoiceController.followOperation', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/TrueupIssueInvoiceController.issueInvoice', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/TrueupIssueInvoiceController.previewInvoice', () => ({ default: jest.fn() }), { virtual: true });
-jest.mock(
-  'lightning/navigation',
-  () => {
-    const Navigate = Symbol('Navigate');
-    const GenerateUrl = Symbol('GenerateUrl');
-    const visited = [];
-    const NavigationMixin = (Base) =>
-      class extends Base {
-        [Navigate](page) {
-          visited.push(page.attributes.recordId);
-        }
-        async [GenerateUrl](page) {
-          return `/lightning/r/${page.attributes.recordId}/view`;
-        }
-      };
-    return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }), visited };
-  },
-  { virtual: true },
-);
+jest.mock('lightning/navigation', () => {
+  const Navigate = Symbol('Navigate');
+  const GenerateUrl = Symbol('GenerateUrl');
+  const visited = [];
+  const NavigationMixin = (Base) =>
+    class extends Base {
+      [Navigate](page) {
+        visited.push(page.attributes.recordId);
+      }
+      async [GenerateUrl](page) {
+        return `/lightning/r/${page.attributes.recordId}/view`;
+      }
+    };
+  return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }), visited };
+});
 const { visited } = jest.requireMock('lightning/navigation');
 
 const settle = (ms = 0) => jest.advanceTimersByTimeAsync(ms);

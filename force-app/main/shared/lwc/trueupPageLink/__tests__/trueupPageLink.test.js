@@ -2,25 +2,21 @@ import { createElement } from 'lwc';
 import TrueupPageLink from 'c/trueupPageLink';
 import { settle } from '../../../../../../config/jest-mocks/waiting.js';
 
-jest.mock(
-  'lightning/navigation',
-  () => {
-    const Navigate = Symbol('Navigate');
-    const GenerateUrl = Symbol('GenerateUrl');
-    const visited = [];
-    const NavigationMixin = (Base) =>
-      class extends Base {
-        [Navigate](page) {
-          visited.push(page);
-        }
-        async [GenerateUrl](page) {
-          return `/${page.attributes.recordId ?? page.state.filterName}`;
-        }
-      };
-    return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }), visited };
-  },
-  { virtual: true },
-);
+jest.mock('lightning/navigation', () => {
+  const Navigate = Symbol('Navigate');
+  const GenerateUrl = Symbol('GenerateUrl');
+  const visited = [];
+  const NavigationMixin = (Base) =>
+    class extends Base {
+      [Navigate](page) {
+        visited.push(page);
+      }
+      async [GenerateUrl](page) {
+        return `/${page.attributes.recordId ?? page.state.filterName}`;
+      }
+    };
+  return { NavigationMixin: Object.assign(NavigationMixin, { Navigate, GenerateUrl }), visited };
+});
 const { visited } = jest.requireMock('lightning/navigation');
 
 async function mount(properties) {
