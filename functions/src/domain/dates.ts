@@ -63,6 +63,9 @@ function formatsOf(timeZone: string) {
   return found;
 }
 
+/** An ISO instant as a person reads it where nobody's time zone is known: `2026-11-24 15:00 UTC`. */
+export const instantText = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
+
 /** True when the zone is one this machine knows. */
 export function isTimeZone(timeZone: string): boolean {
   try {

@@ -1,3 +1,4 @@
+import { instantText } from '../domain/dates.ts';
 import { isSettled } from '../domain/operation.ts';
 import type { Failure, Outcome } from '../domain/outcome.ts';
 import type { Checkpoint, SweepSource } from '../ports/checkpoints.ts';
@@ -74,4 +75,4 @@ async function stillComparing(deps: SweepDeps, { compare }: Checkpoint): Promise
 }
 
 const announce = ({ system, since, why }: Gap): string =>
-  `Full compare: Trueup has not read ${system} since ${since}, and ${why}. So every invoice is compared in all three systems, whatever its age.`;
+  `Full compare: Trueup has not read ${system} since ${instantText(since)}, and ${why}. So every invoice is compared in all three systems, whatever its age.`;

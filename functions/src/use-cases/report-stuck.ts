@@ -1,3 +1,4 @@
+import { instantText } from '../domain/dates.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { KeptEvents, StuckObject } from '../ports/inbox.ts';
@@ -42,7 +43,7 @@ function issueOfObject({ kind, id, invoiceId, reason, attempts, since, parked, e
     cause: 'Needs Person',
     invoiceId,
     recordId: null,
-    message: `${called} changed and could not be taken over since ${since.slice(0, 16).replace('T', ' ')} UTC, in ${attempts} tries${parked ? '; it is not tried any more' : ''}. ${reason}`,
+    message: `${called} changed and could not be taken over since ${instantText(since)}, in ${attempts} tries${parked ? '; it is not tried any more' : ''}. ${reason}`,
     fix: eventId
       ? `Remove the cause, then have the event ${eventId} read again (Read Again in the invoice's history, or the operation "replay-event").`
       : 'Remove the cause, then run a sync.',

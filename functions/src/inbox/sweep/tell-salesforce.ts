@@ -1,3 +1,4 @@
+import { instantText } from '../../domain/dates.ts';
 import { isSilent } from '../../domain/silence.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { Checkpoint } from '../../ports/checkpoints.ts';
@@ -80,13 +81,13 @@ async function waitOf({ feeds, effects }: TellDeps, companyKey: string, provider
     return { ...issue, message: `All that changed in ${NAME[provider]} is applied again.`, fix: 'Nothing to do.' };
   return {
     ...issue,
-    message: `${waiting.count} changes in ${NAME[provider]} wait to be applied, the first since ${waiting.since}${waiting.reason ? `: ${waiting.reason}` : '.'}`,
+    message: `${waiting.count} changes in ${NAME[provider]} wait to be applied, the first since ${instantText(waiting.since)}${waiting.reason ? `: ${waiting.reason}` : '.'}`,
     fix: "While a system is down there is nothing to do: they are tried again. Else remove what is in the way, then use Read Again beside the event in the invoice's history.",
   };
 }
 
 function issueOf(key: string, provider: Provider, { heardAt, alone, aloneEver }: Hearing, silent: boolean): SyncIssueWrite {
-  const since = heardAt === null ? 'No webhook has ever come' : `No webhook has come since ${heardAt}`;
+  const since = heardAt === null ? 'No webhook has ever come' : `No webhook has come since ${instantText(heardAt)}`;
   return {
     key,
     cause: 'Webhooks Silent',
