@@ -15,9 +15,7 @@ import { countHoldings, createWorkload, tally } from './kill/workload.ts';
 const WORKERS = 3;
 const TAKEOVER_AIM_MS = 10_000;
 /** Fewer show nothing. */
-const AT_LEAST = readOptions().quick
-  ? { web: 1, worker: 1, postgres: 1, takeovers: 1 }
-  : { web: 5, worker: 15, postgres: 8, takeovers: 5 };
+const AT_LEAST = readOptions().quick ? { web: 1, worker: 1, postgres: 1, takeovers: 1 } : { web: 5, worker: 15, postgres: 8, takeovers: 5 };
 const SETTLE_MS = 420_000;
 const SYNC_EVERY_MS = 30_000;
 /** QuickBooks may still act on a request this long after it came; what is unknown waits it out. */

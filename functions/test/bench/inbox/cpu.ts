@@ -23,7 +23,8 @@ export function cpuSecondsOfFamily(pid: number): number {
 }
 
 /** Resident memory in megabytes; NaN where nobody tells. */
-export const memoryMb = (pid: number): number => Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? NaN) / 1024);
+export const memoryMb = (pid: number): number =>
+  Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? NaN) / 1024);
 
 function read(file: string): string {
   try {

@@ -31,8 +31,7 @@ export const invoiceIdOf = (invoice: Row): string | null => (invoice['metadata']
 
 const UNBOOKED = /\.(account-missing|books-closed|not-booked|taken-off)$/;
 /** Issues under the invoice's own key say that the three differ, and those that something is not booked; others only ask for a deed. */
-const differs = (invoiceId: string, key: string): boolean =>
-  key.startsWith(`${invoiceId}.`) || UNBOOKED.test(key);
+const differs = (invoiceId: string, key: string): boolean => key.startsWith(`${invoiceId}.`) || UNBOOKED.test(key);
 
 /** Whether a person is told that this very row, object or note of Stripe's is not booked, or was taken out of the books. */
 export function unbookedIsTold(simulation: Simulation): (...ids: (string | null)[]) => boolean {

@@ -22,7 +22,9 @@ export const numbers: Invariant = {
       ),
       ...[...used].filter((number) => number && !given.has(number)).map((number) => `${number} was never given`),
       ...[...series.given]
-        .filter(([key, number]) => !used.has(number) && !gaps.has(number) && !withPerson.some((operation) => key.includes(` ${operation}#`)))
+        .filter(
+          ([key, number]) => !used.has(number) && !gaps.has(number) && !withPerson.some((operation) => key.includes(` ${operation}#`)),
+        )
         .map(([, number]) => `${number} is on no invoice and is no recorded gap`),
       ...[...gaps].filter((number) => used.has(number)).map((number) => `${number} is recorded as a gap, but used`),
     ];
