@@ -17,7 +17,10 @@ const ALONE = ['--single', '-c', 'exit_on_error=true'];
 
 /** `initdb` takes seconds and gives the same each time: its result is kept by its recipe, without a password that anybody knows. */
 function kept(): string {
-  const recipe = createHash('sha256').update(fs.readFileSync(import.meta.filename)).digest('hex').slice(0, 12);
+  const recipe = createHash('sha256')
+    .update(fs.readFileSync(import.meta.filename))
+    .digest('hex')
+    .slice(0, 12);
   return path.join(CACHE, `${KEPT}${nativeVersion()}-${process.platform}-${process.arch}-${recipe}`);
 }
 
