@@ -74,3 +74,20 @@ test('what moved between the reads is refreshed and compared again', async () =>
   expect(run).toMatchObject({ state: 'Completed', issues: [] });
   expect(run.report).toContain('2026-11 USD settled: 1, USD 590.00 in all three systems.');
 });
+
+test('what moves while it is compared the second time is no finding; what differs both times is', async () => {
+  const world = await issued();
+  world.ledger.invoices.set('900', { ...ledger(world), id: '900', invoiceId: 'a01000000000099AAA', paymentIds: [] });
+  const { listBriefly } = world.records;
+  let looks = 0;
+  world.records.listBriefly = async (page) => {
+    const own = world.org.invoices.get(invoiceId(world));
+    // Issued after the books were read, before Salesforce is.
+    if ((looks += 1) === 2 && own)
+      world.org.invoices.set('a01new', { ...own, id: 'a01new', stripeInvoiceId: 'in_new', quickbooksInvoiceId: '902' });
+    return listBriefly(page);
+  };
+  const run = await sync(world);
+  expect(run.issues.map(({ key }) => key)).toEqual(['quickbooks.900.reconcile']);
+  expect(run.report).toContain('1 differing records, each named below; 2 changed while they were read and are left to the next run.');
+});
