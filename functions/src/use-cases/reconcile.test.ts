@@ -91,3 +91,38 @@ test('what moves while it is compared the second time is no finding; what differ
   expect(run.issues.map(({ key }) => key)).toEqual(['quickbooks.900.reconcile']);
   expect(run.report).toContain('1 differing records, each named below; 2 changed while they were read and are left to the next run.');
 });
+
+test('one that was told stays open while more is found than is named, and while the run cannot be written', async () => {
+  const world = await issued();
+  const orphan = (id: string) => world.ledger.invoices.set(id, { ...ledger(world), id, invoiceId: `a0100000000${id}AAA`, paymentIds: [] });
+  orphan('9000');
+  await sync(world);
+  // As many more as are named, before it in the list.
+  const [told] = [...world.ledger.invoices].slice(-1) as [[string, LedgerInvoice]];
+  world.ledger.invoices.delete(told[0]);
+  for (let n = 9001; n <= 9200; n += 1) orphan(String(n));
+  world.ledger.invoices.set(...told);
+  expect(await sync(world)).toMatchObject({ resolved: [], issues: { length: 200 } });
+  for (let n = 9001; n <= 9200; n += 1) world.ledger.invoices.delete(String(n));
+  expect((await sync(world)).resolved).toHaveLength(200);
+
+  world.ledger.invoices.delete('9000');
+  world.faults.plan('records.writeSyncRun', 'rejected', 2);
+  await sync(world).catch(() => undefined);
+  expect((await sync(world)).resolved).toEqual(['quickbooks.9000.reconcile']);
+});
+
+test('a finding is closed by the comparison alone, and one that is told otherwise already is never closed', async () => {
+  const world = await issued();
+  const own = invoiceId(world);
+  const held = world.org.invoices.get(own);
+  if (held) held.openIssues = [`${own}.stripe.reconcile`, `${own}.changed-in-stripe`];
+  expect((await sync(world)).resolved).toEqual([`${own}.changed-in-stripe`]);
+
+  const document = ledger(world);
+  world.ledger.invoices.delete(document.id);
+  const { issues } = await sync(world);
+  expect(issues.map(({ key }) => key)).toEqual([`${own}.deleted-in-quickbooks`]);
+  world.ledger.invoices.set(document.id, document);
+  expect((await sync(world)).resolved).toEqual([`${own}.deleted-in-quickbooks`]);
+});

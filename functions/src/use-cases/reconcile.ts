@@ -9,12 +9,14 @@ import { type HoldingsDeps, readHoldings } from './reconcile/read-holdings.ts';
 import { type Told, issueOf, keyOf, reportOf } from './reconcile/tell-disagreement.ts';
 import { refreshInLine } from './run-sync/check-page.ts';
 
-export type ReconcileDeps = HoldingsDeps & Pick<Deps, 'effects' | 'engine'>;
+export type ReconcileDeps = HoldingsDeps & Pick<Deps, 'engine'>;
 
 export interface Reconciled {
   issues: SyncIssueWrite[];
-  /** Keys of findings that are no longer so. */
-  resolved: string[];
+  /** Keys of all that differs, named or not. */
+  found: string[];
+  /** More differs than is named. */
+  cut: boolean;
   report: string[];
 }
 
@@ -41,8 +43,8 @@ export async function reconcileBooks(deps: ReconcileDeps, run: Run, runKey: stri
     if (compared.outcome !== 'done') return compared;
   }
   const issues = compared.value.disagreements.map(issueOf);
-  const resolved = await run.step('note what differs', () => takeResolved(deps, company, issues));
-  return done({ issues, resolved, report: reportOf(compared.value) });
+  const { keys: found, unnamed } = compared.value;
+  return done({ issues, found, cut: unnamed > 0, report: reportOf(compared.value) });
 }
 
 interface Compared extends Told {
@@ -63,14 +65,4 @@ async function compare(deps: ReconcileDeps, company: Company, before: ReadonlySe
     moved: disagreements.length - lasting.length,
     keys: disagreements.map(keyOf),
   });
-}
-
-/** What was told before and is not found any more. */
-async function takeResolved({ effects }: ReconcileDeps, company: Company, issues: SyncIssueWrite[]): Promise<string[]> {
-  const told = `reconcile-told:${company.key}`;
-  const before = ((await effects.kept(told)) as string[] | null) ?? [];
-  const now = issues.map(({ key }) => key);
-  // Nothing is ever told in most companies.
-  if (before.length > 0 || now.length > 0) await effects.keep(told, now);
-  return before.filter((key) => !now.includes(key));
 }

@@ -11,6 +11,7 @@ import { patiently } from './effects/patiently.ts';
 import { reconcileBooks } from './reconcile.ts';
 import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
 import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
+import { type Told, compareTold, noteTold } from './run-sync/told.ts';
 import { sweepBalance } from './sweep-balance.ts';
 import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
 
@@ -179,7 +180,10 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
     if (checked.outcome !== 'done')
-      return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: checked.problem }) };
+      return {
+        runId,
+        counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: checked.problem }),
+      };
     counts = addCounts(counts, checked.value.counts);
     issues.push(...checked.value.issues);
     resolved.push(...checked.value.resolved);
@@ -187,15 +191,27 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   }
   const swept = await sweepBalance(deps, run, input.key);
   if (swept.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
+    return {
+      runId,
+      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: swept.problem }),
+    };
   const strays = await breakStrayLinks(deps, run, paidSince);
   if (strays.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
+    return {
+      runId,
+      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: strays.problem }),
+    };
   const reconciled = await reconcileBooks(deps, run, input.key);
   if (reconciled.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
-  issues.push(...swept.value.issues, ...strays.value, ...notTold(issues, reconciled.value.issues));
-  resolved.push(...reconciled.value.resolved);
+    return {
+      runId,
+      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: reconciled.problem }),
+    };
+  const { found, cut } = reconciled.value;
+  const news = notTold(issues, reconciled.value.issues);
+  const told = await compareTold(deps, run, input.companyKey, { found, written: news.map((issue) => issue.key), cut });
+  issues.push(...swept.value.issues, ...strays.value, ...news);
+  resolved.push(...told.resolved);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
     ...counts,
@@ -213,6 +229,7 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
       issues: onePerKey(issues),
       resolved: resolved.filter((key) => !issues.some((issue) => issue.key === key)),
       balances: [...swept.value.report, ...reconciled.value.report],
+      told,
       problem: null,
     }),
   };
@@ -223,6 +240,8 @@ interface SyncEnd {
   issues: SyncIssueWrite[];
   resolved: string[];
   balances: string[];
+  /** Null: the run did not come so far. */
+  told: Told | null;
   problem: Problem | null;
 }
 
@@ -230,12 +249,12 @@ async function finish(
   deps: SyncDeps,
   run: Run,
   input: SyncInput,
-  { counts, issues, resolved, balances, problem }: SyncEnd,
+  { counts, issues, resolved, balances, told, problem }: SyncEnd,
 ): Promise<SyncCounts> {
   const finishedAt = await run.step('note when finished', async () => nowOf(deps));
   const state = problem ? 'Failed' : openOnes(issues).length > 0 ? 'Completed With Issues' : 'Completed';
   const problems = problem ? [problem] : [];
-  await write(deps, run, input, {
+  const written = await write(deps, run, input, {
     state,
     finishedAt,
     counts,
@@ -244,6 +263,7 @@ async function finish(
     resolved,
     operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
   });
+  if (told && written !== null) await noteTold(deps, run, input.companyKey, told);
   await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
   return counts;
 }

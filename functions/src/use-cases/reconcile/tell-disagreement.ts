@@ -15,9 +15,12 @@ export interface Told extends Reconciliation {
   moved: number;
 }
 
+/** The end of a key by which such a finding is known. */
+export const RECONCILE_KEY = '.reconcile';
+
 /** The same each time it is found. */
 export const keyOf = ({ invoiceId, holder, what, document }: Disagreement): string =>
-  what === 'missing' || what === 'differs' ? `${invoiceId}.${holder}.reconcile` : `${holder}.${document?.id ?? ''}.reconcile`;
+  `${what === 'missing' || what === 'differs' ? `${invoiceId}.${holder}` : `${holder}.${document?.id ?? ''}`}${RECONCILE_KEY}`;
 
 /** A record on which the systems do not agree, for a person. */
 export function issueOf(disagreement: Disagreement): SyncIssueWrite {

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { PATIENCE_MS, patiently } from '../effects/patiently.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-invoice.ts';
+import { RECONCILE_KEY } from '../reconcile/tell-disagreement.ts';
 import { looksSettled } from './looks-settled.ts';
 import type { PageCounts } from './report.ts';
 
@@ -86,8 +87,10 @@ async function readPage(
   return done({
     checked: invoices.length,
     stale: stale.map((invoice) => invoice.id),
-    // Findings about money have keys of their own and are closed by what made them.
-    openIssues: invoices.flatMap((invoice) => invoice.openIssues.filter((key) => key.startsWith(`${invoice.id}.`))),
+    // Findings about money have keys of their own; they and those of the comparison are closed by what made them.
+    openIssues: invoices.flatMap((invoice) =>
+      invoice.openIssues.filter((key) => key.startsWith(`${invoice.id}.`) && !key.endsWith(RECONCILE_KEY)),
+    ),
     next,
   });
 }
