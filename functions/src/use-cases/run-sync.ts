@@ -7,11 +7,11 @@ import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
 import { breakStrayLinks } from './follow-customer.ts';
-import { patiently } from './effects/patiently.ts';
 import { reconcileBooks } from './reconcile.ts';
-import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
-import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
-import { type Told, compareTold, noteTold } from './run-sync/told.ts';
+import { checkPage, type PageResult } from './run-sync/check-page.ts';
+import { type RunHead, type SyncEnd, finishRun, openOnes, writeRun } from './run-sync/finish-run.ts';
+import { NO_COUNTS, addCounts } from './run-sync/report.ts';
+import { compareTold } from './run-sync/told.ts';
 import { sweepBalance } from './sweep-balance.ts';
 import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
 
@@ -26,17 +26,11 @@ export interface SyncReply {
 export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
 export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches'>;
 
-interface SyncInput {
-  key: string;
-  companyKey: string;
-  companyId: string;
-  kind: SyncRunWrite['kind'];
+interface SyncInput extends RunHead {
   startedAt: string;
   /** Null: Trueup itself asked. */
   requestedBy: string | null;
   correlationId: string;
-  /** Why it runs, where that is not said by its kind. */
-  announcement?: string;
 }
 
 /** Ids and counts of a run; plain JSON, kept by the engine. */
@@ -120,6 +114,9 @@ async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Pr
 export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progress'>, key: string): Promise<boolean> {
   const input = (await deps.effects.kept(key)) as unknown as SyncInput | null;
   if (!input) return false;
+  const operation = await deps.progress.read(key);
+  // Salesforce would not take how it ended: a person knows, and doing it again changes nothing.
+  if (operation && isSettled(operation.state)) return false;
   await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
   await startSync(deps, input);
   return true;
@@ -159,130 +156,65 @@ function whyNotSync({
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
 export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
   const callsBefore = await run.step('count calls before', async () => deps.calls.read());
-  const lookBackMs = input.kind === 'Full Compare' ? Date.parse(input.startedAt) : LOOK_BACK_MS;
-  const paidSince = new Date(Date.parse(input.startedAt) - lookBackMs).toISOString();
-  const { key, startedAt: requestedAt, correlationId } = input;
+  const { key, startedAt, correlationId } = input;
   const asked = input.requestedBy === null ? {} : { requestedBy: input.requestedBy };
   // The first word of the run, under its own line: a second click can never write an older state over a later one.
-  const runId = await write(deps, run, input, {
+  const begun = await writeRun(deps, run, input, {
     state: 'Running',
-    startedAt: input.startedAt,
+    startedAt,
     ...(input.announcement ? { report: input.announcement } : {}),
     ...asked,
     issues: [],
-    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt, correlationId },
+    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt: startedAt, correlationId },
   });
-
-  let counts = NO_COUNTS;
-  let cursor: string | null = null;
-  const issues: SyncIssueWrite[] = [];
-  const resolved: string[] = [];
-  for (let page = 0; page === 0 || cursor !== null; page += 1) {
-    const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done')
-      return {
-        runId,
-        counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: checked.problem }),
-      };
-    counts = addCounts(counts, checked.value.counts);
-    issues.push(...checked.value.issues);
-    resolved.push(...checked.value.resolved);
-    cursor = checked.value.next;
-  }
-  const swept = await sweepBalance(deps, run, input.key);
-  if (swept.outcome !== 'done')
-    return {
-      runId,
-      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: swept.problem }),
-    };
-  const strays = await breakStrayLinks(deps, run, paidSince);
-  if (strays.outcome !== 'done')
-    return {
-      runId,
-      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: strays.problem }),
-    };
-  const reconciled = await reconcileBooks(deps, run, input.key);
-  if (reconciled.outcome !== 'done')
-    return {
-      runId,
-      counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], told: null, problem: reconciled.problem }),
-    };
-  const { found, cut } = reconciled.value;
-  const news = notTold(issues, reconciled.value.issues);
-  const told = await compareTold(deps, run, input.companyKey, { found, written: news.map((issue) => issue.key), cut });
-  issues.push(...swept.value.issues, ...strays.value, ...news);
-  resolved.push(...told.resolved);
+  const end = await lookThrough(deps, input, run);
   const calls = await run.step('count calls after', async () => deps.calls.read());
-  counts = {
-    ...counts,
-    paymentsBooked: counts.paymentsBooked + swept.value.paymentsBooked,
-    entriesBooked: counts.entriesBooked + swept.value.entriesBooked,
-    issues: openOnes(issues).length,
+  const counts = {
+    ...end.counts,
+    issues: openOnes(end.issues).length,
     callsSalesforce: calls.salesforce - callsBefore.salesforce,
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return {
-    runId,
-    counts: await finish(deps, run, input, {
-      counts,
-      issues: onePerKey(issues),
-      resolved: resolved.filter((key) => !issues.some((issue) => issue.key === key)),
-      balances: [...swept.value.report, ...reconciled.value.report],
-      told,
-      problem: null,
-    }),
-  };
+  await finishRun(deps, run, input, { ...end, counts });
+  return { runId: begun.outcome === 'done' ? begun.value.runId : null, counts };
 }
 
-interface SyncEnd {
-  counts: SyncCounts;
-  issues: SyncIssueWrite[];
-  resolved: string[];
-  balances: string[];
-  /** Null: the run did not come so far. */
-  told: Told | null;
-  problem: Problem | null;
-}
-
-async function finish(
-  deps: SyncDeps,
-  run: Run,
-  input: SyncInput,
-  { counts, issues, resolved, balances, told, problem }: SyncEnd,
-): Promise<SyncCounts> {
-  const finishedAt = await run.step('note when finished', async () => nowOf(deps));
-  const state = problem ? 'Failed' : openOnes(issues).length > 0 ? 'Completed With Issues' : 'Completed';
-  const problems = problem ? [problem] : [];
-  const written = await write(deps, run, input, {
-    state,
-    finishedAt,
-    counts,
-    report: [input.announcement, reportText(counts, openOnes(issues), balances, problem)].filter(Boolean).join('\n'),
-    issues,
-    resolved,
-    operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
-  });
-  if (told && written !== null) await noteTold(deps, run, input.companyKey, told);
-  await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
-  return counts;
+/** What it came to, or how far it came until it could not go on. */
+async function lookThrough(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncEnd> {
+  const lookBackMs = input.kind === 'Full Compare' ? Date.parse(input.startedAt) : LOOK_BACK_MS;
+  const paidSince = new Date(Date.parse(input.startedAt) - lookBackMs).toISOString();
+  const end: SyncEnd = { counts: NO_COUNTS, issues: [], resolved: [], balances: [], told: null, problem: null };
+  let cursor: string | null = null;
+  for (let page = 0; page === 0 || cursor !== null; page += 1) {
+    const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
+    if (checked.outcome !== 'done') return { ...end, problem: checked.problem };
+    end.counts = addCounts(end.counts, checked.value.counts);
+    end.issues.push(...checked.value.issues);
+    end.resolved.push(...checked.value.resolved);
+    cursor = checked.value.next;
+  }
+  const ofPages = [...end.issues];
+  const swept = await sweepBalance(deps, run, input.key);
+  if (swept.outcome !== 'done') return { ...end, problem: swept.problem };
+  const { paymentsBooked, entriesBooked } = swept.value;
+  end.counts = addCounts(end.counts, { ...NO_COUNTS, paymentsBooked, entriesBooked });
+  end.issues.push(...swept.value.issues);
+  end.balances.push(...swept.value.report);
+  const strays = await breakStrayLinks(deps, run, paidSince);
+  if (strays.outcome !== 'done') return { ...end, problem: strays.problem };
+  end.issues.push(...strays.value);
+  const reconciled = await reconcileBooks(deps, run, input.key);
+  if (reconciled.outcome !== 'done') return { ...end, problem: reconciled.problem };
+  const { found, cut } = reconciled.value;
+  const news = notTold(ofPages, reconciled.value.issues);
+  end.told = await compareTold(deps, run, input.companyKey, { found, written: news.map((issue) => issue.key), cut });
+  end.issues.push(...news);
+  end.resolved.push(...end.told.resolved);
+  end.balances.push(...reconciled.value.report);
+  return end;
 }
 
 /** An invoice that a person is told of already is not told of again because of its sums. */
 const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
   found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));
-
-/** Those that are left for a person; others are written to be closed. */
-const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);
-
-async function write(
-  deps: SyncDeps,
-  run: Run,
-  { key, companyId, kind }: SyncInput,
-  change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] },
-): Promise<string | null> {
-  const written = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
-    deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }),
-  );
-  return written.outcome === 'done' ? written.value.runId : null;
-}

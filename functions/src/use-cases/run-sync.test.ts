@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { resumeOperations } from './resume-operations.ts';
+import { runSync } from './run-sync.ts';
+import { registerWorkflows } from './workflows.ts';
+
+async function issued(): Promise<World> {
+  const world = createWorld();
+  registerWorkflows(world);
+  await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
+  return world;
+}
+
+/** A run, and how Salesforce and the followers of its operation know it. */
+async function sync(world: World) {
+  const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
+  await world.engine.idle();
+  const key = reply.outcome === 'done' ? (reply.value.operationKey ?? '') : '';
+  world.clock.advance(86_400_000);
+  return { run: world.org.syncRuns.get(key), operation: world.org.operations.get(key), progress: await world.progress.read(key) };
+}
+
+test('a run whose end Salesforce refuses has failed, and says so; its findings are told by the next one', async () => {
+  const world = await issued();
+  world.ledger.invoices.clear();
+  const { writeSyncRun } = world.records;
+  world.records.writeSyncRun = async (write) => {
+    if (write.issues.length > 0) world.faults.plan('records.writeSyncRun', 'rejected');
+    return writeSyncRun(write);
+  };
+  expect(await sync(world)).toMatchObject({
+    run: { state: 'Failed', issues: [], report: expect.stringContaining('The run stopped: records.writeSyncRun met a planned fault') },
+    operation: { state: 'needs-attention', problems: [{ code: 'planned-rejected' }] },
+    progress: { state: 'needs-attention', problems: [{ code: 'planned-rejected' }] },
+  });
+  world.records.writeSyncRun = writeSyncRun;
+  expect(await sync(world)).toMatchObject({ run: { state: 'Completed With Issues' }, progress: { state: 'done' } });
+});
+
+test('Salesforce that is away when a run ends is waited for', async () => {
+  const world = await issued();
+  world.faults.plan('records.writeSyncRun', 'unavailable', 20);
+  expect(await sync(world)).toMatchObject({ run: { state: 'Completed' }, operation: { state: 'done' }, progress: { state: 'done' } });
+});
+
+test('a run that Salesforce would take no word of is not taken up again and again', async () => {
+  const world = await issued();
+  const { writeSyncRun } = world.records;
+  world.records.writeSyncRun = async (write) => {
+    if (write.state !== 'Running') world.faults.plan('records.writeSyncRun', 'rejected');
+    return writeSyncRun(write);
+  };
+  expect(await sync(world)).toMatchObject({ run: { state: 'Running' }, progress: { state: 'needs-attention' } });
+  expect(await resumeOperations(world)).toMatchObject({ value: { resumed: 0 } });
+});

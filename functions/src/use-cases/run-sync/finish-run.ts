@@ -1,0 +1,90 @@
+import type { Outcome } from '../../domain/outcome.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Run } from '../../ports/engine.ts';
+import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../../ports/records.ts';
+import type { Deps } from '../deps.ts';
+import { nowOf } from '../effects/call-and-record.ts';
+import { patiently } from '../effects/patiently.ts';
+import { onePerKey } from './check-page.ts';
+import { reportText } from './report.ts';
+import { type Told, noteTold } from './told.ts';
+
+type FinishDeps = Pick<Deps, 'records' | 'effects' | 'progress' | 'clock'>;
+
+/** What a run is known by. */
+export interface RunHead {
+  key: string;
+  companyKey: string;
+  companyId: string;
+  kind: SyncRunWrite['kind'];
+  /** Why it runs, where that is not said by its kind. */
+  announcement?: string;
+}
+
+export interface SyncEnd {
+  counts: SyncCounts;
+  issues: SyncIssueWrite[];
+  resolved: string[];
+  balances: string[];
+  /** Null: the run did not come so far. */
+  told: Told | null;
+  problem: Problem | null;
+}
+
+/** Writes how the run ended, and waits for Salesforce; what Salesforce refuses has failed, and its findings are told by the next run. */
+export async function finishRun(deps: FinishDeps, run: Run, head: RunHead, end: SyncEnd): Promise<void> {
+  const finishedAt = await run.step('note when finished', async () => nowOf(deps));
+  const issues = onePerKey(end.issues);
+  const left = openOnes(issues);
+  const told = new Set(issues.map(({ key }) => key));
+  const state = left.length > 0 ? ('Completed With Issues' as const) : ('Completed' as const);
+  const resolved = end.resolved.filter((key) => !told.has(key));
+  const written = await writeRun(deps, run, head, { ...wordOf(head, end, left, finishedAt, state), issues, resolved });
+  let { problem } = end;
+  if (written.outcome === 'done') {
+    if (end.told) await noteTold(deps, run, head.companyKey, end.told);
+  } else {
+    problem ??= written.problem;
+    await writeRun(deps, run, head, { ...wordOf(head, { ...end, problem }, [], finishedAt, 'Failed'), issues: [] }, 'write that it failed');
+  }
+  await deps.progress.set(head.key, { state: problem ? 'needs-attention' : 'done', problems: problem ? [problem] : [] });
+}
+
+function wordOf(
+  { key, announcement }: RunHead,
+  { counts, balances, problem }: SyncEnd,
+  issues: SyncIssueWrite[],
+  finishedAt: string,
+  state: SyncRunWrite['state'],
+) {
+  const problems = problem ? [problem] : [];
+  return {
+    state: problem ? ('Failed' as const) : state,
+    finishedAt,
+    counts,
+    report: [announcement, reportText(counts, issues, balances, problem)].filter(Boolean).join('\n'),
+    operation: {
+      key,
+      kind: 'run-sync' as const,
+      state: problem ? ('needs-attention' as const) : ('done' as const),
+      step: null,
+      problems,
+      finishedAt,
+    },
+  };
+}
+
+/** Those that are left for a person; others are written to be closed. */
+export const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);
+
+export function writeRun(
+  deps: Pick<Deps, 'records'>,
+  run: Run,
+  { key, companyId, kind }: RunHead,
+  change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind'>,
+  step = `write ${change.state}`,
+): Promise<Outcome<{ runId: string }>> {
+  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, step, () =>
+    deps.records.writeSyncRun({ ...change, key, companyId, kind }),
+  );
+}
