@@ -164,6 +164,20 @@ describe('the worker', () => {
     await expect.poll(() => statusOf(issued)).toBe('Paid');
     await worker.stop();
   });
+
+  test('logs what it could not ask Salesforce, and what it could not tell it', async () => {
+    const lines: string[] = [];
+    const logger = createLogger('warn', { write: (line) => void lines.push(line) });
+    const engine = { ...company.deps.engine, start: async () => undefined, stop: async () => undefined };
+    company.deps.inbox.keptSince = async () => [
+      { provider: 'stripe', reason: 'newer-version', count: 1, type: 'invoice.paid', account: 'self' },
+    ];
+    company.down('salesforce', HOUR);
+    const worker = await startWorker({ ports: company.deps, engine, metrics: createMetrics() }, logger);
+    await expect.poll(() => lines.join()).toContain('what cannot be worked off could not be reported');
+    expect(lines.join()).toContain('unfinished operations could not be read');
+    await worker.stop();
+  });
 });
 
 describe('silence', () => {
