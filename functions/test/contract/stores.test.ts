@@ -312,7 +312,11 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
   });
 
   describe('the checkpoints', () => {
-    const checkpoint = { readTo: '2026-11-24T10:00:00.000Z', asOf: '2026-11-24T09:59:00.000Z', compare: { key: 'full-compare.1' } };
+    const checkpoint = {
+      readTo: '2026-11-24T10:00:00.000Z',
+      asOf: '2026-11-24T09:59:00.000Z',
+      compare: { key: 'full-compare.1', againAt: '2026-11-24T16:00:00.000Z' },
+    };
 
     it('give a source to one process, and to the next once it was given back and is due', async () => {
       const checkpoints = stores.checkpoints();

@@ -18,10 +18,10 @@ export async function readQuickBooksChanges(deps: FoundDeps, checkpoint: Checkpo
   const now = deps.clock.now();
   const from = startOf(checkpoint, now);
   const since = iso(from - OVERLAP_MS);
-  const gap = (why: string): Outcome<Swept> => done({ gap: { system: 'QuickBooks', since: iso(from), why } });
   const first = await deps.feeds.quickbooks.listChanges({ entities: ENTITIES, since });
   if (first.outcome !== 'done') return first;
   const { answeredAt, changes } = first.value;
+  const gap = (why: string): Outcome<Swept> => done({ gap: { system: 'QuickBooks', since: iso(from), why, readTo: answeredAt } });
   // A date long past is answered like any other: QuickBooks does not say that it forgot.
   if (Date.parse(answeredAt) - Date.parse(since) > WINDOW_MS) return gap('QuickBooks tells changes of the last 30 days only');
   const whole = changes.length < MOST_OBJECTS ? done(changes) : await readInParts(deps.feeds.quickbooks, since);
