@@ -20,6 +20,9 @@ export interface Reconciled {
   report: string[];
 }
 
+/** Nothing can be said, so nothing that was said is over. */
+export const NOT_COMPARED: Reconciled = { issues: [], found: [], cut: true, report: [] };
+
 /** So many records are looked at again and named one by one; a wrong company would differ in all of them. */
 const MOST_NAMED = 200;
 
@@ -27,7 +30,7 @@ const MOST_NAMED = 200;
  * Compares what the three systems hold, in counts and sums and record by record. What differs is refreshed and compared once more, and
  * told only where it differs both times: what moves between the reads is no finding.
  */
-export async function reconcileBooks(deps: ReconcileDeps, run: Run, runKey: string): Promise<Outcome<Reconciled>> {
+export async function reconcileBooks(deps: ReconcileDeps, run: Run): Promise<Outcome<Reconciled>> {
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const context = await patiently(waiting, 'read company to reconcile', () => deps.records.readCompany({ asking: null }));
   if (context.outcome !== 'done') return context;
@@ -38,7 +41,7 @@ export async function reconcileBooks(deps: ReconcileDeps, run: Run, runKey: stri
     const first = new Set(compared.value.keys);
     const invoices = new Set(compared.value.disagreements.flatMap(({ invoice }) => invoice?.id ?? []));
     for (const invoiceId of invoices)
-      await run.step(`refresh ${invoiceId} to reconcile`, () => refreshInLine(deps, `${runKey}.reconcile`, invoiceId));
+      await run.step(`refresh ${invoiceId} to reconcile`, () => refreshInLine(deps, `${run.id}.reconcile`, invoiceId));
     compared = await patiently(waiting, 'reconcile again', () => compare(deps, company, first));
     if (compared.outcome !== 'done') return compared;
   }

@@ -54,3 +54,37 @@ test('a run that Salesforce would take no word of is not taken up again and agai
   expect(await sync(world)).toMatchObject({ run: { state: 'Running' }, progress: { state: 'needs-attention' } });
   expect(await resumeOperations(world)).toMatchObject({ value: { resumed: 0 } });
 });
+
+test('links of accounts that are gone are broken a hundred at a time; those that cannot be are told of, and the run goes on', async () => {
+  const world = await issued();
+  for (let n = 100; n < 350; n += 1)
+    world.org.links.set(`gone ${n}`, {
+      recordId: `001000000000${n}AAA`,
+      recordType: 'Account',
+      system: 'stripe',
+      externalId: `cus_${n}`,
+      externalType: 'customer',
+      currency: null,
+      status: 'Linked',
+      matchedBy: 'Stored',
+    });
+  const { raise } = world.matches;
+  const sizes: number[] = [];
+  world.matches.raise = async (doubts) => {
+    sizes.push(doubts.broken.length + doubts.issues.length);
+    return raise(doubts);
+  };
+  world.faults.plan('matches.raise', 'rejected');
+  const first = await sync(world);
+  expect(sizes).toEqual([200, 200, 100]);
+  expect(first.run).toMatchObject({
+    state: 'Completed With Issues',
+    issues: { length: 151 },
+    report: expect.stringContaining('Reconciled with no difference.'),
+  });
+  expect(first.run?.issues.at(-1)).toMatchObject({ key: 'main.stray-links', message: expect.stringContaining('planned fault') });
+
+  const second = await sync(world);
+  expect(second.run).toMatchObject({ issues: { length: 100 }, resolved: ['main.stray-links'] });
+  expect((await sync(world)).run).toMatchObject({ state: 'Completed', issues: [], resolved: [] });
+});

@@ -3,17 +3,11 @@ import { isSettled, type Step } from '../domain/operation.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
-import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.ts';
+import type { SyncCounts, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { breakStrayLinks } from './follow-customer.ts';
-import { reconcileBooks } from './reconcile.ts';
-import { checkPage, type PageResult } from './run-sync/check-page.ts';
-import { type RunHead, type SyncEnd, finishRun, openOnes, writeRun } from './run-sync/finish-run.ts';
-import { NO_COUNTS, addCounts } from './run-sync/report.ts';
-import { compareTold } from './run-sync/told.ts';
-import { sweepBalance } from './sweep-balance.ts';
-import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
+import { finishRun, openOnes, type RunHead, writeRun } from './run-sync/finish-run.ts';
+import { lookThrough, type LookDeps } from './run-sync/look-through.ts';
 
 export interface SyncReply {
   outcome: 'done' | 'accepted' | 'rejected';
@@ -24,7 +18,7 @@ export interface SyncReply {
 }
 
 export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
-export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches'>;
+export type SyncDeps = LookDeps & Pick<Deps, 'progress' | 'calls'>;
 
 interface SyncInput extends RunHead {
   startedAt: string;
@@ -39,8 +33,6 @@ interface SyncResult {
   counts: SyncCounts;
 }
 
-/** Invoices paid or changed this recently are looked at again, since money can still bounce. */
-const LOOK_BACK_MS = 7 * 86_400_000;
 /** Two clicks, or a click and the schedule, within this time are one run. */
 const ONE_RUN_MS = 10_000;
 const ONE_COMPARE_MS = 3_600_000;
@@ -179,42 +171,3 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   await finishRun(deps, run, input, { ...end, counts });
   return { runId: begun.outcome === 'done' ? begun.value.runId : null, counts };
 }
-
-/** What it came to, or how far it came until it could not go on. */
-async function lookThrough(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncEnd> {
-  const lookBackMs = input.kind === 'Full Compare' ? Date.parse(input.startedAt) : LOOK_BACK_MS;
-  const paidSince = new Date(Date.parse(input.startedAt) - lookBackMs).toISOString();
-  const end: SyncEnd = { counts: NO_COUNTS, issues: [], resolved: [], balances: [], told: null, problem: null };
-  let cursor: string | null = null;
-  for (let page = 0; page === 0 || cursor !== null; page += 1) {
-    const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done') return { ...end, problem: checked.problem };
-    end.counts = addCounts(end.counts, checked.value.counts);
-    end.issues.push(...checked.value.issues);
-    end.resolved.push(...checked.value.resolved);
-    cursor = checked.value.next;
-  }
-  const ofPages = [...end.issues];
-  const swept = await sweepBalance(deps, run, input.key);
-  if (swept.outcome !== 'done') return { ...end, problem: swept.problem };
-  const { paymentsBooked, entriesBooked } = swept.value;
-  end.counts = addCounts(end.counts, { ...NO_COUNTS, paymentsBooked, entriesBooked });
-  end.issues.push(...swept.value.issues);
-  end.balances.push(...swept.value.report);
-  const strays = await breakStrayLinks(deps, run, paidSince);
-  if (strays.outcome !== 'done') return { ...end, problem: strays.problem };
-  end.issues.push(...strays.value);
-  const reconciled = await reconcileBooks(deps, run, input.key);
-  if (reconciled.outcome !== 'done') return { ...end, problem: reconciled.problem };
-  const { found, cut } = reconciled.value;
-  const news = notTold(ofPages, reconciled.value.issues);
-  end.told = await compareTold(deps, run, input.companyKey, { found, written: news.map((issue) => issue.key), cut });
-  end.issues.push(...news);
-  end.resolved.push(...end.told.resolved);
-  end.balances.push(...reconciled.value.report);
-  return end;
-}
-
-/** An invoice that a person is told of already is not told of again because of its sums. */
-const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
-  found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));

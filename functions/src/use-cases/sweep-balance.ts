@@ -28,7 +28,7 @@ const OVERLAP_MS = 2 * 86_400_000;
  * Goes through all money that moved in Stripe since the last sweep, and sees that each row of its balance has its entry: refunds
  * and disputes through their invoices, payouts, and the fees of each day that is over. Then the books are compared.
  */
-export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): Promise<Outcome<SweepResult>> {
+export async function sweepBalance(deps: SweepDeps, run: Run): Promise<Outcome<SweepResult>> {
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const context = await patiently(waiting, 'read company', () => deps.records.readCompany({ asking: null }));
   if (context.outcome !== 'done') return context;
@@ -40,7 +40,7 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
   if (reference.outcome !== 'done') return reference;
   const books = { company, reference: reference.value };
 
-  const settled = await settleRows(deps, run, runKey, company, rows.value);
+  const settled = await settleRows(deps, run, company, rows.value);
   if (settled.outcome !== 'done') return settled;
   const today = dayInZone(await run.step('balance now', async () => deps.clock.now()), company.timeZone);
   const groups = groupFees(rows.value, company.timeZone);

@@ -32,7 +32,6 @@ const CLOCK_SLACK_MS = 3_600_000;
 export async function checkPage(
   deps: PageDeps,
   run: Run,
-  runKey: string,
   page: number,
   from: { cursor: string | null; paidSince: string },
 ): Promise<Outcome<PageResult>> {
@@ -47,7 +46,7 @@ export async function checkPage(
   };
   const issues: SyncIssueWrite[] = [];
   for (const invoiceId of read.value.stale) {
-    const result = await run.step(`refresh ${invoiceId}`, () => refreshInLine(deps, runKey, invoiceId));
+    const result = await run.step(`refresh ${invoiceId}`, () => refreshInLine(deps, run.id, invoiceId));
     counts.paymentsBooked += result.paymentsBooked;
     counts.entriesBooked += result.entriesBooked;
     counts.statusesCorrected += result.statusCorrected ? 1 : 0;

@@ -28,13 +28,7 @@ const WAIT_MS = 120_000;
 const OF_PAYMENTS = new Set<BalanceRow['category']>(['charge', 'refund', 'refund_failure', 'dispute', 'dispute_reversal']);
 
 /** Sees that every row has its entry: rows of payments through the refresh of their invoices, payouts through their own. */
-export async function settleRows(
-  deps: SweepDeps,
-  run: Run,
-  runKey: string,
-  company: Company,
-  rows: BalanceRow[],
-): Promise<Outcome<SettledRows>> {
+export async function settleRows(deps: SweepDeps, run: Run, company: Company, rows: BalanceRow[]): Promise<Outcome<SettledRows>> {
   const result: SettledRows = { entriesBooked: 0, paymentsBooked: 0, issues: [], held: [], unbooked: [] };
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const open = await patiently(waiting, 'unfinished rows', () => unfinished(deps, rows));
@@ -49,12 +43,12 @@ export async function settleRows(
   const unsettled = await patiently(waiting, 'unsettled invoices', () => deps.moneyRecords.listUnsettledInvoices());
   if (unsettled.outcome !== 'done') return unsettled;
   for (const invoiceId of new Set([...invoices.value.flatMap(([, ids]) => ids), ...unsettled.value]))
-    take(result, await run.step(`money of ${invoiceId}`, () => refreshInvoice(deps, runKey, invoiceId)));
+    take(result, await run.step(`money of ${invoiceId}`, () => refreshInvoice(deps, run.id, invoiceId)));
 
   const payouts = await patiently(waiting, 'open payouts', () => payoutsOf(deps, rows));
   if (payouts.outcome !== 'done') return payouts;
   for (const payoutId of payouts.value)
-    take(result, await run.step(`payout ${payoutId}`, () => refreshPayout(deps, runKey, company, payoutId)));
+    take(result, await run.step(`payout ${payoutId}`, () => refreshPayout(deps, run.id, company, payoutId)));
 
   const still = await patiently(waiting, 'rows still without entry', () => withoutEntry(deps, rows));
   if (still.outcome !== 'done') return still;
