@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
 import { issueInvoice } from './issue-invoice.ts';
+import { reportStuck } from './report-stuck.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { runSync } from './run-sync.ts';
 import { registerWorkflows } from './workflows.ts';
@@ -44,7 +45,20 @@ test('Salesforce that is away when a run ends is waited for', async () => {
   expect(await sync(world)).toMatchObject({ run: { state: 'Completed' }, operation: { state: 'done' }, progress: { state: 'done' } });
 });
 
-test('a run that Salesforce would take no word of is not taken up again and again', async () => {
+/** The worker's loops, a minute apart. */
+async function look(world: World, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
+    await world.engine.idle();
+    world.clock.advance(61_000);
+    await resumeOperations(world);
+    await reportStuck(world);
+  }
+  await world.engine.idle();
+}
+
+const syncs = (world: World) => [...world.progress.operations.values()].filter(({ kind }) => kind === 'run-sync');
+
+test('a run that Salesforce takes no word of is tried again, told to a person, and over with the next one', async () => {
   const world = await issued();
   const { writeSyncRun } = world.records;
   world.records.writeSyncRun = async (write) => {
@@ -52,7 +66,39 @@ test('a run that Salesforce would take no word of is not taken up again and agai
     return writeSyncRun(write);
   };
   expect(await sync(world)).toMatchObject({ run: { state: 'Running' }, progress: { state: 'needs-attention' } });
-  expect(await resumeOperations(world)).toMatchObject({ value: { resumed: 0 } });
+  await look(world, 5);
+  world.records.writeSyncRun = writeSyncRun;
+  const [broken] = syncs(world);
+  const told = () => world.org.issues.get(`broken:${broken?.key}`);
+  expect(broken).toMatchObject({ state: 'needs-attention', retries: 3 });
+  expect(told()).toMatchObject({ message: expect.stringContaining('Run Sync ended 4 times'), fix: expect.stringContaining('run a sync') });
+  await look(world, 1);
+  expect(world.org.syncRuns.get(broken?.key ?? '')).toMatchObject({ state: 'Failed', finishedAt: expect.any(String) });
+
+  await sync(world);
+  await look(world, 1);
+  expect(told()).toMatchObject({ resolved: true });
+});
+
+test.each([
+  ['before Salesforce heard of it', 'writeSyncRun', 1],
+  ['midway', 'listOpenInvoices', 2],
+] as const)('a run that a fault of ours ended %s is tried again by itself', async (_when, method, times) => {
+  const world = await issued();
+  let left: number = times;
+  const act = world.records[method] as (given: never) => Promise<never>;
+  Object.assign(world.records, {
+    [method]: async (given: never) => {
+      left -= 1;
+      if (left >= 0) throw new Error('a bug');
+      return act(given);
+    },
+  });
+  await expect(runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP)).rejects.toThrow('a bug');
+  await look(world, 3);
+  expect(syncs(world)).toMatchObject([{ state: 'done', retries: times }]);
+  expect([...world.org.syncRuns.values()]).toMatchObject([{ state: 'Completed' }]);
+  expect(world.org.issues.size).toBe(0);
 });
 
 test('links of accounts that are gone are broken a hundred at a time; those that cannot be are told of, and the run goes on', async () => {

@@ -1,12 +1,12 @@
 import { done, type Outcome } from '../domain/outcome.ts';
-import { isSettled, type Step } from '../domain/operation.ts';
+import { isBroken, isSettled, OUR_FAULT, type Step } from '../domain/operation.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
 import type { SyncCounts, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { finishRun, openOnes, type RunHead, writeRun } from './run-sync/finish-run.ts';
+import { FULL_COMPARE, failRun, finishRun, openOnes, type RunHead, writeRun } from './run-sync/finish-run.ts';
 import { lookThrough, type LookDeps } from './run-sync/look-through.ts';
 
 export interface SyncReply {
@@ -25,6 +25,11 @@ interface SyncInput extends RunHead {
   /** Null: Trueup itself asked. */
   requestedBy: string | null;
   correlationId: string;
+}
+
+interface SyncJob {
+  queueKey: string;
+  input: Json;
 }
 
 /** Ids and counts of a run; plain JSON, kept by the engine. */
@@ -80,7 +85,7 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
   if (read.outcome !== 'done') return read;
   if (whyNotSync(read.value)) return done(null);
   const { company } = read.value;
-  const key = await freeKey(deps, `full-compare.${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
+  const key = await freeKey(deps, `${FULL_COMPARE}${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
   const input: SyncInput = {
     key,
     companyKey: company.key,
@@ -99,16 +104,27 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
 
 /** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
 async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {
-  await engine.enqueue({ workflow: 'run-sync', id: input.key, queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+  await engine.enqueue({ workflow: 'run-sync', id: input.key, ...jobOf(input) });
 }
 
-/** The engine lost a run that Salesforce holds. False when nothing is kept of it. */
-export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progress'>, key: string): Promise<boolean> {
+const jobOf = (input: SyncInput): SyncJob => ({ queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+
+/** What the engine is given; null when nothing is kept of the run. */
+export async function keptSync({ effects }: Pick<Deps, 'effects'>, key: string): Promise<SyncJob | null> {
+  const input = (await effects.kept(key)) as unknown as SyncInput | null;
+  return input && jobOf(input);
+}
+
+/** Nobody carries a run that Salesforce holds: it is taken up, or Salesforce is told that it ended. True when it is taken up. */
+export async function resumeSync(deps: Pick<Deps, 'engine' | 'records' | 'effects' | 'progress' | 'clock'>, key: string): Promise<boolean> {
   const input = (await deps.effects.kept(key)) as unknown as SyncInput | null;
   if (!input) return false;
   const operation = await deps.progress.read(key);
-  // Salesforce would not take how it ended: a person knows, and doing it again changes nothing.
-  if (operation && isSettled(operation.state)) return false;
+  if (operation && isSettled(operation.state)) {
+    const untold = isBroken(operation) || (operation.state === 'needs-attention' && operation.problems.length === 0);
+    if (untold) await failRun(deps, input, [OUR_FAULT]);
+    return false;
+  }
   await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
   await startSync(deps, input);
   return true;

@@ -1,3 +1,4 @@
+import { OUR_FAULT, TRIES_AFTER_FAULT } from '../../domain/operation.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Run } from '../../ports/engine.ts';
@@ -6,10 +7,13 @@ import type { Deps } from '../deps.ts';
 import { nowOf } from '../effects/call-and-record.ts';
 import { patiently } from '../effects/patiently.ts';
 import { onePerKey } from './check-page.ts';
-import { reportText } from './report.ts';
+import { reportText, stoppedText } from './report.ts';
 import { type Told, noteTold } from './told.ts';
 
 type FinishDeps = Pick<Deps, 'records' | 'effects' | 'progress' | 'clock'>;
+
+/** How the key of a full compare begins: only another one does its work. */
+export const FULL_COMPARE = 'full-compare.';
 
 /** What a run is known by. */
 export interface RunHead {
@@ -40,14 +44,44 @@ export async function finishRun(deps: FinishDeps, run: Run, head: RunHead, end: 
   const state = left.length > 0 ? ('Completed With Issues' as const) : ('Completed' as const);
   const resolved = end.resolved.filter((key) => !told.has(key));
   const written = await writeRun(deps, run, head, { ...wordOf(head, end, left, finishedAt, state), issues, resolved });
-  let { problem } = end;
-  if (written.outcome === 'done') {
-    if (end.told) await noteTold(deps, run, head.companyKey, end.told);
-  } else {
-    problem ??= written.problem;
-    await writeRun(deps, run, head, { ...wordOf(head, { ...end, problem }, [], finishedAt, 'Failed'), issues: [] }, 'write that it failed');
+  if (written.outcome === 'done' && end.told) await noteTold(deps, run, head.companyKey, end.told);
+  const problem = end.problem ?? (written.outcome === 'done' ? null : written.problem);
+  if (problem === null) {
+    await run.step('close what stopped before', () => closeBroken(deps, head));
+    return deps.progress.set(head.key, { state: 'done', problems: [] });
   }
-  await deps.progress.set(head.key, { state: problem ? 'needs-attention' : 'done', problems: problem ? [problem] : [] });
+  const last =
+    written.outcome === 'done' ? written : await run.step('write that it failed', () => failRun(deps, head, [problem], end.counts));
+  // Where Salesforce takes no word of it, it is tried again, and then shown as an issue.
+  await deps.progress.set(head.key, { state: 'needs-attention', problems: last.outcome === 'done' ? [problem] : [problem, OUR_FAULT] });
+}
+
+/** All that is told of a run that ended without its findings. */
+export function failRun(
+  deps: Pick<Deps, 'records' | 'clock'>,
+  { key, companyId, kind, announcement }: RunHead,
+  problems: Problem[],
+  counts?: SyncCounts,
+): Promise<Outcome<{ runId: string }>> {
+  const finishedAt = nowOf(deps);
+  return deps.records.writeSyncRun({
+    key,
+    companyId,
+    kind,
+    state: 'Failed',
+    finishedAt,
+    ...(counts ? { counts } : {}),
+    report: [announcement, ...problems.map(stoppedText)].filter(Boolean).join('\n'),
+    issues: [],
+    operation: { key, kind: 'run-sync', state: 'needs-attention', step: null, problems, finishedAt },
+  });
+}
+
+/** Runs that faults of ours ended for good: what they did not come to is done, so nobody has to look after them. */
+async function closeBroken({ progress }: FinishDeps, { kind }: RunHead): Promise<void> {
+  for (const broken of await progress.broken(TRIES_AFTER_FAULT))
+    if (broken.kind === 'run-sync' && (kind === 'Full Compare' || !broken.key.startsWith(FULL_COMPARE)))
+      await progress.set(broken.key, { problems: [] });
 }
 
 function wordOf(
@@ -82,9 +116,8 @@ export function writeRun(
   run: Run,
   { key, companyId, kind }: RunHead,
   change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind'>,
-  step = `write ${change.state}`,
 ): Promise<Outcome<{ runId: string }>> {
-  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, step, () =>
+  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
     deps.records.writeSyncRun({ ...change, key, companyId, kind }),
   );
 }
