@@ -134,3 +134,23 @@ test('links of accounts that are gone are broken a hundred at a time; those that
   expect(second.run).toMatchObject({ issues: { length: 100 }, resolved: ['main.stray-links'] });
   expect((await sync(world)).run).toMatchObject({ state: 'Completed', issues: [], resolved: [] });
 });
+
+test('an invoice that meets a bug is told of, and holds up nothing else', async () => {
+  const world = await issued();
+  const [invoice] = world.org.invoices.values();
+  const { readInvoice } = world.payments;
+  world.payments.readInvoice = async () => {
+    throw new Error('a bug');
+  };
+  world.ledger.invoices.clear();
+  const { run } = await sync(world);
+  expect(run).toMatchObject({ state: 'Completed With Issues', report: expect.stringContaining('Reconciled with 1 differing records') });
+  expect(run?.issues.map(({ key, message }) => `${key}: ${message}`)).toEqual([
+    `${invoice?.id}.needs-person: An invoice could not be checked: something went wrong on our side.`,
+  ]);
+  world.payments.readInvoice = readInvoice;
+  expect((await sync(world)).run).toMatchObject({
+    issues: [{ cause: 'Deleted In QuickBooks' }],
+    resolved: [`${invoice?.id}.needs-person`],
+  });
+});

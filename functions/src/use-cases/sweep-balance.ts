@@ -17,8 +17,12 @@ export interface SweepResult {
   entriesBooked: number;
   paymentsBooked: number;
   issues: SyncIssueWrite[];
+  /** Keys of what differs and of what could not be worked on: the next sweep looks for them anew. */
+  found: string[];
   /** One line per currency, for the run's report. */
   report: string[];
+  /** After the issues were written. */
+  told(): Promise<void>;
 }
 
 /** Rows may become visible late; this much of what was seen is looked at again. */
@@ -56,7 +60,6 @@ export async function sweepBalance(deps: SweepDeps, run: Run): Promise<Outcome<S
   );
   if (compared.outcome !== 'done') return compared;
   const news = await newsOf(deps, { findings: fees });
-  await news.told();
   const held = [
     ...settled.value.held,
     ...rows.value.filter((row) => openFees.some(({ parts }) => parts.some((part) => part.rowId === row.id))),
@@ -66,7 +69,9 @@ export async function sweepBalance(deps: SweepDeps, run: Run): Promise<Outcome<S
     entriesBooked: settled.value.entriesBooked + fees.booked,
     paymentsBooked: settled.value.paymentsBooked,
     issues: [...settled.value.issues, ...news.issues, ...news.resolved, ...compared.value.issues],
+    found: [...settled.value.broken, ...compared.value.found],
     report: compared.value.report,
+    told: news.told,
   });
 }
 

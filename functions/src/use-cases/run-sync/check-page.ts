@@ -12,6 +12,7 @@ import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-
 import { RECONCILE_KEY } from '../reconcile/tell-disagreement.ts';
 import { looksSettled } from './looks-settled.ts';
 import type { PageCounts } from './report.ts';
+import { brokenText, waitForPart } from './wait-for-part.ts';
 
 export interface PageResult {
   counts: PageCounts;
@@ -134,20 +135,16 @@ export async function refreshInLine({ engine }: Pick<Deps, 'engine'>, runKey: st
     queueKey: invoiceQueue(invoiceId),
     input: { invoiceId, quiet: true } satisfies RefreshInput as Json,
   });
-  const result = (await engine.result(id, REFRESH_WAIT_MS)) as unknown as RefreshResult | undefined;
-  return (
-    result ?? {
-      ...NOTHING_DONE,
-      differences: [
-        {
-          cause: 'Needs Person',
-          message: 'An invoice could not be checked in time: another operation holds it.',
-          fix: "Look at the invoice's operation; the next sync tries again.",
-        },
-      ],
-    }
-  );
+  const result = await waitForPart<RefreshResult>({ engine }, id, REFRESH_WAIT_MS);
+  if (typeof result === 'object') return result;
+  const words = result === 'broken' ? brokenText('An invoice', id) : LATE;
+  return { ...NOTHING_DONE, differences: [{ cause: 'Needs Person', ...words }] };
 }
+
+const LATE = {
+  message: 'An invoice could not be checked in time: another operation holds it.',
+  fix: "Look at the invoice's operation; the next sync tries again.",
+};
 
 /** One issue per key: what the same finding is called twice is joined. */
 export function onePerKey(issues: readonly SyncIssueWrite[]): SyncIssueWrite[] {

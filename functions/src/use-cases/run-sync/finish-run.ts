@@ -32,6 +32,8 @@ export interface SyncEnd {
   balances: string[];
   /** Null: the run did not come so far. */
   told: Told | null;
+  /** Notes that a person was told. */
+  afterWritten(): Promise<void>;
   problem: Problem | null;
 }
 
@@ -42,9 +44,12 @@ export async function finishRun(deps: FinishDeps, run: Run, head: RunHead, end: 
   const left = openOnes(issues);
   const told = new Set(issues.map(({ key }) => key));
   const state = left.length > 0 ? ('Completed With Issues' as const) : ('Completed' as const);
-  const resolved = end.resolved.filter((key) => !told.has(key));
+  const resolved = [...new Set(end.resolved)].filter((key) => !told.has(key));
   const written = await writeRun(deps, run, head, { ...wordOf(head, end, left, finishedAt, state), issues, resolved });
-  if (written.outcome === 'done' && end.told) await noteTold(deps, run, head.companyKey, end.told);
+  if (written.outcome === 'done') {
+    await end.afterWritten();
+    if (end.told) await noteTold(deps, run, head.companyKey, end.told);
+  }
   const problem = end.problem ?? (written.outcome === 'done' ? null : written.problem);
   if (problem === null) {
     await run.step('close what stopped before', () => closeBroken(deps, head));

@@ -20,7 +20,15 @@ const LOOK_BACK_MS = 7 * 86_400_000;
 export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: string }, run: Run): Promise<SyncEnd> {
   const lookBackMs = head.kind === 'Full Compare' ? Date.parse(head.startedAt) : LOOK_BACK_MS;
   const paidSince = new Date(Date.parse(head.startedAt) - lookBackMs).toISOString();
-  const end: SyncEnd = { counts: NO_COUNTS, issues: [], resolved: [], balances: [], told: null, problem: null };
+  const end: SyncEnd = {
+    counts: NO_COUNTS,
+    issues: [],
+    resolved: [],
+    balances: [],
+    told: null,
+    afterWritten: async () => undefined,
+    problem: null,
+  };
   let cursor: string | null = null;
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const checked: Outcome<PageResult> = await checkPage(deps, run, page, { cursor, paidSince });
@@ -36,15 +44,18 @@ export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: s
   const { paymentsBooked, entriesBooked } = swept.value;
   end.counts = addCounts(end.counts, { ...NO_COUNTS, paymentsBooked, entriesBooked });
   end.issues.push(...swept.value.issues);
+  end.afterWritten = swept.value.told;
   end.balances.push(...swept.value.report);
   const strays = await breakStrayLinks(deps, run, head, paidSince);
   end.issues.push(...strays.issues);
   const reconciled = await reconcileBooks(deps, run);
   const compared = reconciled.outcome === 'done' ? reconciled.value : NOT_COMPARED;
   const news = notTold(ofPages, compared.issues);
-  const written = [...strays.found, ...news.map(({ key }) => key)];
-  end.told = await compareTold(deps, run, head.companyKey, { found: [...strays.found, ...compared.found], written, cut: compared.cut });
   end.issues.push(...news);
+  const found = [...swept.value.found, ...strays.found, ...compared.found];
+  const said = new Set(end.issues.map(({ key }) => key));
+  const written = found.filter((key) => said.has(key));
+  end.told = await compareTold(deps, run, head.companyKey, { found, written, cut: compared.cut });
   end.resolved.push(...end.told.resolved);
   end.balances.push(...compared.report);
   return reconciled.outcome === 'done' ? end : { ...end, problem: reconciled.problem };
