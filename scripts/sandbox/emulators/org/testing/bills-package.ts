@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -205,9 +205,13 @@ export function billsFiles(): Record<string, string> {
   return files;
 }
 
-/** Writes package files to a new temporary folder and returns it. */
+const written: string[] = [];
+process.once('exit', () => written.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** Writes package files to a new temporary folder, which is gone when the process is, and returns it. */
 export function writePackage(files: Record<string, string>): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'trueup-package-'));
+  written.push(folder);
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
     writeFileSync(path.join(folder, name), text);
