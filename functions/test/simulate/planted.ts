@@ -114,7 +114,7 @@ export const DEFECTS: Record<string, Defect> = {
   'a booking of half the payment': {
     breaks: 'amounts are equal',
     silent: true,
-    seed: 9,
+    seed: 12,
     plant: ({ ledger }) => ({
       ledger: { ...ledger, createPayment: (body, key) => ledger.createPayment({ ...body, amount: Math.ceil(body.amount / 2) }, key) },
     }),
