@@ -3,7 +3,7 @@ import { mapOutcome } from '../../domain/outcome.ts';
 import type { StripeFeed, StripeKind } from '../../ports/feeds.ts';
 import type { StripeClient } from './client.ts';
 import { MARK, iso } from './translate.ts';
-import { asVerified } from './verify-webhook.ts';
+import { asVerified, whoseElse } from './verify-webhook.ts';
 
 const PAGE = 100;
 
@@ -62,7 +62,12 @@ export function createStripeFeed({ call }: StripeClient, served: { live: boolean
         sdk.events.list({ ...pageFrom(cursor), created: { gte: seconds(createdFrom) } }),
       );
       return mapOutcome(listed, ({ data, has_more }) => ({
-        events: data.map((event) => ({ ...asVerified(event as never, JSON.stringify(event), served), createdAt: iso(event.created) })),
+        events: data.map((event) => ({
+          ...asVerified(event as never, JSON.stringify(event), served),
+          // Listed events bear the account's version of the day, whatever the endpoint's is; nothing but ids is taken from them.
+          kept: whoseElse(event as never, served),
+          createdAt: iso(event.created),
+        })),
         next: has_more ? (data.at(-1)?.id ?? null) : null,
       }));
     },

@@ -84,7 +84,7 @@ function readEvent(rawBody: Uint8Array, served: { live: boolean }): VerifiedEven
 /** @param body what is kept of it: JSON text */
 export function asVerified(event: Snapshot | Thin, body: string, served: { live: boolean }): VerifiedEvent {
   const read = event.object === 'v2.core.event' ? fromThin(event) : { ...fromSnapshot(event), eventId: event.id };
-  return { ...read, provider: 'stripe', kept: whyKept(event, served), body };
+  return { ...read, provider: 'stripe', kept: whoseElse(event, served) ?? (isNewer(event) ? 'newer-version' : null), body };
 }
 
 type Read = Omit<VerifiedEvent, 'provider' | 'kept' | 'body'>;
@@ -116,10 +116,12 @@ function fromThin({ id, snapshot_event: snapshot, type, context, reason, related
   };
 }
 
-function whyKept(event: Snapshot | Thin, { live }: { live: boolean }): KeptReason | null {
+/** Why it is not ours to apply; null: it is. */
+export function whoseElse(event: Snapshot | Thin, { live }: { live: boolean }): Exclude<KeptReason, 'newer-version'> | null {
   if (event.livemode !== undefined && event.livemode !== live) return 'wrong-mode';
-  if (event.object === 'v2.core.event') return event.context ? 'wrong-account' : null;
-  if (event.account) return 'wrong-account';
-  // Versions begin with their day.
-  return event.api_version && event.api_version.slice(0, 10) > API_VERSION.slice(0, 10) ? 'newer-version' : null;
+  return (event.object === 'v2.core.event' ? event.context : event.account) ? 'wrong-account' : null;
 }
+
+/** Versions begin with their day. */
+const isNewer = (event: Snapshot | Thin): boolean =>
+  event.object === 'event' && (event.api_version ?? '').slice(0, 10) > API_VERSION.slice(0, 10);
