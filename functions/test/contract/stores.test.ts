@@ -265,6 +265,31 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await inbox.store([alien])).toBe(0);
     });
 
+    it.each([
+      ['stripe', 'charge.refunded', 'charge', 'stripe:refunded_charge'],
+      ['quickbooks', 'qbo.customer.merged.v1', 'customer', 'quickbooks:merged_customer'],
+    ] as const)(
+      'a parked object of %s after %s keeps its event and is released as what it was',
+      async (provider, type, objectType, kind) => {
+        const inbox = stores.inbox();
+        const receivedAt = '2026-09-01T10:00:00.000Z';
+        const special = entry('evt_special', 'x_1');
+        Object.assign(special, { dirty: { kind, id: 'x_1', invoiceId: null }, receivedAt });
+        Object.assign(special.event, { provider, type, objectType });
+        const other = { ...special, event: { ...special.event, eventId: 'evt_other', type: 'other' }, dirty: null };
+        await inbox.store([special, other]);
+        const [taken] = await inbox.take(1, 60_000);
+        await inbox.postpone(taken as never, 'It was refused.', null);
+        expect(await inbox.stuck(30)).toMatchObject([{ kind, id: 'x_1', eventId: 'evt_special' }]);
+        expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
+        expect(await inbox.replay({ provider, eventId: 'evt_special' })).toBe(true);
+        const again = await inbox.take(10, 60_000);
+        expect(again).toMatchObject([{ kind, id: 'x_1' }]);
+        await inbox.settle(again[0] as never);
+        expect(await inbox.stuck(0)).toEqual([]);
+      },
+    );
+
     it('one bad entry does not refuse its neighbours', async () => {
       const inbox = stores.inbox();
       const bad = entry('evt_bad');

@@ -20,8 +20,8 @@ export interface MemoryInbox extends Inbox {
 
 const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
 
-const isOf = ({ event }: InboxEntry, kind: string, id: string): boolean =>
-  `${event.provider}:${event.objectType}` === kind && event.objectId === id;
+/** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
+const kindOf = ({ event, dirty }: InboxEntry): string => dirty?.kind ?? `${event.provider}:${event.objectType}`;
 
 /** The inbox with PostgreSQL's rules (adapters/postgres/inbox.ts): a settled object is gone, a later mark outlives an earlier lease. */
 export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
@@ -61,9 +61,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       return news.length;
     },
     replay: async ({ provider, eventId }) => {
-      const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId)?.event;
-      if (!stored || stored.objectId === '') return false;
-      mark({ kind: `${provider}:${stored.objectType}`, id: stored.objectId, invoiceId: null });
+      const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId);
+      if (!stored || stored.event.objectId === '') return false;
+      mark({ kind: kindOf(stored), id: stored.event.objectId, invoiceId: null });
       return true;
     },
     take: async (limit, leaseMs) => {
@@ -93,7 +93,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
         .sort((a, b) => a.markedAt - b.markedAt)
         .map(({ kind, id, invoiceId, reason, attempts: tried, markedAt, parked }) => ({
           ...{ kind, id, invoiceId, reason: reason ?? '', attempts: tried, since: new Date(markedAt).toISOString(), parked },
-          eventId: inbox.entries.findLast((entry) => isOf(entry, kind, id))?.event.eventId ?? null,
+          eventId: inbox.entries.findLast((entry) => kindOf(entry) === kind && entry.event.objectId === id)?.event.eventId ?? null,
         })),
     keptSince: async (since) => {
       const found = new Map<string, KeptEvents>();
@@ -107,7 +107,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
     },
     trim: async (before, most) => {
       const old = inbox.entries
-        .filter(({ event, receivedAt }) => receivedAt < before && !objects.has(`${event.provider}:${event.objectType}/${event.objectId}`))
+        .filter((entry) => entry.receivedAt < before && !objects.has(keyOf({ kind: kindOf(entry), id: entry.event.objectId })))
         .slice(0, most);
       inbox.entries = inbox.entries.filter((entry) => !old.includes(entry));
       for (const { event } of old) seen.delete(`${event.provider}\n${event.account}\n${event.eventId}`);

@@ -11,8 +11,8 @@ WITH given AS (
       $10::text[], $11::text[], $12::text[], $13::text[])
     AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept)
 ), fresh AS (
-  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, applied, kept, received_at, body)
-  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind IS NOT NULL, kept, received_at,
+  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, dirty_kind, applied, kept, received_at, body)
+  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind, dirty_kind IS NOT NULL, kept, received_at,
     convert_from(substring($14::bytea FROM body_from FOR body_bytes), 'UTF8') FROM given
   ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
 ), marked AS (
@@ -23,6 +23,9 @@ WITH given AS (
     due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id)
 )
 SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
+
+/** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
+const KIND = "coalesce(event.dirty_kind, event.provider || ':' || event.object_type)";
 
 const MOST_PER_COMMIT = 500;
 const MOST_STUCK = 200;
@@ -113,7 +116,7 @@ export function createInbox(pool: pg.Pool): Inbox {
     async replay({ provider, eventId }) {
       const { rowCount } = await pool.query(
         `INSERT INTO trueup.dirty_object (kind, id)
-         SELECT DISTINCT provider || ':' || object_type, object_id FROM trueup.webhook_inbox WHERE provider = $1 AND event_id = $2 AND object_id <> ''
+         SELECT DISTINCT ${KIND}, object_id FROM trueup.webhook_inbox AS event WHERE provider = $1 AND event_id = $2 AND object_id <> ''
          ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now()`,
         [provider, eventId],
       );
@@ -160,8 +163,8 @@ export function createInbox(pool: pg.Pool): Inbox {
     async stuck(attempts) {
       const { rows } = await pool.query<StuckRow>(
         `SELECT kind, id, invoice_id, coalesce(reason, '') AS reason, attempts, marked_at AS since, parked,
-           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_type = split_part(kind, ':', 2) AND event.object_id = dirty_object.id
-             AND event.provider = split_part(kind, ':', 1) ORDER BY event.id DESC LIMIT 1) AS event_id
+           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_id = dirty_object.id AND ${KIND} = dirty_object.kind
+             ORDER BY event.id DESC LIMIT 1) AS event_id
          FROM trueup.dirty_object WHERE parked OR attempts >= $1 ORDER BY marked_at LIMIT ${MOST_STUCK}`,
         [attempts],
       );
@@ -184,7 +187,7 @@ export function createInbox(pool: pg.Pool): Inbox {
       const { rowCount } = await pool.query(
         `DELETE FROM trueup.webhook_inbox WHERE id IN (
            SELECT event.id FROM trueup.webhook_inbox AS event WHERE received_at < $1 AND NOT EXISTS (
-             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = event.provider || ':' || event.object_type AND dirty.id = event.object_id)
+             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = ${KIND} AND dirty.id = event.object_id)
            ORDER BY received_at LIMIT $2)`,
         [before, most],
       );
