@@ -37,7 +37,7 @@ export interface OwnDocument {
 /** Objects that wait to be looked at. */
 export interface Waiting {
   count: number;
-  /** Since when (ISO) the one waits that waits longest, and what was in its way when it was last tried. */
+  /** When (ISO) the oldest of their changes happened, and what was in its way when it was last tried. */
   since: string;
   reason: string | null;
 }
@@ -59,6 +59,6 @@ export interface Sightings {
   listVanished(kind: string, before: string): Promise<string[]>;
   forget(kind: string, ids: string[]): Promise<void>;
   ownDocuments(entity: 'Invoice' | 'Payment', ids: string[]): Promise<OwnDocument[]>;
-  /** Dirty objects of the provider; null when there are none. */
+  /** Dirty objects of the provider, those that runs deal with now among them; null when there are none. */
   waiting(provider: Provider): Promise<Waiting | null>;
 }

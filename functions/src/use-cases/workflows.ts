@@ -5,7 +5,7 @@ import { carryInvoice, type CarryInput } from './carry-invoice.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
 import { refreshInvoice, type RefreshInput } from './refresh-invoice.ts';
-import { refreshPayout } from './refresh-payout.ts';
+import { type PayoutInput, refreshPayout } from './refresh-payout.ts';
 import { carrySync } from './run-sync.ts';
 import { carrySending } from './send-invoice.ts';
 import { carryVoiding } from './void-invoice.ts';
@@ -20,7 +20,7 @@ function workflows(deps: Deps): Record<string, Workflow> {
     'void-invoice': (input, run) =>
       watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
-    'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<{ payoutId: string }>(input), run)),
+    'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<PayoutInput>(input), run)),
     'run-sync': async (input, run) => json(await carrySync(deps, as<Parameters<typeof carrySync>[1]>(input), run)),
   };
 }

@@ -21,7 +21,7 @@ import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
-import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import type { Sightings } from '../../src/ports/sightings.ts';
@@ -44,6 +44,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 const faults = createFaults();
 const clock = { now: () => Date.now() };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const KINDS: [string, Stores, () => Promise<void>][] = [
   [
     'on PostgreSQL',
@@ -201,6 +202,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
         objectId: id,
         invoiceId: null,
         ownWrite: false,
+        happenedAt: null,
         kept: null,
         body: '{}',
       },
@@ -232,7 +234,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [old] = await inbox.take(1, 1);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       const [other] = await inbox.take(1, 60_000);
       await inbox.settle(other as never);
       await inbox.store([entry('evt_2')]);
@@ -305,6 +307,61 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       },
     );
 
+    it('an object that runs deal with is dirty until the last of them settles it', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [taken] = (await inbox.take(1, 1)) as [DirtyObject];
+      await inbox.handOver(taken, ['run-1', 'run-2'], 60_000);
+      await pause(10);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await Promise.all([inbox.settle(taken, 'run-1'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toHaveLength(1);
+      await Promise.all([inbox.settle(taken, 'run-2'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an event that comes while runs deal with its object is taken at once, and they leave it alone', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.store([entry('evt_2')]);
+      const [second] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(second.generation).toBeGreaterThan(first.generation);
+      await inbox.settle(first, 'run-1');
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.handOver(second, ['run-2'], 60_000);
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.settle(second, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an object whose runs were lost is taken again, and those that had ended stay so', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1', 'run-2'], 1);
+      await inbox.settle(first, 'run-1');
+      await pause(10);
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again.generation).toBe(first.generation);
+      await inbox.handOver(again, ['run-1', 'run-2'], 60_000);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await inbox.settle(again, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('what runs could not do is tried under a new generation', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.postpone(first, 'QuickBooks is away', new Date(Date.now() - 1_000).toISOString());
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again).toMatchObject({ id: first.id, attempts: 2 });
+      expect(again.generation).toBeGreaterThan(first.generation);
+    });
+
     it('one bad entry does not refuse its neighbours', async () => {
       const inbox = stores.inbox();
       const bad = entry('evt_bad');
@@ -354,7 +411,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
     it('outlive a process that died, and a sweep that failed begins where it stood', async () => {
       const checkpoints = stores.checkpoints();
       await checkpoints.claim('stripe-events', 5);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       expect(await checkpoints.claim('stripe-events', 60_000)).not.toBeNull();
       await checkpoints.postpone('stripe-events', 0);
       expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ readTo: null, asOf: null, compare: null });
@@ -371,12 +428,13 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       objectId,
       invoiceId: null,
       ownWrite: false,
+      happenedAt: null,
       kept: null,
       body: '{}',
     });
     const dirty = { kind: 'stripe:invoice', id: 'in_1', invoiceId: null };
     const now = () => new Date().toISOString();
-    const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+    const later = () => pause(5);
 
     it('tells heard from found alone', async () => {
       const { sightings, inbox } = stores.sightings();
@@ -433,7 +491,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.ownDocuments('Invoice', ['12'])).toMatchObject([{ syncToken: '2' }]);
     });
 
-    it('knows since when something waits to be looked at, and why', async () => {
+    it('knows since when something waits to be looked at or is looked at, and why', async () => {
       const { sightings, inbox } = stores.sightings();
       expect(await sightings.waiting('stripe')).toBeNull();
       await inbox.store([{ event: event('evt_1'), dirty, receivedAt: now() }]);
@@ -448,6 +506,16 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.waiting('quickbooks')).toBeNull();
       await inbox.settle(object as never);
       expect(await sightings.waiting('stripe')).toBeNull();
+      const changedAt = '2026-11-24T10:00:00.000Z';
+      const late = { ...event('evt_3', 'in_3'), happenedAt: changedAt };
+      await inbox.store([{ event: late, dirty: { ...dirty, id: 'in_3' }, receivedAt: now() }]);
+      const [running] = await inbox.take(1, 60_000);
+      await inbox.handOver(running as never, ['run-1'], 60_000);
+      expect(await sightings.waiting('stripe')).toMatchObject({ count: 1, since: changedAt });
+      const early = { ...event('evt_4', 'in_4'), happenedAt: '2126-01-01T00:00:00.000Z' };
+      await inbox.store([{ event: early, dirty: { ...dirty, id: 'in_4' }, receivedAt: now() }]);
+      await inbox.settle(running as never, 'run-1');
+      expect(Date.parse((await sightings.waiting('stripe'))?.since ?? '')).toBeLessThan(Date.now() + 5_000);
     });
   });
 });

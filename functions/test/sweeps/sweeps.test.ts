@@ -210,4 +210,29 @@ describe('how far a system is known', () => {
     expect(Date.parse(company.org.freshness.quickbooksReadTo ?? '') - parked).toBeGreaterThan(6 * HOUR);
     expect(company.org.issues.get('main.waiting.stripe')).toMatchObject({ resolved: false, message: expect.stringContaining('down') });
   });
+
+  test('nor than what was heard of late, or is dealt with just now', async () => {
+    const issued = await company.issue();
+    await company.run(HOUR);
+    const happened = company.deps.clock.now();
+    company.pay(issued);
+    company.deps.clock.advance(5 * HOUR);
+    const { enqueue } = company.deps.engine;
+    company.deps.engine.enqueue = async () => undefined;
+    await company.round();
+    company.deps.clock.advance(20 * MINUTE);
+    await company.round();
+    expect(Date.parse(company.org.freshness.stripeReadTo ?? '')).toBeLessThanOrEqual(happened);
+    company.deps.engine.enqueue = enqueue;
+    await company.run(2 * HOUR);
+    expect(statusOf(issued)).toBe('Paid');
+    expect(Date.parse(company.org.freshness.stripeReadTo ?? '')).toBeGreaterThan(happened + 6 * HOUR);
+  });
+
+  test('and a change may show in QuickBooks some time after its moment', async () => {
+    await company.issue();
+    await company.run(HOUR);
+    const { asOf, readTo } = await company.deps.feeds.checkpoints.read('quickbooks-changes');
+    expect(Date.parse(readTo ?? '') - Date.parse(asOf ?? '')).toBeGreaterThanOrEqual(10 * MINUTE - 1000);
+  });
 });

@@ -4,9 +4,12 @@ import type { Clock } from '../../ports/clock.ts';
 interface Held extends DirtyObject {
   dueAt: number;
   leasedUntil: number | null;
+  /** The runs that deal with it, and the generation they were given. */
+  runs: string[];
+  handedOver: number | null;
   parked: boolean;
   reason: string | null;
-  /** When it became dirty; it stays so until it is settled. */
+  /** When the first of its changes happened that are not settled. */
   markedAt: number;
 }
 
@@ -29,8 +32,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
   const objects = new Map<string, Held>();
   let generation = 0;
 
-  function mark(dirty: NonNullable<InboxEntry['dirty']>): void {
+  function mark(dirty: NonNullable<InboxEntry['dirty']>, happenedAt = clock.now()): void {
     const held = objects.get(keyOf(dirty));
+    const inRuns = held !== undefined && held.handedOver === held.generation;
     objects.set(keyOf(dirty), {
       kind: dirty.kind,
       id: dirty.id,
@@ -38,10 +42,12 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       generation: (generation += 1),
       attempts: 0,
       dueAt: Math.min(held?.dueAt ?? clock.now(), clock.now()),
-      leasedUntil: held?.leasedUntil ?? null,
+      leasedUntil: inRuns ? null : (held?.leasedUntil ?? null),
+      runs: held?.runs ?? [],
+      handedOver: held?.handedOver ?? null,
       parked: false,
       reason: held?.reason ?? null,
-      markedAt: held?.markedAt ?? clock.now(),
+      markedAt: Math.min(held?.markedAt ?? clock.now(), happenedAt),
     });
   }
 
@@ -57,7 +63,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
         return seen.has(key) ? false : Boolean(seen.add(key));
       });
       inbox.entries.push(...news);
-      for (const { dirty } of news) if (dirty) mark(dirty);
+      for (const { dirty, event, receivedAt } of news) if (dirty) mark(dirty, Date.parse(event.happenedAt ?? receivedAt));
       return news.length;
     },
     replay: async ({ provider, eventId }) => {
@@ -75,9 +81,19 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       for (const each of due) Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
       return due.map(({ kind, id, invoiceId, generation: marked, attempts }) => ({ kind, id, invoiceId, generation: marked, attempts }));
     },
-    settle: async (object) => {
+    handOver: async (object, runs, leaseMs) => {
       const held = objects.get(keyOf(object));
-      if (held?.generation === object.generation) objects.delete(keyOf(object));
+      if (!held || (held.handedOver ?? 0) > object.generation) return;
+      held.leasedUntil = held.generation === object.generation ? clock.now() + leaseMs : null;
+      if (held.handedOver !== object.generation) Object.assign(held, { runs: [...runs], handedOver: object.generation });
+    },
+    settle: async (object, run) => {
+      const held = objects.get(keyOf(object));
+      if (run !== undefined) {
+        if (held?.handedOver !== object.generation) return;
+        held.runs = held.runs.filter((each) => each !== run);
+        if (held.runs.length === 0 && held.generation === object.generation) objects.delete(keyOf(object));
+      } else if (held?.generation === object.generation) objects.delete(keyOf(object));
       else if (held && held.generation > object.generation) held.leasedUntil = null;
     },
     postpone: async (object, reason, retryAt) => {
@@ -86,6 +102,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       const current = held.generation === object.generation;
       const dueAt = current ? (retryAt === null ? held.dueAt : Date.parse(retryAt)) : clock.now();
       Object.assign(held, { leasedUntil: null, reason, parked: retryAt === null && current, dueAt });
+      if (current && retryAt !== null) held.generation = generation += 1;
     },
     stuck: async (attempts) =>
       [...objects.values()]

@@ -15,6 +15,8 @@ interface Snapshot {
   id: string;
   object: 'event';
   type: string;
+  /** Seconds. */
+  created?: number;
   livemode?: boolean;
   api_version?: string | null;
   /** The connected account an event of Connect is about. */
@@ -28,6 +30,8 @@ interface Thin {
   id: string;
   object: 'v2.core.event';
   type: string;
+  /** ISO instant. */
+  created?: string;
   livemode?: boolean;
   /** Set for events of another account than the one whose destination it is. */
   context?: string | null;
@@ -84,10 +88,16 @@ function readEvent(rawBody: Uint8Array, served: { live: boolean }): VerifiedEven
 /** @param body what is kept of it: JSON text */
 export function asVerified(event: Snapshot | Thin, body: string, served: { live: boolean }): VerifiedEvent {
   const read = event.object === 'v2.core.event' ? fromThin(event) : { ...fromSnapshot(event), eventId: event.id };
-  return { ...read, provider: 'stripe', kept: whoseElse(event, served) ?? (isNewer(event) ? 'newer-version' : null), body };
+  const kept = whoseElse(event, served) ?? (isNewer(event) ? 'newer-version' : null);
+  return { ...read, provider: 'stripe', happenedAt: instantOf(event), kept, body };
 }
 
-type Read = Omit<VerifiedEvent, 'provider' | 'kept' | 'body'>;
+type Read = Omit<VerifiedEvent, 'provider' | 'happenedAt' | 'kept' | 'body'>;
+
+function instantOf({ created }: Snapshot | Thin): string | null {
+  const at = new Date(typeof created === 'number' ? created * 1000 : (created ?? Number.NaN));
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
 
 function fromSnapshot({ type, account, request, data: { object } }: Snapshot): Omit<Read, 'eventId'> {
   // A payment's place on an invoice never changes, so it is looked for under the invoice, where the other events of it are.

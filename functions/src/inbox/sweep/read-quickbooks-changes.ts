@@ -10,14 +10,14 @@ import { MINUTE_MS, type Swept, WINDOW_MS, iso, startOf } from './swept.ts';
 const ENTITIES = ['Invoice', 'Payment'] as const;
 /** More than this is cut from an answer without a word. */
 const MOST_OBJECTS = 1_000;
-/** A transaction may become visible some time after the moment it bears. */
-const OVERLAP_MS = 10 * MINUTE_MS;
+/** A transaction may become visible so long after the moment it bears: before that nothing is certain. */
+const LATE_MS = 10 * MINUTE_MS;
 
 /** Asks QuickBooks what changed, and makes dirty what others changed of ours. Times are QuickBooks' own. */
 export async function readQuickBooksChanges(deps: FoundDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
   const from = startOf(checkpoint, now);
-  const since = iso(from - OVERLAP_MS);
+  const since = iso(from - LATE_MS);
   const gap = (why: string): Outcome<Swept> => done({ gap: { system: 'QuickBooks', since: iso(from), why } });
   const first = await deps.feeds.quickbooks.listChanges({ entities: ENTITIES, since });
   if (first.outcome !== 'done') return first;
@@ -28,7 +28,7 @@ export async function readQuickBooksChanges(deps: FoundDeps, checkpoint: Checkpo
   if (whole.outcome !== 'done') return whole;
   if (whole.value === null) return gap('more changed at one moment than QuickBooks tells in an answer');
   const found = await storeFound(deps, await eventsOf(deps, whole.value), true);
-  return done({ found, readTo: answeredAt, asOf: iso(now) });
+  return done({ found, readTo: answeredAt, asOf: iso(now - LATE_MS) });
 }
 
 /** Each entity alone, from the last change of a full answer on. Null where that leads no further. */
@@ -85,6 +85,7 @@ function asEvent({ entity, id, deleted, syncToken, changedAt }: LedgerChange, in
     objectId: id,
     invoiceId,
     ownWrite: false,
+    happenedAt: changedAt,
     kept: null,
     body: JSON.stringify({ entity, id, deleted, syncToken, changedAt, invoiceId }),
   };

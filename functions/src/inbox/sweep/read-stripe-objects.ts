@@ -32,11 +32,14 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
   let found = 0;
   for (const kind of Object.keys(RECENT_MS) as StripeKind[]) {
     const from = isWide ? now - RECENT_MS[kind] : Date.parse(checkpoint.readTo ?? '') - OVERLAP_MS;
+    // Open invoices are listed in every pass, all that may still change once a day.
+    const lastPass = Date.parse(checkpoint.readTo ?? iso(now));
+    const lastSeen = iso(isWide && kind !== 'invoice' ? Math.min(lastPass, now - DAY_MS) : lastPass);
     const listed = await listAll(deps, kind, iso(from), async (objects) => {
       const changed = isFirst ? [] : await deps.feeds.sightings.listChanged('stripe', objects);
       found += await storeFound(
         deps,
-        changed.map((object) => asEvent(object, now)),
+        changed.map((object) => asEvent(object, now, lastSeen)),
         false,
       );
       await deps.feeds.sightings.remember(objects);
@@ -48,7 +51,7 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
     if (kind === 'invoice')
       found += await storeFound(
         deps,
-        vanished.map((id) => asEvent({ kind, id, looks: 'not open', invoiceId: null }, now)),
+        vanished.map((id) => asEvent({ kind, id, looks: 'not open', invoiceId: null }, now, lastSeen)),
         false,
       );
     await deps.feeds.sightings.forget(kind, vanished);
@@ -72,8 +75,8 @@ async function listAll(
   return done(null);
 }
 
-/** What the inbox keeps of it, so that an invoice's history tells how the change was found. */
-const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number): VerifiedEvent => ({
+/** What the inbox keeps of it, so that an invoice's history tells how the change was found. It happened after the pass before. */
+const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number, after: string): VerifiedEvent => ({
   provider: 'stripe',
   account: 'self',
   eventId: `sweep.${kind}.${id}.${now}`,
@@ -82,6 +85,7 @@ const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number): Ver
   objectId: id,
   invoiceId,
   ownWrite: false,
+  happenedAt: after,
   kept: null,
   body: JSON.stringify({ kind, id, looks }),
 });

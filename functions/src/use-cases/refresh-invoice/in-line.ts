@@ -8,9 +8,9 @@ import type { Records } from '../../ports/records.ts';
 export interface Line {
   /** A change of this generation was reported; call before its refresh is put in line. */
   report(invoiceId: string, generation: number): void;
-  /** A refresh begins to read now; `money`: refunds, disputes and credits too. */
-  begin(invoiceId: string, money: boolean): void;
-  /** True when a refresh that read as much began after the change was reported. */
+  /** A refresh begins to read now. What it answers is called when all it read was applied; `money`: refunds, disputes and credits too. */
+  begin(invoiceId: string): (money: boolean) => void;
+  /** True when a refresh that read as much, and came to its end, began after the change was reported. */
   hasSeen(invoiceId: string, generation: number, money: boolean): boolean;
 }
 
@@ -33,11 +33,13 @@ function createLine(): Line {
       if (reported.size >= MOST_INVOICES) for (const map of [reported, seen, seenMoney]) map.clear();
       reported.set(invoiceId, Math.max(generation, reported.get(invoiceId) ?? 0));
     },
-    begin(invoiceId, money) {
+    begin(invoiceId) {
       const newest = reported.get(invoiceId);
-      if (newest === undefined) return;
-      seen.set(invoiceId, newest);
-      if (money) seenMoney.set(invoiceId, newest);
+      return (money) => {
+        if (newest === undefined) return;
+        seen.set(invoiceId, newest);
+        if (money) seenMoney.set(invoiceId, newest);
+      };
     },
     hasSeen: (invoiceId, generation, money) => generation <= ((money ? seenMoney : seen).get(invoiceId) ?? -1),
   };

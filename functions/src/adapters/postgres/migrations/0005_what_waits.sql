@@ -4,3 +4,10 @@ ALTER TABLE trueup.webhook_inbox ADD COLUMN dirty_kind text;
 -- By the object first: the events of a dirty one are looked for whatever they call it.
 DROP INDEX trueup.webhook_inbox_object;
 CREATE INDEX webhook_inbox_object ON trueup.webhook_inbox (object_id, object_type);
+
+-- When it happened, by the provider's clock: what waits is not known from then on, however late it was heard of.
+ALTER TABLE trueup.webhook_inbox ADD COLUMN happened_at timestamptz;
+
+-- The runs that deal with an object, and the generation they were given: it is dirty until they are done.
+ALTER TABLE trueup.dirty_object ADD COLUMN runs text[] NOT NULL DEFAULT '{}';
+ALTER TABLE trueup.dirty_object ADD COLUMN handed_over bigint;
