@@ -19,6 +19,7 @@ const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
   invoiceId: null,
   ownWrite: false,
   happenedAt: null,
+  looks: null,
   kept: null,
   body: '{}',
   ...part,

@@ -26,6 +26,7 @@ import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import type { Sightings } from '../../src/ports/sightings.ts';
 import type { TokenVault } from '../../src/ports/token-vault.ts';
+import type { VerifiedEvent } from '../../src/ports/webhook-verifier.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
 
 /** What must hold on PostgreSQL, and as well on the memory the simulation puts in its place. */
@@ -203,6 +204,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
         invoiceId: null,
         ownWrite: false,
         happenedAt: null,
+        looks: null,
         kept: null,
         body: '{}',
       },
@@ -429,6 +431,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       invoiceId: null,
       ownWrite: false,
       happenedAt: null,
+      looks: null,
       kept: null,
       body: '{}',
     });
@@ -459,14 +462,13 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 0 });
     });
 
-    it('knows which objects look otherwise, are new without an event, or are gone', async () => {
-      const { sightings, inbox } = stores.sightings();
+    it('knows which objects look otherwise, are new, or are gone', async () => {
+      const { sightings } = stores.sightings();
       const object = (id: string, looks = 'open') => ({ kind: 'invoice', id, looks, invoiceId: null });
-      await inbox.store([{ event: event('evt_1', 'in_2'), dirty: null, receivedAt: now() }]);
-      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2')])).map(({ id }) => id)).toEqual(['in_1']);
+      expect((await sightings.listChanged([object('in_1'), object('in_2')])).map(({ id }) => id)).toEqual(['in_1', 'in_2']);
       await sightings.remember([object('in_1'), object('in_2')]);
       await sightings.remember([]);
-      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2', 'paid')])).map(({ id }) => id)).toEqual(['in_2']);
+      expect((await sightings.listChanged([object('in_1'), object('in_2', 'paid')])).map(({ id }) => id)).toEqual(['in_2']);
       await later();
       const pass = now();
       await later();
@@ -474,6 +476,55 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.listVanished('invoice', pass)).toEqual(['in_1']);
       await sightings.forget('invoice', ['in_1']);
       expect(await sightings.listVanished('invoice', pass)).toEqual([]);
+    });
+
+    it('knows what the newest event since the last pass told of the looks', async () => {
+      const { sightings, inbox } = stores.sightings();
+      const tell = async (id: string, looks: string | null, happenedAt: string, part: Partial<VerifiedEvent> = {}) =>
+        inbox.store([
+          { event: { ...event(`${id}.${looks}.${happenedAt}`, id), looks, happenedAt, ...part }, dirty: null, receivedAt: now() },
+        ]);
+      const told = async () => Object.fromEntries(await sightings.listTold('stripe', 'invoice', ['in_1', 'in_2', 'in_3', 'in_4']));
+      const [first, second] = ['2026-11-24T10:00:00.000Z', '2026-11-24T10:00:01.000Z'];
+      await tell('in_1', 'paid', second);
+      await tell('in_1', 'open', first);
+      await tell('in_1', null, second);
+      for (const looks of ['open', 'paid']) await tell('in_2', looks, first);
+      await tell('in_3', 'paid', first, { kept: 'wrong-mode' });
+      expect(await told()).toEqual({ in_1: 'paid' });
+      await later();
+      await sightings.remember([{ kind: 'invoice', id: 'in_1', looks: 'paid', invoiceId: null }]);
+      await later();
+      expect(await told()).toEqual({});
+      await tell('in_1', 'open', '2026-11-24T11:00:00.000Z');
+      expect(await told()).toEqual({ in_1: 'open' });
+      expect(await sightings.listTold('stripe', 'invoice', [])).toEqual(new Map());
+    });
+
+    it('counts a change of QuickBooks as heard when an event of that moment or later made its object dirty', async () => {
+      const { sightings, inbox } = stores.sightings();
+      const of = (part: Partial<VerifiedEvent>): VerifiedEvent => ({
+        ...event('evt', '7'),
+        ...{ provider: 'quickbooks', objectType: 'payment', happenedAt: '2026-11-24T10:00:00.500Z' },
+        ...part,
+      });
+      const payment = { kind: 'quickbooks:payment', id: '7', invoiceId: null };
+      await inbox.store([
+        { event: of({ eventId: 'evt_1' }), dirty: payment, receivedAt: now() },
+        { event: of({ eventId: 'evt_2', objectId: '8' }), dirty: null, receivedAt: now() },
+      ]);
+      const changedAt = '2026-11-24T10:00:00.000Z';
+      const unheard = await sightings.noteUnheard(
+        [
+          of({ eventId: 'cdc.heard', happenedAt: changedAt }),
+          of({ eventId: 'cdc.later', happenedAt: '2026-11-24T10:00:01.000Z' }),
+          of({ eventId: 'cdc.not-applied', objectId: '8', happenedAt: changedAt }),
+          of({ eventId: 'cdc.other', objectType: 'invoice', happenedAt: changedAt }),
+        ],
+        true,
+      );
+      expect(unheard.sort()).toEqual(['cdc.later', 'cdc.not-applied', 'cdc.other']);
+      expect(await sightings.hearing('quickbooks')).toMatchObject({ aloneEver: 3 });
     });
 
     it('knows our own documents and the token they bear after our own writes', async () => {

@@ -12,12 +12,12 @@ const OUT_OF_RUNS =
 const STORE = `
 WITH given AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
-      $10::text[], $11::text[], $12::text[], $13::text[], $15::timestamptz[])
+      $10::text[], $11::text[], $12::text[], $13::text[], $15::timestamptz[], $16::text[])
     AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept,
-      happened_at)
+      happened_at, looks)
 ), fresh AS (
-  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, dirty_kind, applied, kept, happened_at, received_at, body)
-  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind, dirty_kind IS NOT NULL, kept, happened_at, received_at,
+  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, dirty_kind, applied, kept, happened_at, looks, received_at, body)
+  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind, dirty_kind IS NOT NULL, kept, happened_at, looks, received_at,
     convert_from(substring($14::bytea FROM body_from FOR body_bytes), 'UTF8') FROM given
   ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
 ), marked AS (
@@ -97,6 +97,7 @@ export function createInbox(pool: pg.Pool): Inbox {
         column(({ event }) => event.kept),
         Buffer.concat(bodies),
         column(({ event }) => event.happenedAt),
+        column(({ event }) => event.looks),
       ],
     });
     const fresh = new Set(entries.map(({ event }) => keyOf(event)));

@@ -66,6 +66,7 @@ function eventsOf(body: CloudEvent[] | OlderForm, ours: string): VerifiedEvent[]
         invoiceId: null,
         ownWrite: false,
         happenedAt: instantOf(entity.lastUpdated),
+        looks: null,
         kept: realmId === ours ? null : 'wrong-account',
         body: text,
       };
@@ -86,6 +87,7 @@ function fromCloudEvent(event: CloudEvent, ours: string): VerifiedEvent {
     invoiceId: null,
     ownWrite: false,
     happenedAt: instantOf(event.time),
+    looks: null,
     kept: whyKept(event, ours),
     body,
   };

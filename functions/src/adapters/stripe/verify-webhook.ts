@@ -2,6 +2,7 @@ import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'no
 import type { Secret } from '../../platform/secret.ts';
 import type { KeptReason, VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
 import { API_VERSION } from './client.ts';
+import { looksInEvent } from './looks.ts';
 import { MARK } from './translate.ts';
 
 /** Stripe tolerates five minutes between signing and arrival. https://docs.stripe.com/webhooks#verify-official-libraries */
@@ -22,7 +23,7 @@ interface Snapshot {
   /** The connected account an event of Connect is about. */
   account?: string;
   request?: { idempotency_key?: string | null } | null;
-  data: { object: { id?: string; object?: string; metadata?: Record<string, string> | null; invoice?: unknown } };
+  data: { object: { id?: string; object?: string; status?: unknown; metadata?: Record<string, string> | null; invoice?: unknown } };
 }
 
 /** A thin event names its object only. https://docs.stripe.com/api/v2/core/events/object */
@@ -109,6 +110,7 @@ function fromSnapshot({ type, account, request, data: { object } }: Snapshot): O
     objectId: invoice ?? object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
     ownWrite: OWN_KEY.test(request?.idempotency_key ?? ''),
+    looks: looksInEvent(object),
   };
 }
 
@@ -123,6 +125,7 @@ function fromThin({ id, snapshot_event: snapshot, type, context, reason, related
     objectId: object?.id ?? '',
     invoiceId: null,
     ownWrite: OWN_KEY.test(reason?.request?.idempotency_key ?? ''),
+    looks: null,
   };
 }
 

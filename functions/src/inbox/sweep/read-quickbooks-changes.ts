@@ -51,20 +51,28 @@ async function readInParts(feed: LedgerFeed, since: string): Promise<Outcome<Led
   return done(all);
 }
 
-/** What is ours and was changed by somebody else; the echo of our own writes and foreign documents cost nothing. */
+/**
+ * What is ours and was changed by somebody else; the echo of our own writes and foreign documents cost nothing. An invoice changes
+ * with each payment, and may have no webhook of that: who looks after the payment looks at the invoice.
+ */
 async function eventsOf({ feeds }: FoundDeps, changes: LedgerChange[]): Promise<VerifiedEvent[]> {
   const idsOf = (entity: string) => changes.filter((change) => change.entity === entity).map(({ id }) => id);
   const invoices = byId(
     await feeds.sightings.ownDocuments('Invoice', [...idsOf('Invoice'), ...changes.flatMap((each) => each.invoiceIds)]),
   );
   const payments = byId(await feeds.sightings.ownDocuments('Payment', idsOf('Payment')));
-  return changes.flatMap((change) => {
+  const ours = changes.flatMap((change) => {
     const own = (change.entity === 'Invoice' ? invoices : payments).get(change.id);
     if (own !== undefined && own.syncToken === change.syncToken) return [];
     const invoiceId = change.invoiceId ?? (change.entity === 'Invoice' ? own?.recordId : onlyOne(change.invoiceIds, invoices)) ?? null;
     const isOurs = own !== undefined || invoiceId !== null || change.invoiceIds.some((id) => invoices.has(id));
-    return isOurs ? [asEvent(change, invoiceId)] : [];
+    return isOurs ? [{ change, event: asEvent(change, invoiceId) }] : [];
   });
+  const changedWithPayment = (invoice: LedgerChange): boolean =>
+    ours.some(
+      ({ change: each }) => each.entity === 'Payment' && each.invoiceIds.includes(invoice.id) && each.changedAt >= invoice.changedAt,
+    );
+  return ours.filter(({ change }) => change.entity !== 'Invoice' || !changedWithPayment(change)).map(({ event }) => event);
 }
 
 const byId = (documents: OwnDocument[]): Map<string, OwnDocument> => new Map(documents.map((document) => [document.id, document]));
@@ -86,6 +94,7 @@ function asEvent({ entity, id, deleted, syncToken, changedAt }: LedgerChange, in
     invoiceId,
     ownWrite: false,
     happenedAt: changedAt,
+    looks: null,
     kept: null,
     body: JSON.stringify({ entity, id, deleted, syncToken, changedAt, invoiceId }),
   };
