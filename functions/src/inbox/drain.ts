@@ -6,7 +6,8 @@ import { settleObject } from '../use-cases/settle-object.ts';
 type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
 const BATCH = 50;
-const LEASE_MS = 60_000;
+/** Of a worker that dies meanwhile another takes over after this long; two that look at once ask for the same runs. */
+const LEASE_MS = 10_000;
 
 /** One round: takes dirty objects and puts a refresh of their invoices in line, which settles them. Answers how many it took. */
 export async function drain(deps: DrainDeps, limit = BATCH): Promise<number> {

@@ -11,7 +11,7 @@ import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/record
 import type { Deps } from './deps.ts';
 import { countsAgainst, stripePaymentRecord } from './record-payment.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { patiently } from './effects/patiently.ts';
+import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
 import { newsOf, type News } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
@@ -49,9 +49,11 @@ export const NOTHING_DONE: RefreshResult = { paymentsBooked: 0, entriesBooked: 0
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
   const { object } = input;
   const outcome = await settling(deps, { object, run: run.id }, async () =>
-    object && lineOf(deps.records).hasSeen(input.invoiceId, object.generation, input.money === true)
+    object && lineOf(deps.records).hasSeen(input.invoiceId, object.generation, input.money ? 'money' : 'books')
       ? done(NOTHING_DONE)
-      : patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, input)),
+      : patiently({ run, waitedMs: 0, ...(object ? { patienceMs: AT_ONCE_MS } : {}), waiting: async () => undefined }, 'refresh', () =>
+          refreshOnce(deps, input),
+        ),
   );
   return outcome.outcome === 'done'
     ? outcome.value
@@ -88,7 +90,7 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   if (money.value) await markShown(deps, rowsOf(money.value));
   // Salesforce shows the money already; QuickBooks gets it when it is back.
   if (pending) return pending;
-  seen(asked);
+  seen(asked ? 'money' : 'books');
   return done({
     paymentsBooked: settlement.booked,
     entriesBooked: after?.findings.booked ?? 0,
@@ -99,7 +101,12 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
 }
 
 /** New money at Stripe is shown before QuickBooks is asked, which may have to wait its turn; answers with the invoice as it is then. */
-async function showAtOnce(deps: RefreshDeps, read: InvoiceRead, stripe: StripeInvoice | null, asOf: string): Promise<Outcome<InvoiceRead>> {
+export async function showAtOnce(
+  deps: RefreshDeps,
+  read: InvoiceRead,
+  stripe: StripeInvoice | null,
+  asOf: string,
+): Promise<Outcome<InvoiceRead>> {
   const { invoice } = read;
   const news =
     stripe?.status !== 'void' &&
@@ -119,7 +126,7 @@ async function showAtOnce(deps: RefreshDeps, read: InvoiceRead, stripe: StripeIn
   return written.outcome === 'done' ? deps.records.readInvoice({ invoiceId: invoice.id, asking: null }) : written;
 }
 
-const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
+export const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
   invoice.stripeInvoiceId !== null && (isIssued(invoice.status) || invoice.status === 'Needs Attention');
 
 function nextStatus({ invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): InvoiceStatus {

@@ -6,10 +6,14 @@ import { followCustomer } from './follow-customer.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { payoutQueue } from './refresh-payout.ts';
+import type { ShowInput } from './show-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
 /** A change to these is a change to money after payment: the refresh looks for it, whatever the payments show. */
 const MONEY = new Set(['stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
+
+/** A change to these may be new money: Salesforce shows it before QuickBooks, which may have to wait its turn, is asked. */
+const PAID = new Set(['stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent', 'stripe:charge']);
 
 /** Customers belong to links, not to invoices. */
 const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolean }> = {
@@ -35,14 +39,19 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;
   for (const invoiceId of invoices.value) lineOf(deps.records).report(invoiceId, object.generation);
-  const runs = invoices.value.map((invoiceId) => ({
-    workflow: 'refresh-invoice',
-    id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`,
-    queueKey: invoiceQueue(invoiceId),
-    input: { invoiceId, quiet: false, object, ...(money ? { money } : {}) } satisfies RefreshInput as unknown as Json,
-  }));
+  const runs = invoices.value.flatMap((invoiceId) => {
+    const input: RefreshInput = { invoiceId, quiet: false, object, ...(money ? { money } : {}) };
+    const refresh = { ...runOf('refresh-invoice', invoiceId, object, input), slow: true };
+    return PAID.has(object.kind)
+      ? [runOf('show-invoice', invoiceId, object, { invoiceId, object } satisfies ShowInput), refresh]
+      : [refresh];
+  });
   return done(await handOver(deps, object, runs));
 }
+
+const runOf = (workflow: string, invoiceId: string, { kind, id, generation }: DirtyObject, input: object) => ({
+  ...{ workflow, id: `${workflow}.${invoiceId}.${kind}.${id}.${generation}`, queueKey: invoiceQueue(invoiceId), input: input as Json },
+});
 
 /** The object knows its runs before the first of them can end. */
 async function handOver(
@@ -65,6 +74,7 @@ async function payout(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<st
     id: `refresh-payout.${object.id}.${object.generation}`,
     queueKey: payoutQueue(read.value.company.key),
     input: { payoutId: object.id, object } as unknown as Json,
+    slow: true,
   };
   return done(await handOver(deps, object, [run]));
 }
