@@ -1,4 +1,5 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
+import { askDatabase, waitingForDatabase } from '../../platform/database-patience.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import type { Engine, Job, Run, Workflow } from '../../ports/engine.ts';
@@ -56,13 +57,12 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
     );
   };
   /** Puts the job in line and waits until it is over, well or not. */
-  const takeTurn = async (job: Job): Promise<void> => {
-    await enqueue(job);
-    await client
-      .retrieveWorkflow(job.id)
-      .getResult({ pollingIntervalMs: TURN_POLL_MS })
-      .catch(() => undefined);
-  };
+  const takeTurn = (job: Job): Promise<void> =>
+    waitingForDatabase(async () => {
+      await askDatabase(() => enqueue(job));
+      const ended = client.retrieveWorkflow(job.id);
+      await askDatabase(() => ended.getResult({ pollingIntervalMs: TURN_POLL_MS })).catch(() => undefined);
+    });
 
   return {
     register(name: string, workflow: Workflow) {
