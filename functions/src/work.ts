@@ -29,7 +29,7 @@ const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** What is over and old is dropped this often. */
 const TRIM_MS = 3_600_000;
 /** Nobody waits at a screen for these. */
-const BACKGROUND = new Set(['refresh-invoice', 'refresh-payout', 'run-sync']);
+const BACKGROUND = new Set(['show-invoice', 'refresh-invoice', 'refresh-payout', 'run-sync']);
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(

@@ -1,17 +1,15 @@
-import { type Failure, passesByItself } from '../domain/outcome.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from '../use-cases/deps.ts';
-import { TRIES_BEFORE_TOLD } from '../use-cases/report-stuck.ts';
 import { refreshObject } from '../use-cases/refresh-object.ts';
+import { settleObject } from '../use-cases/settle-object.ts';
 
 type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
 const BATCH = 50;
-const LEASE_MS = 60_000;
-/** The wait doubles up to this: a system that was away for a day is caught up with soon after it is back. */
-const LONGEST_WAIT_MS = 900_000;
+/** Of a worker that dies meanwhile another takes over after this long; two that look at once ask for the same runs. */
+const LEASE_MS = 10_000;
 
-/** One round: takes dirty objects, puts a refresh of their invoices in line, settles them. Answers how many it took. */
+/** One round: takes dirty objects and puts a refresh of their invoices in line, which settles them. Answers how many it took. */
 export async function drain(deps: DrainDeps, limit = BATCH): Promise<number> {
   const objects = await deps.inbox.take(limit, LEASE_MS);
   await Promise.all(objects.map((object) => drainOne(deps, object)));
@@ -19,14 +17,6 @@ export async function drain(deps: DrainDeps, limit = BATCH): Promise<number> {
 }
 
 async function drainOne(deps: DrainDeps, object: DirtyObject): Promise<void> {
-  const refreshed = await refreshObject(deps, object);
-  if (refreshed.outcome === 'done') return deps.inbox.settle(object);
-  return deps.inbox.postpone(object, refreshed.problem.message, retryAt(deps, object, refreshed));
-}
-
-function retryAt(deps: DrainDeps, { attempts }: DirtyObject, failure: Failure): string | null {
-  // What passes by itself is tried for ever and a person is told (report-stuck); what does not, by hand only.
-  if (!passesByItself(failure) && (failure.outcome === 'rejected' || attempts >= TRIES_BEFORE_TOLD)) return null;
-  const delayMs = failure.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
-  return new Date(deps.clock.now() + delayMs).toISOString();
+  const runs = await refreshObject(deps, object);
+  if (runs.outcome !== 'done' || runs.value.length === 0) await settleObject(deps, object, runs);
 }

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
 import type { VerifiedEvent, WebhookVerifier } from '../ports/webhook-verifier.ts';
 import { issueInvoice } from '../use-cases/issue-invoice.ts';
+import { refreshObject } from '../use-cases/refresh-object.ts';
+import { reportStuck } from '../use-cases/report-stuck.ts';
 import { registerWorkflows } from '../use-cases/workflows.ts';
 import { dirtyObject } from './dirty-objects.ts';
 import { drain } from './drain.ts';
@@ -16,6 +18,8 @@ const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
   objectId: 'in_1',
   invoiceId: null,
   ownWrite: false,
+  happenedAt: null,
+  looks: null,
   kept: null,
   body: '{}',
   ...part,
@@ -215,5 +219,89 @@ describe('drain', () => {
     await receive(world, verifier(event({ objectId: stripeId, invoiceId: [...world.org.invoices.keys()][0] ?? '' })), call);
     await drain(world);
     expect(world.faults.calls.slice(before)).not.toContain('payments.findInvoicesOf');
+  });
+});
+
+describe('a refresh that could not be made', () => {
+  async function paid(): Promise<{ world: World; stripeId: string; charge: string; hear(eventId: string): Promise<void> }> {
+    const world = createWorld();
+    registerWorkflows(world);
+    await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
+    const [stripeId = ''] = world.payments.invoices.keys();
+    const { chargeId } = world.payments.pay(stripeId);
+    const hear = async (eventId: string) => {
+      await receive(world, verifier(event({ eventId, objectId: stripeId })), call);
+      await drain(world);
+      await world.engine.idle();
+    };
+    return { world, stripeId, charge: chargeId ?? '', hear };
+  }
+  const invoiceOf = (world: World) => [...world.org.invoices.values()][0];
+
+  test('is told to a person, and made when the event is read again', async () => {
+    const { world, stripeId, hear } = await paid();
+    world.faults.plan('ledger.readInvoice', 'rejected', 1);
+    await hear('evt_1');
+    expect(await reportStuck(world)).toMatchObject({ value: { opened: 1 } });
+    expect(world.org.issues.get(`stuck:stripe:invoice:${stripeId}`)?.fix).toContain('evt_1');
+    expect(world.ledger.payments.size).toBe(0);
+    await world.inbox.replay({ provider: 'stripe', eventId: 'evt_1' });
+    await drain(world);
+    await world.engine.idle();
+    expect(world.ledger.payments.size).toBe(1);
+    expect(await reportStuck(world)).toMatchObject({ value: { closed: 1 } });
+  });
+
+  test('was not seen by those in line behind it, nor by a later event', async () => {
+    const { world, charge, hear } = await paid();
+    world.faults.plan('ledger.readInvoice', 'rejected', 1);
+    await receive(world, verifier(event({ eventId: 'evt_0', type: 'charge.updated', objectType: 'charge', objectId: charge })), call);
+    await hear('evt_1');
+    expect(world.ledger.payments.size).toBe(1);
+    expect(await world.inbox.stuck(30)).toHaveLength(1);
+    await receive(world, verifier(event({ eventId: 'evt_2', type: 'charge.updated', objectType: 'charge', objectId: charge })), call);
+    await hear('evt_3');
+    expect(await world.inbox.stuck(30)).toEqual([]);
+  });
+
+  test('for longer than a run waits, is tried again', async () => {
+    const { world, hear } = await paid();
+    world.faults.plan('ledger.readInvoice', 'unavailable', 900);
+    await hear('evt_1');
+    expect(invoiceOf(world)).toMatchObject({ status: 'Paid' });
+    expect(world.ledger.payments.size).toBe(0);
+    world.faults.clear();
+    world.clock.advance(15 * 60_000);
+    await drain(world);
+    await world.engine.idle();
+    expect(world.ledger.payments.size).toBe(1);
+    expect(await world.inbox.stuck(0)).toEqual([]);
+  });
+
+  test('for a fault of ours is tried again', async () => {
+    const { world, hear } = await paid();
+    const { readInvoice } = world.ledger;
+    world.ledger.readInvoice = async () => {
+      throw new Error('a fault of ours');
+    };
+    await hear('evt_1');
+    expect(await world.inbox.stuck(0)).toMatchObject([{ parked: false, reason: expect.stringContaining('our side') }]);
+    world.ledger.readInvoice = readInvoice;
+    world.clock.advance(10_000);
+    await drain(world);
+    await world.engine.idle();
+    expect(world.ledger.payments.size).toBe(1);
+    expect(await world.inbox.stuck(0)).toEqual([]);
+  });
+
+  test('because the engine lost its runs, is put in line again', async () => {
+    const { world, stripeId } = await paid();
+    await receive(world, verifier(event({ objectId: stripeId })), call);
+    const [object] = await world.inbox.take(1, 60_000);
+    if (object) await refreshObject({ ...world, engine: { ...world.engine, enqueue: async () => undefined } }, object);
+    world.clock.advance(61 * 60_000);
+    await drain(world);
+    await world.engine.idle();
+    expect(invoiceOf(world)).toMatchObject({ status: 'Paid' });
   });
 });

@@ -26,7 +26,7 @@ export interface StuckObject {
   invoiceId: string | null;
   reason: string;
   attempts: number;
-  /** ISO instant since when it waits. */
+  /** ISO instant since when it waits: of its first change, not of when that was heard of. */
   since: string;
   /** Nobody tries any more. */
   parked: boolean;
@@ -55,9 +55,14 @@ export interface Inbox {
   replay(event: { provider: VerifiedEvent['provider']; eventId: string }): Promise<boolean>;
   /** Leases up to `limit` dirty objects for `leaseMs`; nobody else gets them meanwhile. Oldest first. */
   take(limit: number, leaseMs: number): Promise<DirtyObject[]>;
-  /** The object was dealt with up to `generation`; stays dirty when events came meanwhile. */
-  settle(object: DirtyObject): Promise<void>;
-  /** Not dealt with: dirty again after `retryAt` (ISO), or parked for a person when null. */
+  /**
+   * These runs deal with it from now on. It stays dirty until each of them has settled it, and is taken again when events come, or
+   * after `leaseMs` in case the runs were lost: then it gets the same ones, and those that had ended stay so.
+   */
+  handOver(object: DirtyObject, runs: string[], leaseMs: number): Promise<void>;
+  /** The object was dealt with up to `generation`, by this run where it was handed over; stays dirty when events came meanwhile. */
+  settle(object: DirtyObject, run?: string): Promise<void>;
+  /** Not dealt with: dirty again after `retryAt` (ISO) under a new generation, or parked for a person when null. */
   postpone(object: DirtyObject, reason: string, retryAt: string | null): Promise<void>;
   /** Objects that are parked or were tried so often, the oldest 200. */
   stuck(attempts: number): Promise<StuckObject[]>;

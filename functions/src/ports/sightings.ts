@@ -44,23 +44,31 @@ export interface OwnEntry {
 /** Objects that wait to be looked at. */
 export interface Waiting {
   count: number;
-  /** Since when (ISO) the one waits that waits longest, and what was in its way when it was last tried. */
+  /** When (ISO) the oldest of their changes happened, and what was in its way when it was last tried. */
   since: string;
   reason: string | null;
 }
 
+export type FoundEvent = Pick<VerifiedEvent, 'provider' | 'account' | 'eventId' | 'objectType' | 'objectId' | 'happenedAt'>;
+
 /** What sweeps remember of what they saw. */
 export interface Sightings {
   /**
-   * Of these events those the inbox does not hold, by id; noted as found by a sweep alone. `counts`: a webhook should have
-   * brought them, so they speak of its silence.
+   * Of these events those the inbox does not hold, by id; noted as found by a sweep alone. QuickBooks' list of changes has no ids of
+   * events: of it those count as held whose object was made dirty by an event of that moment or later. `counts`: a webhook should
+   * have brought them, so they speak of its silence.
    */
-  noteUnheard(events: Pick<VerifiedEvent, 'provider' | 'account' | 'eventId'>[], counts: boolean): Promise<string[]>;
+  noteUnheard(events: FoundEvent[], counts: boolean): Promise<string[]>;
   hearing(provider: Provider): Promise<Hearing>;
   /** Forgets which entries were found by a sweep before then (ISO). */
   forgetFound(before: string): Promise<void>;
-  /** Of these objects those that look otherwise than remembered; one that is not remembered counts unless an event of it is stored. */
-  listChanged(provider: Provider, objects: ListedObject[]): Promise<ListedObject[]>;
+  /** Of these objects those that look otherwise than remembered, or are not remembered. */
+  listChanged(objects: ListedObject[]): Promise<ListedObject[]>;
+  /**
+   * What these objects look like by the newest of the events that came since they were last remembered; those are missing of which
+   * there is none, or of which events of one moment tell different things.
+   */
+  listTold(provider: Provider, kind: string, ids: string[]): Promise<Map<string, string>>;
   remember(objects: ListedObject[]): Promise<void>;
   /** Ids of a kind that were last remembered before then (ISO). */
   listVanished(kind: string, before: string): Promise<string[]>;
@@ -68,6 +76,6 @@ export interface Sightings {
   ownDocuments(entity: 'Invoice' | 'Payment', ids: string[]): Promise<OwnDocument[]>;
   /** Entries for money that moved in Stripe: `BookingEntity` but payments of invoices. */
   ownEntries(entity: string, ids: string[]): Promise<OwnEntry[]>;
-  /** Dirty objects of the provider; null when there are none. */
+  /** Dirty objects of the provider, those that runs deal with now among them; null when there are none. */
   waiting(provider: Provider): Promise<Waiting | null>;
 }

@@ -27,6 +27,10 @@ export interface VerifiedEvent {
   invoiceId: string | null;
   /** Made by a request of our own, as its idempotency key tells; false where the provider does not say. */
   ownWrite: boolean;
+  /** ISO instant by the provider's clock, where it tells: the change is no younger. */
+  happenedAt: string | null;
+  /** What its object looked like then, as lists show it (sightings); null where the event does not carry it. */
+  looks: string | null;
   /** Genuine, and not to be applied; null: it is. */
   kept: KeptReason | null;
   /** What is kept as it came: JSON text of this event. */

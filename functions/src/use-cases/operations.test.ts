@@ -164,7 +164,7 @@ describe('replaying an event', () => {
     const [stripeId = ''] = world.payments.invoices.keys();
     const event = {
       ...{ provider: 'stripe' as const, account: 'acct_1', eventId: 'evt_1', type: 'invoice.finalized', objectType: 'invoice' },
-      ...{ objectId: stripeId, invoiceId: null, ownWrite: true, kept: null, body: '{}' },
+      ...{ objectId: stripeId, invoiceId: null, ownWrite: true, happenedAt: null, looks: null, kept: null, body: '{}' },
     };
     await world.inbox.store([{ event, dirty: null, receivedAt: new Date(0).toISOString() }]);
     world.payments.pay(stripeId);

@@ -53,13 +53,13 @@ describe('the customer pays', () => {
   test('the time it is shown as of is the one before anything was read', async () => {
     const world = await issued();
     const payment = world.payments.pay(stripe(world).id);
-    const before = world.clock.now();
     const { readInvoice } = world.payments;
     world.payments.readInvoice = (id) => {
       world.clock.advance(60_000);
       return readInvoice(id);
     };
     await hear(world, 'stripe:payment_intent', payment.id);
+    const before = world.clock.now() - 60_000;
     const shown = world.org.shown.get(salesforce(world).id);
     expect(Date.parse(shown?.stripeAsOf ?? '')).toBe(before);
     expect(Date.parse(shown?.quickbooksAsOf ?? '')).toBe(before);

@@ -5,12 +5,13 @@ import { done, passesByItself, type Failure, type Outcome } from '../domain/outc
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import { paymentKey, type PaymentRecord } from '../domain/payment.ts';
 import type { Run } from '../ports/engine.ts';
+import type { DirtyObject } from '../ports/inbox.ts';
 import type { StripeInvoice } from '../ports/payments.ts';
 import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { countsAgainst, stripePaymentRecord } from './record-payment.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { patiently } from './effects/patiently.ts';
+import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
 import { newsOf, type News } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
@@ -18,8 +19,9 @@ import { readBooks, type Books } from './refresh-invoice/read-books.ts';
 import { readMoney, rowsOf } from './refresh-invoice/read-money.ts';
 import { settleMoney, type SettledMoney } from './refresh-invoice/settle-money.ts';
 import { settlePayments, type Settlement } from './refresh-invoice/settle-payments.ts';
+import { settling } from './settle-object.ts';
 
-export type RefreshDeps = Pick<Deps, 'records' | 'payments' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'clock'>;
+export type RefreshDeps = Pick<Deps, 'records' | 'payments' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'inbox' | 'clock'>;
 
 export interface RefreshInput {
   invoiceId: string;
@@ -27,8 +29,8 @@ export interface RefreshInput {
   quiet: boolean;
   /** Refunds, disputes or credits changed: they are read even where the payments show no trace of them. */
   money?: boolean;
-  /** The change that is to be seen; without one the books are read in any case. */
-  generation?: number;
+  /** What changed, to be seen and settled; without one the books are read in any case. */
+  object?: DirtyObject;
 }
 
 export interface RefreshResult {
@@ -45,9 +47,14 @@ export const NOTHING_DONE: RefreshResult = { paymentsBooked: 0, entriesBooked: 0
 
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
-  if (input.generation !== undefined && lineOf(deps.records).hasSeen(input.invoiceId, input.generation, input.money === true))
-    return NOTHING_DONE;
-  const outcome = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, input));
+  const { object } = input;
+  const outcome = await settling(deps, { object, run: run.id }, async () =>
+    object && lineOf(deps.records).hasSeen(input.invoiceId, object.generation, input.money ? 'money' : 'books')
+      ? done(NOTHING_DONE)
+      : patiently({ run, waitedMs: 0, ...(object ? { patienceMs: AT_ONCE_MS } : {}), waiting: async () => undefined }, 'refresh', () =>
+          refreshOnce(deps, input),
+        ),
+  );
   return outcome.outcome === 'done'
     ? outcome.value
     : { ...NOTHING_DONE, differences: [{ cause: 'Needs Person', message: outcome.problem.message, fix: outcome.problem.action }] };
@@ -55,7 +62,7 @@ export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run
 
 /** Reads, books what is missing, decides the status by allocations, writes back. Safe to repeat at any point. */
 async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked = false }: RefreshInput): Promise<Outcome<RefreshResult>> {
-  lineOf(deps.records).begin(invoiceId, asked);
+  const seen = lineOf(deps.records).begin(invoiceId);
   // What happens while it is read may be seen or not, so nothing later than this is certain.
   const asOf = nowOf(deps);
   const held = await deps.records.readInvoice({ invoiceId, asking: null });
@@ -83,6 +90,7 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   if (money.value) await markShown(deps, rowsOf(money.value));
   // Salesforce shows the money already; QuickBooks gets it when it is back.
   if (pending) return pending;
+  seen(asked ? 'money' : 'books');
   return done({
     paymentsBooked: settlement.booked,
     entriesBooked: after?.findings.booked ?? 0,
@@ -93,7 +101,12 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
 }
 
 /** New money at Stripe is shown before QuickBooks is asked, which may have to wait its turn; answers with the invoice as it is then. */
-async function showAtOnce(deps: RefreshDeps, read: InvoiceRead, stripe: StripeInvoice | null, asOf: string): Promise<Outcome<InvoiceRead>> {
+export async function showAtOnce(
+  deps: RefreshDeps,
+  read: InvoiceRead,
+  stripe: StripeInvoice | null,
+  asOf: string,
+): Promise<Outcome<InvoiceRead>> {
   const { invoice } = read;
   const news =
     stripe?.status !== 'void' &&
@@ -113,7 +126,7 @@ async function showAtOnce(deps: RefreshDeps, read: InvoiceRead, stripe: StripeIn
   return written.outcome === 'done' ? deps.records.readInvoice({ invoiceId: invoice.id, asking: null }) : written;
 }
 
-const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
+export const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
   invoice.stripeInvoiceId !== null && (isIssued(invoice.status) || invoice.status === 'Needs Attention');
 
 function nextStatus({ invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): InvoiceStatus {

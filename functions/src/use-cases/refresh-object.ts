@@ -6,10 +6,14 @@ import { followCustomer } from './follow-customer.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { payoutQueue } from './refresh-payout.ts';
+import type { ShowInput } from './show-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
 /** A change to these is a change to money after payment: the refresh looks for it, whatever the payments show. */
 const MONEY = new Set(['stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
+
+/** A change to these may be new money: Salesforce shows it before QuickBooks, which may have to wait its turn, is asked. */
+const PAID = new Set(['stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent', 'stripe:charge']);
 
 /** Customers belong to links, not to invoices. */
 const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolean }> = {
@@ -18,11 +22,14 @@ const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolea
   'quickbooks:merged_customer': { system: 'quickbooks', merged: true },
 };
 
-type ObjectDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'engine'>;
+type ObjectDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'inbox'>;
+
+/** Runs that the engine has not ended after so long may be lost: they are asked for again, which those that are not do not mind. */
+const RUN_LEASE_MS = 3_600_000;
 
 /**
  * A provider's object changed: finds the invoices it belongs to and puts a refresh in the line of each. The state itself is
- * read by the refresh, after it holds the invoice's lease. Answers with the invoices; none when the object is not ours.
+ * read by the refresh, after it holds the invoice's lease. Answers with the runs that settle the object; none where it is not ours.
  */
 export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
   if (object.kind === 'stripe:payout') return payout(deps, object);
@@ -31,25 +38,45 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
   const money = MONEY.has(object.kind);
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;
-  for (const invoiceId of invoices.value) {
-    lineOf(deps.records).report(invoiceId, object.generation);
-    await deps.engine.enqueue({
-      workflow: 'refresh-invoice',
-      id: `refresh-invoice.${invoiceId}.${object.kind}.${object.id}.${object.generation}`,
-      queueKey: invoiceQueue(invoiceId),
-      input: { invoiceId, quiet: false, generation: object.generation, ...(money ? { money } : {}) } satisfies RefreshInput as Json,
-    });
-  }
-  return invoices;
+  for (const invoiceId of invoices.value) lineOf(deps.records).report(invoiceId, object.generation);
+  const runs = invoices.value.flatMap((invoiceId) => {
+    const input: RefreshInput = { invoiceId, quiet: false, object, ...(money ? { money } : {}) };
+    const refresh = { ...runOf('refresh-invoice', invoiceId, object, input), slow: true };
+    return PAID.has(object.kind)
+      ? [runOf('show-invoice', invoiceId, object, { invoiceId, object } satisfies ShowInput), refresh]
+      : [refresh];
+  });
+  return done(await handOver(deps, object, runs));
+}
+
+const runOf = (workflow: string, invoiceId: string, { kind, id, generation }: DirtyObject, input: object) => ({
+  ...{ workflow, id: `${workflow}.${invoiceId}.${kind}.${id}.${generation}`, queueKey: invoiceQueue(invoiceId), input: input as Json },
+});
+
+/** The object knows its runs before the first of them can end. */
+async function handOver(
+  { inbox, engine }: ObjectDeps,
+  object: DirtyObject,
+  runs: Parameters<typeof engine.enqueue>[0][],
+): Promise<string[]> {
+  const ids = runs.map(({ id }) => id);
+  if (ids.length > 0) await inbox.handOver(object, ids, RUN_LEASE_MS);
+  for (const run of runs) await engine.enqueue(run);
+  return ids;
 }
 
 /** A payout belongs to no invoice: its own refresh, under the lease of the company's payouts. */
-async function payout({ records, engine }: ObjectDeps, { id, generation }: DirtyObject): Promise<Outcome<string[]>> {
-  const read = await records.readCompany({ asking: null });
+async function payout(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
+  const read = await deps.records.readCompany({ asking: null });
   if (read.outcome !== 'done') return read;
-  const queueKey = payoutQueue(read.value.company.key);
-  await engine.enqueue({ workflow: 'refresh-payout', id: `refresh-payout.${id}.${generation}`, queueKey, input: { payoutId: id } });
-  return done([]);
+  const run = {
+    workflow: 'refresh-payout',
+    id: `refresh-payout.${object.id}.${object.generation}`,
+    queueKey: payoutQueue(read.value.company.key),
+    input: { payoutId: object.id, object } as unknown as Json,
+    slow: true,
+  };
+  return done(await handOver(deps, object, [run]));
 }
 
 async function invoicesOf(deps: ObjectDeps, { kind, id }: DirtyObject): Promise<Outcome<string[]>> {

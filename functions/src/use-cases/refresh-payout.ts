@@ -1,18 +1,26 @@
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { PayoutRecord } from '../domain/stripe-money.ts';
 import type { Run } from '../ports/engine.ts';
+import type { DirtyObject } from '../ports/inbox.ts';
 import type { StripePayout } from '../ports/balance.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { patiently } from './effects/patiently.ts';
+import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
 import { newsOf } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { recordPayout } from './record-payout.ts';
+import { settling } from './settle-object.ts';
 
-type PayoutDeps = Pick<Deps, 'records' | 'moneyRecords' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'clock'>;
+type PayoutDeps = Pick<Deps, 'records' | 'moneyRecords' | 'balance' | 'ledger' | 'bookings' | 'effects' | 'inbox' | 'clock'>;
+
+export interface PayoutInput {
+  payoutId: string;
+  /** What changed, to be settled; without one somebody else asks. */
+  object?: DirtyObject;
+}
 
 export interface PayoutResult {
   entriesBooked: number;
@@ -23,8 +31,12 @@ export interface PayoutResult {
 export const payoutQueue = (companyKey: string): string => `payouts:${companyKey}`;
 
 /** Something happened to a payout: its state is fetched under the lease, QuickBooks and Salesforce follow. */
-export async function refreshPayout(deps: PayoutDeps, { payoutId }: { payoutId: string }, run: Run): Promise<PayoutResult> {
-  const outcome = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'refresh', () => refreshOnce(deps, payoutId));
+export async function refreshPayout(deps: PayoutDeps, { payoutId, object }: PayoutInput, run: Run): Promise<PayoutResult> {
+  const outcome = await settling(deps, { object, run: run.id }, () =>
+    patiently({ run, waitedMs: 0, ...(object ? { patienceMs: AT_ONCE_MS } : {}), waiting: async () => undefined }, 'refresh', () =>
+      refreshOnce(deps, payoutId),
+    ),
+  );
   return outcome.outcome === 'done' ? outcome.value : { entriesBooked: 0, issues: [] };
 }
 

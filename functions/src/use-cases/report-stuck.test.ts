@@ -5,7 +5,7 @@ import { reportStuck } from './report-stuck.ts';
 
 const event = (part: Partial<VerifiedEvent> = {}): VerifiedEvent => ({
   ...{ provider: 'stripe', account: 'self', eventId: 'evt_1', type: 'charge.succeeded', objectType: 'charge', objectId: 'ch_1' },
-  ...{ invoiceId: null, ownWrite: false, kept: null, body: '{}' },
+  ...{ invoiceId: null, ownWrite: false, happenedAt: null, looks: null, kept: null, body: '{}' },
   ...part,
 });
 

@@ -21,11 +21,12 @@ import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
-import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import type { Sightings } from '../../src/ports/sightings.ts';
 import type { TokenVault } from '../../src/ports/token-vault.ts';
+import type { VerifiedEvent } from '../../src/ports/webhook-verifier.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
 
 /** What must hold on PostgreSQL, and as well on the memory the simulation puts in its place. */
@@ -44,6 +45,7 @@ let database: TestDatabase;
 let pool: pg.Pool;
 const faults = createFaults();
 const clock = { now: () => Date.now() };
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const KINDS: [string, Stores, () => Promise<void>][] = [
   [
     'on PostgreSQL',
@@ -201,6 +203,8 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
         objectId: id,
         invoiceId: null,
         ownWrite: false,
+        happenedAt: null,
+        looks: null,
         kept: null,
         body: '{}',
       },
@@ -232,7 +236,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [old] = await inbox.take(1, 1);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       const [other] = await inbox.take(1, 60_000);
       await inbox.settle(other as never);
       await inbox.store([entry('evt_2')]);
@@ -278,6 +282,86 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
       expect(await inbox.store([waiting])).toBe(0);
       expect(await inbox.store([alien])).toBe(0);
+    });
+
+    it.each([
+      ['stripe', 'charge.refunded', 'charge', 'stripe:refunded_charge'],
+      ['quickbooks', 'qbo.customer.merged.v1', 'customer', 'quickbooks:merged_customer'],
+    ] as const)(
+      'a parked object of %s after %s keeps its event and is released as what it was',
+      async (provider, type, objectType, kind) => {
+        const inbox = stores.inbox();
+        const receivedAt = '2026-09-01T10:00:00.000Z';
+        const special = entry('evt_special', 'x_1');
+        Object.assign(special, { dirty: { kind, id: 'x_1', invoiceId: null }, receivedAt });
+        Object.assign(special.event, { provider, type, objectType });
+        const other = { ...special, event: { ...special.event, eventId: 'evt_other', type: 'other' }, dirty: null };
+        await inbox.store([special, other]);
+        const [taken] = await inbox.take(1, 60_000);
+        await inbox.postpone(taken as never, 'It was refused.', null);
+        expect(await inbox.stuck(30)).toMatchObject([{ kind, id: 'x_1', eventId: 'evt_special' }]);
+        expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
+        expect(await inbox.replay({ provider, eventId: 'evt_special' })).toBe(true);
+        const again = await inbox.take(10, 60_000);
+        expect(again).toMatchObject([{ kind, id: 'x_1' }]);
+        await inbox.settle(again[0] as never);
+        expect(await inbox.stuck(0)).toEqual([]);
+      },
+    );
+
+    it('an object that runs deal with is dirty until the last of them settles it', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [taken] = (await inbox.take(1, 1)) as [DirtyObject];
+      await inbox.handOver(taken, ['run-1', 'run-2'], 60_000);
+      await pause(10);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await Promise.all([inbox.settle(taken, 'run-1'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toHaveLength(1);
+      await Promise.all([inbox.settle(taken, 'run-2'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an event that comes while runs deal with its object is taken at once, and they leave it alone', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.store([entry('evt_2')]);
+      const [second] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(second.generation).toBeGreaterThan(first.generation);
+      await inbox.settle(first, 'run-1');
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.handOver(second, ['run-2'], 60_000);
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.settle(second, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an object whose runs were lost is taken again, and those that had ended stay so', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1', 'run-2'], 1);
+      await inbox.settle(first, 'run-1');
+      await pause(10);
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again.generation).toBe(first.generation);
+      await inbox.handOver(again, ['run-1', 'run-2'], 60_000);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await inbox.settle(again, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('what runs could not do is tried under a new generation', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.postpone(first, 'QuickBooks is away', new Date(Date.now() - 1_000).toISOString());
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again).toMatchObject({ id: first.id, attempts: 2 });
+      expect(again.generation).toBeGreaterThan(first.generation);
     });
 
     it('one bad entry does not refuse its neighbours', async () => {
@@ -333,7 +417,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
     it('outlive a process that died, and a sweep that failed begins where it stood', async () => {
       const checkpoints = stores.checkpoints();
       await checkpoints.claim('stripe-events', 5);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await pause(20);
       expect(await checkpoints.claim('stripe-events', 60_000)).not.toBeNull();
       await checkpoints.postpone('stripe-events', 0);
       expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ readTo: null, asOf: null, compare: null });
@@ -350,12 +434,14 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       objectId,
       invoiceId: null,
       ownWrite: false,
+      happenedAt: null,
+      looks: null,
       kept: null,
       body: '{}',
     });
     const dirty = { kind: 'stripe:invoice', id: 'in_1', invoiceId: null };
     const now = () => new Date().toISOString();
-    const later = () => new Promise((resolve) => setTimeout(resolve, 5));
+    const later = () => pause(5);
 
     it('tells heard from found alone', async () => {
       const { sightings, inbox } = stores.sightings();
@@ -380,14 +466,13 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.hearing('stripe')).toMatchObject({ aloneEver: 0 });
     });
 
-    it('knows which objects look otherwise, are new without an event, or are gone', async () => {
-      const { sightings, inbox } = stores.sightings();
+    it('knows which objects look otherwise, are new, or are gone', async () => {
+      const { sightings } = stores.sightings();
       const object = (id: string, looks = 'open') => ({ kind: 'invoice', id, looks, invoiceId: null });
-      await inbox.store([{ event: event('evt_1', 'in_2'), dirty: null, receivedAt: now() }]);
-      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2')])).map(({ id }) => id)).toEqual(['in_1']);
+      expect((await sightings.listChanged([object('in_1'), object('in_2')])).map(({ id }) => id)).toEqual(['in_1', 'in_2']);
       await sightings.remember([object('in_1'), object('in_2')]);
       await sightings.remember([]);
-      expect((await sightings.listChanged('stripe', [object('in_1'), object('in_2', 'paid')])).map(({ id }) => id)).toEqual(['in_2']);
+      expect((await sightings.listChanged([object('in_1'), object('in_2', 'paid')])).map(({ id }) => id)).toEqual(['in_2']);
       await later();
       const pass = now();
       await later();
@@ -395,6 +480,55 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.listVanished('invoice', pass)).toEqual(['in_1']);
       await sightings.forget('invoice', ['in_1']);
       expect(await sightings.listVanished('invoice', pass)).toEqual([]);
+    });
+
+    it('knows what the newest event since the last pass told of the looks', async () => {
+      const { sightings, inbox } = stores.sightings();
+      const tell = async (id: string, looks: string | null, happenedAt: string, part: Partial<VerifiedEvent> = {}) =>
+        inbox.store([
+          { event: { ...event(`${id}.${looks}.${happenedAt}`, id), looks, happenedAt, ...part }, dirty: null, receivedAt: now() },
+        ]);
+      const told = async () => Object.fromEntries(await sightings.listTold('stripe', 'invoice', ['in_1', 'in_2', 'in_3', 'in_4']));
+      const [first, second] = ['2026-11-24T10:00:00.000Z', '2026-11-24T10:00:01.000Z'];
+      await tell('in_1', 'paid', second);
+      await tell('in_1', 'open', first);
+      await tell('in_1', null, second);
+      for (const looks of ['open', 'paid']) await tell('in_2', looks, first);
+      await tell('in_3', 'paid', first, { kept: 'wrong-mode' });
+      expect(await told()).toEqual({ in_1: 'paid' });
+      await later();
+      await sightings.remember([{ kind: 'invoice', id: 'in_1', looks: 'paid', invoiceId: null }]);
+      await later();
+      expect(await told()).toEqual({});
+      await tell('in_1', 'open', '2026-11-24T11:00:00.000Z');
+      expect(await told()).toEqual({ in_1: 'open' });
+      expect(await sightings.listTold('stripe', 'invoice', [])).toEqual(new Map());
+    });
+
+    it('counts a change of QuickBooks as heard when an event of that moment or later made its object dirty', async () => {
+      const { sightings, inbox } = stores.sightings();
+      const of = (part: Partial<VerifiedEvent>): VerifiedEvent => ({
+        ...event('evt', '7'),
+        ...{ provider: 'quickbooks', objectType: 'payment', happenedAt: '2026-11-24T10:00:00.500Z' },
+        ...part,
+      });
+      const payment = { kind: 'quickbooks:payment', id: '7', invoiceId: null };
+      await inbox.store([
+        { event: of({ eventId: 'evt_1' }), dirty: payment, receivedAt: now() },
+        { event: of({ eventId: 'evt_2', objectId: '8' }), dirty: null, receivedAt: now() },
+      ]);
+      const changedAt = '2026-11-24T10:00:00.000Z';
+      const unheard = await sightings.noteUnheard(
+        [
+          of({ eventId: 'cdc.heard', happenedAt: changedAt }),
+          of({ eventId: 'cdc.later', happenedAt: '2026-11-24T10:00:01.000Z' }),
+          of({ eventId: 'cdc.not-applied', objectId: '8', happenedAt: changedAt }),
+          of({ eventId: 'cdc.other', objectType: 'invoice', happenedAt: changedAt }),
+        ],
+        true,
+      );
+      expect(unheard.sort()).toEqual(['cdc.later', 'cdc.not-applied', 'cdc.other']);
+      expect(await sightings.hearing('quickbooks')).toMatchObject({ aloneEver: 3 });
     });
 
     it('knows our own documents and the token they bear after our own writes', async () => {
@@ -427,7 +561,7 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.ownEntries('Transfer', ['12'])).toEqual([]);
     });
 
-    it('knows since when something waits to be looked at, and why', async () => {
+    it('knows since when something waits to be looked at or is looked at, and why', async () => {
       const { sightings, inbox } = stores.sightings();
       expect(await sightings.waiting('stripe')).toBeNull();
       await inbox.store([{ event: event('evt_1'), dirty, receivedAt: now() }]);
@@ -442,6 +576,16 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.waiting('quickbooks')).toBeNull();
       await inbox.settle(object as never);
       expect(await sightings.waiting('stripe')).toBeNull();
+      const changedAt = '2026-11-24T10:00:00.000Z';
+      const late = { ...event('evt_3', 'in_3'), happenedAt: changedAt };
+      await inbox.store([{ event: late, dirty: { ...dirty, id: 'in_3' }, receivedAt: now() }]);
+      const [running] = await inbox.take(1, 60_000);
+      await inbox.handOver(running as never, ['run-1'], 60_000);
+      expect(await sightings.waiting('stripe')).toMatchObject({ count: 1, since: changedAt });
+      const early = { ...event('evt_4', 'in_4'), happenedAt: '2126-01-01T00:00:00.000Z' };
+      await inbox.store([{ event: early, dirty: { ...dirty, id: 'in_4' }, receivedAt: now() }]);
+      await inbox.settle(running as never, 'run-1');
+      expect(Date.parse((await sightings.waiting('stripe'))?.since ?? '')).toBeLessThan(Date.now() + 5_000);
     });
   });
 });

@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const event = (part: Partial<VerifiedEvent>): VerifiedEvent => ({
   ...{ provider: 'stripe', account: 'acct_1', eventId: 'evt_1', type: 'invoice.paid', objectType: 'invoice', objectId: 'in_1' },
-  ...{ invoiceId: null, ownWrite: false, kept: null, body: '{}' },
+  ...{ invoiceId: null, ownWrite: false, happenedAt: null, looks: null, kept: null, body: '{}' },
   ...part,
 });
 

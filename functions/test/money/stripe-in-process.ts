@@ -5,7 +5,7 @@ import { ask } from '../../src/adapters/stripe/errors.ts';
 
 export type StripeEngine = ReturnType<typeof createStripeEngine>;
 
-const SECRET_KEY = 'sk_test_sandbox';
+export const SECRET_KEY = 'sk_test_sandbox';
 const text = (value: unknown): string | undefined =>
   Array.isArray(value) ? String(value[0]) : value === undefined ? undefined : String(value);
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { dirtyObject } from '../../src/inbox/dirty-objects.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
+import type { VerifiedEvent } from '../../src/ports/webhook-verifier.ts';
 import { startWorker } from '../../src/work.ts';
+import { SECRET_KEY } from '../money/stripe-in-process.ts';
 import { DAY, HOUR, MINUTE, type Issued, type SweptCompany, openSweptCompany } from './company.ts';
 
 let company: SweptCompany;
@@ -69,6 +72,38 @@ describe('the pass over objects', () => {
   });
 });
 
+describe('the pass over objects, when webhooks arrive', () => {
+  test('finds nothing that they told of', async () => {
+    const [paid, open] = [await company.issue(), await company.issue()];
+    await company.hear();
+    await company.round();
+    for (let hours = 0; hours < 3; hours += 1) {
+      company.deps.clock.advance(HOUR + MINUTE);
+      if (hours === 1) company.pay(paid);
+      await company.hear();
+      await company.round();
+    }
+    expect([statusOf(paid), statusOf(open)]).toEqual(['Paid', 'Open']);
+    expect(stored().filter(({ type }) => type.endsWith('found_by_sweep'))).toEqual([]);
+  });
+
+  test('finds what came after them without a word', async () => {
+    const issued = await company.issue();
+    await company.hear();
+    company.pay(issued);
+    await company.hear();
+    await company.round();
+    const known = new Set(company.stripe.db.events.all().map(({ id }) => id));
+    const refund = { payment_intent: company.stripe.db.charges.all()[0]?.payment_intent };
+    const answer = company.stripe.request('POST', '/v1/refunds', refund, { authorization: `Bearer ${SECRET_KEY}` });
+    expect(answer.status).toBe(200);
+    for (const { id } of company.stripe.db.events.all()) if (!known.has(id)) company.stripe.db.events.delete(id);
+    company.deps.clock.advance(HOUR + MINUTE);
+    await company.round();
+    expect(stored().map(({ type }) => type)).toContain('charge.found_by_sweep');
+  });
+});
+
 describe('the pass over objects, day by day', () => {
   test('lists what is new each hour, and all that may still change once a day', async () => {
     const asked: string[] = [];
@@ -95,11 +130,32 @@ describe('what changed in QuickBooks', () => {
     expect((await company.round()).found).toBe(0);
     bookCheque(issued, 100);
     company.deps.clock.advance(6 * MINUTE);
-    expect((await company.round()).found).toBe(2);
+    expect((await company.round()).found).toBe(1);
     expect(statusOf(issued)).toBe('Paid');
     await company.hear();
     company.deps.clock.advance(6 * MINUTE);
     expect((await company.round()).found).toBe(0);
+  });
+
+  test('what a webhook brought is not taken again, and speaks of no silence', async () => {
+    const issued = await company.issue();
+    await company.round();
+    company.deps.clock.advance(MINUTE);
+    const payment = bookCheque(issued, 40);
+    const happenedAt = new Date(company.deps.clock.now()).toISOString();
+    const event: VerifiedEvent = {
+      ...{ provider: 'quickbooks' as const, account: 'self', eventId: 'evt_1', type: 'qbo.payment.created.v1', objectType: 'payment' },
+      ...{ objectId: payment, invoiceId: null, ownWrite: false, happenedAt, looks: null, kept: null, body: '{}' },
+    };
+    await company.deps.inbox.store([{ event, dirty: dirtyObject(event), receivedAt: happenedAt }]);
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(0);
+    expect(statusOf(issued)).toBe('Partially Paid');
+    expect(await company.deps.feeds.sightings.hearing('quickbooks')).toMatchObject({ aloneEver: 0 });
+    bookCheque(issued, 60);
+    company.deps.clock.advance(6 * MINUTE);
+    expect((await company.round()).found).toBe(1);
+    expect(statusOf(issued)).toBe('Paid');
   });
 
   test('a document that is deleted there is ours by its id alone', async () => {
@@ -241,5 +297,30 @@ describe('how far a system is known', () => {
     expect(Date.parse(company.org.freshness.stripeReadTo ?? '') - parked).toBeLessThan(20 * MINUTE);
     expect(Date.parse(company.org.freshness.quickbooksReadTo ?? '') - parked).toBeGreaterThan(6 * HOUR);
     expect(company.org.issues.get('main.waiting.stripe')).toMatchObject({ resolved: false, message: expect.stringContaining('down') });
+  });
+
+  test('nor than what was heard of late, or is dealt with just now', async () => {
+    const issued = await company.issue();
+    await company.run(HOUR);
+    const happened = company.deps.clock.now();
+    company.pay(issued);
+    company.deps.clock.advance(5 * HOUR);
+    const { enqueue } = company.deps.engine;
+    company.deps.engine.enqueue = async () => undefined;
+    await company.round();
+    company.deps.clock.advance(20 * MINUTE);
+    await company.round();
+    expect(Date.parse(company.org.freshness.stripeReadTo ?? '')).toBeLessThanOrEqual(happened);
+    company.deps.engine.enqueue = enqueue;
+    await company.run(2 * HOUR);
+    expect(statusOf(issued)).toBe('Paid');
+    expect(Date.parse(company.org.freshness.stripeReadTo ?? '')).toBeGreaterThan(happened + 6 * HOUR);
+  });
+
+  test('and a change may show in QuickBooks some time after its moment', async () => {
+    await company.issue();
+    await company.run(HOUR);
+    const { asOf, readTo } = await company.deps.feeds.checkpoints.read('quickbooks-changes');
+    expect(Date.parse(readTo ?? '') - Date.parse(asOf ?? '')).toBeGreaterThanOrEqual(10 * MINUTE - 1000);
   });
 });

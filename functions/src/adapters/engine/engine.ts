@@ -1,12 +1,17 @@
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
+import { askDatabase, waitingForDatabase } from '../../platform/database-patience.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Json } from '../../ports/effect-log.ts';
-import type { Engine, Run, Workflow } from '../../ports/engine.ts';
+import type { Engine, Job, Run, Workflow } from '../../ports/engine.ts';
 import { alone } from './alone.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 
 /** One queue for everything: runs with one key (an invoice) go one at a time, in order. */
 const QUEUE = 'leases';
+/** Where slow jobs wait for one of few turns to stand in that queue. */
+const TURNS = 'turns';
+const TURNS_AT_ONCE = 10;
+const TURN_POLL_MS = 200;
 /** Pinned: the default is a hash of the workflows' source, and a deployment would strand every run under way. */
 const APPLICATION_VERSION = '1';
 const POLL_MS = 25;
@@ -45,16 +50,29 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
   let reaper: Reaper | undefined;
   let running = false;
 
+  const enqueue = async ({ workflow, id, queueKey, input }: Job): Promise<void> => {
+    await client.enqueue(
+      { workflowName: workflow, queueName: QUEUE, workflowID: id, queuePartitionKey: queueKey, appVersion: APPLICATION_VERSION },
+      input,
+    );
+  };
+  /** Puts the job in line and waits until it is over, well or not. */
+  const takeTurn = (job: Job): Promise<void> =>
+    waitingForDatabase(async () => {
+      await askDatabase(() => enqueue(job));
+      const ended = client.retrieveWorkflow(job.id);
+      await askDatabase(() => ended.getResult({ pollingIntervalMs: TURN_POLL_MS })).catch(() => undefined);
+    });
+
   return {
     register(name: string, workflow: Workflow) {
       DBOS.registerWorkflow(async (input: Json): Promise<Json> => workflow(input, runOf(DBOS.workflowID ?? '')), { name });
     },
 
-    async enqueue({ workflow, id, queueKey, input }) {
-      await client.enqueue(
-        { workflowName: workflow, queueName: QUEUE, workflowID: id, queuePartitionKey: queueKey, appVersion: APPLICATION_VERSION },
-        input,
-      );
+    async enqueue({ slow, ...job }) {
+      if (!slow) return enqueue(job);
+      const turn = { workflowName: 'take-turn', queueName: TURNS, workflowID: `turn.${job.id}`, appVersion: APPLICATION_VERSION };
+      await client.enqueue(turn, job);
     },
 
     async result(id, waitMs) {
@@ -68,6 +86,7 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
     },
 
     async start() {
+      DBOS.registerWorkflow(takeTurn, { name: 'take-turn' });
       await DBOS.launch();
       await DBOS.registerQueue(QUEUE, {
         partitionConcurrency: 1,
@@ -75,6 +94,7 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
         minPollingIntervalMs: POLL_MS,
         onConflict: 'always_update',
       });
+      await DBOS.registerQueue(TURNS, { workerConcurrency: TURNS_AT_ONCE, minPollingIntervalMs: POLL_MS, onConflict: 'always_update' });
       reaper = await startReaper({
         databaseUrl: url,
         executorId: settings.executorId,

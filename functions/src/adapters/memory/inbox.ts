@@ -4,9 +4,12 @@ import type { Clock } from '../../ports/clock.ts';
 interface Held extends DirtyObject {
   dueAt: number;
   leasedUntil: number | null;
+  /** The runs that deal with it, and the generation they were given. */
+  runs: string[];
+  handedOver: number | null;
   parked: boolean;
   reason: string | null;
-  /** When it became dirty; it stays so until it is settled. */
+  /** When the first of its changes happened that are not settled. */
   markedAt: number;
 }
 
@@ -20,8 +23,8 @@ export interface MemoryInbox extends Inbox {
 
 const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
 
-const isOf = ({ event }: InboxEntry, kind: string, id: string): boolean =>
-  `${event.provider}:${event.objectType}` === kind && event.objectId === id;
+/** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
+const kindOf = ({ event, dirty }: InboxEntry): string => dirty?.kind ?? `${event.provider}:${event.objectType}`;
 
 /** The inbox with PostgreSQL's rules (adapters/postgres/inbox.ts): a settled object is gone, a later mark outlives an earlier lease. */
 export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
@@ -29,8 +32,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
   const objects = new Map<string, Held>();
   let generation = 0;
 
-  function mark(dirty: NonNullable<InboxEntry['dirty']>): void {
+  function mark(dirty: NonNullable<InboxEntry['dirty']>, happenedAt = clock.now()): void {
     const held = objects.get(keyOf(dirty));
+    const inRuns = held !== undefined && held.handedOver === held.generation;
     objects.set(keyOf(dirty), {
       kind: dirty.kind,
       id: dirty.id,
@@ -38,10 +42,12 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       generation: (generation += 1),
       attempts: 0,
       dueAt: Math.min(held?.dueAt ?? clock.now(), clock.now()),
-      leasedUntil: held?.leasedUntil ?? null,
+      leasedUntil: inRuns ? null : (held?.leasedUntil ?? null),
+      runs: held?.runs ?? [],
+      handedOver: held?.handedOver ?? null,
       parked: false,
       reason: held?.reason ?? null,
-      markedAt: held?.markedAt ?? clock.now(),
+      markedAt: Math.min(held?.markedAt ?? clock.now(), happenedAt),
     });
   }
 
@@ -57,13 +63,13 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
         return seen.has(key) ? false : Boolean(seen.add(key));
       });
       inbox.entries.push(...news);
-      for (const { dirty } of news) if (dirty) mark(dirty);
+      for (const { dirty, event, receivedAt } of news) if (dirty) mark(dirty, Date.parse(event.happenedAt ?? receivedAt));
       return news.length;
     },
     replay: async ({ provider, eventId }) => {
-      const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId)?.event;
-      if (!stored || stored.objectId === '') return false;
-      mark({ kind: `${provider}:${stored.objectType}`, id: stored.objectId, invoiceId: null });
+      const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId);
+      if (!stored || stored.event.objectId === '') return false;
+      mark({ kind: kindOf(stored), id: stored.event.objectId, invoiceId: null });
       return true;
     },
     take: async (limit, leaseMs) => {
@@ -75,9 +81,19 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       for (const each of due) Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
       return due.map(({ kind, id, invoiceId, generation: marked, attempts }) => ({ kind, id, invoiceId, generation: marked, attempts }));
     },
-    settle: async (object) => {
+    handOver: async (object, runs, leaseMs) => {
       const held = objects.get(keyOf(object));
-      if (held?.generation === object.generation) objects.delete(keyOf(object));
+      if (!held || (held.handedOver ?? 0) > object.generation) return;
+      held.leasedUntil = held.generation === object.generation ? clock.now() + leaseMs : null;
+      if (held.handedOver !== object.generation) Object.assign(held, { runs: [...runs], handedOver: object.generation });
+    },
+    settle: async (object, run) => {
+      const held = objects.get(keyOf(object));
+      if (run !== undefined) {
+        if (held?.handedOver !== object.generation) return;
+        held.runs = held.runs.filter((each) => each !== run);
+        if (held.runs.length === 0 && held.generation === object.generation) objects.delete(keyOf(object));
+      } else if (held?.generation === object.generation) objects.delete(keyOf(object));
       else if (held && held.generation > object.generation) held.leasedUntil = null;
     },
     postpone: async (object, reason, retryAt) => {
@@ -86,6 +102,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       const current = held.generation === object.generation;
       const dueAt = current ? (retryAt === null ? held.dueAt : Date.parse(retryAt)) : clock.now();
       Object.assign(held, { leasedUntil: null, reason, parked: retryAt === null && current, dueAt });
+      if (current && retryAt !== null) held.generation = generation += 1;
     },
     stuck: async (attempts) =>
       [...objects.values()]
@@ -93,7 +110,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
         .sort((a, b) => a.markedAt - b.markedAt)
         .map(({ kind, id, invoiceId, reason, attempts: tried, markedAt, parked }) => ({
           ...{ kind, id, invoiceId, reason: reason ?? '', attempts: tried, since: new Date(markedAt).toISOString(), parked },
-          eventId: inbox.entries.findLast((entry) => isOf(entry, kind, id))?.event.eventId ?? null,
+          eventId: inbox.entries.findLast((entry) => kindOf(entry) === kind && entry.event.objectId === id)?.event.eventId ?? null,
         })),
     keptSince: async (since) => {
       const found = new Map<string, KeptEvents>();
@@ -107,7 +124,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
     },
     trim: async (before, most) => {
       const old = inbox.entries
-        .filter(({ event, receivedAt }) => receivedAt < before && !objects.has(`${event.provider}:${event.objectType}/${event.objectId}`))
+        .filter((entry) => entry.receivedAt < before && !objects.has(keyOf({ kind: kindOf(entry), id: entry.event.objectId })))
         .slice(0, most);
       inbox.entries = inbox.entries.filter((entry) => !old.includes(entry));
       for (const { event } of old) seen.delete(`${event.provider}\n${event.account}\n${event.eventId}`);

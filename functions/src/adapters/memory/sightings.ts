@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { EffectRow } from '../../ports/effect-log.ts';
-import type { ListedObject, Sightings } from '../../ports/sightings.ts';
+import type { InboxEntry } from '../../ports/inbox.ts';
+import type { FoundEvent, ListedObject, Sightings } from '../../ports/sightings.ts';
 import type { VerifiedEvent } from '../../ports/webhook-verifier.ts';
 import type { MemoryEffectLog } from './effect-log.ts';
 import type { MemoryInbox } from './inbox.ts';
@@ -28,10 +29,22 @@ export function createSightings(
     return String(Number((made.answer as { syncToken: string }).syncToken) + later.length);
   };
 
+  const isCovered = ({ objectType, objectId, happenedAt }: FoundEvent): boolean =>
+    inbox.entries.some(
+      ({ event, dirty }) =>
+        event.provider === 'quickbooks' &&
+        event.objectType === objectType &&
+        event.objectId === objectId &&
+        dirty !== null &&
+        event.happenedAt !== null &&
+        happenedAt !== null &&
+        Date.parse(event.happenedAt) >= Date.parse(happenedAt),
+    );
+
   return {
     noteUnheard: async (events, counts) => {
       const held = new Set(inbox.entries.map(({ event }) => nameOf(event)));
-      const unheard = events.filter((event) => !held.has(nameOf(event)));
+      const unheard = events.filter((event) => !held.has(nameOf(event)) && !(event.provider === 'quickbooks' && isCovered(event)));
       for (const event of unheard)
         if (!swept.has(nameOf(event))) swept.set(nameOf(event), { provider: event.provider, counts, foundAt: clock.now() });
       return unheard.map(({ eventId }) => eventId);
@@ -48,14 +61,26 @@ export function createSightings(
     forgetFound: async (before) => {
       for (const [name, { foundAt }] of swept) if (foundAt < Date.parse(before)) swept.delete(name);
     },
-    listChanged: async (provider, listed) =>
-      listed.filter((object) => {
-        const held = objects.get(nameOfObject(object));
-        if (held) return held.looks !== object.looks;
-        return !inbox.entries.some(
-          ({ event }) => event.provider === provider && event.objectType === object.kind && event.objectId === object.id,
-        );
-      }),
+    listChanged: async (listed) => listed.filter((object) => objects.get(nameOfObject(object))?.looks !== object.looks),
+    listTold: async (provider, kind, ids) =>
+      new Map(
+        ids.flatMap((id) => {
+          const seenAt = objects.get(nameOfObject({ kind, id }))?.seenAt ?? -Infinity;
+          const told = inbox.entries.filter(
+            ({ event, receivedAt }) =>
+              event.provider === provider &&
+              event.objectType === kind &&
+              event.objectId === id &&
+              event.kept === null &&
+              event.looks !== null &&
+              Date.parse(receivedAt) > seenAt,
+          );
+          const at = ({ event, receivedAt }: InboxEntry) => Date.parse(event.happenedAt ?? receivedAt);
+          const newest = Math.max(...told.map(at));
+          const looks = new Set(told.filter((entry) => at(entry) === newest).map(({ event }) => event.looks));
+          return looks.size === 1 ? [[id, [...looks][0] as string] as const] : [];
+        }),
+      ),
     remember: async (listed) => {
       for (const object of listed) objects.set(nameOfObject(object), { ...object, seenAt: clock.now() });
     },

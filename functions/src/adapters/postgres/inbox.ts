@@ -1,6 +1,10 @@
 import type pg from 'pg';
 import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject } from '../../ports/inbox.ts';
 
+/** A mark that comes while runs deal with the object: it is taken at once, and its refresh waits in line behind theirs. */
+const OUT_OF_RUNS =
+  'leased_until = CASE WHEN dirty_object.handed_over = dirty_object.generation THEN NULL ELSE dirty_object.leased_until END';
+
 /**
  * Bodies come as one block of bytes with the place of each: as elements of a text array each quote in them would be escaped here
  * and read back there, which costs more than all else (bench:inbox). Answers with those that were stored before.
@@ -8,21 +12,26 @@ import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject } from '..
 const STORE = `
 WITH given AS (
   SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
-      $10::text[], $11::text[], $12::text[], $13::text[])
-    AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept)
+      $10::text[], $11::text[], $12::text[], $13::text[], $15::timestamptz[], $16::text[])
+    AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept,
+      happened_at, looks)
 ), fresh AS (
-  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, applied, kept, received_at, body)
-  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind IS NOT NULL, kept, received_at,
+  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, dirty_kind, applied, kept, happened_at, looks, received_at, body)
+  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind, dirty_kind IS NOT NULL, kept, happened_at, looks, received_at,
     convert_from(substring($14::bytea FROM body_from FOR body_bytes), 'UTF8') FROM given
   ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
 ), marked AS (
-  INSERT INTO trueup.dirty_object (kind, id, invoice_id)
-  SELECT dirty_kind, dirty_id, max(invoice_id) FROM given JOIN fresh USING (provider, account, event_id)
+  INSERT INTO trueup.dirty_object (kind, id, invoice_id, marked_at)
+  SELECT dirty_kind, dirty_id, max(invoice_id), least(min(coalesce(happened_at, received_at)), now()) FROM given JOIN fresh USING (provider, account, event_id)
   WHERE dirty_kind IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0,
-    due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id)
+    due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id),
+    marked_at = least(dirty_object.marked_at, excluded.marked_at), ${OUT_OF_RUNS}
 )
 SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
+
+/** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
+const KIND = "coalesce(event.dirty_kind, event.provider || ':' || event.object_type)";
 
 const MOST_PER_COMMIT = 500;
 const MOST_STUCK = 200;
@@ -40,6 +49,22 @@ interface Waiting {
   entries: InboxEntry[];
   resolve(fresh: number): void;
   reject(error: unknown): void;
+}
+
+/** Its last run takes the object with it. Of two that end at once each may see the other's name, so the one that leaves none looks again. */
+async function settleRun(pool: pg.Pool, object: [kind: string, id: string, generation: number], run: string): Promise<void> {
+  const MINE = 'kind = $1 AND id = $2 AND handed_over = $3';
+  const { rowCount } = await pool.query(
+    `DELETE FROM trueup.dirty_object WHERE ${MINE} AND generation = $3 AND array_remove(runs, $4) = '{}'`,
+    [...object, run],
+  );
+  if (rowCount === 1) return;
+  const { rows } = await pool.query<{ runs: string[] }>(
+    `UPDATE trueup.dirty_object SET runs = array_remove(runs, $4) WHERE ${MINE} RETURNING runs`,
+    [...object, run],
+  );
+  if (rows[0]?.runs.length === 0)
+    await pool.query(`DELETE FROM trueup.dirty_object WHERE ${MINE} AND generation = $3 AND runs = '{}'`, object);
 }
 
 /** The inbox in PostgreSQL. Calls that arrive while a commit runs share the next one. */
@@ -71,6 +96,8 @@ export function createInbox(pool: pg.Pool): Inbox {
         column(({ dirty }) => dirty?.invoiceId ?? null),
         column(({ event }) => event.kept),
         Buffer.concat(bodies),
+        column(({ event }) => event.happenedAt),
+        column(({ event }) => event.looks),
       ],
     });
     const fresh = new Set(entries.map(({ event }) => keyOf(event)));
@@ -113,8 +140,9 @@ export function createInbox(pool: pg.Pool): Inbox {
     async replay({ provider, eventId }) {
       const { rowCount } = await pool.query(
         `INSERT INTO trueup.dirty_object (kind, id)
-         SELECT DISTINCT provider || ':' || object_type, object_id FROM trueup.webhook_inbox WHERE provider = $1 AND event_id = $2 AND object_id <> ''
-         ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now()`,
+         SELECT DISTINCT ${KIND}, object_id FROM trueup.webhook_inbox AS event WHERE provider = $1 AND event_id = $2 AND object_id <> ''
+         ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now(),
+           ${OUT_OF_RUNS}`,
         [provider, eventId],
       );
       return (rowCount ?? 0) > 0;
@@ -136,7 +164,16 @@ export function createInbox(pool: pg.Pool): Inbox {
         attempts: row.attempts,
       }));
     },
-    async settle({ kind, id, generation }) {
+    async handOver({ kind, id, generation }, runs, leaseMs) {
+      await pool.query(
+        `UPDATE trueup.dirty_object SET runs = CASE WHEN handed_over = $3 THEN runs ELSE $4::text[] END, handed_over = $3,
+           leased_until = CASE WHEN generation = $3 THEN now() + make_interval(secs => $5) END
+         WHERE kind = $1 AND id = $2 AND coalesce(handed_over, 0) <= $3`,
+        [kind, id, generation, runs, leaseMs / 1000],
+      );
+    },
+    async settle({ kind, id, generation }, run) {
+      if (run !== undefined) return settleRun(pool, [kind, id, generation], run);
       const { rowCount } = await pool.query('DELETE FROM trueup.dirty_object WHERE kind = $1 AND id = $2 AND generation = $3', [
         kind,
         id,
@@ -152,7 +189,8 @@ export function createInbox(pool: pg.Pool): Inbox {
     async postpone({ kind, id, generation }, reason, retryAt) {
       await pool.query(
         `UPDATE trueup.dirty_object SET leased_until = NULL, reason = $4,
-           parked = $5::timestamptz IS NULL AND generation = $3, due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE now() END
+           parked = $5::timestamptz IS NULL AND generation = $3, due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE now() END,
+           generation = CASE WHEN generation = $3 AND $5 IS NOT NULL THEN nextval('trueup.dirty_generation') ELSE generation END
          WHERE kind = $1 AND id = $2`,
         [kind, id, generation, reason, retryAt],
       );
@@ -160,8 +198,8 @@ export function createInbox(pool: pg.Pool): Inbox {
     async stuck(attempts) {
       const { rows } = await pool.query<StuckRow>(
         `SELECT kind, id, invoice_id, coalesce(reason, '') AS reason, attempts, marked_at AS since, parked,
-           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_type = split_part(kind, ':', 2) AND event.object_id = dirty_object.id
-             AND event.provider = split_part(kind, ':', 1) ORDER BY event.id DESC LIMIT 1) AS event_id
+           (SELECT event_id FROM trueup.webhook_inbox AS event WHERE event.object_id = dirty_object.id AND ${KIND} = dirty_object.kind
+             ORDER BY event.id DESC LIMIT 1) AS event_id
          FROM trueup.dirty_object WHERE parked OR attempts >= $1 ORDER BY marked_at LIMIT ${MOST_STUCK}`,
         [attempts],
       );
@@ -184,7 +222,7 @@ export function createInbox(pool: pg.Pool): Inbox {
       const { rowCount } = await pool.query(
         `DELETE FROM trueup.webhook_inbox WHERE id IN (
            SELECT event.id FROM trueup.webhook_inbox AS event WHERE received_at < $1 AND NOT EXISTS (
-             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = event.provider || ':' || event.object_type AND dirty.id = event.object_id)
+             SELECT 1 FROM trueup.dirty_object AS dirty WHERE dirty.kind = ${KIND} AND dirty.id = event.object_id)
            ORDER BY received_at LIMIT $2)`,
         [before, most],
       );

@@ -1,12 +1,15 @@
 import type pg from 'pg';
-import type { ListedObject, OwnEntry, Sightings } from '../../ports/sightings.ts';
+import type { FoundEvent, ListedObject, OwnEntry, Sightings } from '../../ports/sightings.ts';
 
 const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
 
 const UNHEARD = `
-WITH given AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[]) AS g(provider, account, event_id)),
+WITH given AS (SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $5::text[], $6::text[], $7::timestamptz[])
+    AS g(provider, account, event_id, object_type, object_id, happened_at)),
   unheard AS (SELECT * FROM given WHERE NOT EXISTS (SELECT FROM trueup.webhook_inbox i
-    WHERE i.provider = given.provider AND i.account = given.account AND i.event_id = given.event_id)),
+    WHERE i.provider = given.provider AND i.account = given.account AND i.event_id = given.event_id)
+    AND NOT (provider = 'quickbooks' AND EXISTS (SELECT FROM trueup.webhook_inbox i WHERE i.provider = 'quickbooks'
+      AND i.object_id = given.object_id AND i.object_type = given.object_type AND i.dirty_kind IS NOT NULL AND i.happened_at >= given.happened_at))),
   noted AS (INSERT INTO trueup.swept_event (provider, account, event_id, counts) SELECT provider, account, event_id, $4 FROM unheard ON CONFLICT DO NOTHING)
 SELECT event_id FROM unheard`;
 
@@ -21,9 +24,16 @@ SELECT (SELECT received_at FROM heard) AS heard_at, count(*) FILTER (WHERE since
   min(found_at) FILTER (WHERE since) AS alone_from, max(found_at) FILTER (WHERE since) AS alone_to FROM alone`;
 
 const CHANGED = `
-SELECT given.kind, given.id FROM unnest($2::text[], $3::text[], $4::text[]) AS given(kind, id, looks) LEFT JOIN trueup.swept_object held USING (kind, id)
-WHERE held.looks IS DISTINCT FROM given.looks AND (held.looks IS NOT NULL OR NOT EXISTS (SELECT FROM trueup.webhook_inbox i
-  WHERE i.provider = $1 AND i.object_type = given.kind AND i.object_id = given.id))`;
+SELECT given.kind, given.id FROM unnest($1::text[], $2::text[], $3::text[]) AS given(kind, id, looks) LEFT JOIN trueup.swept_object held USING (kind, id)
+WHERE held.looks IS DISTINCT FROM given.looks`;
+
+const TOLD = `
+SELECT id, min(looks) AS looks FROM (
+  SELECT i.object_id AS id, i.looks, rank() OVER (PARTITION BY i.object_id ORDER BY coalesce(i.happened_at, i.received_at) DESC) AS place
+  FROM trueup.webhook_inbox i LEFT JOIN trueup.swept_object held ON held.kind = i.object_type AND held.id = i.object_id
+  WHERE i.provider = $1 AND i.object_type = $2 AND i.object_id = ANY($3) AND i.looks IS NOT NULL AND i.kept IS NULL
+    AND (held.seen_at IS NULL OR i.received_at > held.seen_at)) told
+WHERE place = 1 GROUP BY id HAVING count(DISTINCT looks) = 1`;
 
 /** A booking on an invoice counts its token up, and so does its void. */
 const OWN = {
@@ -52,8 +62,11 @@ export function createSightings(pool: pg.Pool): Sightings {
   return {
     async noteUnheard(events, counts) {
       if (events.length === 0) return [];
-      const column = (name: 'provider' | 'account' | 'eventId') => events.map((event) => event[name]);
-      const { rows } = await pool.query<{ event_id: string }>(UNHEARD, [column('provider'), column('account'), column('eventId'), counts]);
+      const column = (name: keyof FoundEvent) => events.map((event) => event[name]);
+      const { rows } = await pool.query<{ event_id: string }>(UNHEARD, [
+        ...[column('provider'), column('account'), column('eventId'), counts],
+        ...[column('objectType'), column('objectId'), column('happenedAt')],
+      ]);
       return rows.map((row) => row.event_id);
     },
     async hearing(provider) {
@@ -76,11 +89,16 @@ export function createSightings(pool: pg.Pool): Sightings {
     async forgetFound(before) {
       await pool.query('DELETE FROM trueup.swept_event WHERE found_at < $1', [before]);
     },
-    async listChanged(provider, objects) {
+    async listChanged(objects) {
       if (objects.length === 0) return [];
-      const { rows } = await pool.query<{ kind: string; id: string }>(CHANGED, [provider, ...columnsOf(objects)]);
+      const { rows } = await pool.query<{ kind: string; id: string }>(CHANGED, columnsOf(objects));
       const changed = new Set(rows.map(({ kind, id }) => `${kind} ${id}`));
       return objects.filter(({ kind, id }) => changed.has(`${kind} ${id}`));
+    },
+    async listTold(provider, kind, ids) {
+      if (ids.length === 0) return new Map();
+      const { rows } = await pool.query<{ id: string; looks: string }>(TOLD, [provider, kind, ids]);
+      return new Map(rows.map(({ id, looks }) => [id, looks]));
     },
     async remember(objects) {
       await pool.query(

@@ -35,6 +35,14 @@ test.each([
   });
 });
 
+test.each([
+  ['CloudEvents', [cloudEvent({ time: '2026-11-24T10:00:00.179851517Z' })], '2026-11-24T10:00:00.179Z'],
+  ['the older form', older('9130'), '2026-11-24T10:00:00.000Z'],
+  ['an event without its time', [cloudEvent()], null],
+])('%s says when it happened', async (_name, body, happenedAt) => {
+  expect(await signed(body)).toMatchObject({ events: [{ happenedAt }] });
+});
+
 test('either token is right while one is replaced', async () => {
   expect(await signed([cloudEvent()], 'token-old')).toMatchObject({ verified: true });
   expect(await signed([cloudEvent()], 'token-of-somebody')).toMatchObject({ verified: false });

@@ -65,6 +65,8 @@ function eventsOf(body: CloudEvent[] | OlderForm, ours: string): VerifiedEvent[]
         objectId: entity.deletedId ?? entity.deletedID ?? entity.id,
         invoiceId: null,
         ownWrite: false,
+        happenedAt: instantOf(entity.lastUpdated),
+        looks: null,
         kept: realmId === ours ? null : 'wrong-account',
         body: text,
       };
@@ -84,9 +86,16 @@ function fromCloudEvent(event: CloudEvent, ours: string): VerifiedEvent {
     objectId: event.data?.deletedid ?? event.intuitentityid ?? '',
     invoiceId: null,
     ownWrite: false,
+    happenedAt: instantOf(event.time),
+    looks: null,
     kept: whyKept(event, ours),
     body,
   };
+}
+
+function instantOf(told: string | undefined): string | null {
+  const at = new Date(told ?? Number.NaN);
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
 }
 
 function whyKept({ type = '', intuitaccountid }: CloudEvent, ours: string): KeptReason | null {

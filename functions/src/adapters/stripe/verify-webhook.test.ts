@@ -22,6 +22,7 @@ const SNAPSHOT = {
   id: 'evt_1',
   object: 'event',
   type: 'invoice.paid',
+  created: NOW / 1000 - 5,
   livemode: false,
   api_version: API_VERSION,
   request: { id: null, idempotency_key: 'sf:a01000000000001AAA:finalize' },
@@ -41,6 +42,14 @@ test('a snapshot names its object, our invoice and that we caused it', async () 
     verified: true,
     events: [{ type: 'invoice.paid', objectId: 'in_1', invoiceId: 'a01000000000001AAA', ownWrite: true, kept: null, account: 'self' }],
   });
+});
+
+test.each([
+  ['a snapshot', SNAPSHOT, '2026-11-23T23:59:55.000Z'],
+  ['a thin event', THIN, '2026-11-24T00:00:00.000Z'],
+  ['an event without its time', { ...SNAPSHOT, created: undefined }, null],
+])('%s says when it happened', async (_name, body, happenedAt) => {
+  expect(await signed(body)).toMatchObject({ events: [{ happenedAt }] });
 });
 
 test('a thin event names the same object under the same type', async () => {

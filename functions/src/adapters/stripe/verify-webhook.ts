@@ -2,6 +2,7 @@ import { type KeyObject, createHmac, createSecretKey, timingSafeEqual } from 'no
 import type { Secret } from '../../platform/secret.ts';
 import type { KeptReason, VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
 import { API_VERSION } from './client.ts';
+import { looksInEvent } from './looks.ts';
 import { MARK } from './translate.ts';
 
 /** Stripe tolerates five minutes between signing and arrival. https://docs.stripe.com/webhooks#verify-official-libraries */
@@ -15,12 +16,14 @@ interface Snapshot {
   id: string;
   object: 'event';
   type: string;
+  /** Seconds. */
+  created?: number;
   livemode?: boolean;
   api_version?: string | null;
   /** The connected account an event of Connect is about. */
   account?: string;
   request?: { idempotency_key?: string | null } | null;
-  data: { object: { id?: string; object?: string; metadata?: Record<string, string> | null; invoice?: unknown } };
+  data: { object: { id?: string; object?: string; status?: unknown; metadata?: Record<string, string> | null; invoice?: unknown } };
 }
 
 /** A thin event names its object only. https://docs.stripe.com/api/v2/core/events/object */
@@ -28,6 +31,8 @@ interface Thin {
   id: string;
   object: 'v2.core.event';
   type: string;
+  /** ISO instant. */
+  created?: string;
   livemode?: boolean;
   /** Set for events of another account than the one whose destination it is. */
   context?: string | null;
@@ -84,10 +89,16 @@ function readEvent(rawBody: Uint8Array, served: { live: boolean }): VerifiedEven
 /** @param body what is kept of it: JSON text */
 export function asVerified(event: Snapshot | Thin, body: string, served: { live: boolean }): VerifiedEvent {
   const read = event.object === 'v2.core.event' ? fromThin(event) : { ...fromSnapshot(event), eventId: event.id };
-  return { ...read, provider: 'stripe', kept: whyKept(event, served), body };
+  const kept = whoseElse(event, served) ?? (isNewer(event) ? 'newer-version' : null);
+  return { ...read, provider: 'stripe', happenedAt: instantOf(event), kept, body };
 }
 
-type Read = Omit<VerifiedEvent, 'provider' | 'kept' | 'body'>;
+type Read = Omit<VerifiedEvent, 'provider' | 'happenedAt' | 'kept' | 'body'>;
+
+function instantOf({ created }: Snapshot | Thin): string | null {
+  const at = new Date(typeof created === 'number' ? created * 1000 : (created ?? Number.NaN));
+  return Number.isNaN(at.getTime()) ? null : at.toISOString();
+}
 
 function fromSnapshot({ type, account, request, data: { object } }: Snapshot): Omit<Read, 'eventId'> {
   // A payment's place on an invoice never changes, so it is looked for under the invoice, where the other events of it are.
@@ -99,6 +110,7 @@ function fromSnapshot({ type, account, request, data: { object } }: Snapshot): O
     objectId: invoice ?? object.id ?? '',
     invoiceId: object.metadata?.[MARK.invoice] ?? null,
     ownWrite: OWN_KEY.test(request?.idempotency_key ?? ''),
+    looks: looksInEvent(object),
   };
 }
 
@@ -113,13 +125,16 @@ function fromThin({ id, snapshot_event: snapshot, type, context, reason, related
     objectId: object?.id ?? '',
     invoiceId: null,
     ownWrite: OWN_KEY.test(reason?.request?.idempotency_key ?? ''),
+    looks: null,
   };
 }
 
-function whyKept(event: Snapshot | Thin, { live }: { live: boolean }): KeptReason | null {
+/** Why it is not ours to apply; null: it is. */
+export function whoseElse(event: Snapshot | Thin, { live }: { live: boolean }): Exclude<KeptReason, 'newer-version'> | null {
   if (event.livemode !== undefined && event.livemode !== live) return 'wrong-mode';
-  if (event.object === 'v2.core.event') return event.context ? 'wrong-account' : null;
-  if (event.account) return 'wrong-account';
-  // Versions begin with their day.
-  return event.api_version && event.api_version.slice(0, 10) > API_VERSION.slice(0, 10) ? 'newer-version' : null;
+  return (event.object === 'v2.core.event' ? event.context : event.account) ? 'wrong-account' : null;
 }
+
+/** Versions begin with their day. */
+const isNewer = (event: Snapshot | Thin): boolean =>
+  event.object === 'event' && (event.api_version ?? '').slice(0, 10) > API_VERSION.slice(0, 10);

@@ -11,14 +11,14 @@ import { MINUTE_MS, type Swept, WINDOW_MS, iso, startOf } from './swept.ts';
 const ENTITIES = ['Invoice', 'Payment'] as const;
 /** More than this is cut from an answer without a word. */
 const MOST_OBJECTS = 1_000;
-/** A transaction may become visible some time after the moment it bears. */
-const OVERLAP_MS = 10 * MINUTE_MS;
+/** A transaction may become visible so long after the moment it bears: before that nothing is certain. */
+const LATE_MS = 10 * MINUTE_MS;
 
 /** Asks QuickBooks what changed, and makes dirty what others changed of ours. Times are QuickBooks' own. */
 export async function readQuickBooksChanges(deps: TellDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
   const from = startOf(checkpoint, now);
-  const since = iso(from - OVERLAP_MS);
+  const since = iso(from - LATE_MS);
   const first = await deps.feeds.quickbooks.listChanges({ entities: [...ENTITIES, ...ENTRIES], since });
   if (first.outcome !== 'done') return first;
   const { answeredAt, changes } = first.value;
@@ -31,7 +31,7 @@ export async function readQuickBooksChanges(deps: TellDeps, checkpoint: Checkpoi
   const told = await tellDeletedEntries(deps, changes);
   if (told.outcome !== 'done') return told;
   const found = await storeFound(deps, await eventsOf(deps, whole.value), true);
-  return done({ found, readTo: answeredAt, asOf: iso(now) });
+  return done({ found, readTo: answeredAt, asOf: iso(now - LATE_MS) });
 }
 
 /** Each entity alone, from the last change of a full answer on. Null where that leads no further. */
@@ -54,20 +54,28 @@ async function readInParts(feed: LedgerFeed, since: string): Promise<Outcome<Led
   return done(all);
 }
 
-/** What is ours and was changed by somebody else; the echo of our own writes and foreign documents cost nothing. */
+/**
+ * What is ours and was changed by somebody else; the echo of our own writes and foreign documents cost nothing. An invoice changes
+ * with each payment, and may have no webhook of that: who looks after the payment looks at the invoice.
+ */
 async function eventsOf({ feeds }: FoundDeps, changes: LedgerChange[]): Promise<VerifiedEvent[]> {
   const idsOf = (entity: string) => changes.filter((change) => change.entity === entity).map(({ id }) => id);
   const invoices = byId(
     await feeds.sightings.ownDocuments('Invoice', [...idsOf('Invoice'), ...changes.flatMap((each) => each.invoiceIds)]),
   );
   const payments = byId(await feeds.sightings.ownDocuments('Payment', idsOf('Payment')));
-  return changes.flatMap((change) => {
+  const ours = changes.flatMap((change) => {
     const own = (change.entity === 'Invoice' ? invoices : payments).get(change.id);
     if (own !== undefined && own.syncToken === change.syncToken) return [];
     const invoiceId = change.invoiceId ?? (change.entity === 'Invoice' ? own?.recordId : onlyOne(change.invoiceIds, invoices)) ?? null;
     const isOurs = own !== undefined || invoiceId !== null || change.invoiceIds.some((id) => invoices.has(id));
-    return isOurs ? [asEvent(change, invoiceId)] : [];
+    return isOurs ? [{ change, event: asEvent(change, invoiceId) }] : [];
   });
+  const changedWithPayment = (invoice: LedgerChange): boolean =>
+    ours.some(
+      ({ change: each }) => each.entity === 'Payment' && each.invoiceIds.includes(invoice.id) && each.changedAt >= invoice.changedAt,
+    );
+  return ours.filter(({ change }) => change.entity !== 'Invoice' || !changedWithPayment(change)).map(({ event }) => event);
 }
 
 const byId = (documents: OwnDocument[]): Map<string, OwnDocument> => new Map(documents.map((document) => [document.id, document]));
@@ -88,6 +96,8 @@ function asEvent({ entity, id, deleted, syncToken, changedAt }: LedgerChange, in
     objectId: id,
     invoiceId,
     ownWrite: false,
+    happenedAt: changedAt,
+    looks: null,
     kept: null,
     body: JSON.stringify({ entity, id, deleted, syncToken, changedAt, invoiceId }),
   };

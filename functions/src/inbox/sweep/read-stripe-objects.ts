@@ -17,6 +17,8 @@ const RECENT_MS: Record<StripeKind, number> = {
 };
 /** A pass within the day lists what is new since the one before, with this much of overlap; the first of a day lists all that may change. */
 const OVERLAP_MS = 2 * HOUR_MS;
+/** How an invoice looks that stays as it is: what happens to its money later is told by other objects. */
+const ENDED = /^(paid|void) /;
 /** Clocks of the database and of this process may differ by so much. */
 const SLACK_MS = 10 * MINUTE_MS;
 
@@ -32,11 +34,14 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
   let found = 0;
   for (const kind of Object.keys(RECENT_MS) as StripeKind[]) {
     const from = isWide ? now - RECENT_MS[kind] : Date.parse(checkpoint.readTo ?? '') - OVERLAP_MS;
+    // Open invoices are listed in every pass, all that may still change once a day.
+    const lastPass = Date.parse(checkpoint.readTo ?? iso(now));
+    const lastSeen = iso(isWide && kind !== 'invoice' ? Math.min(lastPass, now - DAY_MS) : lastPass);
     const listed = await listAll(deps, kind, iso(from), async (objects) => {
-      const changed = isFirst ? [] : await deps.feeds.sightings.listChanged('stripe', objects);
+      const changed = isFirst ? [] : await listUntold(deps, kind, objects);
       found += await storeFound(
         deps,
-        changed.map((object) => asEvent(object, now)),
+        changed.map((object) => asEvent(object, now, lastSeen)),
         false,
       );
       await deps.feeds.sightings.remember(objects);
@@ -48,12 +53,29 @@ export async function readStripeObjects(deps: FoundDeps, checkpoint: Checkpoint)
     if (kind === 'invoice')
       found += await storeFound(
         deps,
-        vanished.map((id) => asEvent({ kind, id, looks: 'not open', invoiceId: null }, now)),
+        (await listUnended(deps, vanished)).map((id) => asEvent({ kind, id, looks: 'not open', invoiceId: null }, now, lastSeen)),
         false,
       );
     await deps.feeds.sightings.forget(kind, vanished);
   }
   return done({ found, readTo: iso(now), asOf: iso(now) });
+}
+
+/** Those that changed and of whose state no event told. */
+async function listUntold({ feeds }: FoundDeps, kind: StripeKind, objects: ListedObject[]): Promise<ListedObject[]> {
+  const changed = await feeds.sightings.listChanged(objects);
+  const told = await feeds.sightings.listTold(
+    'stripe',
+    kind,
+    changed.map(({ id }) => id),
+  );
+  return changed.filter(({ id, looks }) => told.get(id) !== looks);
+}
+
+/** Invoices of whose end no event told. */
+async function listUnended({ feeds }: FoundDeps, ids: string[]): Promise<string[]> {
+  const told = await feeds.sightings.listTold('stripe', 'invoice', ids);
+  return ids.filter((id) => !ENDED.test(told.get(id) ?? ''));
 }
 
 async function listAll(
@@ -72,8 +94,8 @@ async function listAll(
   return done(null);
 }
 
-/** What the inbox keeps of it, so that an invoice's history tells how the change was found. */
-const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number): VerifiedEvent => ({
+/** What the inbox keeps of it, so that an invoice's history tells how the change was found. It happened after the pass before. */
+const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number, after: string): VerifiedEvent => ({
   provider: 'stripe',
   account: 'self',
   eventId: `sweep.${kind}.${id}.${now}`,
@@ -82,6 +104,8 @@ const asEvent = ({ kind, id, looks, invoiceId }: ListedObject, now: number): Ver
   objectId: id,
   invoiceId,
   ownWrite: false,
+  happenedAt: after,
+  looks,
   kept: null,
   body: JSON.stringify({ kind, id, looks }),
 });

@@ -5,11 +5,15 @@ const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 300_000;
 /** After this long a person is asked. */
 export const PATIENCE_MS = 3 * 86_400_000;
+/** What the inbox tries again does not keep a place while others wait. */
+export const AT_ONCE_MS = 30_000;
 
 /** Who is told when something has to wait, and how long it has waited in all. */
 export interface Patience {
   run: Run;
   waitedMs: number;
+  /** Instead of `PATIENCE_MS`. */
+  patienceMs?: number;
   /** Called before each wait, with the failure and the delay; must not throw. */
   waiting(failure: Failure, delayMs: number): Promise<void>;
   /** Asked before each further try: did a person give the operation up? */
@@ -23,7 +27,7 @@ export interface Patience {
 export async function patiently<T>(patience: Patience, name: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await patience.run.step(`${name} ${attempt}`, act);
-    if (outcome.outcome === 'done' || !canWait(outcome) || patience.waitedMs >= PATIENCE_MS) return outcome;
+    if (outcome.outcome === 'done' || !canWait(outcome) || patience.waitedMs >= (patience.patienceMs ?? PATIENCE_MS)) return outcome;
     const delayMs = delayOf(outcome, attempt);
     patience.waitedMs += delayMs;
     await patience.waiting(outcome, delayMs);

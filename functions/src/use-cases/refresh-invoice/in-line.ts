@@ -8,11 +8,15 @@ import type { Records } from '../../ports/records.ts';
 export interface Line {
   /** A change of this generation was reported; call before its refresh is put in line. */
   report(invoiceId: string, generation: number): void;
-  /** A refresh begins to read now; `money`: refunds, disputes and credits too. */
-  begin(invoiceId: string, money: boolean): void;
-  /** True when a refresh that read as much began after the change was reported. */
-  hasSeen(invoiceId: string, generation: number, money: boolean): boolean;
+  /** Somebody begins to read now. What it answers is called when what was read is applied. */
+  begin(invoiceId: string): (depth: Depth) => void;
+  /** True when one that read as deep, and came to its end, began after the change was reported. */
+  hasSeen(invoiceId: string, generation: number, depth: Depth): boolean;
 }
+
+/** How much was read: what was paid at Stripe; both books; refunds, disputes and credits too. */
+type Depth = 'shown' | 'books' | 'money';
+const DEPTHS: readonly Depth[] = ['shown', 'books', 'money'];
 
 const MOST_INVOICES = 10_000;
 const lines = new WeakMap<Records, Line>();
@@ -26,19 +30,18 @@ export function lineOf(records: Records): Line {
 
 function createLine(): Line {
   const reported = new Map<string, number>();
-  const seen = new Map<string, number>();
-  const seenMoney = new Map<string, number>();
+  const seen = { shown: new Map<string, number>(), books: new Map<string, number>(), money: new Map<string, number>() };
   return {
     report(invoiceId, generation) {
-      if (reported.size >= MOST_INVOICES) for (const map of [reported, seen, seenMoney]) map.clear();
+      if (reported.size >= MOST_INVOICES) for (const map of [reported, ...Object.values(seen)]) map.clear();
       reported.set(invoiceId, Math.max(generation, reported.get(invoiceId) ?? 0));
     },
-    begin(invoiceId, money) {
+    begin(invoiceId) {
       const newest = reported.get(invoiceId);
-      if (newest === undefined) return;
-      seen.set(invoiceId, newest);
-      if (money) seenMoney.set(invoiceId, newest);
+      return (depth) => {
+        if (newest !== undefined) for (const each of DEPTHS.slice(0, DEPTHS.indexOf(depth) + 1)) seen[each].set(invoiceId, newest);
+      };
     },
-    hasSeen: (invoiceId, generation, money) => generation <= ((money ? seenMoney : seen).get(invoiceId) ?? -1),
+    hasSeen: (invoiceId, generation, depth) => generation <= (seen[depth].get(invoiceId) ?? -1),
   };
 }

@@ -1,0 +1,41 @@
+import type { Failure, Outcome } from '../domain/outcome.ts';
+import { passesByItself } from '../domain/outcome.ts';
+import { OUR_FAULT } from '../domain/operation.ts';
+import type { DirtyObject } from '../ports/inbox.ts';
+import type { Deps } from './deps.ts';
+import { TRIES_BEFORE_TOLD } from './report-stuck.ts';
+
+type SettleDeps = Pick<Deps, 'inbox' | 'clock'>;
+
+/** The wait doubles up to this: a system that was away for a day is caught up with soon after it is back. */
+const LONGEST_WAIT_MS = 900_000;
+
+/** A dirty object was looked at: it is settled, or waits for its next try or for a person. `run`: the one it was handed over to. */
+export async function settleObject(deps: SettleDeps, object: DirtyObject, outcome: Outcome<unknown>, run?: string): Promise<void> {
+  if (outcome.outcome === 'done') return deps.inbox.settle(object, run);
+  await deps.inbox.postpone(object, outcome.problem.message, retryAt(deps, object, outcome));
+}
+
+/** Does what a run is for: nothing that made it necessary is forgotten before it is done, not even by a fault of ours. */
+export async function settling<T>(
+  deps: SettleDeps,
+  { object, run }: { object: DirtyObject | undefined; run: string },
+  act: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  try {
+    const outcome = await act();
+    if (object) await settleObject(deps, object, outcome, run);
+    return outcome;
+  } catch (error) {
+    if (object) await deps.inbox.postpone(object, OUR_FAULT.message, retryAt(deps, object, null));
+    throw error;
+  }
+}
+
+/** What passes by itself is tried for ever and a person is told (report-stuck); what does not, by hand only. `failure` null: a fault of ours. */
+function retryAt({ clock }: SettleDeps, { attempts }: DirtyObject, failure: Failure | null): string | null {
+  const passes = failure !== null && passesByItself(failure);
+  if (!passes && (failure?.outcome === 'rejected' || attempts >= TRIES_BEFORE_TOLD)) return null;
+  const delayMs = failure?.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
+  return new Date(clock.now() + delayMs).toISOString();
+}
