@@ -56,6 +56,20 @@ export function saidOf(reviews: readonly MatchReview[], system: Link['system'], 
   return review?.content ?? NOBODY_ASKED;
 }
 
+/** Outside ids that a new customer of the account is not: ruled out by people, or lost. */
+export const ruledOut = ({ notSame, undone, broken }: Pick<ReviewContent, 'notSame' | 'undone' | 'broken'>): ReadonlySet<string> =>
+  new Set([...notSame, ...undone, ...(broken === null ? [] : [broken])]);
+
+/** The same of an account about whom nobody may have been asked. */
+export function ruledOutFor(
+  { links, reviews = [] }: { links: readonly Link[]; reviews?: readonly MatchReview[] },
+  system: Link['system'],
+  whom: Pick<Whom, 'accountId' | 'currency'>,
+): ReadonlySet<string> {
+  const lost = links.filter((link) => link.system === system && link.recordId === whom.accountId && link.status !== 'Linked');
+  return new Set([...ruledOut({ broken: null, ...saidOf(reviews, system, whom) }), ...lost.map((link) => link.externalId)]);
+}
+
 /** The same question is open already, about the same candidates. */
 export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
   reviews.some(

@@ -41,6 +41,6 @@ function reopened({ link, company, accountName, reviews }: LinkRead): MatchRevie
     recordId: link.recordId,
     status: 'Open',
     reason: 'A person undid the link to it.',
-    content: { ...content, notSame: [], undone: [...content.undone.filter((id) => id !== link.externalId), link.externalId] },
+    content: { ...content, notSame: [], undone: [...new Set([...content.undone, ...content.notSame, link.externalId])] },
   };
 }

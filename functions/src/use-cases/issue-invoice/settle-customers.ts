@@ -1,8 +1,8 @@
 import type { Link } from '../../domain/link.ts';
 import { customerLink } from '../../domain/matching.ts';
+import { ruledOutFor } from '../../domain/match-review.ts';
 import { done, mapOutcome, type Failure, type Outcome } from '../../domain/outcome.ts';
-import { sendOnce } from '../effects/send-once.ts';
-import { createStripeCustomer, createUnderFreeName } from '../writes/create-customers.ts';
+import { createLedgerCustomer, createStripeCustomer } from '../writes/create-customers.ts';
 import { whomOf } from './check-again.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
@@ -42,10 +42,8 @@ async function createMissing(saga: Saga): Promise<Outcome<Settled>> {
 
 async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['stripe']>> {
   const { name, email, phone, address } = order.billTo;
-  const created = await sendOnce(
-    deps,
-    createStripeCustomer(deps, { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address }, order.currency),
-  );
+  const body = { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address };
+  const created = await createStripeCustomer(deps, body, order.currency, ruledOutFor(order, 'stripe', whomOf(order)));
   return mapOutcome(created, (customer) => ({
     id: customer.id,
     link: customerLink(
@@ -61,7 +59,7 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
   const reference = await deps.ledger.readReference();
   if (reference.outcome !== 'done') return reference;
   const { name, email, phone, address } = order.billTo;
-  const created = await createUnderFreeName(deps, {
+  const body = {
     accountId: order.accountId,
     companyKey: order.companyKey,
     displayName: name,
@@ -71,7 +69,8 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
     address,
     currency: order.currency,
     multicurrency: reference.value.multicurrency,
-  });
+  };
+  const created = await createLedgerCustomer(deps, body, ruledOutFor(order, 'quickbooks', whomOf(order)));
   return mapOutcome(created, (customer) => ({
     id: customer.id,
     link: customerLink(
