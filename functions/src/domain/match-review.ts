@@ -50,11 +50,15 @@ export function readContent(text: string | null): ReviewContent | null {
 
 /** What was said about this account, of all its reviews. */
 export function saidOf(reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): PersonSaid {
-  const review = reviews.find(
-    (each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency,
-  );
-  return review?.content ?? NOBODY_ASKED;
+  return reviewAbout(reviews, system, whom)?.content ?? NOBODY_ASKED;
 }
+
+/** A person is asked about this account. */
+export const isOpenFor = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): boolean =>
+  reviewAbout(reviews, system, whom)?.status === 'Open';
+
+const reviewAbout = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>) =>
+  reviews.find((each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency);
 
 /** Outside ids that a new customer of the account is not: ruled out by people, or lost. */
 export const ruledOut = ({ notSame, undone, broken }: Pick<ReviewContent, 'notSame' | 'undone' | 'broken'>): ReadonlySet<string> =>

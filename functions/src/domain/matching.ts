@@ -82,6 +82,8 @@ interface Circumstances {
   broken?: Link;
   /** Outside id that another account, or another currency of this one, is linked to. */
   taken?: string;
+  /** A person is asked who the account is, and has not answered. */
+  asked?: boolean;
 }
 
 /**
@@ -91,7 +93,7 @@ interface Circumstances {
 export function matchCustomer(
   whom: Whom,
   candidates: readonly Candidate[],
-  { said = NOBODY_ASKED, broken, taken }: Circumstances = {},
+  { said = NOBODY_ASKED, broken, taken, asked = false }: Circumstances = {},
 ): Match {
   const usable = candidates.filter(
     (each) => (each.currency === null || each.currency === whom.currency) && !said.notSame.includes(each.id),
@@ -104,8 +106,9 @@ export function matchCustomer(
     candidates: among.map(shown),
   });
   if (broken) return review(`The customer it was linked to (${broken.displayName ?? broken.externalId}) no longer exists.`);
-  const undone = weighed.filter(({ of }) => said.undone.includes(of.id));
-  if (undone.length > 0) return review('A person undid the link to it.');
+  // Whoever was found or not: what a person took back is decided by a person.
+  if ((asked && said.undone.length > 0) || weighed.some(({ of }) => said.undone.includes(of.id)))
+    return review('A person undid the link to it.');
   if (weighed.some(({ of }) => of.id === taken))
     return review('The most likely record is linked already, to another account or for another currency.');
   if (ours.length > 1) return review("Several records carry this account's id.");

@@ -138,6 +138,15 @@ describe('a link that was made without asking', () => {
     expect(links(w, 'Linked')).toHaveLength(1);
   });
 
+  test('while a person is asked nothing is linked or created, whoever is found', async () => {
+    const w = createWorld();
+    await undoLink(w, id, ADMIN);
+    w.payments.customers.clear();
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [] });
+    w.payments.customers.set('cus_new', { ...other, id: 'cus_new', name: 'Acme Rockets', email: 'ann@acme.example' });
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_new' }] });
+  });
+
   test('not by somebody without the right, and not of a product', async () => {
     const w = createWorld();
     expect(await undoLink(w, id, REP)).toMatchObject({ problem: { code: 'no-right-to-match' } });

@@ -1,6 +1,6 @@
 import type { Link } from '../../domain/link.ts';
 import { type Candidate, type Match, type Whom, brokenLink, matchCustomer } from '../../domain/matching.ts';
-import { type MatchReview, saidOf } from '../../domain/match-review.ts';
+import { type MatchReview, isOpenFor, saidOf } from '../../domain/match-review.ts';
 import type { Deps } from '../deps.ts';
 
 /** What Salesforce knows of who the account is. */
@@ -18,7 +18,7 @@ export async function matchUntaken(
   { links, reviews = [] }: Known,
 ): Promise<Match> {
   const broken = brokenLink(links, system, whom.accountId, whom.currency);
-  const known = { said: saidOf(reviews, system, whom), ...(broken ? { broken } : {}) };
+  const known = { said: saidOf(reviews, system, whom), asked: isOpenFor(reviews, system, whom), ...(broken ? { broken } : {}) };
   const match = matchCustomer(whom, candidates, known);
   if (match.status !== 'linked') return match;
   const held = await matches.findLinks({ system, externalId: match.id });
