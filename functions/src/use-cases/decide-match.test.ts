@@ -202,6 +202,13 @@ describe('refused', () => {
     expect(review(w).status).toBe('Resolved');
   });
 
+  test('whether it is linked already could not be asked: nobody is linked on that', async () => {
+    const w = world((made) => made.payments.customers.delete('cus_2'));
+    w.faults.plan('matches.findLinks', 'unavailable');
+    expect((await preview(w)).identity.stripe).toBeNull();
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'linked', id: 'cus_1' });
+  });
+
   test('another link while one stands, and a candidate that is gone by now', async () => {
     const w = world();
     await preview(w);

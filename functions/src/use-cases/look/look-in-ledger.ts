@@ -46,16 +46,18 @@ export async function lookInLedger(
   if (reference.outcome !== 'done' || read.outcome !== 'done' || candidates.outcome !== 'done' || items.outcome !== 'done')
     throw new Error('unreachable');
 
-  const match: Match = link
-    ? {
+  const matched: Outcome<Match> = link
+    ? done({
         status: 'linked',
         id: link.externalId,
         name: read.value.customer?.displayName ?? link.displayName ?? whom.name,
         url: read.value.customer?.url ?? link.url ?? null,
         matchedBy: 'Stored',
         reasons: link.reasons ?? '',
-      }
+      })
     : await matchUntaken(deps, 'quickbooks', whom, candidates.value.map(candidateOfLedger), known);
+  if (matched.outcome !== 'done') return { seen: false, failure: matched };
+  const match = matched.value;
   const customer = link
     ? (read.value.customer ?? 'gone')
     : match.status === 'linked'

@@ -33,7 +33,9 @@ export async function lookInStripe(
   }
   const found = await deps.payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
-  const match = await matchUntaken(deps, 'stripe', whom, found.value.map(candidateOfStripe), known);
+  const matched = await matchUntaken(deps, 'stripe', whom, found.value.map(candidateOfStripe), known);
+  if (matched.outcome !== 'done') return { seen: false, failure: matched };
+  const match = matched.value;
   return {
     seen: true,
     value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },

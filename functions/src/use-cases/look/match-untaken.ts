@@ -1,6 +1,7 @@
 import type { Link } from '../../domain/link.ts';
 import { type Candidate, type Match, type Whom, brokenLink, matchCustomer } from '../../domain/matching.ts';
 import { type MatchReview, isOpenFor, saidOf } from '../../domain/match-review.ts';
+import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { Deps } from '../deps.ts';
 
 /** What Salesforce knows of who the account is. */
@@ -16,13 +17,14 @@ export async function matchUntaken(
   whom: Whom,
   candidates: readonly Candidate[],
   { links, reviews = [] }: Known,
-): Promise<Match> {
+): Promise<Outcome<Match>> {
   const broken = brokenLink(links, system, whom.accountId, whom.currency);
   const known = { said: saidOf(reviews, system, whom), asked: isOpenFor(reviews, system, whom), ...(broken ? { broken } : {}) };
   const match = matchCustomer(whom, candidates, known);
-  if (match.status !== 'linked') return match;
+  if (match.status !== 'linked') return done(match);
   const held = await matches.findLinks({ system, externalId: match.id });
-  const others = held.outcome === 'done' ? held.value : [];
-  const taken = others.some((link) => link.recordId !== whom.accountId || link.currency !== whom.currency);
-  return taken ? matchCustomer(whom, candidates, { ...known, taken: match.id }) : match;
+  return mapOutcome(held, (others) => {
+    const taken = others.some((link) => link.recordId !== whom.accountId || link.currency !== whom.currency);
+    return taken ? matchCustomer(whom, candidates, { ...known, taken: match.id }) : match;
+  });
 }
