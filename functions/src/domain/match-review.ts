@@ -10,6 +10,8 @@ export interface ReviewContent extends PersonSaid {
   candidates: ReviewCandidate[];
   /** Outside id of the deleted or merged customer that made the review necessary. */
   broken: string | null;
+  /** Of our side only the name is known yet: a look, which knows the bill-to and the candidates, comes after. */
+  unlooked?: true;
 }
 
 /** A question to a person: who is this account in that system? One per account, system and currency; asked again it is the same. */
@@ -77,7 +79,12 @@ export function ruledOutFor(
 /** The same question is open already, about the same candidates. */
 export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
   reviews.some(
-    (each) => each.key === review.key && each.status === review.status && each.reason === review.reason && idsOf(each) === idsOf(review),
+    (each) =>
+      each.key === review.key &&
+      each.status === review.status &&
+      each.reason === review.reason &&
+      !each.content.unlooked &&
+      idsOf(each) === idsOf(review),
   );
 
 const idsOf = ({ content }: MatchReview): string => content.candidates.map(({ id }) => id).join(' ');

@@ -138,6 +138,16 @@ describe('a link that was made without asking', () => {
     expect(links(w, 'Linked')).toHaveLength(1);
   });
 
+  test('nobody is created with a name alone: a look comes first', async () => {
+    const w = createWorld();
+    await undoLink(w, id, ADMIN);
+    expect(await decide(w, 'create-new')).toMatchObject({ outcome: 'rejected', problem: { code: 'not-looked-yet' } });
+    w.payments.customers.clear();
+    await preview(w);
+    expect(await decide(w, 'create-new')).toMatchObject({ value: { status: 'Resolved' } });
+    expect([...w.payments.customers.values()]).toMatchObject([{ email: 'ann@acme.example', phone: '+1 555 0100' }]);
+  });
+
   test('while a person is asked nothing is linked or created, whoever is found', async () => {
     const w = createWorld();
     await undoLink(w, id, ADMIN);

@@ -97,6 +97,8 @@ async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Pr
     return current.matchedBy === 'Created'
       ? done({ status: 'Resolved', said })
       : rejected(refusal('already-linked', current.displayName ?? current.externalId));
+  // A customer without e-mail, telephone and address would never be found again.
+  if (content.unlooked) return rejected(refusal('not-looked-yet'));
   const created = await createCustomer(deps, system, read, ruledOut({ ...content, ...said }));
   if (created.outcome !== 'done') return created;
   const link = customerLink(system, content.ours, created.value, {

@@ -1,4 +1,4 @@
-import { reviewKey, type MatchReview } from '../domain/match-review.ts';
+import { reviewKey, type MatchReview, type ReviewContent } from '../domain/match-review.ts';
 import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
 import type { LinkRead } from '../ports/match-records.ts';
 import { refusal } from './decide-match/refusals.ts';
@@ -34,7 +34,15 @@ function reopened({ link, company, accountName, reviews }: LinkRead): MatchRevie
   const key = reviewKey(company.key, { ...link, currency });
   const before = reviews.find((each) => each.key === key);
   const ours = { accountId: link.recordId, name: accountName, email: null, phone: null, address: null, currency };
-  const content = before?.content ?? { currency, ours, candidates: [], notSame: [], undone: [], broken: null };
+  const content: ReviewContent = before?.content ?? {
+    currency,
+    ours,
+    candidates: [],
+    notSame: [],
+    undone: [],
+    broken: null,
+    unlooked: true,
+  };
   return {
     key,
     system: link.system,
