@@ -1,6 +1,7 @@
 import type { Composition } from './compose.ts';
 import { drain } from './inbox/drain.ts';
 import { sweep } from './inbox/sweep.ts';
+import { waitingForDatabase } from './platform/database-patience.ts';
 import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import type { Engine, Workflow } from './ports/engine.ts';
@@ -115,7 +116,7 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics']):
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
           inLane(BACKGROUND.has(name) ? 'background' : 'rep', async () => {
             const started = performance.now();
-            const result = await workflow(input, run);
+            const result = await waitingForDatabase(() => workflow(input, run));
             metrics.count('operations_finished', { workflow: name, result: typeof result === 'string' ? result : 'done' });
             logger.info(
               { run: run.id, result: typeof result === 'string' ? result : 'done', ms: Math.round(performance.now() - started) },

@@ -22,7 +22,7 @@ export interface Operation {
   invoiceId: string | null;
   invoiceNumber: string | null;
   problems: Problem[];
-  /** How often a person had it tried again. */
+  /** How often it was tried again, by a person or after a fault of ours. */
   retries: number;
   /** User who asked that it be given up; null while nobody did. */
   cancelledBy: string | null;
@@ -51,3 +51,20 @@ const SETTLED: ReadonlySet<OperationState> = new Set(['done', 'rejected', 'needs
 
 /** True when nothing more happens by itself. */
 export const isSettled = (state: OperationState): boolean => SETTLED.has(state);
+
+const BROKEN = 'internal-error';
+
+/** What whoever follows is told when a run ended by a fault of ours. */
+export const OUR_FAULT: Problem = {
+  code: BROKEN,
+  severity: 'error',
+  message: 'Something went wrong on our side; what was done so far is kept.',
+  action: 'Ask a billing administrator to look at the operation, giving its key.',
+};
+
+/** A fault of ours ended its run: nobody carries it, and Salesforce was told nothing. */
+export const isBroken = ({ state, problems }: Operation): boolean =>
+  state === 'needs-attention' && problems.some(({ code }) => code === BROKEN);
+
+/** So often it is tried again by itself; a fault that stays is for a person. */
+export const TRIES_AFTER_FAULT = 3;

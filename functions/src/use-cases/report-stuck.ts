@@ -1,11 +1,12 @@
 import { instantText } from '../domain/dates.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
+import { type Operation, OPERATION_KIND_LABEL, TRIES_AFTER_FAULT } from '../domain/operation.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { KeptEvents, StuckObject } from '../ports/inbox.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 
-type StuckDeps = Pick<Deps, 'inbox' | 'records' | 'effects' | 'clock'>;
+type StuckDeps = Pick<Deps, 'inbox' | 'progress' | 'records' | 'effects' | 'clock'>;
 
 /** From so many tries on (some hours) a person is told, whether or not it is still tried. */
 export const TRIES_BEFORE_TOLD = 30;
@@ -15,13 +16,17 @@ const TOLD = 'stuck:told';
 const SYSTEM: Record<string, string> = { stripe: 'Stripe', quickbooks: 'QuickBooks' };
 
 /**
- * Dead letters: what came in and cannot be worked off is shown to a person as an issue with what to do, once, and closed by itself
+ * Dead letters: what came in or was asked for and cannot be worked off is shown to a person as an issue with what to do, once, and closed by itself
  * when it is over. Costs no call while nothing changes.
  */
 export async function reportStuck(deps: StuckDeps): Promise<Outcome<{ opened: number; closed: number }>> {
   const since = new Date(deps.clock.now() - KEPT_FOR_MS).toISOString();
-  const [stuck, kept] = await Promise.all([deps.inbox.stuck(TRIES_BEFORE_TOLD), deps.inbox.keptSince(since)]);
-  const found = [...stuck.map(issueOfObject), ...kept.map(issueOfEvents)];
+  const [stuck, kept, broken] = await Promise.all([
+    deps.inbox.stuck(TRIES_BEFORE_TOLD),
+    deps.inbox.keptSince(since),
+    deps.progress.broken(TRIES_AFTER_FAULT),
+  ]);
+  const found = [...stuck.map(issueOfObject), ...kept.map(issueOfEvents), ...broken.map(issueOfOperation)];
   const told = ((await deps.effects.kept(TOLD)) ?? []) as unknown as SyncIssueWrite[];
   const opened = found.filter(({ key }) => !told.some((each) => each.key === key));
   const closed = told.filter(({ key }) => !found.some((each) => each.key === key));
@@ -47,6 +52,17 @@ function issueOfObject({ kind, id, invoiceId, reason, attempts, since, parked, e
     fix: eventId
       ? `Remove the cause, then have the event ${eventId} read again (Read Again in the invoice's history, or the operation "replay-event").`
       : 'Remove the cause, then run a sync.',
+  };
+}
+
+function issueOfOperation({ key, kind, invoiceId }: Operation): SyncIssueWrite {
+  return {
+    key: `broken:${key}`,
+    cause: 'Needs Person',
+    invoiceId,
+    recordId: null,
+    message: `${OPERATION_KIND_LABEL[kind]} ended ${TRIES_AFTER_FAULT + 1} times by a fault of Trueup's own; what was done so far is kept. Operation ${key}.`,
+    fix: "Look for this operation in the functions' log; when the cause is gone, have it tried again in the invoice's history.",
   };
 }
 

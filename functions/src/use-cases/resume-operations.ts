@@ -1,10 +1,12 @@
 import type { InvoiceOrder } from '../domain/invoice.ts';
+import { isBroken, TRIES_AFTER_FAULT } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { UnfinishedOperation } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
 import { invoiceQueue, startCarrying } from './issue-invoice.ts';
+import { runAgain } from './retry-operation.ts';
 import { resumeSync } from './run-sync.ts';
 
 type ResumeDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
@@ -14,7 +16,8 @@ const GRACE_MS = 60_000;
 
 /**
  * Takes up operations that Salesforce holds and nobody carries: a process died after the intent was written, or the
- * engine's memory is gone. The engine ignores those it knows; the effect log keeps the rest from being done twice.
+ * engine's memory is gone. The engine ignores those it knows; the effect log keeps the rest from being done twice. One that a fault
+ * of ours ended is tried again a few times; then it is reported.
  */
 export async function resumeOperations(deps: ResumeDeps): Promise<Outcome<{ resumed: number }>> {
   const before = new Date(deps.clock.now() - GRACE_MS).toISOString();
@@ -27,6 +30,8 @@ export async function resumeOperations(deps: ResumeDeps): Promise<Outcome<{ resu
 
 async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise<boolean> {
   const { key, kind, invoiceId, operationId } = operation;
+  const known = await deps.progress.read(key);
+  if (known && isBroken(known)) return known.retries < TRIES_AFTER_FAULT && typeof (await runAgain(deps, known)) === 'string';
   if (kind === 'run-sync') return resumeSync(deps, key);
   if (invoiceId === null) return false;
   switch (kind) {

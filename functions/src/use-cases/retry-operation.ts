@@ -37,15 +37,25 @@ export async function retryOperation(
   const why = await whyNot(deps, operation, caller);
   if (why.outcome !== 'done') return why;
   if (why.value || !operation?.invoiceId) return done(refused([why.value ?? UNKNOWN]));
-  const input = await inputOf(deps, operation, operation.invoiceId);
-  if (!input) return done(refused([UNKNOWN], operation.invoiceId));
-
-  const counted = await deps.progress.retry(operation.key);
-  if (!counted) return done(await replyAfter(deps, operation.key, 0));
-  const runId = `${operation.key}.retry-${counted.retries}`;
-  await deps.engine.enqueue({ workflow: operation.kind, id: runId, queueKey: invoiceQueue(operation.invoiceId), input });
-  if (request.waitMs > 0) await deps.engine.result(runId, request.waitMs);
+  const run = await runAgain(deps, operation);
+  if (run === 'unknown') return done(refused([UNKNOWN], operation.invoiceId));
+  if (run !== null && request.waitMs > 0) await deps.engine.result(run, request.waitMs);
   return done(await replyAfter(deps, operation.key, 0));
+}
+
+/** Puts it in line under a run of its own and answers with that; null when somebody else did meanwhile. */
+export async function runAgain(
+  deps: Pick<Deps, 'effects' | 'engine' | 'progress'>,
+  operation: Operation,
+): Promise<string | null | 'unknown'> {
+  const { key, kind, invoiceId } = operation;
+  const input = invoiceId && (await inputOf(deps, operation, invoiceId));
+  if (!invoiceId || !input) return 'unknown';
+  const counted = await deps.progress.retry(key);
+  if (!counted) return null;
+  const runId = `${key}.retry-${counted.retries}`;
+  await deps.engine.enqueue({ workflow: kind, id: runId, queueKey: invoiceQueue(invoiceId), input });
+  return runId;
 }
 
 async function whyNot(deps: RetryDeps, operation: Operation | null, caller: Caller): Promise<Outcome<Problem | null>> {
@@ -57,7 +67,7 @@ async function whyNot(deps: RetryDeps, operation: Operation | null, caller: Call
   return read.value.rights?.canRead === false ? rejected(UNKNOWN) : done(null);
 }
 
-async function inputOf(deps: RetryDeps, { key, kind }: Operation, invoiceId: string): Promise<Json | null> {
+async function inputOf(deps: Pick<Deps, 'effects'>, { key, kind }: Operation, invoiceId: string): Promise<Json | null> {
   switch (kind) {
     case 'issue-invoice': {
       const order = (await deps.effects.kept(key)) as unknown as InvoiceOrder | null;

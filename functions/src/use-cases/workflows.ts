@@ -1,5 +1,4 @@
-import type { OperationState } from '../domain/operation.ts';
-import type { Problem } from '../domain/problem.ts';
+import { type OperationState, OUR_FAULT } from '../domain/operation.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
@@ -36,17 +35,10 @@ async function watched(deps: Deps, operationKey: string, carry: () => Promise<Op
   try {
     return await carry();
   } catch (error) {
-    await deps.progress.set(operationKey, { state: 'needs-attention', problems: [BUG] });
+    await deps.progress.set(operationKey, { state: 'needs-attention', problems: [OUR_FAULT] });
     throw error;
   }
 }
-
-const BUG: Problem = {
-  code: 'internal-error',
-  severity: 'error',
-  message: 'Something went wrong on our side; what was done so far is kept.',
-  action: 'Ask a billing administrator to look at the operation, giving its key.',
-};
 
 const as = <T>(input: Json): T => input as unknown as T;
 const json = (value: object): Json => value as unknown as Json;

@@ -65,13 +65,16 @@ describe('retention', () => {
 describe('budgets', () => {
   it('grant no more than the limit, and background leaves a share to reps', async () => {
     const budgets = createBudgets(pool, () => ({ tokens: 10, perMs: 1000, burst: 10 }));
+    const started = performance.now();
+    /** What flowed back meanwhile may be granted too. */
+    const most = (burst: number) => burst + Math.ceil((performance.now() - started) / 100);
     const grants = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'background', 1, 0)));
     const background = grants.filter(Boolean).length;
     expect(background).toBeGreaterThanOrEqual(5);
-    expect(background).toBeLessThanOrEqual(7);
+    expect(background).toBeLessThanOrEqual(most(6));
     const reps = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'rep', 1, 0)));
     expect(background + reps.filter(Boolean).length).toBeGreaterThanOrEqual(10);
-    expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(12);
+    expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(most(11));
   });
 });
 

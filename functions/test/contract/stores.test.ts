@@ -173,6 +173,21 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       });
       expect(await progress.read('unknown')).toBeNull();
     });
+
+    it('lists what faults of ours ended, often enough', async () => {
+      const progress = stores.progress();
+      const fault = { code: 'internal-error', severity: 'error' as const, message: 'm', action: 'a' };
+      for (const key of ['ours', 'theirs']) await progress.open({ key: `broken-${key}`, kind: 'issue-invoice', invoiceId: 'a01' });
+      await progress.set('broken-ours', { state: 'needs-attention', problems: [fault] });
+      await progress.set('broken-theirs', { state: 'needs-attention', problems: [{ ...fault, code: 'card-declined' }] });
+      const keys = async (retries: number) => (await progress.broken(retries)).map(({ key }) => key);
+      expect(await keys(0)).toEqual(['broken-ours']);
+      expect(await keys(1)).toEqual([]);
+      await progress.retry('broken-ours');
+      expect(await keys(0)).toEqual([]);
+      await progress.set('broken-ours', { state: 'needs-attention', problems: [fault] });
+      expect(await keys(1)).toEqual(['broken-ours']);
+    });
   });
 
   describe('the inbox', () => {

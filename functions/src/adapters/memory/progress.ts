@@ -1,4 +1,4 @@
-import { type Operation, isSettled } from '../../domain/operation.ts';
+import { type Operation, isBroken, isSettled } from '../../domain/operation.ts';
 import type { Progress } from '../../ports/progress.ts';
 
 export interface MemoryProgress extends Progress {
@@ -41,6 +41,7 @@ export function createProgress(): MemoryProgress {
       if (held) operations.set(key, { ...held, ...structuredClone(told) });
     },
     read: async (key) => read(key),
+    broken: async (retries) => structuredClone([...operations.values()].filter((each) => isBroken(each) && each.retries >= retries)),
     follow: async (key, seen, waitMs) => {
       for (let left = waitMs; ; left -= LOOK_EVERY_MS) {
         const operation = read(key);

@@ -11,7 +11,9 @@ export async function migrate(pool: pg.Pool): Promise<string[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.sql')).sort();
   return inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
-    await client.query('CREATE SCHEMA IF NOT EXISTS trueup');
+    // IF NOT EXISTS alone may go by what this session remembers from before it waited; a read of the catalog does not.
+    const { rowCount } = await client.query("SELECT FROM pg_namespace WHERE nspname = 'trueup'");
+    if (rowCount === 0) await client.query('CREATE SCHEMA IF NOT EXISTS trueup');
     await client.query(
       'CREATE TABLE IF NOT EXISTS trueup.migration (file text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
     );

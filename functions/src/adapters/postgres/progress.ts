@@ -33,6 +33,9 @@ const finished = (operation: Operation): number => operation.steps.filter((step)
 const LOOK_EVERY_MS = 100;
 
 /** Progress in PostgreSQL, readable from every process. */
+/** More than a person looks at in a day; the rest follows when these are settled. */
+const MOST_BROKEN = 100;
+
 export function createProgress(pool: pg.Pool): Progress {
   const changed = new EventEmitter().setMaxListeners(0);
   const read = async (key: string): Promise<Operation | null> => {
@@ -101,6 +104,14 @@ export function createProgress(pool: pg.Pool): Progress {
       return rowCount === 1;
     },
     read,
+    async broken(retries) {
+      const { rows } = await pool.query<ProgressRow>(
+        `SELECT * FROM trueup.progress WHERE state = 'needs-attention' AND retries >= $1 AND problems @> '[{"code":"internal-error"}]'
+         ORDER BY created_at LIMIT ${MOST_BROKEN}`,
+        [retries],
+      );
+      return rows.map(asOperation);
+    },
     async follow(key, seen, waitMs) {
       const until = Date.now() + waitMs;
       for (;;) {
