@@ -50,6 +50,14 @@ export interface Settlement {
   resolved: string[];
 }
 
+/** Whom an invoice bills and what it sells, as Salesforce knows them now: links, of the account the broken ones too, and reviews. */
+export interface KnownParties {
+  /** Another one than at the click when accounts were merged. */
+  accountId: string;
+  links: Link[];
+  reviews: MatchReview[];
+}
+
 /** A link that stands in the way of another: one of the two unique keys is its. */
 export interface Holder {
   link: Link;
@@ -67,6 +75,9 @@ export interface MatchRecords {
   raise(doubts: Doubts): Promise<Outcome<null>>;
   readReview(request: { reviewId: string; asking: Asking }): Promise<Outcome<ReviewRead>>;
   readLink(request: { linkId: string; asking: Asking }): Promise<Outcome<LinkRead>>;
+  readParties(request: { invoiceId: string }): Promise<Outcome<KnownParties>>;
+  /** Makes the links, never over another one; twice is once. Answers with those that could not be: another link holds a key of theirs. */
+  claim(request: { companyKey: string; companyId: string; links: readonly Link[] }): Promise<Outcome<Link[]>>;
   /** null when it is written; else who holds a key of the wanted link, and nothing is written. */
   settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
   /** Links in use to this outside customer. */

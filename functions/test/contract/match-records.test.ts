@@ -136,6 +136,29 @@ describe('links and match reviews in Salesforce', () => {
     expect(await settle(1, { link: link(1, 'cus_1') })).toBeNull();
   });
 
+  it('claims links for an invoice, never over another one, and twice is once', async () => {
+    const links = [link(0, 'cus_1'), link(0, 'cus_3')].map((each, at) => ({ ...each, currency: at === 0 ? 'EUR' : 'CHF' }));
+    const claim = async () => must(await matches.claim({ companyKey: 'main', companyId, links })).map((each) => each.externalId);
+    expect(await claim()).toEqual(['cus_1']);
+    expect(await claim()).toEqual(['cus_1']);
+    const [row] = (await call('POST', '/sandbox/seed', {
+      records: [
+        {
+          attributes: { type: 'Trueup_Invoice__c' },
+          Name: 'Queued',
+          Company__c: companyId,
+          Account__c: accounts[0],
+          Intent_Key__c: 'main.1',
+          Status__c: 'Queued',
+          Currency_Code__c: 'CHF',
+        },
+      ],
+    })) as { id: string }[];
+    const parties = must(await matches.readParties({ invoiceId: row?.id ?? '' }));
+    expect(parties).toMatchObject({ accountId: accounts[0], reviews: [{ key: review(0).key }] });
+    expect(parties.links).toMatchObject([{ externalId: 'cus_3', currency: 'CHF', status: 'Linked' }]);
+  });
+
   it('finds links by customer, and those whose account is gone', async () => {
     const found = must(await matches.findLinks({ system: 'stripe', externalId: 'cus_1' }));
     expect(found).toMatchObject([{ recordId: accounts[1] }]);

@@ -1,4 +1,4 @@
-import { linkExternalKey, linkRecordKey } from '../../domain/link.ts';
+import { linkExternalKey, linkRecordKey, sortClaims } from '../../domain/link.ts';
 import { done, rejected } from '../../domain/outcome.ts';
 import type { MatchRecords } from '../../ports/match-records.ts';
 import type { Faults } from './faults.ts';
@@ -45,6 +45,29 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
         const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
         const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
         return done(structuredClone({ link, company: org.company, accountName, reviews, canEdit: org.rights.canEdit }));
+      }),
+    readParties: ({ invoiceId }) =>
+      faults.outcome('matches.readParties', () => {
+        const invoice = org.invoices.get(invoiceId);
+        if (!invoice)
+          return rejected({ code: 'record-not-found', severity: 'error', message: 'No such invoice.', action: 'Open it again.' });
+        const { accountId } = invoice;
+        const sold = new Set(invoice.lines.map((line) => line.productId));
+        const links = linksOf(org).filter((link) =>
+          link.recordType === 'Account' ? link.recordId === accountId && link.status !== 'Undone' : sold.has(link.recordId),
+        );
+        const reviews = [...org.reviews.values()].filter((review) => review.recordId === accountId);
+        return done(structuredClone({ accountId, links, reviews }));
+      }),
+    claim: ({ companyKey, links }) =>
+      faults.outcome('matches.claim', () => {
+        const { free, taken } = sortClaims(
+          companyKey,
+          links,
+          inUse().map((link) => ({ link })),
+        );
+        for (const link of free) org.links.set(linkRecordKey(companyKey, link), structuredClone(link));
+        return done(taken);
       }),
     settle: ({ companyKey, reviewId, review, link, undo, resolved }) =>
       faults.outcome('matches.settle', () => {

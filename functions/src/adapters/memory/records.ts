@@ -1,5 +1,4 @@
 import type { IntentIds, InvoiceRecord } from '../../domain/invoice.ts';
-import { linkRecordKey } from '../../domain/link.ts';
 import { isSettled } from '../../domain/operation.ts';
 import { done, rejected, type Failure } from '../../domain/outcome.ts';
 import { paymentKey } from '../../domain/payment.ts';
@@ -180,7 +179,6 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
   }
   for (const issue of write.issues ?? []) org.issues.set(issue.key, issue);
   for (const id of write.withdrawn ?? []) withdraw(org, invoice, id);
-  for (const link of write.links) org.links.set(linkRecordKey(write.companyKey, link), link);
   org.shown.set(invoice.id, { ...org.shown.get(invoice.id), ...write.invoice });
   if (write.operation) keepOperation(org, write.operation, write.invoiceId, at);
   if (write.event) org.events.push(write.event);

@@ -10,7 +10,7 @@ interface Owner {
   companyId: string;
 }
 
-export function linkFields(link: Link, { companyKey, companyId }: Owner): Record<string, unknown> {
+function linkFields(link: Link, { companyKey, companyId }: Owner): Record<string, unknown> {
   return given({
     Company__c: companyId,
     System__c: link.system === 'stripe' ? 'Stripe' : 'QuickBooks',
@@ -31,6 +31,14 @@ export function linkFields(link: Link, { companyKey, companyId }: Owner): Record
     Confirmed_By__c: link.confirmedBy,
   });
 }
+
+/** Made, not upserted: a key that is taken must say so. */
+export const linkNode = (link: Link, owner: Owner, referenceId: string): Subrequest => ({
+  method: 'POST',
+  path: '/sobjects/Trueup_Link__c',
+  referenceId,
+  body: { ...linkFields(link, owner), Record_Key__c: linkRecordKey(owner.companyKey, link) },
+});
 
 /** The row stays as history; others may have its keys. */
 const giveUp = ({ linkId }: Link, status: Link['status'], referenceId: string): Subrequest => ({
@@ -70,17 +78,7 @@ export function doubtNodes({ reviews, broken, undone = [], issues, ...owner }: D
 export function settlementNodes({ reviewId, review, link, undo, resolved, ...owner }: Settlement): Subrequest[] {
   return [
     ...(undo ? [giveUp(undo, 'Undone', 'undone')] : []),
-    // Made, not upserted: a key that is taken must say so.
-    ...(link
-      ? [
-          {
-            method: 'POST' as const,
-            path: '/sobjects/Trueup_Link__c',
-            referenceId: 'link',
-            body: { ...linkFields(link, owner), Record_Key__c: linkRecordKey(owner.companyKey, link) },
-          },
-        ]
-      : []),
+    ...(link ? [linkNode(link, owner, 'link')] : []),
     { method: 'PATCH', path: `/sobjects/Trueup_Match_Review__c/${reviewId}`, referenceId: 'review', body: reviewFields(review) },
     ...resolved.map((key, index): Subrequest => ({
       method: 'PATCH',
