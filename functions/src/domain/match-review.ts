@@ -52,15 +52,22 @@ export function readContent(text: string | null): ReviewContent | null {
 
 /** What was said about this account, of all its reviews. */
 export function saidOf(reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): PersonSaid {
-  return reviewAbout(reviews, system, whom)?.content ?? NOBODY_ASKED;
+  const said = reviewsAbout(reviews, system, whom).map(({ content }) => content);
+  if (said.length === 0) return NOBODY_ASKED;
+  const all = (which: keyof PersonSaid) => [...new Set(said.flatMap((each) => each[which]))];
+  return { notSame: all('notSame'), undone: all('undone') };
 }
 
-/** A person is asked about this account. */
-export const isOpenFor = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): boolean =>
-  reviewAbout(reviews, system, whom)?.status === 'Open';
+/** Why a person is asked about this account; null when nobody is. */
+export const askedFor = (
+  reviews: readonly MatchReview[],
+  system: Link['system'],
+  whom: Pick<Whom, 'accountId' | 'currency'>,
+): string | null => reviewsAbout(reviews, system, whom).find(({ status }) => status === 'Open')?.reason ?? null;
 
-const reviewAbout = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>) =>
-  reviews.find((each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency);
+/** More than one when accounts were merged. */
+const reviewsAbout = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>) =>
+  reviews.filter((each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency);
 
 /** Outside ids that a new customer of the account is not: ruled out by people, or lost. */
 export const ruledOut = ({ notSame, undone, broken }: Pick<ReviewContent, 'notSame' | 'undone' | 'broken'>): ReadonlySet<string> =>

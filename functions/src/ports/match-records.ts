@@ -14,6 +14,8 @@ export interface Doubts {
   broken: Link[];
   /** Links, as read, that a person took back: they give up their keys too. */
   undone?: Link[];
+  /** Links, as read, of accounts that were merged: they get the keys of the account that is left. */
+  followed?: Link[];
   issues: SyncIssueWrite[];
 }
 
@@ -32,8 +34,8 @@ export interface LinkRead {
   company: Company;
   accountName: string;
   reviews: MatchReview[];
-  /** The asking user may change the link. */
-  canEdit: boolean;
+  /** The asking user can see the link; nobody but the functions may change one. */
+  canRead: boolean;
 }
 
 /** A person's decision, all of it or none. */
@@ -64,10 +66,10 @@ export interface Holder {
   recordName: string;
 }
 
-/** An account's link whose account was deleted, or merged into another. */
+/** An account's link whose account was deleted, or merged into another, which has these links in use and these reviews. */
 export interface StrayLink {
   link: Link;
-  mergedInto: { id: string; name: string } | null;
+  mergedInto: { name: string; links: Link[]; reviews: MatchReview[] } | null;
 }
 
 /** Salesforce's links and match reviews. */

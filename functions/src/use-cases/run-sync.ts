@@ -6,7 +6,7 @@ import type { Run } from '../ports/engine.ts';
 import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { breakStrayLinks } from './follow-customer.ts';
+import { followAccounts } from './follow-accounts.ts';
 import { patiently } from './effects/patiently.ts';
 import { reconcileBooks } from './reconcile.ts';
 import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
@@ -188,7 +188,7 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const swept = await sweepBalance(deps, run, input.key);
   if (swept.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
-  const strays = await breakStrayLinks(deps, run, paidSince);
+  const strays = await followAccounts(deps, run, paidSince);
   if (strays.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
   const reconciled = await reconcileBooks(deps, run, input.key);

@@ -12,8 +12,8 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
   if (!caller.permissions.includes('Trueup_Administer')) return rejected(refusal('no-right-to-match'));
   const read = await matches.readLink({ linkId, asking: caller });
   if (read.outcome !== 'done') return read;
-  const { link, company, canEdit } = read.value;
-  if (!canEdit) return rejected(refusal('no-right-to-match'));
+  const { link, company, canRead } = read.value;
+  if (!canRead) return rejected(refusal('no-right-to-match'));
   if (link.recordType !== 'Account') return rejected(refusal('not-a-customer'));
   if (link.status !== 'Linked') return done(null);
   const written = await matches.raise({

@@ -6,7 +6,7 @@ import type { IntentCollision, OperationWrite, Records, WriteBack } from '../../
 import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import { linksOf, type MemoryOrg } from './org.ts';
+import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 import { recordOf } from './record-of.ts';
 
 export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg): Records {
@@ -34,7 +34,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
             links: linksOf(org).filter(
               (link) => link.status !== 'Undone' && (link.recordType === 'Product2' || accountIds.has(link.recordId)),
             ),
-            reviews: [...org.reviews.values()],
+            reviews: reviewsOf(org),
             rights: org.rights,
           }),
         );

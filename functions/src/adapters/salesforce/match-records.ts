@@ -1,7 +1,7 @@
 import { linkExternalKey, linkRecordKey, sortClaims, type Link } from '../../domain/link.ts';
 import { readContent } from '../../domain/match-review.ts';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
-import type { Holder, MatchRecords } from '../../ports/match-records.ts';
+import type { Holder, MatchRecords, StrayLink } from '../../ports/match-records.ts';
 import { type Row, type SalesforceClient, isRefusal } from './client.ts';
 import { type RecordsSettings, createCompanies } from './company.ts';
 import { judge } from './errors.ts';
@@ -93,7 +93,7 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
         company: company.value,
         accountName: accountNameOf(row),
         reviews: answer.value.reviews.flatMap(toReview),
-        canEdit: answer.value.access.some((each) => each.HasEditAccess === true),
+        canRead: answer.value.access.some((each) => each.HasReadAccess === true),
       });
     },
 
@@ -156,22 +156,31 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
     },
 
     async listStrayLinks(since) {
-      const select = `SELECT ${LINK_FIELDS}, Account__c, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
+      const select = `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
       const answer = await client.queries('list-stray-links', {
         deleted: `${select} AND Account__c = null LIMIT ${MOST_STRAYS}`,
-        // A merge hands the loser's child records to the winner; the link still names the loser.
         changed: `${select} AND Account__c != null AND SystemModstamp >= ${new Date(since).toISOString()}`,
       });
-      return mapOutcome(answer, ({ deleted, changed }) => [
-        ...deleted.map((row) => ({ link: toLink(row), mergedInto: null })),
-        ...changed
-          .filter((row) => id18(row, 'Account__c') !== id18(row, 'Record_Id__c'))
-          .slice(0, MOST_STRAYS)
-          .map((row) => ({
-            link: toLink(row),
-            mergedInto: { id: id18(row, 'Account__c') ?? '', name: accountNameOf(row) },
-          })),
-      ]);
+      if (answer.outcome !== 'done') return answer;
+      const deleted = answer.value.deleted.map((row): StrayLink => ({ link: toLink(row), mergedInto: null }));
+      // A merge hands the loser's child records to the winner; the link still names the loser.
+      const moved = answer.value.changed.filter((row) => id18(row, 'Account__c') !== id18(row, 'Record_Id__c')).slice(0, MOST_STRAYS);
+      if (moved.length === 0) return done(deleted);
+      const left = `Account__c IN (${quoteAll([...new Set(moved.map((row) => String(row.Account__c)))])})`;
+      const survivors = await client.queries('read-merged', {
+        links: linksQuery(settings.companyKey, left),
+        reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND ${left}`,
+      });
+      return mapOutcome(survivors, (rows) => {
+        const links = rows.links.map(toLink);
+        const reviews = rows.reviews.flatMap(toReview);
+        const strays = moved.map((row): StrayLink => {
+          const link = toLink(row);
+          const of = <Each extends { recordId: string }>(all: Each[]) => all.filter(({ recordId }) => recordId === link.recordId);
+          return { link, mergedInto: { name: accountNameOf(row), links: of(links), reviews: of(reviews) } };
+        });
+        return [...deleted, ...strays];
+      });
     },
   };
 }

@@ -78,8 +78,8 @@ export function sourceQueries(type: SourceType, id: string, features: OrgFeature
   }
 }
 
-export const LINK_FIELDS = `Id, System__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
-export const REVIEW_FIELDS = 'Review_Key__c, System__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
+export const LINK_FIELDS = `Id, System__c, Account__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
+export const REVIEW_FIELDS = 'Review_Key__c, System__c, Account__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
 export const ofCompany = (companyKey: string) => `Company__r.External_Key__c = ${quote(companyKey)}`;
 /** Nobody is created in a broken one's place without a person. */
 const linkedOrBroken = (companyKey: string) => `Status__c IN ('Linked', 'Broken') AND ${ofCompany(companyKey)}`;

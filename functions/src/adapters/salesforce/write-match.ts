@@ -54,10 +54,16 @@ const reviewFields = (review: MatchReview) => ({
   Candidates__c: writeContent(review.content),
 });
 
-export function doubtNodes({ reviews, broken, undone = [], issues, ...owner }: Doubts): Subrequest[] {
+export function doubtNodes({ reviews, broken, undone = [], followed = [], issues, ...owner }: Doubts): Subrequest[] {
   return [
     ...broken.map((link, index) => giveUp(link, 'Broken', `broken${index}`)),
     ...undone.map((link, index) => giveUp(link, 'Undone', `undone${index}`)),
+    ...followed.map((link, index): Subrequest => ({
+      method: 'PATCH',
+      path: `/sobjects/Trueup_Link__c/${link.linkId ?? ''}`,
+      referenceId: `followed${index}`,
+      body: { Record_Id__c: link.recordId, Record_Key__c: linkRecordKey(owner.companyKey, link) },
+    })),
     ...reviews.map((review, index): Subrequest => ({
       method: 'PATCH',
       path: at('Trueup_Match_Review__c', 'Review_Key__c', review.key),
