@@ -4,6 +4,7 @@ import type { Link } from '../domain/link.ts';
 import { customerLink } from '../domain/matching.ts';
 import { reviewOf } from '../domain/match-review.ts';
 import { issueInvoice } from './issue-invoice.ts';
+import { resumeOperations } from './resume-operations.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // Between the click and the books: who the customer is may have been decided, or been taken.
@@ -63,6 +64,20 @@ describe('while the invoice waits its turn', () => {
     expect(await issue(w)).toMatchObject({ status: 'Rejected', problem: expect.stringContaining('not certain who this customer is') });
     expect(w.payments.customers.size).toBe(0);
     expect([...w.org.reviews.values()]).toMatchObject([{ status: 'Open' }]);
+  });
+
+  test('and the process dies after the draft was made for that one: nobody is created when it is taken up again', async () => {
+    const w = unlinked();
+    w.payments.customers.set('cus_chosen', { ...whom, id: 'cus_chosen', name: 'Rockets', accountId: null, balance: 0, url: 'u' });
+    before(w, 'readParties', () => w.org.links.set('chosen', linkOf('stripe', ACCOUNT, 'cus_chosen')));
+    w.faults.plan('payments.addLines', 'kill-before');
+    await issue(w);
+    w.engine.forget();
+    w.clock.advance(3_600_000);
+    await resumeOperations(w);
+    await w.engine.idle();
+    expect([...w.org.invoices.values()]).toMatchObject([{ status: 'Open' }]);
+    expect([...w.payments.customers.keys()]).toEqual(['cus_chosen']);
   });
 
   test('an account that both books know by their links costs no second reading', async () => {

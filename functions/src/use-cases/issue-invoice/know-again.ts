@@ -42,6 +42,25 @@ export async function knowAgain(saga: Saga, round: number, taken: readonly Link[
   });
 }
 
+/** A book may hold the invoice already: it is the linked customer's, since links are claimed before; nothing else is decided anew. */
+export async function knowBegun(saga: Saga): Promise<Outcome<System[]>> {
+  const { deps, ids } = saga;
+  const known = await inSaga(saga, 'read who is billed', () => deps.matches.readParties({ invoiceId: ids.invoiceId }));
+  return mapOutcome(known, ({ accountId, links }) => {
+    const { customers, currency, unchecked } = saga.order;
+    const idOf = (system: System) => storedLink(links, system, accountId, currency)?.externalId ?? customers[system].id;
+    saga.order = {
+      ...saga.order,
+      links,
+      customers: {
+        stripe: { ...customers.stripe, id: idOf('stripe') },
+        quickbooks: { ...customers.quickbooks, id: idOf('quickbooks') },
+      },
+    };
+    return [...unchecked];
+  });
+}
+
 async function isFresh({ deps, order }: Saga): Promise<boolean> {
   const linked = SYSTEMS.every((system) => {
     const link = storedLink(order.links, system, order.accountId, order.currency);

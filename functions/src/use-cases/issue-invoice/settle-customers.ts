@@ -2,7 +2,7 @@ import type { Link } from '../../domain/link.ts';
 import { done, mapOutcome, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { checkAgain } from './check-again.ts';
 import { createMissing } from './create-missing.ts';
-import { isBegun, knowAgain } from './know-again.ts';
+import { isBegun, knowAgain, knowBegun } from './know-again.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
 
@@ -17,7 +17,7 @@ export async function settleCustomers(saga: Saga): Promise<Failure | null> {
   const begun = await saga.run.step('see whether it is begun', () => isBegun(saga));
   let taken: Link[] = [];
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const changed = begun ? done([...saga.order.unchecked]) : await knowAgain(saga, round, taken);
+    const changed = begun ? await knowBegun(saga) : await knowAgain(saga, round, taken);
     if (changed.outcome !== 'done') return changed;
     const failure = (await checkAgain(saga, changed.value, round)) ?? (await createCustomers(saga, round));
     if (failure) return failure;
