@@ -40,12 +40,12 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'an inbox that gives up at the first failure': {
     breaks: 'everything is settled or listed',
-    seed: 13,
+    seed: 20,
     plant: ({ inbox }) => ({ inbox: { ...inbox, postpone: (object, reason) => inbox.postpone(object, reason, null) } }),
   },
   'an e-mail under a new key each time': {
     breaks: 'nobody is mailed twice',
-    seed: 1,
+    seed: 46,
     plant: ({ payments }) => {
       let serial = 0;
       return { payments: { ...payments, send: (body, key) => payments.send(body, `${key}.${(serial += 1)}`) } };
@@ -88,7 +88,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a ledger that says it voided and did not': {
     breaks: 'receivables are the open invoices',
-    seed: 13,
+    seed: 20,
     plant: ({ ledger, ...ports }) => ({
       ...untold({ ledger, ...ports }),
       ledger: {
