@@ -55,8 +55,7 @@ Trueup is running (${((Date.now() - started) / 1000).toFixed(1)} s).
   Functions         ${info.functions.baseUrl}/health
 
 First: open Opportunities, choose "Harbor Foods - Plant 3 rollout", press "Issue invoice".
-Pay with card 4242 4242 4242 4242 on the invoice's pay link and watch the page turn to Paid.
-As the admin, open Match Reviews: one waits for a decision.
+Pay with card 4242 4242 4242 4242 on the invoice's pay link and watch the page turn to Paid.${seeded ? '\nAs the admin, open Match Reviews: one waits for a decision.' : ''}
 
 Addresses and credentials for tools: .sandbox/sandbox.json. Ctrl-C stops everything; data stays.`;
   return { text, stop };

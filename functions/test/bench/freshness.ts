@@ -9,7 +9,7 @@ import { type Freshness, issueMany, payAndWatch } from './freshness/pay-and-watc
 import { type Crew, startCrew } from './kill/crew.ts';
 
 const PER_SECOND = 10;
-const AIMS = { p95Ms: 1000, p99Ms: 3000, killedP99Ms: 15_000 };
+const AIMS = { p95Ms: 1000, p99Ms: 3000, killedP99Ms: 15_000, missing: 0 };
 const KILL_EVERY_MS = 30_000;
 
 const options = readOptions();
@@ -41,8 +41,9 @@ try {
   const worker = crew.members.find(({ role }) => role === 'worker');
   let kills = 0;
   const kill = () => {
+    if (worker?.pid() === undefined) return;
     kills += 1;
-    worker?.kill();
+    worker.kill();
   };
   const first = setTimeout(kill, options.quick ? 1000 : KILL_EVERY_MS / 2);
   const killing = setInterval(kill, KILL_EVERY_MS);
@@ -50,11 +51,12 @@ try {
   clearTimeout(first);
   clearInterval(killing);
 
+  const missing = ({ payments, ms }: Freshness) => payments - ms.length;
   const at = ({ ms, payments }: Freshness, share: number) => ms[Math.ceil(payments * share) - 1] ?? Infinity;
   const row = (title: string, run: Freshness, aim: string) => [
     title,
     run.payments,
-    run.payments - run.ms.length,
+    missing(run),
     ...[0.5, 0.95, 0.99].map((share) => (at(run, share) / 1000).toFixed(2)),
     aim,
   ];
@@ -68,10 +70,13 @@ try {
       ],
     ),
   );
-  const met = at(calm, 0.95) < AIMS.p95Ms && at(calm, 0.99) < AIMS.p99Ms && at(killed, 0.99) < AIMS.killedP99Ms;
+  const wantedKills = options.quick ? 1 : 4;
+  console.log(`\nNone may be missing, and the worker has to be killed ${wantedKills === 1 ? 'once' : `${wantedKills} times`} at least.`);
+  const shown = missing(calm) <= AIMS.missing && missing(killed) <= AIMS.missing && kills >= wantedKills;
+  const met = shown && at(calm, 0.95) < AIMS.p95Ms && at(calm, 0.99) < AIMS.p99Ms && at(killed, 0.99) < AIMS.killedP99Ms;
   const figures = (run: Freshness) => ({
     payments: run.payments,
-    missing: run.payments - run.ms.length,
+    missing: missing(run),
     p50: at(run, 0.5),
     p95: at(run, 0.95),
     p99: at(run, 0.99),

@@ -13,6 +13,8 @@ import { type Receiver, startReceiver } from './inbox/start-receiver.ts';
 const AIMS = { times: 4, cpuMs: 0.15, p99Ms: 100, p999Ms: 3000 };
 const CONNECTIONS = 64;
 const FLAT = 1.25;
+/** As where the system does not tell what a process uses: then no aim is met. */
+const NOT_MEASURED = 'not measured';
 const HEAD = ['', 'events/s', 'CPU ms', 'Node', 'PostgreSQL', 'p50 ms', 'p99 ms', 'p99.9 ms', 'refused', 'wrong states'];
 
 const options = readOptions();
@@ -28,7 +30,7 @@ async function memory(): Promise<void> {
   console.log(
     table(
       ['events', 'megabytes'],
-      found.map(({ events, megabytes }) => [events.toLocaleString('en'), megabytes]),
+      found.map(({ events, megabytes }) => [events.toLocaleString('en'), Number.isNaN(megabytes) ? NOT_MEASURED : megabytes]),
     ),
   );
   const [, before = 0, after = 0] = found.map(({ megabytes }) => megabytes);
@@ -65,9 +67,8 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
   const invoices = options.quick ? 250 : 1500;
   const rounds = options.quick ? 1 : 3;
   for (const kind of KINDS) receivers.push(await start(kind));
-  // The first thousands of events run code that is not compiled yet.
-  for (const receiver of receivers)
-    await measure(bench, receiver, 'in order', next(receiver.kind === 'sync-engine' ? 200 : 1000, 'in order'));
+  // The first thousands of events run code that is not compiled yet: as many for each.
+  for (const receiver of receivers) await measure(bench, receiver, 'in order', next(options.quick ? 200 : 1000, 'in order'));
   const runs: Run[] = [];
   for (const order of ORDERS)
     for (let round = 0; round < rounds; round += 1)
@@ -83,6 +84,7 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
   const down = summarise([await measure(bench, whole, 'in order', next(invoices, 'in order'))]);
 
   const of = (kind: string, order?: Order) => summarise(runs.filter((run) => run.kind === kind && (!order || run.order === order)));
+  const shared = of('shared');
   console.log(`\nSigned Stripe invoice events over ${CONNECTIONS} connections, fsync on (${machine()}):`);
   console.log(
     table(
@@ -90,16 +92,18 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
       ORDERS.flatMap((order) => KINDS.map((kind) => row(`${order}: ${TITLES[kind]}`, of(kind, order)))),
     ),
   );
+  console.log(
+    `(c) has applied the event when it answers; Trueup has stored it, and applying costs ${inMs(shared.drainMs ?? NaN)} of CPU more, without the reads of the three systems.`,
+  );
   console.log(`\nSalesforce, Stripe and QuickBooks all down, the worker trying in the same process:`);
   console.log(table(HEAD, [row(TITLES['with-worker'], down)]));
 
-  const shared = of('shared');
   const times = Math.min(...ORDERS.map((order) => of('shared', order).perSecond / of('sync-engine', order).perSecond));
   const wrong = (shared.wrong ?? 0) + wrongBeside + shared.refused;
   const aims: [string, string, string, boolean][] = [
-    ['events a second, of (c)', `${times.toFixed(1)} times`, `>= ${AIMS.times}`, times >= AIMS.times],
-    ['CPU per event, Node and PostgreSQL', `${shared.cpuMs.toFixed(3)} ms`, `<= ${AIMS.cpuMs}`, shared.cpuMs <= AIMS.cpuMs],
-    ['p99', `${shared.p99.toFixed(0)} ms`, `< ${AIMS.p99Ms}`, shared.p99 < AIMS.p99Ms],
+    ['events stored a second, of those (c) applies', `${times.toFixed(1)} times`, `>= ${AIMS.times}`, times >= AIMS.times],
+    ['CPU per event stored, Node and PostgreSQL', inMs(shared.cpuMs), `<= ${AIMS.cpuMs}`, shared.cpuMs <= AIMS.cpuMs],
+    ['p99 until it is stored', `${shared.p99.toFixed(0)} ms`, `< ${AIMS.p99Ms}`, shared.p99 < AIMS.p99Ms],
     ['wrong final states, drained after and beside', String(wrong), '0', wrong === 0],
     ['p99.9 while all three are down', `${down.p999.toFixed(0)} ms`, `< ${AIMS.p999Ms}`, down.p999 < AIMS.p999Ms && down.refused === 0],
   ];
@@ -118,6 +122,10 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
 }
 
 function row(title: string, { perSecond, cpuMs, nodeMs, postgresMs, p50, p99, p999, refused, wrong }: Summary): (string | number)[] {
-  const ms = (value: number) => value.toFixed(3);
+  const ms = (value: number) => (Number.isNaN(value) ? NOT_MEASURED : value.toFixed(3));
   return [title, perSecond, ms(cpuMs), ms(nodeMs), ms(postgresMs), p50.toFixed(1), p99.toFixed(1), p999.toFixed(1), refused, wrong ?? '-'];
+}
+
+function inMs(value: number): string {
+  return Number.isNaN(value) ? NOT_MEASURED : `${value.toFixed(3)} ms`;
 }

@@ -25,7 +25,7 @@ const fail = (what: string): never => {
   throw new Error(`Salesforce shows no ${what}`);
 };
 const status = (invoice: Row, wanted: string) =>
-  until(async () => (await road.invoice(invoice.Id)).Status__c === wanted, 5_000, `the invoice is ${wanted}`);
+  until(async () => (await road.invoice(invoice.Id)).Status__c === wanted, 15_000, `the invoice is ${wanted}`);
 const booked = (object: string, field: string, id: string) =>
   until(
     async () => (await road.soql(`SELECT Id FROM ${object} WHERE ${field} = '${id}' AND Booked__c = true`)).length === 1,

@@ -44,7 +44,7 @@ describe('an unpaid invoice', () => {
     const invoice = await road.issued(75);
     const replies = await Promise.all([voidInvoice(invoice.Id), voidInvoice(invoice.Id)]);
     expect(replies.filter((reply) => reply.outcome === 'done').length).toBeGreaterThan(0);
-    await until(async () => (await road.invoice(invoice.Id)).Status__c === 'Void', 5000, 'the invoice is void');
+    await until(async () => (await road.invoice(invoice.Id)).Status__c === 'Void', 15_000, 'the invoice is void');
     expect(await voidInvoice(invoice.Id)).toMatchObject({ outcome: 'rejected', problems: [{ code: 'invoice-void' }] });
     const voided = (await road.stripe('events?type=invoice.voided&limit=100')).data as { data: { object: { id: string } } }[];
     expect(voided.filter((event) => event.data.object.id === invoice.Stripe_Invoice_Id__c)).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('void is refused', () => {
   it('for a paid invoice', async () => {
     const invoice = await road.issued(310);
     await road.payOnPage(invoice.Pay_Link__c, CARD);
-    await until(async () => (await road.invoice(invoice.Id)).Status__c === 'Paid', 3000, 'the invoice is paid');
+    await until(async () => (await road.invoice(invoice.Id)).Status__c === 'Paid', 15_000, 'the invoice is paid');
     const reply = await voidInvoice(invoice.Id);
     expect(reply).toMatchObject({ outcome: 'rejected', problems: [{ code: 'invoice-paid' }] });
     expect(reply.problems[0]?.action).toMatch(/[Rr]efund|credit/);

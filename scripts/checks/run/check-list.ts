@@ -89,21 +89,8 @@ export const quick: Check[] = [
   },
 ];
 
-/** What needs processes, a browser, Java or more than a minute. */
+/** What needs processes, a browser, Java or more than a minute; the longest first. */
 export const thorough: Check[] = [
-  {
-    name: 'components',
-    shows: 'LWC Jest: data, empty, error, accessibility',
-    command: [node, bin('jest/bin/jest.js'), '--config', 'config/jest.config.cjs', '--silent'],
-    counts: jestCounts,
-  },
-  { name: 'force-app', shows: 'the package is sound without an org', command: [node, 'scripts/checks/index.ts'] },
-  {
-    name: 'journey',
-    shows: 'the main road as people walk it, in a browser, every page accessible',
-    command: [...vitest, '--project', 'journey'],
-    counts: vitestCounts,
-  },
   {
     name: 'functions',
     shows: 'contracts through the real SDKs, kills, payments, syncs and bad input against the sandbox',
@@ -116,4 +103,17 @@ export const thorough: Check[] = [
     command: [...vitest, '--project', 'sandbox'],
     counts: vitestCounts,
   },
+  {
+    name: 'journey',
+    shows: 'the main road as people walk it, in a browser, every page accessible',
+    command: [...vitest, '--project', 'journey'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'components',
+    shows: 'LWC Jest: data, empty, error, accessibility',
+    command: [node, bin('jest/bin/jest.js'), '--config', 'config/jest.config.cjs', '--silent'],
+    counts: jestCounts,
+  },
+  { name: 'force-app', shows: 'the package is sound without an org', command: [node, 'scripts/checks/index.ts'] },
 ];

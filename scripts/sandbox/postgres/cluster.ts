@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { explain } from './errors.ts';
@@ -10,9 +10,19 @@ export const USER = 'trueup';
 /** Kept beside the data, not in it: as root it stays root's own. */
 export const passwordFile = (dataDir: string): string => path.join(path.resolve(dataDir), 'password');
 
-/** `initdb` takes seconds and gives the same each time: its result is kept, without a password that anybody knows. */
-const kept = (): string =>
-  path.resolve(import.meta.dirname, `../../../node_modules/.cache/trueup/postgres-${nativeVersion()}-${process.platform}-${process.arch}`);
+const CACHE = path.resolve(import.meta.dirname, '../../../node_modules/.cache/trueup');
+const KEPT = 'postgres-';
+/** A single-user server ends with 0 after an error unless it is told not to. https://www.postgresql.org/docs/18/runtime-config-error-handling.html */
+const ALONE = ['--single', '-c', 'exit_on_error=true'];
+
+/** `initdb` takes seconds and gives the same each time: its result is kept by its recipe, without a password that anybody knows. */
+function kept(): string {
+  const recipe = createHash('sha256')
+    .update(fs.readFileSync(import.meta.filename))
+    .digest('hex')
+    .slice(0, 12);
+  return path.join(CACHE, `${KEPT}${nativeVersion()}-${process.platform}-${process.arch}-${recipe}`);
+}
 
 /** Makes the data folder `<home>/cluster` with a password of its own. Only a whole cluster ever bears the name. */
 export async function createCluster(place: Place, dataDir: string): Promise<void> {
@@ -23,15 +33,11 @@ export async function createCluster(place: Place, dataDir: string): Promise<void
     fs.rmSync(half, { recursive: true, force: true });
     fs.mkdirSync(half, { recursive: true, mode: 0o700 });
     give(half, place);
-    if (fs.existsSync(kept())) {
-      fs.cpSync(kept(), data, { recursive: true });
-      for (const entry of ['', ...fs.readdirSync(data, { recursive: true, encoding: 'utf8' })]) give(path.join(data, entry), place);
-      fs.chmodSync(data, 0o700);
-    } else {
+    if (!(await fromKept(place, data, password))) {
       await initialize(place, half, data);
       keep(data);
+      await setPassword(place, data, password);
     }
-    await run(place, 'postgres', ['--single', '-D', data, 'postgres'], `ALTER USER ${USER} PASSWORD '${password}'\n`);
     fs.writeFileSync(passwordFile(dataDir), password, { mode: 0o600 });
     fs.renameSync(data, path.join(place.home, 'cluster'));
   } catch (error) {
@@ -41,12 +47,31 @@ export async function createCluster(place: Place, dataDir: string): Promise<void
   }
 }
 
+/** False when nothing is kept, or what is kept does not start: then it is kept no longer. */
+async function fromKept(place: Place, data: string, password: string): Promise<boolean> {
+  if (!fs.existsSync(kept())) return false;
+  try {
+    fs.cpSync(kept(), data, { recursive: true });
+    for (const entry of ['', ...fs.readdirSync(data, { recursive: true, encoding: 'utf8' })]) give(path.join(data, entry), place);
+    fs.chmodSync(data, 0o700);
+    await setPassword(place, data, password);
+    return true;
+  } catch {
+    fs.rmSync(kept(), { recursive: true, force: true });
+    fs.rmSync(data, { recursive: true, force: true });
+    return false;
+  }
+}
+
+const setPassword = (place: Place, data: string, password: string): Promise<void> =>
+  run(place, 'postgres', [...ALONE, '-D', data, 'postgres'], `ALTER USER ${USER} PASSWORD '${password}'\n`);
+
 async function initialize(place: Place, half: string, data: string): Promise<void> {
   const pwfile = path.join(half, 'password');
   fs.writeFileSync(pwfile, newPassword(), { mode: 0o600 });
   give(pwfile, place);
   await run(place, 'initdb', ['-D', data, '-U', USER, '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--no-locale']);
-  await run(place, 'postgres', ['--single', '-D', data, 'postgres'], `CREATE DATABASE ${USER}\n`);
+  await run(place, 'postgres', [...ALONE, '-D', data, 'postgres'], `CREATE DATABASE ${USER}\n`);
 }
 
 /** Copied aside and renamed, so that another start never finds half of it; a folder that cannot be written costs only time. */
@@ -55,6 +80,8 @@ function keep(data: string): void {
   try {
     fs.cpSync(data, half, { recursive: true });
     fs.renameSync(half, kept());
+    for (const name of fs.readdirSync(CACHE))
+      if (name.startsWith(KEPT) && name !== path.basename(kept())) fs.rmSync(path.join(CACHE, name), { recursive: true, force: true });
   } catch {
     fs.rmSync(half, { recursive: true, force: true });
   }

@@ -20,6 +20,8 @@ export interface Run {
   refused: number;
   /** Invoices with a wrong state after the drain, and events not stored once; null where nothing is kept. */
   wrong: number | null;
+  /** CPU of this process and PostgreSQL for the drain afterwards; null where nothing is drained. */
+  drainSeconds: number | null;
 }
 
 export interface Bench {
@@ -55,16 +57,24 @@ export async function measure(
     ...sent,
     nodeSeconds: after.node - before.node,
     postgresSeconds: after.postgres - before.postgres,
-    wrong: await judge(pool, kind, stream),
+    ...(await judge(pool, postgresPid, kind, stream)),
   };
 }
 
-async function judge(pool: pg.Pool, kind: Kind, { events, truth, ids }: Stream): Promise<number | null> {
-  if (kind === 'signature' || kind === 'with-worker') return null;
-  if (kind === 'sync-engine') return countWrong(truth, await readSyncEngine(pool, truth));
+async function judge(
+  pool: pg.Pool,
+  postgresPid: number,
+  kind: Kind,
+  { events, truth, ids }: Stream,
+): Promise<Pick<Run, 'wrong' | 'drainSeconds'>> {
+  if (kind === 'signature' || kind === 'with-worker') return { wrong: null, drainSeconds: null };
+  if (kind === 'sync-engine') return { wrong: countWrong(truth, await readSyncEngine(pool, truth)), drainSeconds: null };
   const reader = createReader(pool, ids, (invoice) => truth.get(invoice) ?? '');
+  const used = () => cpuSeconds(process.pid) + cpuSecondsOfFamily(postgresPid);
+  const before = used();
   while ((await reader.round()) > 0);
-  return countWrong(truth, reader.read) + (await countLost(pool, eventIds(events)));
+  const drainSeconds = used() - before;
+  return { wrong: countWrong(truth, reader.read) + (await countLost(pool, eventIds(events))), drainSeconds };
 }
 
 /** Stripe moves on as it sends, and the inbox is drained meanwhile: what was read last must be the last state all the same. */
@@ -106,6 +116,7 @@ export interface Summary {
   p999: number;
   refused: number;
   wrong: number | null;
+  drainMs: number | null;
 }
 
 /** Several runs of one receiver in one: the median of the rates, the sums of the rest, percentiles over all answers. */
@@ -132,5 +143,6 @@ export function summarise(runs: readonly Run[]): Summary {
     p999: percentile(latencies, 0.999),
     refused: sum((run) => run.refused),
     wrong: runs.some((run) => run.wrong === null) ? null : sum((run) => run.wrong ?? 0),
+    drainMs: runs.some((run) => run.drainSeconds === null) ? null : (sum((run) => run.drainSeconds ?? 0) * 1000) / events,
   };
 }

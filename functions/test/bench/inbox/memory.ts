@@ -25,6 +25,8 @@ export async function watchMemory(marks: readonly number[], log: (line: string) 
     const template = readTemplates().paid[2]?.body ?? '';
     const { functions, stripe } = road.sandbox;
     const port = Number(new URL(functions.baseUrl).port);
+    const pid = functions.pid();
+    if (pid === undefined) throw new Error('the functions do not run');
     const run = Date.now().toString(36);
     const found: MemoryMark[] = [];
     let sent = 0;
@@ -41,7 +43,9 @@ export async function watchMemory(marks: readonly number[], log: (line: string) 
         if (refused > 0) throw new Error(`${refused} events were refused`);
         sent += requests.length;
       }
-      found.push({ events: mark, megabytes: memoryMb(functions.pid() ?? 0) });
+      // One that was started anew meanwhile would look small.
+      if (functions.pid() !== pid) throw new Error(`the functions were process ${pid} and are ${functions.pid()} after ${sent} events`);
+      found.push({ events: mark, megabytes: memoryMb(pid) });
       log(`${mark.toLocaleString('en')} events: ${found.at(-1)?.megabytes} MB`);
     }
     return found;

@@ -26,7 +26,7 @@ export function watchInvoices(road: Road): { look(): Promise<void>; backwards: s
 const ONE_TRANSACTION_MS = 250;
 
 export interface OutOfOrder {
-  /** Began before the one in front had ended: two at once. */
+  /** Began before the one in front had ended, or while it never did: two at once. */
   overlapping: string[];
   /** Began after one that was asked for later. */
   overtaken: string[];
@@ -35,12 +35,12 @@ export interface OutOfOrder {
 /** Runs of one invoice that did not go one at a time in the order in which they were asked for. */
 export async function findOutOfOrder(database: KillableDatabase): Promise<OutOfOrder> {
   const rows = await database.ask<{ id: string; front: string; overlaps: boolean | null }>(
-    `SELECT workflow_uuid AS id, front, began + $1 < ended AS overlaps FROM (
+    `SELECT workflow_uuid AS id, front, front IS NOT NULL AND (ended IS NULL OR began + $1 < ended) AS overlaps FROM (
        SELECT workflow_uuid, started_at_epoch_ms AS began, created_at AS asked, lag(completed_at) OVER line AS ended,
          lag(workflow_uuid) OVER line AS front, lag(created_at) OVER line AS asked_front
        FROM dbos.workflow_status WHERE queue_partition_key IS NOT NULL AND started_at_epoch_ms IS NOT NULL
        WINDOW line AS (PARTITION BY queue_partition_key ORDER BY started_at_epoch_ms)) AS runs
-     WHERE began + $1 < ended OR asked < asked_front`,
+     WHERE front IS NOT NULL AND (ended IS NULL OR began + $1 < ended OR asked < asked_front)`,
     [ONE_TRANSACTION_MS],
   );
   if (!rows) throw new Error('the database did not answer');

@@ -67,14 +67,24 @@ async function click(road: Road, sourceId: string): Promise<void> {
   });
 }
 
+/** How much each system holds that an invoice or a payment can leave behind, whatever it is linked to. */
+export type Holdings = Record<'Stripe invoices' | 'QuickBooks invoices' | 'QuickBooks payments' | 'Salesforce payments', number>;
+
+export const countHoldings = async (road: Road): Promise<Holdings> => ({
+  'Stripe invoices': road.sandbox.stripe.engine.db.invoices.all().length,
+  'QuickBooks invoices': road.books('Invoice').length,
+  'QuickBooks payments': road.books('Payment').length,
+  'Salesforce payments': (await road.soql('SELECT Id FROM Trueup_Payment__c')).length,
+});
+
 export interface Tally {
   invoices: number;
   lost: string[];
   doubled: string[];
 }
 
-/** Each deal once in Salesforce, Stripe and QuickBooks, paid once in each; what is not is named. */
-export async function tally(road: Road, deals: readonly Deal[]): Promise<Tally> {
+/** Each deal once in Salesforce, Stripe and QuickBooks, e-mailed once and paid once in each, and nothing besides; what is not is named. */
+export async function tally(road: Road, deals: readonly Deal[], before: Holdings): Promise<Tally> {
   const found: Tally = { invoices: deals.length, lost: [], doubled: [] };
   const note = (what: string, count: number) => {
     if (count < 1) found.lost.push(what);
@@ -82,6 +92,10 @@ export async function tally(road: Road, deals: readonly Deal[]): Promise<Tally> 
   };
   const rows = await road.soql(
     'SELECT Id, Source_Id__c, Status__c, Sent_At__c, Problem__c, Number__c, (SELECT Id FROM Trueup_Allocations__r) FROM Trueup_Invoice__c',
+  );
+  const mails = Map.groupBy(
+    road.sandbox.stripe.engine.db.events.all().filter(({ type }) => type === 'invoice.sent'),
+    ({ object }) => String(object['id']),
   );
   for (const { sourceId, price } of deals) {
     const name = `the deal over ${price}`;
@@ -91,6 +105,7 @@ export async function tally(road: Road, deals: readonly Deal[]): Promise<Tally> 
     if (!invoice) continue;
     const inStripe = road.sandbox.stripe.engine.db.invoices.all().filter((each) => each.total === price * 100);
     note(`${name} in Stripe`, inStripe.length);
+    note(`the e-mail of ${name}`, inStripe.flatMap(({ id }) => mails.get(id) ?? []).length);
     const inBooks = road.books('Invoice').filter((each) => String(each.PrivateNote).includes(invoice.Id));
     note(`${name} in QuickBooks`, inBooks.length);
     const applied = (payment: { Line?: { LinkedTxn?: { TxnId: string; TxnType: string }[] }[] }) =>
@@ -99,8 +114,9 @@ export async function tally(road: Road, deals: readonly Deal[]): Promise<Tally> 
     note(`the payment of ${name} in Salesforce`, (invoice.Trueup_Allocations__r?.records ?? []).length);
     if (invoice.Status__c !== 'Paid') found.lost.push(`${name} is ${invoice.Status__c} in Salesforce: ${invoice.Problem__c ?? ''}`);
   }
-  const mails = road.sandbox.stripe.engine.db.events.all().filter((event) => event.type === 'invoice.sent').length;
-  if (mails > deals.length) found.doubled.push(`${mails} e-mails for ${deals.length} invoices`);
-  if (mails < deals.length) found.lost.push(`${mails} e-mails for ${deals.length} invoices`);
+  for (const [what, held] of Object.entries(await countHoldings(road)) as [keyof Holdings, number][]) {
+    const more = held - before[what] - deals.length;
+    if (more > 0) found.doubled.push(`${more} more ${what} than deals`);
+  }
   return found;
 }

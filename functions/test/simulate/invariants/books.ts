@@ -1,6 +1,6 @@
 import { type Row, type Simulation, books } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
-import { type Held, entryMarkOf, heldInvoices, isVoided, minor } from './look.ts';
+import { type Held, entryMarkOf, heldInvoices, isVoided, minor, unbookedIsTold } from './look.ts';
 import { movedMoney } from './stripe-rows.ts';
 import { HUNDREDTHS, add, compare, hundredths, postedTo } from './sums.ts';
 
@@ -117,6 +117,7 @@ export const credits: Invariant = {
   name: 'one credit memo per credit note',
   check(simulation) {
     const held = new Map(heldInvoices(simulation).flatMap((each) => each.stripe.map(({ id }) => [String(id), each])));
+    const isTold = unbookedIsTold(simulation);
     const marked = (entity: 'CreditMemo' | 'Payment', mark: string) =>
       books(simulation, entity).filter((document) => entryMarkOf(document) === mark && !isVoided(document));
     return simulation.stripe.db.creditNotes.all().flatMap((note) => {
@@ -124,7 +125,7 @@ export const credits: Invariant = {
       const wanted = note.status === 'issued' && amount > 0;
       const memos = marked('CreditMemo', note.id);
       const applied = marked('Payment', `${note.id}.applied`);
-      if (held.get(note.invoice)?.told === true && memos.length < 2 && applied.length < 2) return [];
+      if ((held.get(note.invoice)?.listed === true || isTold(note.id)) && memos.length < 2 && applied.length < 2) return [];
       const currency = note.currency.toUpperCase();
       return [
         ...(memos.length === Number(wanted) ? [] : [`${note.id} (${note.status}) is ${memos.length} credit memos in QuickBooks`]),

@@ -7,8 +7,6 @@ export interface Held {
   called: string;
   stripe: Row[];
   ledger: Row[];
-  /** Somebody is told: a problem on the invoice, an open sync issue, or "Needs Attention". */
-  told: boolean;
   /** Somebody is told that the three differ: not only that a refund failed or the like. */
   listed: boolean;
 }
@@ -31,9 +29,17 @@ export const stripeMarkOf = (document: Row): string | null =>
 export const stripeInvoices = ({ stripe }: Simulation): Row[] => stripe.db.invoices.all() as Row[];
 export const invoiceIdOf = (invoice: Row): string | null => (invoice['metadata'] as Row)['salesforce_invoice_id'] ?? null;
 
+const UNBOOKED = /\.(account-missing|books-closed|not-booked|taken-off)$/;
 /** Issues under the invoice's own key say that the three differ, and those that something is not booked; others only ask for a deed. */
-const differs = (invoiceId: string, key: string): boolean =>
-  key.startsWith(`${invoiceId}.`) || /\.(account-missing|books-closed|not-booked|taken-off)$/.test(key);
+const differs = (invoiceId: string, key: string): boolean => key.startsWith(`${invoiceId}.`) || UNBOOKED.test(key);
+
+/** Whether a person is told that this very row, object or note of Stripe's is not booked, or was taken out of the books. */
+export function unbookedIsTold(simulation: Simulation): (...ids: (string | null)[]) => boolean {
+  const keys = rows(simulation, `SELECT Issue_Key__c FROM Trueup_Sync_Issue__c WHERE Status__c = 'Open'`).map((row) =>
+    String(row['Issue_Key__c']),
+  );
+  return (...ids) => ids.some((id) => id && keys.some((key) => key.startsWith(`${id}.`) && UNBOOKED.test(key)));
+}
 
 const looked = new WeakMap<Simulation, Held[]>();
 
@@ -56,7 +62,6 @@ export function heldInvoices(simulation: Simulation): Held[] {
       called: `${String(invoice['Number__c'] ?? 'no number')} (${id}, ${String(invoice['Status__c'])})`,
       stripe: inStripe.filter((each) => invoiceIdOf(each) === id),
       ledger: inBooks.filter((each) => markOf(each) === id),
-      told: Boolean(invoice['Problem__c']) || stuck || open.length > 0,
       listed:
         stuck || open.some((issue) => differs(id, String(issue['Issue_Key__c']))) || (Boolean(invoice['Problem__c']) && open.length === 0),
     };

@@ -1,6 +1,6 @@
-import { type Row, type Simulation, books, rows } from '../simulation.ts';
+import { type Row, type Simulation, books } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
-import { entryMarkOf, heldInvoices, isVoided, stripeMarkOf } from './look.ts';
+import { entryMarkOf, heldInvoices, isVoided, stripeMarkOf, unbookedIsTold } from './look.ts';
 import { hundredths, isClearing } from './sums.ts';
 
 type BalanceRow = ReturnType<Simulation['stripe']['db']['balanceTransactions']['all']>[number];
@@ -26,10 +26,8 @@ export function movedMoney(simulation: Simulation): Moved[] {
   if (known) return known;
   const { db } = simulation.stripe;
   const entries = Map.groupBy(allEntries(simulation), ({ mark }) => mark);
-  const issues = rows(simulation, `SELECT Issue_Key__c FROM Trueup_Sync_Issue__c WHERE Status__c = 'Open'`).map((row) =>
-    String(row['Issue_Key__c']),
-  );
-  const told = new Set(heldInvoices(simulation).flatMap((held) => (held.told ? held.stripe.map((each) => String(each['id'])) : [])));
+  const isTold = unbookedIsTold(simulation);
+  const differing = new Set(heldInvoices(simulation).flatMap((held) => (held.listed ? held.stripe.map((each) => String(each['id'])) : [])));
   const found = db.balanceTransactions
     .all()
     .filter((row) => row.type !== 'stripe_fee' && row.amount !== 0)
@@ -43,7 +41,7 @@ export function movedMoney(simulation: Simulation): Moved[] {
         entries: entries.get(isCharge ? (paymentId ?? '') : row.id) ?? [],
         needed: !/^payout/.test(row.type) || hasArrived(simulation, source),
         invoices,
-        listed: invoices.some((id) => told.has(id)) || issues.some((key) => key.startsWith(row.id) || key.startsWith(source)),
+        listed: invoices.some((id) => differing.has(id)) || isTold(row.id, source),
       };
     });
   moved.set(simulation, found);

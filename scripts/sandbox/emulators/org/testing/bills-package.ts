@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -205,12 +206,21 @@ export function billsFiles(): Record<string, string> {
   return files;
 }
 
-/** Writes package files to a new temporary folder and returns it. */
+/** Writes package files to a temporary folder and returns it; the same files to the same folder, so that runs leave no more and more behind. */
 export function writePackage(files: Record<string, string>): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'trueup-package-'));
+  const content = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+  const folder = path.join(tmpdir(), 'trueup-packages', content);
+  if (existsSync(folder)) return folder;
+  const half = `${folder}.${process.pid}`;
   for (const [name, text] of Object.entries(files)) {
-    mkdirSync(path.join(folder, path.dirname(name)), { recursive: true });
-    writeFileSync(path.join(folder, name), text);
+    mkdirSync(path.join(half, path.dirname(name)), { recursive: true });
+    writeFileSync(path.join(half, name), text);
+  }
+  try {
+    renameSync(half, folder);
+  } catch {
+    // Another test run was faster.
+    rmSync(half, { recursive: true, force: true });
   }
   return folder;
 }

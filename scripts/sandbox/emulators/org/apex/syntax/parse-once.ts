@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { parseClassFile } from './parse.ts';
@@ -10,7 +10,7 @@ const KEPT = path.resolve(import.meta.dirname, '../../../../../../node_modules/.
 
 /** Two seconds of every start went into parsing what had not changed: trees without problems are kept by content, on disk. */
 export function parseOnce(file: string, source: string): Parsed {
-  const kept = path.join(KEPT, digest(grammar(), file, source));
+  const kept = path.join(KEPT, grammar(), digest(file, source));
   const known = read(kept);
   if (known) return known;
   const parsed = parseClassFile(file, source);
@@ -49,10 +49,16 @@ function read(kept: string): Parsed | undefined {
 function keep(kept: string, parsed: Parsed): void {
   const half = `${kept}.${process.pid}`;
   try {
-    mkdirSync(KEPT, { recursive: true });
+    if (!existsSync(path.dirname(kept))) makeOnlyFolder(path.dirname(kept));
     writeFileSync(half, serialize(parsed));
     renameSync(half, kept);
   } catch {
     return;
   }
+}
+
+/** What other grammars left is of no use any more. */
+function makeOnlyFolder(folder: string): void {
+  rmSync(KEPT, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
 }
