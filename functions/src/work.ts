@@ -59,8 +59,9 @@ export async function startWorker(
     () => pace.resumeMs,
     async () => {
       const outcome = await inLane('background', () => resumeOperations(ports));
-      if (outcome.outcome === 'done' && outcome.value.resumed > 0)
-        logger.info({ resumed: outcome.value.resumed }, 'took up operations that nobody carried');
+      if (outcome.outcome !== 'done')
+        logger.warn({ outcome: outcome.outcome, reason: outcome.problem.message }, 'unfinished operations could not be read');
+      else if (outcome.value.resumed > 0) logger.info({ resumed: outcome.value.resumed }, 'took up operations that nobody carried');
     },
     (error) => logger.error({ err: error }, 'unfinished operations could not be taken up'),
   );
@@ -84,8 +85,9 @@ export async function startWorker(
     () => pace.resumeMs,
     async () => {
       const outcome = await inLane('background', () => reportStuck(ports));
-      if (outcome.outcome === 'done' && outcome.value.opened > 0)
-        logger.warn(outcome.value, 'what cannot be worked off is shown to a person');
+      if (outcome.outcome !== 'done')
+        logger.warn({ outcome: outcome.outcome, reason: outcome.problem.message }, 'what cannot be worked off could not be reported');
+      else if (outcome.value.opened > 0) logger.warn(outcome.value, 'what cannot be worked off is shown to a person');
     },
     (error) => logger.error({ err: error }, 'what cannot be worked off could not be reported'),
   );

@@ -7,8 +7,8 @@ export interface Checkpoint {
   readTo: string | null;
   /** ISO instant by our clock: all that happened before it was read for certain. */
   asOf: string | null;
-  /** A gap was found: the run that compares everything. `asOf` moves on once it is done. */
-  compare: { key: string } | null;
+  /** A gap was found: the run that compares everything, and from when on (ISO instant) it is asked for again should it fail. `asOf` moves on once it is done. */
+  compare: { key: string; againAt: string } | null;
 }
 
 /** Checkpoints of the sweeps, shared by all processes. */

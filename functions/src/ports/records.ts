@@ -195,10 +195,13 @@ export interface Records {
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
   /** Every invoice but the rejected, without lines; 2,000 a page, pass `next` back in. */
   listBriefly(page: { cursor: string | null }): Promise<Outcome<{ invoices: BriefInvoice[]; next: string | null }>>;
-  /** Upsert by run key, with issues (by issue key) and operation; answers with the run's id. */
+  /**
+   * Upsert by run key, with issues (by issue key) and operation; answers with the run's id. All or none up to 400 issues; with more, the
+   * state and the operation are written last.
+   */
   writeSyncRun(write: SyncRunWrite): Promise<Outcome<{ runId: string }>>;
   writeFreshness(write: FreshnessWrite): Promise<Outcome<null>>;
-  /** Findings that belong to no run and no write-back; upsert by key. At most 400 at a time. */
+  /** Findings that belong to no run and no write-back; upsert by key. */
   writeIssues(write: { companyId: string; issues: SyncIssueWrite[] }): Promise<Outcome<null>>;
   /** Everything that was asked of an invoice, oldest first. */
   listOperations(invoiceId: string): Promise<Outcome<AskedOperation[]>>;

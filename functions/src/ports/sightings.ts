@@ -34,6 +34,13 @@ export interface OwnDocument {
   syncToken: string;
 }
 
+/** An entry of QuickBooks that one of our own writes made, and what its memo says of it. */
+export interface OwnEntry {
+  id: string;
+  date: string;
+  memo: string;
+}
+
 /** Objects that wait to be looked at. */
 export interface Waiting {
   count: number;
@@ -59,6 +66,8 @@ export interface Sightings {
   listVanished(kind: string, before: string): Promise<string[]>;
   forget(kind: string, ids: string[]): Promise<void>;
   ownDocuments(entity: 'Invoice' | 'Payment', ids: string[]): Promise<OwnDocument[]>;
+  /** Entries for money that moved in Stripe: `BookingEntity` but payments of invoices. */
+  ownEntries(entity: string, ids: string[]): Promise<OwnEntry[]>;
   /** Dirty objects of the provider; null when there are none. */
   waiting(provider: Provider): Promise<Waiting | null>;
 }

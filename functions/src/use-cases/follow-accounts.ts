@@ -3,26 +3,65 @@ import type { Company } from '../domain/company.ts';
 import type { Link } from '../domain/link.ts';
 import { type Candidate, matchCustomer, rivalLinks } from '../domain/matching.ts';
 import { type MatchReview, reviewOf, saidOf } from '../domain/match-review.ts';
-import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
+import { mapOutcome, type Failure, type Outcome } from '../domain/outcome.ts';
 import type { Run } from '../ports/engine.ts';
 import type { Doubts, StrayLink } from '../ports/match-records.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 
+interface Owner {
+  companyKey: string;
+  companyId: string;
+}
+
+export interface Strays {
+  issues: SyncIssueWrite[];
+  /** Keys of those of them that the next run looks for anew. */
+  found: string[];
+}
+
+/** Each is a change of up to two links and an issue or a review, in one call. */
+const AT_ONCE = 100;
+
 /**
  * Accounts that were deleted or merged in Salesforce since then: a deleted one's links break, a merged one's go over to the account
- * that is left, and when that is linked to another customer a person says who it is. Answers with the issues this raised.
+ * that is left, and when that is linked to another customer a person says who it is. What fails is for a person too, and ends nothing else.
  */
-export async function followAccounts(deps: Pick<Deps, 'records' | 'matches'>, run: Run, since: string): Promise<Outcome<SyncIssueWrite[]>> {
-  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'follow deleted and merged accounts', async () => {
-    const [read, strays] = await Promise.all([deps.records.readCompany({ asking: null }), deps.matches.listStrayLinks(since)]);
-    if (read.outcome !== 'done') return read;
-    if (strays.outcome !== 'done') return strays;
-    if (strays.value.length === 0) return done([]);
-    const doubts = doubtsOf(read.value.company, strays.value);
-    return mapOutcome(await deps.matches.raise(doubts), () => doubts.issues);
-  });
+export async function followAccounts(
+  deps: Pick<Deps, 'records' | 'matches'>,
+  run: Run,
+  { companyKey }: Owner,
+  since: string,
+): Promise<Strays> {
+  const waiting = { run, waitedMs: 0, waiting: async () => undefined };
+  const strays = await patiently(waiting, 'list stray links', () => deps.matches.listStrayLinks(since));
+  if (strays.outcome !== 'done') return withFailure([], companyKey, strays);
+  const issues: SyncIssueWrite[] = [];
+  let failure: Failure | null = null;
+  for (let from = 0; from < strays.value.length; from += AT_ONCE) {
+    const some = strays.value.slice(from, from + AT_ONCE);
+    const followed = await patiently(waiting, `follow stray links from ${from}`, () => follow(deps, some));
+    if (followed.outcome === 'done') issues.push(...followed.value);
+    else failure ??= followed;
+  }
+  return failure ? withFailure(issues, companyKey, failure) : { issues, found: [] };
+}
+
+async function follow(deps: Pick<Deps, 'records' | 'matches'>, strays: readonly StrayLink[]): Promise<Outcome<SyncIssueWrite[]>> {
+  const read = await deps.records.readCompany({ asking: null });
+  if (read.outcome !== 'done') return read;
+  const doubts = doubtsOf(read.value.company, strays);
+  return mapOutcome(await deps.matches.raise(doubts), () => doubts.issues);
+}
+
+function withFailure(issues: SyncIssueWrite[], companyKey: string, { problem }: Failure): Strays {
+  const key = `${companyKey}.stray-links`;
+  const message = `Links of accounts that were deleted or merged could not be followed: ${problem.message}`;
+  return {
+    issues: [...issues, { key, cause: 'Needs Person', invoiceId: null, recordId: null, message, fix: problem.action }],
+    found: [key],
+  };
 }
 
 function doubtsOf(company: Company, strays: readonly StrayLink[]): Doubts {

@@ -74,3 +74,55 @@ test('what moved between the reads is refreshed and compared again', async () =>
   expect(run).toMatchObject({ state: 'Completed', issues: [] });
   expect(run.report).toContain('2026-11 USD settled: 1, USD 590.00 in all three systems.');
 });
+
+test('what moves while it is compared the second time is no finding; what differs both times is', async () => {
+  const world = await issued();
+  world.ledger.invoices.set('900', { ...ledger(world), id: '900', invoiceId: 'a01000000000099AAA', paymentIds: [] });
+  const { listBriefly } = world.records;
+  let looks = 0;
+  world.records.listBriefly = async (page) => {
+    const own = world.org.invoices.get(invoiceId(world));
+    // Issued after the books were read, before Salesforce is.
+    if ((looks += 1) === 2 && own)
+      world.org.invoices.set('a01new', { ...own, id: 'a01new', stripeInvoiceId: 'in_new', quickbooksInvoiceId: '902' });
+    return listBriefly(page);
+  };
+  const run = await sync(world);
+  expect(run.issues.map(({ key }) => key)).toEqual(['quickbooks.900.reconcile']);
+  expect(run.report).toContain('1 differing records, each named below; 2 changed while they were read and are left to the next run.');
+});
+
+test('one that was told stays open while more is found than is named, and while the run cannot be written', async () => {
+  const world = await issued();
+  const orphan = (id: string) => world.ledger.invoices.set(id, { ...ledger(world), id, invoiceId: `a0100000000${id}AAA`, paymentIds: [] });
+  orphan('9000');
+  await sync(world);
+  // As many more as are named, before it in the list.
+  const [told] = [...world.ledger.invoices].slice(-1) as [[string, LedgerInvoice]];
+  world.ledger.invoices.delete(told[0]);
+  for (let n = 9001; n <= 9200; n += 1) orphan(String(n));
+  world.ledger.invoices.set(...told);
+  expect(await sync(world)).toMatchObject({ resolved: [], issues: { length: 200 } });
+  for (let n = 9001; n <= 9200; n += 1) world.ledger.invoices.delete(String(n));
+  expect((await sync(world)).resolved).toHaveLength(200);
+
+  world.ledger.invoices.delete('9000');
+  world.faults.plan('records.writeSyncRun', 'rejected', 2);
+  await sync(world).catch(() => undefined);
+  expect((await sync(world)).resolved).toEqual(['quickbooks.9000.reconcile']);
+});
+
+test('a finding is closed by the comparison alone, and one that is told otherwise already is never closed', async () => {
+  const world = await issued();
+  const own = invoiceId(world);
+  const held = world.org.invoices.get(own);
+  if (held) held.openIssues = [`${own}.stripe.reconcile`, `${own}.changed-in-stripe`];
+  expect((await sync(world)).resolved).toEqual([`${own}.changed-in-stripe`]);
+
+  const document = ledger(world);
+  world.ledger.invoices.delete(document.id);
+  const { issues } = await sync(world);
+  expect(issues.map(({ key }) => key)).toEqual([`${own}.deleted-in-quickbooks`]);
+  world.ledger.invoices.set(document.id, document);
+  expect((await sync(world)).resolved).toEqual([`${own}.deleted-in-quickbooks`]);
+});

@@ -1,68 +1,71 @@
 import type { Company } from '../domain/company.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
-import { type Reconciliation, reconcile } from '../domain/reconcile.ts';
+import { reconcile } from '../domain/reconcile.ts';
 import type { Run } from '../ports/engine.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 import { type HoldingsDeps, readHoldings } from './reconcile/read-holdings.ts';
-import { issueOf, reportOf } from './reconcile/tell-disagreement.ts';
+import { type Told, issueOf, keyOf, reportOf } from './reconcile/tell-disagreement.ts';
 import { refreshInLine } from './run-sync/check-page.ts';
 
-export type ReconcileDeps = HoldingsDeps & Pick<Deps, 'effects' | 'engine'>;
+export type ReconcileDeps = HoldingsDeps & Pick<Deps, 'engine'>;
 
 export interface Reconciled {
   issues: SyncIssueWrite[];
-  /** Keys of findings that are no longer so. */
-  resolved: string[];
+  /** Keys of all that differs, named or not. */
+  found: string[];
+  /** More differs than is named. */
+  cut: boolean;
   report: string[];
 }
+
+/** Nothing can be said, so nothing that was said is over. */
+export const NOT_COMPARED: Reconciled = { issues: [], found: [], cut: true, report: [] };
 
 /** So many records are looked at again and named one by one; a wrong company would differ in all of them. */
 const MOST_NAMED = 200;
 
 /**
- * Compares what the three systems hold, in counts and sums and record by record. What differs is refreshed and compared once more:
- * money may have moved between the reads.
+ * Compares what the three systems hold, in counts and sums and record by record. What differs is refreshed and compared once more, and
+ * told only where it differs both times: what moves between the reads is no finding.
  */
-export async function reconcileBooks(deps: ReconcileDeps, run: Run, runKey: string): Promise<Outcome<Reconciled>> {
+export async function reconcileBooks(deps: ReconcileDeps, run: Run): Promise<Outcome<Reconciled>> {
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const context = await patiently(waiting, 'read company to reconcile', () => deps.records.readCompany({ asking: null }));
   if (context.outcome !== 'done') return context;
   const { company } = context.value;
-  let compared = await patiently(waiting, 'reconcile', () => compare(deps, company));
+  let compared = await patiently(waiting, 'reconcile', () => compare(deps, company, null));
   if (compared.outcome !== 'done') return compared;
-  if (compared.value.disagreements.length > 0) {
+  if (compared.value.keys.length > 0) {
+    const first = new Set(compared.value.keys);
     const invoices = new Set(compared.value.disagreements.flatMap(({ invoice }) => invoice?.id ?? []));
     for (const invoiceId of invoices)
-      await run.step(`refresh ${invoiceId} to reconcile`, () => refreshInLine(deps, `${runKey}.reconcile`, invoiceId));
-    compared = await patiently(waiting, 'reconcile again', () => compare(deps, company));
+      await run.step(`refresh ${invoiceId} to reconcile`, () => refreshInLine(deps, `${run.id}.reconcile`, invoiceId));
+    compared = await patiently(waiting, 'reconcile again', () => compare(deps, company, first));
     if (compared.outcome !== 'done') return compared;
   }
   const issues = compared.value.disagreements.map(issueOf);
-  const resolved = await run.step('note what differs', () => takeResolved(deps, company, issues));
-  return done({ issues, resolved, report: reportOf(compared.value) });
+  const { keys: found, unnamed } = compared.value;
+  return done({ issues, found, cut: unnamed > 0, report: reportOf(compared.value) });
 }
 
-/** Only what is told of it is kept by the run: the holdings themselves may be many. */
-async function compare(deps: ReconcileDeps, company: Company): Promise<Outcome<Reconciliation & { unnamed: number }>> {
+interface Compared extends Told {
+  /** Of all that differs, named or not. */
+  keys: string[];
+}
+
+/** Only what is told of it is kept by the run: the holdings themselves may be many. `before`: keys of what differed at the first look. */
+async function compare(deps: ReconcileDeps, company: Company, before: ReadonlySet<string> | null): Promise<Outcome<Compared>> {
   const holdings = await readHoldings(deps, company);
   if (holdings.outcome !== 'done') return holdings;
-  const reconciled = reconcile(holdings.value);
-  const { disagreements } = reconciled;
+  const { disagreements, ...reconciled } = reconcile(holdings.value);
+  const lasting = disagreements.filter((each) => before === null || before.has(keyOf(each)));
   return done({
     ...reconciled,
-    disagreements: disagreements.slice(0, MOST_NAMED),
-    unnamed: Math.max(0, disagreements.length - MOST_NAMED),
+    disagreements: lasting.slice(0, MOST_NAMED),
+    unnamed: Math.max(0, lasting.length - MOST_NAMED),
+    moved: disagreements.length - lasting.length,
+    keys: disagreements.map(keyOf),
   });
-}
-
-/** What was told before and is not found any more. */
-async function takeResolved({ effects }: ReconcileDeps, company: Company, issues: SyncIssueWrite[]): Promise<string[]> {
-  const told = `reconcile-told:${company.key}`;
-  const before = ((await effects.kept(told)) as string[] | null) ?? [];
-  const now = issues.map(({ key }) => key);
-  // Nothing is ever told in most companies.
-  if (before.length > 0 || now.length > 0) await effects.keep(told, now);
-  return before.filter((key) => !now.includes(key));
 }

@@ -62,7 +62,7 @@ function issueOfOperation({ key, kind, invoiceId }: Operation): SyncIssueWrite {
     invoiceId,
     recordId: null,
     message: `${OPERATION_KIND_LABEL[kind]} ended ${TRIES_AFTER_FAULT + 1} times by a fault of Trueup's own; what was done so far is kept. Operation ${key}.`,
-    fix: "Look for this operation in the functions' log; when the cause is gone, have it tried again in the invoice's history.",
+    fix: `Look for this operation in the functions' log; when the cause is gone, ${kind === 'run-sync' ? 'run a sync' : "have it tried again in the invoice's history"}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { InvoiceOrder } from '../domain/invoice.ts';
-import { isBroken, TRIES_AFTER_FAULT } from '../domain/operation.ts';
+import { isBroken, type Operation, TRIES_AFTER_FAULT } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { UnfinishedOperation } from '../ports/records.ts';
@@ -25,14 +25,21 @@ export async function resumeOperations(deps: ResumeDeps): Promise<Outcome<{ resu
   if (unfinished.outcome !== 'done') return unfinished;
   let resumed = 0;
   for (const operation of unfinished.value) if (await resume(deps, operation)) resumed += 1;
+  // A sync may have ended before Salesforce heard of it.
+  for (const operation of await deps.progress.broken(0))
+    if (operation.kind === 'run-sync' && (await tryAgain(deps, operation))) resumed += 1;
   return done({ resumed });
 }
+
+const tryAgain = async (deps: ResumeDeps, operation: Operation): Promise<boolean> =>
+  operation.retries < TRIES_AFTER_FAULT && typeof (await runAgain(deps, operation)) === 'object';
 
 async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise<boolean> {
   const { key, kind, invoiceId, operationId } = operation;
   const known = await deps.progress.read(key);
-  if (known && isBroken(known)) return known.retries < TRIES_AFTER_FAULT && typeof (await runAgain(deps, known)) === 'string';
+  if (known && isBroken(known) && known.retries < TRIES_AFTER_FAULT) return tryAgain(deps, known);
   if (kind === 'run-sync') return resumeSync(deps, key);
+  if (known && isBroken(known)) return false;
   if (invoiceId === null) return false;
   switch (kind) {
     case 'issue-invoice': {

@@ -9,6 +9,7 @@ import { cannot, type OperationInput } from './invoice-operation.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import { mayAct } from './may-act.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
+import { keptSync } from './run-sync.ts';
 
 type RetryDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress'>;
 
@@ -37,25 +38,24 @@ export async function retryOperation(
   const why = await whyNot(deps, operation, caller);
   if (why.outcome !== 'done') return why;
   if (why.value || !operation?.invoiceId) return done(refused([why.value ?? UNKNOWN]));
-  const run = await runAgain(deps, operation);
-  if (run === 'unknown') return done(refused([UNKNOWN], operation.invoiceId));
-  if (run !== null && request.waitMs > 0) await deps.engine.result(run, request.waitMs);
+  const again = await runAgain(deps, operation);
+  if (again === 'unknown') return done(refused([UNKNOWN], operation.invoiceId));
+  if (again !== 'taken' && request.waitMs > 0) await deps.engine.result(again.runId, request.waitMs);
   return done(await replyAfter(deps, operation.key, 0));
 }
 
-/** Puts it in line under a run of its own and answers with that; null when somebody else did meanwhile. */
-export async function runAgain(
-  deps: Pick<Deps, 'effects' | 'engine' | 'progress'>,
-  operation: Operation,
-): Promise<string | null | 'unknown'> {
-  const { key, kind, invoiceId } = operation;
-  const input = invoiceId && (await inputOf(deps, operation, invoiceId));
-  if (!invoiceId || !input) return 'unknown';
-  const counted = await deps.progress.retry(key);
-  if (!counted) return null;
-  const runId = `${key}.retry-${counted.retries}`;
-  await deps.engine.enqueue({ workflow: kind, id: runId, queueKey: invoiceQueue(invoiceId), input });
-  return runId;
+/** The run it was put in line under; or somebody else did so meanwhile; or nothing is kept to do it with. */
+type Again = { runId: string } | 'taken' | 'unknown';
+
+/** Puts it in line under a run of its own. */
+export async function runAgain(deps: Pick<Deps, 'effects' | 'engine' | 'progress'>, operation: Operation): Promise<Again> {
+  const job = await jobOf(deps, operation);
+  if (!job) return 'unknown';
+  const counted = await deps.progress.retry(operation.key);
+  if (!counted) return 'taken';
+  const runId = `${operation.key}.retry-${counted.retries}`;
+  await deps.engine.enqueue({ workflow: operation.kind, id: runId, ...job });
+  return { runId };
 }
 
 async function whyNot(deps: RetryDeps, operation: Operation | null, caller: Caller): Promise<Outcome<Problem | null>> {
@@ -67,17 +67,21 @@ async function whyNot(deps: RetryDeps, operation: Operation | null, caller: Call
   return read.value.rights?.canRead === false ? rejected(UNKNOWN) : done(null);
 }
 
-async function inputOf(deps: Pick<Deps, 'effects'>, { key, kind }: Operation, invoiceId: string): Promise<Json | null> {
+async function jobOf(deps: Pick<Deps, 'effects'>, { key, kind, invoiceId }: Operation): Promise<{ queueKey: string; input: Json } | null> {
+  if (kind === 'run-sync') return keptSync(deps, key);
+  if (invoiceId === null) return null;
+  const queueKey = invoiceQueue(invoiceId);
   switch (kind) {
     case 'issue-invoice': {
       const order = (await deps.effects.kept(key)) as unknown as InvoiceOrder | null;
-      return order && ({ order, ids: { invoiceId, operationId: '' }, again: true } satisfies CarryInput as unknown as Json);
+      if (!order) return null;
+      const input = { order, ids: { invoiceId, operationId: '' }, again: true } satisfies CarryInput;
+      return { queueKey, input: input as unknown as Json };
     }
     case 'send-invoice':
     case 'void-invoice':
-      return { operationKey: key, invoiceId } satisfies OperationInput as Json;
+      return { queueKey, input: { operationKey: key, invoiceId } satisfies OperationInput as Json };
     case 'record-payment':
-    case 'run-sync':
       return null;
   }
 }

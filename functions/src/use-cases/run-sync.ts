@@ -1,18 +1,13 @@
 import { done, type Outcome } from '../domain/outcome.ts';
-import { isSettled, type Step } from '../domain/operation.ts';
+import { isBroken, isSettled, OUR_FAULT, type Step } from '../domain/operation.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
-import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.ts';
+import type { SyncCounts, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { followAccounts } from './follow-accounts.ts';
-import { patiently } from './effects/patiently.ts';
-import { reconcileBooks } from './reconcile.ts';
-import { checkPage, onePerKey, type PageResult } from './run-sync/check-page.ts';
-import { NO_COUNTS, addCounts, reportText } from './run-sync/report.ts';
-import { sweepBalance } from './sweep-balance.ts';
-import type { SweepDeps } from './sweep-balance/sweep-deps.ts';
+import { FULL_COMPARE, failRun, finishRun, openOnes, type RunHead, writeRun } from './run-sync/finish-run.ts';
+import { lookThrough, type LookDeps } from './run-sync/look-through.ts';
 
 export interface SyncReply {
   outcome: 'done' | 'accepted' | 'rejected';
@@ -23,19 +18,18 @@ export interface SyncReply {
 }
 
 export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
-export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches'>;
+export type SyncDeps = LookDeps & Pick<Deps, 'progress' | 'calls'>;
 
-interface SyncInput {
-  key: string;
-  companyKey: string;
-  companyId: string;
-  kind: SyncRunWrite['kind'];
+interface SyncInput extends RunHead {
   startedAt: string;
   /** Null: Trueup itself asked. */
   requestedBy: string | null;
   correlationId: string;
-  /** Why it runs, where that is not said by its kind. */
-  announcement?: string;
+}
+
+interface SyncJob {
+  queueKey: string;
+  input: Json;
 }
 
 /** Ids and counts of a run; plain JSON, kept by the engine. */
@@ -44,8 +38,6 @@ interface SyncResult {
   counts: SyncCounts;
 }
 
-/** Invoices paid or changed this recently are looked at again, since money can still bounce. */
-const LOOK_BACK_MS = 7 * 86_400_000;
 /** Two clicks, or a click and the schedule, within this time are one run. */
 const ONE_RUN_MS = 10_000;
 const ONE_COMPARE_MS = 3_600_000;
@@ -93,7 +85,7 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
   if (read.outcome !== 'done') return read;
   if (whyNotSync(read.value)) return done(null);
   const { company } = read.value;
-  const key = await freeKey(deps, `full-compare.${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
+  const key = await freeKey(deps, `${FULL_COMPARE}${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
   const input: SyncInput = {
     key,
     companyKey: company.key,
@@ -112,13 +104,27 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
 
 /** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
 async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {
-  await engine.enqueue({ workflow: 'run-sync', id: input.key, queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+  await engine.enqueue({ workflow: 'run-sync', id: input.key, ...jobOf(input) });
 }
 
-/** The engine lost a run that Salesforce holds. False when nothing is kept of it. */
-export async function resumeSync(deps: Pick<Deps, 'engine' | 'effects' | 'progress'>, key: string): Promise<boolean> {
+const jobOf = (input: SyncInput): SyncJob => ({ queueKey: `sync:${input.companyKey}`, input: input as unknown as Json });
+
+/** What the engine is given; null when nothing is kept of the run. */
+export async function keptSync({ effects }: Pick<Deps, 'effects'>, key: string): Promise<SyncJob | null> {
+  const input = (await effects.kept(key)) as unknown as SyncInput | null;
+  return input && jobOf(input);
+}
+
+/** Nobody carries a run that Salesforce holds: it is taken up, or Salesforce is told that it ended. True when it is taken up. */
+export async function resumeSync(deps: Pick<Deps, 'engine' | 'records' | 'effects' | 'progress' | 'clock'>, key: string): Promise<boolean> {
   const input = (await deps.effects.kept(key)) as unknown as SyncInput | null;
   if (!input) return false;
+  const operation = await deps.progress.read(key);
+  if (operation && isSettled(operation.state)) {
+    const untold = isBroken(operation) || (operation.state === 'needs-attention' && operation.problems.length === 0);
+    if (untold) await failRun(deps, input, [OUR_FAULT]);
+    return false;
+  }
   await deps.progress.open({ key, kind: 'run-sync', invoiceId: null });
   await startSync(deps, input);
   return true;
@@ -158,111 +164,26 @@ function whyNotSync({
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
 export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
   const callsBefore = await run.step('count calls before', async () => deps.calls.read());
-  const lookBackMs = input.kind === 'Full Compare' ? Date.parse(input.startedAt) : LOOK_BACK_MS;
-  const paidSince = new Date(Date.parse(input.startedAt) - lookBackMs).toISOString();
-  const { key, startedAt: requestedAt, correlationId } = input;
+  const { key, startedAt, correlationId } = input;
   const asked = input.requestedBy === null ? {} : { requestedBy: input.requestedBy };
   // The first word of the run, under its own line: a second click can never write an older state over a later one.
-  const runId = await write(deps, run, input, {
+  const begun = await writeRun(deps, run, input, {
     state: 'Running',
-    startedAt: input.startedAt,
+    startedAt,
     ...(input.announcement ? { report: input.announcement } : {}),
     ...asked,
     issues: [],
-    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt, correlationId },
+    operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt: startedAt, correlationId },
   });
-
-  let counts = NO_COUNTS;
-  let cursor: string | null = null;
-  const issues: SyncIssueWrite[] = [];
-  const resolved: string[] = [];
-  for (let page = 0; page === 0 || cursor !== null; page += 1) {
-    const checked: Outcome<PageResult> = await checkPage(deps, run, input.key, page, { cursor, paidSince });
-    if (checked.outcome !== 'done')
-      return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: checked.problem }) };
-    counts = addCounts(counts, checked.value.counts);
-    issues.push(...checked.value.issues);
-    resolved.push(...checked.value.resolved);
-    cursor = checked.value.next;
-  }
-  const swept = await sweepBalance(deps, run, input.key);
-  if (swept.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: swept.problem }) };
-  const strays = await followAccounts(deps, run, paidSince);
-  if (strays.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
-  const reconciled = await reconcileBooks(deps, run, input.key);
-  if (reconciled.outcome !== 'done')
-    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
-  issues.push(...swept.value.issues, ...strays.value, ...notTold(issues, reconciled.value.issues));
-  resolved.push(...reconciled.value.resolved);
+  const end = await lookThrough(deps, input, run);
   const calls = await run.step('count calls after', async () => deps.calls.read());
-  counts = {
-    ...counts,
-    paymentsBooked: counts.paymentsBooked + swept.value.paymentsBooked,
-    entriesBooked: counts.entriesBooked + swept.value.entriesBooked,
-    issues: openOnes(issues).length,
+  const counts = {
+    ...end.counts,
+    issues: openOnes(end.issues).length,
     callsSalesforce: calls.salesforce - callsBefore.salesforce,
     callsStripe: calls.stripe - callsBefore.stripe,
     callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
   };
-  return {
-    runId,
-    counts: await finish(deps, run, input, {
-      counts,
-      issues: onePerKey(issues),
-      resolved: resolved.filter((key) => !issues.some((issue) => issue.key === key)),
-      balances: [...swept.value.report, ...reconciled.value.report],
-      problem: null,
-    }),
-  };
-}
-
-interface SyncEnd {
-  counts: SyncCounts;
-  issues: SyncIssueWrite[];
-  resolved: string[];
-  balances: string[];
-  problem: Problem | null;
-}
-
-async function finish(
-  deps: SyncDeps,
-  run: Run,
-  input: SyncInput,
-  { counts, issues, resolved, balances, problem }: SyncEnd,
-): Promise<SyncCounts> {
-  const finishedAt = await run.step('note when finished', async () => nowOf(deps));
-  const state = problem ? 'Failed' : openOnes(issues).length > 0 ? 'Completed With Issues' : 'Completed';
-  const problems = problem ? [problem] : [];
-  await write(deps, run, input, {
-    state,
-    finishedAt,
-    counts,
-    report: [input.announcement, reportText(counts, openOnes(issues), balances, problem)].filter(Boolean).join('\n'),
-    issues,
-    resolved,
-    operation: { key: input.key, kind: 'run-sync', state: problem ? 'needs-attention' : 'done', step: null, problems, finishedAt },
-  });
-  await deps.progress.set(input.key, { state: problem ? 'needs-attention' : 'done', problems });
-  return counts;
-}
-
-/** An invoice that a person is told of already is not told of again because of its sums. */
-const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
-  found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));
-
-/** Those that are left for a person; others are written to be closed. */
-const openOnes = (issues: readonly SyncIssueWrite[]): SyncIssueWrite[] => onePerKey(issues).filter(({ resolved }) => !resolved);
-
-async function write(
-  deps: SyncDeps,
-  run: Run,
-  { key, companyId, kind }: SyncInput,
-  change: Omit<SyncRunWrite, 'key' | 'companyId' | 'kind' | 'operation'> & { operation?: SyncRunWrite['operation'] },
-): Promise<string | null> {
-  const written = await patiently({ run, waitedMs: 0, waiting: async () => undefined }, `write ${change.state}`, () =>
-    deps.records.writeSyncRun({ operation: null, ...change, key, companyId, kind }),
-  );
-  return written.outcome === 'done' ? written.value.runId : null;
+  await finishRun(deps, run, input, { ...end, counts });
+  return { runId: begun.outcome === 'done' ? begun.value.runId : null, counts };
 }

@@ -17,8 +17,12 @@ export interface SweepResult {
   entriesBooked: number;
   paymentsBooked: number;
   issues: SyncIssueWrite[];
+  /** Keys of what differs and of what could not be worked on: the next sweep looks for them anew. */
+  found: string[];
   /** One line per currency, for the run's report. */
   report: string[];
+  /** After the issues were written. */
+  told(): Promise<void>;
 }
 
 /** Rows may become visible late; this much of what was seen is looked at again. */
@@ -28,7 +32,7 @@ const OVERLAP_MS = 2 * 86_400_000;
  * Goes through all money that moved in Stripe since the last sweep, and sees that each row of its balance has its entry: refunds
  * and disputes through their invoices, payouts, and the fees of each day that is over. Then the books are compared.
  */
-export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): Promise<Outcome<SweepResult>> {
+export async function sweepBalance(deps: SweepDeps, run: Run): Promise<Outcome<SweepResult>> {
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const context = await patiently(waiting, 'read company', () => deps.records.readCompany({ asking: null }));
   if (context.outcome !== 'done') return context;
@@ -40,7 +44,7 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
   if (reference.outcome !== 'done') return reference;
   const books = { company, reference: reference.value };
 
-  const settled = await settleRows(deps, run, runKey, company, rows.value);
+  const settled = await settleRows(deps, run, company, rows.value);
   if (settled.outcome !== 'done') return settled;
   const today = dayInZone(await run.step('balance now', async () => deps.clock.now()), company.timeZone);
   const groups = groupFees(rows.value, company.timeZone);
@@ -56,7 +60,6 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
   );
   if (compared.outcome !== 'done') return compared;
   const news = await newsOf(deps, { findings: fees });
-  await news.told();
   const held = [
     ...settled.value.held,
     ...rows.value.filter((row) => openFees.some(({ parts }) => parts.some((part) => part.rowId === row.id))),
@@ -66,7 +69,9 @@ export async function sweepBalance(deps: SweepDeps, run: Run, runKey: string): P
     entriesBooked: settled.value.entriesBooked + fees.booked,
     paymentsBooked: settled.value.paymentsBooked,
     issues: [...settled.value.issues, ...news.issues, ...news.resolved, ...compared.value.issues],
+    found: [...settled.value.broken, ...compared.value.found],
     report: compared.value.report,
+    told: news.told,
   });
 }
 

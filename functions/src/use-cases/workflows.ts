@@ -1,4 +1,4 @@
-import { type OperationState, OUR_FAULT } from '../domain/operation.ts';
+import { OUR_FAULT } from '../domain/operation.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
@@ -21,7 +21,10 @@ function workflows(deps: Deps): Record<string, Workflow> {
       watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
     'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<{ payoutId: string }>(input), run)),
-    'run-sync': async (input, run) => json(await carrySync(deps, as<Parameters<typeof carrySync>[1]>(input), run)),
+    'run-sync': (input, run) => {
+      const sync = as<Parameters<typeof carrySync>[1]>(input);
+      return watched(deps, sync.key, async () => json(await carrySync(deps, sync, run)));
+    },
   };
 }
 
@@ -31,7 +34,7 @@ export function registerWorkflows(deps: Deps): void {
 }
 
 /** A bug ends a run: whoever follows is told instead of waiting for ever, and the error goes on to the engine. */
-async function watched(deps: Deps, operationKey: string, carry: () => Promise<OperationState>): Promise<OperationState> {
+async function watched<T>(deps: Deps, operationKey: string, carry: () => Promise<T>): Promise<T> {
   try {
     return await carry();
   } catch (error) {

@@ -520,6 +520,33 @@ describe('what the sweeps write', () => {
   });
 });
 
+describe('more findings than a graph takes', () => {
+  const issues = Array.from({ length: 600 }, (_, n) => ({
+    key: `many.${n}`,
+    cause: 'Deleted In QuickBooks' as const,
+    invoiceId: null,
+    recordId: null,
+    message: 'm',
+    fix: 'f',
+  }));
+  const run = { key: 'run-sync.main.many', kind: 'Nightly' as const };
+  const count = async (where: string) => (await soql(org, `SELECT Id FROM Trueup_Sync_Issue__c WHERE ${where}`)).length;
+
+  it('are all written, with their run, and all closed', async () => {
+    const operation = { key: run.key, kind: 'run-sync' as const, state: 'done' as const, step: null, problems: [] };
+    const end = { ...run, companyId: ids.company, state: 'Completed With Issues' as const, operation };
+    const { runId } = must(await records.writeSyncRun({ ...end, issues }));
+    expect(await count(`Sync_Run__c = '${runId}' AND Status__c = 'Open'`)).toBe(600);
+    expect(await soql(org, `SELECT State__c FROM Trueup_Sync_Run__c WHERE Id = '${runId}'`)).toMatchObject([
+      { State__c: 'Completed With Issues' },
+    ]);
+    must(await records.writeSyncRun({ ...end, issues: [], resolved: issues.map(({ key }) => key) }));
+    expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Resolved'`)).toBe(600);
+    must(await records.writeIssues({ companyId: ids.company, issues }));
+    expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Open'`)).toBe(600);
+  });
+});
+
 describe('findings of no run', () => {
   it('are one issue each, opened and closed by their key', async () => {
     const issue = {

@@ -312,7 +312,11 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
   });
 
   describe('the checkpoints', () => {
-    const checkpoint = { readTo: '2026-11-24T10:00:00.000Z', asOf: '2026-11-24T09:59:00.000Z', compare: { key: 'full-compare.1' } };
+    const checkpoint = {
+      readTo: '2026-11-24T10:00:00.000Z',
+      asOf: '2026-11-24T09:59:00.000Z',
+      compare: { key: 'full-compare.1', againAt: '2026-11-24T16:00:00.000Z' },
+    };
 
     it('give a source to one process, and to the next once it was given back and is due', async () => {
       const checkpoints = stores.checkpoints();
@@ -406,6 +410,21 @@ describe.each(KINDS)('%s', (_name, stores, empty) => {
       expect(await sightings.ownDocuments('Payment', ['12', '13'])).toEqual([{ id: '13', recordId: 'pi_1', syncToken: '0' }]);
       await write('sf:a01000000000001AAA:void-invoice-quickbooks', { id: '12', syncToken: '2' });
       expect(await sightings.ownDocuments('Invoice', ['12'])).toMatchObject([{ syncToken: '2' }]);
+    });
+
+    it('knows our own entries by what they are and say', async () => {
+      const { sightings, effects } = stores.sightings();
+      const write = async (key: string, body: Record<string, string> | null, answer: Record<string, string>) => {
+        await effects.begin({ key, system: 'quickbooks', body, at: now() });
+        await effects.answer(key, answer);
+      };
+      await write('sf:txn_1:book', { memo: 'Stripe refund re_1' }, { id: '12', entity: 'RefundReceipt', date: '2026-11-20' });
+      await write('sf:txn_2:book', { memo: 'Stripe fees' }, { id: '12', entity: 'Purchase', date: '2026-11-21' });
+      await write('sf:a01000000000001AAA:create-invoice', null, { id: '13', syncToken: '0' });
+      expect(await sightings.ownEntries('RefundReceipt', ['12', '13'])).toEqual([
+        { id: '12', date: '2026-11-20', memo: 'Stripe refund re_1' },
+      ]);
+      expect(await sightings.ownEntries('Transfer', ['12'])).toEqual([]);
     });
 
     it('knows since when something waits to be looked at, and why', async () => {

@@ -113,6 +113,24 @@ describe('what changed in QuickBooks', () => {
     expect(company.org.invoices.get(issued.invoiceId)?.problem).toContain('deleted in QuickBooks');
   });
 
+  test('an entry for money that is deleted there is told of by its name, once', async () => {
+    await company.round();
+    const account = (Name: string) => (company.quickbooks.write('Account', { Name, AccountType: 'Bank' }) as { Id: string }).Id;
+    const sent = { Amount: 5, FromAccountRef: { value: account('Till') }, ToAccountRef: { value: account('Vault') } };
+    const { Id: id } = company.quickbooks.write('Transfer', sent) as { Id: string };
+    const { effects } = company.deps;
+    await effects.begin({ key: 'sf:txn_1:book', system: 'quickbooks', body: { memo: 'Stripe payout po_1' }, at: '2026-11-24' });
+    await effects.answer('sf:txn_1:book', { id, entity: 'Transfer', date: '2026-11-24' });
+    const path = `/v3/company/${company.quickbooks.realmId}/transfer`;
+    company.quickbooks.request('POST', path, { operation: 'delete' }, { Id: id, SyncToken: '0' });
+    for (const expected of [[`Transfer ${id} of 2026-11-24 was deleted in QuickBooks: Stripe payout po_1.`], []]) {
+      company.org.issues.clear();
+      company.deps.clock.advance(6 * MINUTE);
+      await company.round();
+      expect([...company.org.issues.values()].map(({ message }) => message)).toEqual(expected.map((text) => expect.stringContaining(text)));
+    }
+  });
+
   test('documents that are not ours are left alone', async () => {
     await company.round();
     const [customer] = company.quickbooks.books.rows('Customer').all();
@@ -162,6 +180,20 @@ describe('the worker', () => {
       { drainMs: 60_000, resumeMs: 60_000, sweepMs: 5 },
     );
     await expect.poll(() => statusOf(issued)).toBe('Paid');
+    await worker.stop();
+  });
+
+  test('logs what it could not ask Salesforce, and what it could not tell it', async () => {
+    const lines: string[] = [];
+    const logger = createLogger('warn', { write: (line) => void lines.push(line) });
+    const engine = { ...company.deps.engine, start: async () => undefined, stop: async () => undefined };
+    company.deps.inbox.keptSince = async () => [
+      { provider: 'stripe', reason: 'newer-version', count: 1, type: 'invoice.paid', account: 'self' },
+    ];
+    company.down('salesforce', HOUR);
+    const worker = await startWorker({ ports: company.deps, engine, metrics: createMetrics() }, logger);
+    await expect.poll(() => lines.join()).toContain('what cannot be worked off could not be reported');
+    expect(lines.join()).toContain('unfinished operations could not be read');
     await worker.stop();
   });
 });

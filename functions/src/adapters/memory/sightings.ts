@@ -73,6 +73,13 @@ export function createSightings(
           recordId: row.key.split(':')[1] ?? '',
           syncToken: entity === 'Invoice' ? tokenOf(row) : '0',
         })),
+    ownEntries: async (entity, ids) =>
+      answered().flatMap((row) => {
+        const { memo } = (row.body ?? {}) as { memo?: string };
+        const { date, ...answer } = (row.answer ?? {}) as { entity?: string; date?: string };
+        const own = answer.entity === entity && ids.includes(idIn(row)) && memo !== undefined;
+        return own ? [{ id: idIn(row), date: date ?? '', memo }] : [];
+      }),
     waiting: async (provider) => {
       const waiting = [...inbox.objects.values()].filter(({ kind }) => kind.startsWith(`${provider}:`));
       const [longest] = waiting.sort((a, b) => a.markedAt - b.markedAt);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ListedObject, Sightings } from '../../ports/sightings.ts';
+import type { ListedObject, OwnEntry, Sightings } from '../../ports/sightings.ts';
 
 const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
 
@@ -36,6 +36,10 @@ FROM trueup.effect made WHERE system = 'quickbooks' AND answer ->> 'id' = ANY($1
 SELECT answer ->> 'id' AS id, split_part(key, ':', 2) AS record_id, '0' AS sync_token
 FROM trueup.effect WHERE system = 'quickbooks' AND answer ->> 'id' = ANY($1) AND state = 'answered' AND split_part(key, ':', 3) LIKE 'book-%'`,
 };
+
+const OWN_ENTRIES = `
+SELECT answer ->> 'id' AS id, answer ->> 'date' AS date, body ->> 'memo' AS memo FROM trueup.effect
+WHERE system = 'quickbooks' AND answer ->> 'id' = ANY($2) AND state = 'answered' AND answer ->> 'entity' = $1 AND body ->> 'memo' IS NOT NULL`;
 
 const columnsOf = (objects: ListedObject[]): string[][] => [
   objects.map(({ kind }) => kind),
@@ -99,6 +103,11 @@ export function createSightings(pool: pg.Pool): Sightings {
       if (ids.length === 0) return [];
       const { rows } = await pool.query<{ id: string; record_id: string; sync_token: string }>(OWN[entity], [ids]);
       return rows.map((row) => ({ id: row.id, recordId: row.record_id, syncToken: row.sync_token }));
+    },
+    async ownEntries(entity, ids) {
+      if (ids.length === 0) return [];
+      const { rows } = await pool.query<OwnEntry>(OWN_ENTRIES, [entity, ids]);
+      return rows;
     },
     async waiting(provider) {
       const { rows } = await pool.query<{ count: number; since: Date | null; reason: string | null }>(

@@ -1,7 +1,7 @@
 import { type Failure, type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
 import type { SourceRead } from '../../domain/source.ts';
 import type { IntentCollision, Records } from '../../ports/records.ts';
-import { type SalesforceClient, isRefusal } from './client.ts';
+import { type Row, type SalesforceClient, type Subrequest, isRefusal } from './client.ts';
 import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
 import { readSource } from './read-source.ts';
@@ -11,8 +11,8 @@ import { isRecordId, quote, toId18 } from './soql.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, writeBackNodes } from './write.ts';
-import { issueNode } from './write-issue.ts';
-import { freshnessNodes, syncRunNodes } from './write-sync-run.ts';
+import { inGraphs, issueNode } from './write-issue.ts';
+import { freshnessNodes, syncRunGraphs } from './write-sync-run.ts';
 
 const notFound: Failure = rejected({
   code: 'record-not-found',
@@ -24,14 +24,24 @@ const notFound: Failure = rejected({
 const PAGE = 200;
 /** Rows without their children: as many as an answer holds. */
 const MANY = 2000;
-/** A graph takes 500 nodes. https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_graph_limits.htm */
-const MOST_ISSUES = 400;
 const CAN_STILL_CHANGE = "('Open', 'Partially Paid', 'Uncollectible', 'Voiding')";
 
 /** Salesforce behind the records port, for one company. */
 export function createRecords(client: SalesforceClient, settings: RecordsSettings): Records {
   const features = createFeatures(client);
   const companies = createCompanies(client, settings);
+
+  /** One after another; the first that fails is the answer, else the bodies of the last. */
+  const writeGraphs = async (operation: string, graphs: Subrequest[][]): Promise<Outcome<Record<string, Row>>> => {
+    let last: Record<string, Row> = {};
+    for (const nodes of graphs) {
+      const answer = await client.graph(operation, nodes);
+      if (answer.outcome !== 'done') return answer;
+      if (isRefusal(answer.value)) return judge(answer.value.refused);
+      last = answer.value;
+    }
+    return done(last);
+  };
 
   return {
     readSource: ({ sourceId, asking }): Promise<Outcome<SourceRead>> => readSource(client, settings, features, companies, sourceId, asking),
@@ -120,10 +130,8 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
     },
 
     async writeSyncRun(write) {
-      const answer = await client.graph('write-sync-run', syncRunNodes(write));
-      if (answer.outcome !== 'done') return answer;
-      if (isRefusal(answer.value)) return judge(answer.value.refused);
-      return done({ runId: String(answer.value.run?.id) });
+      const answer = await writeGraphs('write-sync-run', syncRunGraphs(write));
+      return mapOutcome(answer, ({ run }) => ({ runId: String(run?.id) }));
     },
 
     async writeFreshness(write) {
@@ -133,10 +141,8 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
     },
 
     async writeIssues({ companyId, issues }) {
-      const nodes = issues.slice(0, MOST_ISSUES).map((issue, index) => issueNode(issue, index, { companyId }));
-      const answer = await client.graph('write-issues', nodes);
-      if (answer.outcome !== 'done') return answer;
-      return isRefusal(answer.value) ? judge(answer.value.refused) : done(null);
+      const answer = await writeGraphs('write-issues', inGraphs(issues.map((issue, index) => issueNode(issue, index, { companyId }))));
+      return mapOutcome(answer, () => null);
     },
 
     async listOperations(invoiceId) {

@@ -2,7 +2,7 @@ import type { FreshnessWrite, SyncCounts, SyncRunWrite } from '../../ports/recor
 import type { Subrequest } from './client.ts';
 import { operationNode } from './write.ts';
 import { at, given } from './write-fields.ts';
-import { issueNode } from './write-issue.ts';
+import { inGraphs, issueNode } from './write-issue.ts';
 
 const countFields = (counts: SyncCounts) => ({
   Invoices_Checked__c: counts.invoicesChecked,
@@ -16,23 +16,18 @@ const countFields = (counts: SyncCounts) => ({
   Calls_QuickBooks__c: counts.callsQuickbooks,
 });
 
-export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
-  return [
-    {
-      method: 'PATCH',
-      path: at('Trueup_Sync_Run__c', 'Run_Key__c', write.key),
-      referenceId: 'run',
-      body: given({
-        Company__c: write.companyId,
-        Kind__c: write.kind,
-        State__c: write.state,
-        Started_At__c: write.startedAt,
-        Finished_At__c: write.finishedAt,
-        Requested_By__c: write.requestedBy,
-        Report__c: write.report?.slice(0, 32_000),
-        ...(write.counts ? countFields(write.counts) : {}),
-      }),
-    },
+/**
+ * The graphs that write a run, one call each. Where its findings are too many for one, the run is there from the first on, and says how
+ * it ended in the last: until then it is written again as a whole.
+ */
+export function syncRunGraphs(write: SyncRunWrite): Subrequest[][] {
+  const run = (more: object): Subrequest => ({
+    method: 'PATCH',
+    path: at('Trueup_Sync_Run__c', 'Run_Key__c', write.key),
+    referenceId: 'run',
+    body: given({ Company__c: write.companyId, Kind__c: write.kind, ...more }),
+  });
+  const findings = inGraphs([
     ...write.issues.map((issue, index) => issueNode(issue, index, { companyId: write.companyId, syncRun: '@{run.id}' })),
     ...(write.resolved ?? []).map((key, index): Subrequest => ({
       method: 'PATCH',
@@ -40,14 +35,29 @@ export function syncRunNodes(write: SyncRunWrite): Subrequest[] {
       referenceId: `resolved${index}`,
       body: { Status__c: 'Resolved' },
     })),
-    ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
-    {
-      // Three a run at most: pages that show runs follow it.
-      method: 'POST',
-      path: '/sobjects/Trueup_Billing_Event__e',
-      referenceId: 'event',
-      body: given({ Kind__c: 'run-sync', State__c: write.state, Operation_Id__c: write.operation ? '@{operation.id}' : undefined }),
-    },
+  ]);
+  const whole = run({
+    State__c: write.state,
+    Started_At__c: write.startedAt,
+    Finished_At__c: write.finishedAt,
+    Requested_By__c: write.requestedBy,
+    Report__c: write.report?.slice(0, 32_000),
+    ...(write.counts ? countFields(write.counts) : {}),
+  });
+  return [
+    ...findings.slice(0, -1).map((nodes) => [run({}), ...nodes]),
+    [
+      whole,
+      ...(findings.at(-1) ?? []),
+      ...(write.operation ? [operationNode(write.operation, 'operation', { syncRun: '@{run.id}' })] : []),
+      {
+        // Three a run at most: pages that show runs follow it.
+        method: 'POST',
+        path: '/sobjects/Trueup_Billing_Event__e',
+        referenceId: 'event',
+        body: given({ Kind__c: 'run-sync', State__c: write.state, Operation_Id__c: write.operation ? '@{operation.id}' : undefined }),
+      },
+    ],
   ];
 }
 

@@ -4,6 +4,7 @@ import type { LedgerChange, LedgerFeed } from '../../ports/feeds.ts';
 import type { OwnDocument } from '../../ports/sightings.ts';
 import type { VerifiedEvent } from '../../ports/webhook-verifier.ts';
 import { type FoundDeps, storeFound } from './store-found.ts';
+import { ENTRIES, type TellDeps, tellDeletedEntries } from './tell-deleted-entries.ts';
 import { MINUTE_MS, type Swept, WINDOW_MS, iso, startOf } from './swept.ts';
 
 /** What makes something dirty here (dirty-objects.ts). A credit memo that is used up is a Payment of nothing. */
@@ -14,19 +15,21 @@ const MOST_OBJECTS = 1_000;
 const OVERLAP_MS = 10 * MINUTE_MS;
 
 /** Asks QuickBooks what changed, and makes dirty what others changed of ours. Times are QuickBooks' own. */
-export async function readQuickBooksChanges(deps: FoundDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
+export async function readQuickBooksChanges(deps: TellDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
   const from = startOf(checkpoint, now);
   const since = iso(from - OVERLAP_MS);
-  const gap = (why: string): Outcome<Swept> => done({ gap: { system: 'QuickBooks', since: iso(from), why } });
-  const first = await deps.feeds.quickbooks.listChanges({ entities: ENTITIES, since });
+  const first = await deps.feeds.quickbooks.listChanges({ entities: [...ENTITIES, ...ENTRIES], since });
   if (first.outcome !== 'done') return first;
   const { answeredAt, changes } = first.value;
+  const gap = (why: string): Outcome<Swept> => done({ gap: { system: 'QuickBooks', since: iso(from), why, readTo: answeredAt } });
   // A date long past is answered like any other: QuickBooks does not say that it forgot.
   if (Date.parse(answeredAt) - Date.parse(since) > WINDOW_MS) return gap('QuickBooks tells changes of the last 30 days only');
   const whole = changes.length < MOST_OBJECTS ? done(changes) : await readInParts(deps.feeds.quickbooks, since);
   if (whole.outcome !== 'done') return whole;
   if (whole.value === null) return gap('more changed at one moment than QuickBooks tells in an answer');
+  const told = await tellDeletedEntries(deps, changes);
+  if (told.outcome !== 'done') return told;
   const found = await storeFound(deps, await eventsOf(deps, whole.value), true);
   return done({ found, readTo: answeredAt, asOf: iso(now) });
 }

@@ -15,7 +15,7 @@ export async function readStripeEvents(deps: FoundDeps, checkpoint: Checkpoint):
   const now = deps.clock.now();
   const from = startOf(checkpoint, now);
   if (now - (from - OVERLAP_MS) > WINDOW_MS)
-    return done({ gap: { system: 'Stripe', since: iso(from), why: 'Stripe lists events of the last 30 days only' } });
+    return done({ gap: { system: 'Stripe', since: iso(from), why: 'Stripe lists events of the last 30 days only', readTo: iso(now) } });
   const createdFrom = iso(from - OVERLAP_MS);
   let found = 0;
   let cursor: string | null = null;

@@ -9,6 +9,8 @@ export interface Gap {
   /** ISO instant. */
   since: string;
   why: string;
+  /** By the clock of whoever is read: once all is compared, sweeps go on from here. */
+  readTo: string;
 }
 
 export const MINUTE_MS = 60_000;

@@ -9,8 +9,10 @@ import type { Deps } from '../deps.ts';
 import { PATIENCE_MS, patiently } from '../effects/patiently.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-invoice.ts';
+import { RECONCILE_KEY } from '../reconcile/tell-disagreement.ts';
 import { looksSettled } from './looks-settled.ts';
 import type { PageCounts } from './report.ts';
+import { brokenText, waitForPart } from './wait-for-part.ts';
 
 export interface PageResult {
   counts: PageCounts;
@@ -31,7 +33,6 @@ const CLOCK_SLACK_MS = 3_600_000;
 export async function checkPage(
   deps: PageDeps,
   run: Run,
-  runKey: string,
   page: number,
   from: { cursor: string | null; paidSince: string },
 ): Promise<Outcome<PageResult>> {
@@ -46,7 +47,7 @@ export async function checkPage(
   };
   const issues: SyncIssueWrite[] = [];
   for (const invoiceId of read.value.stale) {
-    const result = await run.step(`refresh ${invoiceId}`, () => refreshInLine(deps, runKey, invoiceId));
+    const result = await run.step(`refresh ${invoiceId}`, () => refreshInLine(deps, run.id, invoiceId));
     counts.paymentsBooked += result.paymentsBooked;
     counts.entriesBooked += result.entriesBooked;
     counts.statusesCorrected += result.statusCorrected ? 1 : 0;
@@ -86,8 +87,10 @@ async function readPage(
   return done({
     checked: invoices.length,
     stale: stale.map((invoice) => invoice.id),
-    // Findings about money have keys of their own and are closed by what made them.
-    openIssues: invoices.flatMap((invoice) => invoice.openIssues.filter((key) => key.startsWith(`${invoice.id}.`))),
+    // Findings about money have keys of their own; they and those of the comparison are closed by what made them.
+    openIssues: invoices.flatMap((invoice) =>
+      invoice.openIssues.filter((key) => key.startsWith(`${invoice.id}.`) && !key.endsWith(RECONCILE_KEY)),
+    ),
     next,
   });
 }
@@ -132,20 +135,16 @@ export async function refreshInLine({ engine }: Pick<Deps, 'engine'>, runKey: st
     queueKey: invoiceQueue(invoiceId),
     input: { invoiceId, quiet: true } satisfies RefreshInput as Json,
   });
-  const result = (await engine.result(id, REFRESH_WAIT_MS)) as unknown as RefreshResult | undefined;
-  return (
-    result ?? {
-      ...NOTHING_DONE,
-      differences: [
-        {
-          cause: 'Needs Person',
-          message: 'An invoice could not be checked in time: another operation holds it.',
-          fix: "Look at the invoice's operation; the next sync tries again.",
-        },
-      ],
-    }
-  );
+  const result = await waitForPart<RefreshResult>({ engine }, id, REFRESH_WAIT_MS);
+  if (typeof result === 'object') return result;
+  const words = result === 'broken' ? brokenText('An invoice', id) : LATE;
+  return { ...NOTHING_DONE, differences: [{ cause: 'Needs Person', ...words }] };
 }
+
+const LATE = {
+  message: 'An invoice could not be checked in time: another operation holds it.',
+  fix: "Look at the invoice's operation; the next sync tries again.",
+};
 
 /** One issue per key: what the same finding is called twice is joined. */
 export function onePerKey(issues: readonly SyncIssueWrite[]): SyncIssueWrite[] {

@@ -39,9 +39,11 @@ export function reportText(
   return [
     `${many(counts.invoicesChecked, 'invoice')} checked, ${many(counts.paymentsBooked, 'payment')} booked, ${many(counts.entriesBooked, 'other entry', 'other entries')} made, ${many(counts.statusesCorrected, 'status', 'statuses')} corrected, ${many(counts.changedDocuments, 'document')} changed outside Trueup.`,
     ...balances,
-    ...(problem ? [`The run stopped: ${problem.message} ${problem.action}`] : []),
+    ...(problem ? [stoppedText(problem)] : []),
     ...issues.map((issue) => `${issue.cause}: ${issue.message} ${issue.fix}`),
   ].join('\n');
 }
+
+export const stoppedText = ({ message, action }: Problem): string => `The run stopped: ${message} ${action}`;
 
 const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;

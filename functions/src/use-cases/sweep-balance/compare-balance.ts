@@ -21,6 +21,8 @@ interface Standing {
 
 export interface Comparison {
   issues: SyncIssueWrite[];
+  /** Keys of all that differs, told or not. */
+  found: string[];
   report: string[];
 }
 
@@ -38,14 +40,15 @@ export async function compareBalance(
   const standings = await readStandings(deps, books, unbooked, openFees);
   if (standings.outcome !== 'done') return standings;
   const differing = standings.value.filter((each) => difference(each) !== 0);
+  const found = differing.map((each) => keyOf(books, each));
   // Money that moved while we looked is no difference; the next sync sees it whole.
   if (differing.length > 0) {
     const later = await deps.balance.listRows({ createdFrom: newest?.createdAt ?? books.company.booksFrom, cursor: null });
     if (later.outcome !== 'done') return later;
     if (later.value.rows[0] && later.value.rows[0].id !== newest?.id)
-      return done({ issues: [], report: ['Money moved in Stripe while the books were compared; the next sync compares them.'] });
+      return done({ issues: [], found, report: ['Money moved in Stripe while the books were compared; the next sync compares them.'] });
   }
-  return done({ issues: differing.map((each) => issueOf(books, each)), report: standings.value.map((each) => lineOf(books, each)) });
+  return done({ issues: differing.map((each) => issueOf(books, each)), found, report: standings.value.map((each) => lineOf(books, each)) });
 }
 
 async function readStandings(
@@ -96,9 +99,11 @@ function lineOf({ company }: BooksOf, standing: Standing): string {
     .join(' ');
 }
 
+const keyOf = ({ company }: BooksOf, { currency }: Standing): string => `${company.key}.balance.${currency}`;
+
 function issueOf(books: BooksOf, standing: Standing): SyncIssueWrite {
   return {
-    key: `${books.company.key}.balance.${standing.currency}`,
+    key: keyOf(books, standing),
     cause: 'Balance Differs',
     invoiceId: null,
     recordId: null,

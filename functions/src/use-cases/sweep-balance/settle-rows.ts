@@ -11,16 +11,25 @@ import { invoiceQueue } from '../issue-invoice.ts';
 import type { RefreshInput, RefreshResult } from '../refresh-invoice.ts';
 import { invoicesOfStripe } from '../refresh-object.ts';
 import { payoutQueue, type PayoutResult } from '../refresh-payout.ts';
+import { brokenText, type Unfinished, waitForPart } from '../run-sync/wait-for-part.ts';
 import type { SweepDeps } from './sweep-deps.ts';
 
 export interface SettledRows {
   entriesBooked: number;
   paymentsBooked: number;
   issues: SyncIssueWrite[];
+  /** Keys of the issues of what a fault of ours ended. */
+  broken: string[];
   /** Rows of ours that wait for an entry: the next sweep has to see them again. */
   held: BalanceRow[];
   /** All rows without an entry, ours or not: they explain what the books differ by. */
   unbooked: BalanceRow[];
+}
+
+/** What one invoice or payout came to. */
+interface Part extends PayoutResult {
+  paymentsBooked?: number;
+  broken?: SyncIssueWrite[];
 }
 
 /** How long one invoice or payout may take before the run goes on without it. */
@@ -28,14 +37,8 @@ const WAIT_MS = 120_000;
 const OF_PAYMENTS = new Set<BalanceRow['category']>(['charge', 'refund', 'refund_failure', 'dispute', 'dispute_reversal']);
 
 /** Sees that every row has its entry: rows of payments through the refresh of their invoices, payouts through their own. */
-export async function settleRows(
-  deps: SweepDeps,
-  run: Run,
-  runKey: string,
-  company: Company,
-  rows: BalanceRow[],
-): Promise<Outcome<SettledRows>> {
-  const result: SettledRows = { entriesBooked: 0, paymentsBooked: 0, issues: [], held: [], unbooked: [] };
+export async function settleRows(deps: SweepDeps, run: Run, company: Company, rows: BalanceRow[]): Promise<Outcome<SettledRows>> {
+  const result: SettledRows = { entriesBooked: 0, paymentsBooked: 0, issues: [], broken: [], held: [], unbooked: [] };
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };
   const open = await patiently(waiting, 'unfinished rows', () => unfinished(deps, rows));
   if (open.outcome !== 'done') return open;
@@ -49,12 +52,12 @@ export async function settleRows(
   const unsettled = await patiently(waiting, 'unsettled invoices', () => deps.moneyRecords.listUnsettledInvoices());
   if (unsettled.outcome !== 'done') return unsettled;
   for (const invoiceId of new Set([...invoices.value.flatMap(([, ids]) => ids), ...unsettled.value]))
-    take(result, await run.step(`money of ${invoiceId}`, () => refreshInvoice(deps, runKey, invoiceId)));
+    take(result, await run.step(`money of ${invoiceId}`, () => refreshInvoice(deps, run.id, invoiceId)));
 
   const payouts = await patiently(waiting, 'open payouts', () => payoutsOf(deps, rows));
   if (payouts.outcome !== 'done') return payouts;
   for (const payoutId of payouts.value)
-    take(result, await run.step(`payout ${payoutId}`, () => refreshPayout(deps, runKey, company, payoutId)));
+    take(result, await run.step(`payout ${payoutId}`, () => refreshPayout(deps, run.id, company, payoutId)));
 
   const still = await patiently(waiting, 'rows still without entry', () => withoutEntry(deps, rows));
   if (still.outcome !== 'done') return still;
@@ -68,10 +71,11 @@ export async function settleRows(
   return done(result);
 }
 
-function take(result: SettledRows, { entriesBooked, issues, paymentsBooked = 0 }: PayoutResult & { paymentsBooked?: number }): void {
+function take(result: SettledRows, { entriesBooked, issues, paymentsBooked = 0, broken = [] }: Part): void {
   result.entriesBooked += entriesBooked;
   result.paymentsBooked += paymentsBooked;
-  result.issues.push(...issues);
+  result.issues.push(...issues, ...broken);
+  result.broken.push(...broken.map(({ key }) => key));
 }
 
 /** Ids of the rows that need an entry of their own and have none; fees are grouped and looked at apart. */
@@ -124,20 +128,26 @@ async function payoutsOf(deps: SweepDeps, rows: BalanceRow[]): Promise<Outcome<s
   return done([...ids]);
 }
 
-async function refreshInvoice({ engine }: SweepDeps, runKey: string, invoiceId: string) {
+async function refreshInvoice({ engine }: SweepDeps, runKey: string, invoiceId: string): Promise<Part> {
   const id = `refresh-invoice.${invoiceId}.${runKey}.money`;
   const input: RefreshInput = { invoiceId, quiet: true, money: true };
   await engine.enqueue({ workflow: 'refresh-invoice', id, queueKey: invoiceQueue(invoiceId), input: input as unknown as Json });
-  const result = (await engine.result(id, WAIT_MS)) as unknown as RefreshResult | undefined;
-  return result ?? { entriesBooked: 0, paymentsBooked: 0, issues: [] };
+  const result = await waitForPart<RefreshResult>({ engine }, id, WAIT_MS);
+  return typeof result === 'object' ? result : withoutResult(result, 'The money of an invoice', id, invoiceId);
 }
 
-async function refreshPayout({ engine }: SweepDeps, runKey: string, company: Company, payoutId: string) {
+async function refreshPayout({ engine }: SweepDeps, runKey: string, company: Company, payoutId: string): Promise<Part> {
   const id = `refresh-payout.${payoutId}.${runKey}`;
   await engine.enqueue({ workflow: 'refresh-payout', id, queueKey: payoutQueue(company.key), input: { payoutId } });
-  const result = (await engine.result(id, WAIT_MS)) as unknown as PayoutResult | undefined;
-  return result ?? { entriesBooked: 0, issues: [] };
+  const result = await waitForPart<PayoutResult>({ engine }, id, WAIT_MS);
+  return typeof result === 'object' ? result : withoutResult(result, `Payout ${payoutId}`, id, null);
 }
+
+/** What is late is looked at again by the next sync, and a person is told only of what broke. */
+const withoutResult = (result: Unfinished, what: string, runId: string, invoiceId: string | null): Part => {
+  const issue = { key: `not-checked.${invoiceId ?? what}`, cause: 'Needs Person' as const, invoiceId, recordId: invoiceId };
+  return { entriesBooked: 0, issues: [], broken: result === 'late' ? [] : [{ ...issue, ...brokenText(what, runId) }] };
+};
 
 const foreign = (row: BalanceRow): SyncIssueWrite => ({
   key: `${row.id}.not-booked`,
