@@ -65,3 +65,21 @@ test('a fault that stays is told to a person, who has it tried again when it is 
   expect([...world.org.invoices.values()]).toMatchObject([{ status: 'Open' }]);
   expect(world.org.issues.get(key)).toMatchObject({ resolved: true });
 });
+
+test('a process that dies between counting a try and putting it in line loses nothing', async () => {
+  const world = worldWithBug(1);
+  const { enqueue } = world.engine;
+  let died = false;
+  world.engine.enqueue = async (job) => {
+    if (job.id.endsWith('.retry-1') && !died) {
+      died = true;
+      throw new Error('the process died');
+    }
+    return enqueue(job);
+  };
+  await expect(issueAndResume(world, 1)).rejects.toThrow('the process died');
+  await resumeOperations(world);
+  await world.engine.idle();
+  expect(operationOf(world)).toMatchObject({ state: 'done', retries: 1 });
+  expect([world.payments.invoices.size, world.ledger.invoices.size]).toEqual([1, 1]);
+});

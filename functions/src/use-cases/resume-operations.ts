@@ -1,12 +1,12 @@
 import type { InvoiceOrder } from '../domain/invoice.ts';
-import { isBroken, type Operation, TRIES_AFTER_FAULT } from '../domain/operation.ts';
+import { isBroken, isSettled, type Operation, TRIES_AFTER_FAULT } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { UnfinishedOperation } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
 import { invoiceQueue, startCarrying } from './issue-invoice.ts';
-import { runAgain } from './retry-operation.ts';
+import { lineUpAgain, runAgain } from './retry-operation.ts';
 import { resumeSync } from './run-sync.ts';
 
 type ResumeDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
@@ -38,6 +38,7 @@ async function resume(deps: ResumeDeps, operation: UnfinishedOperation): Promise
   const { key, kind, invoiceId, operationId } = operation;
   const known = await deps.progress.read(key);
   if (known && isBroken(known) && known.retries < TRIES_AFTER_FAULT) return tryAgain(deps, known);
+  if (known && known.retries > 0 && !isSettled(known.state)) return lineUpAgain(deps, known);
   if (kind === 'run-sync') return resumeSync(deps, key);
   if (known && isBroken(known)) return false;
   if (invoiceId === null) return false;

@@ -53,9 +53,18 @@ export async function runAgain(deps: Pick<Deps, 'effects' | 'engine' | 'progress
   if (!job) return 'unknown';
   const counted = await deps.progress.retry(operation.key);
   if (!counted) return 'taken';
-  const runId = `${operation.key}.retry-${counted.retries}`;
+  const runId = runOf(counted);
   await deps.engine.enqueue({ workflow: operation.kind, id: runId, ...job });
   return { runId };
+}
+
+const runOf = ({ key, retries }: Operation): string => `${key}.retry-${retries}`;
+
+/** It was counted as tried again, and a process may have died before it was in line: the engine ignores a run it knows. */
+export async function lineUpAgain(deps: Pick<Deps, 'effects' | 'engine'>, operation: Operation): Promise<boolean> {
+  const job = await jobOf(deps, operation);
+  if (job) await deps.engine.enqueue({ workflow: operation.kind, id: runOf(operation), ...job });
+  return job !== null;
 }
 
 async function whyNot(deps: RetryDeps, operation: Operation | null, caller: Caller): Promise<Outcome<Problem | null>> {
