@@ -4,7 +4,7 @@ import { type Link, linkRecordKey } from './link.ts';
 /** A link that leads nowhere any more, and why. */
 export interface BrokenLink {
   link: Link;
-  why: 'gone' | 'account-deleted' | { mergedInto: string };
+  why: 'gone' | 'account-deleted';
 }
 
 /** Of the account, system and currency, so that the same break is reported once. */
@@ -25,13 +25,8 @@ function wordsFor(who: string, why: BrokenLink['why']): { message: string; fix: 
       message: `The customer an account was linked to, ${who}, was deleted or merged into another.`,
       fix: 'Open the match review of the account (the next preview of an invoice makes one) and say who it is now. Nothing was created in its place.',
     };
-  if (why === 'account-deleted')
-    return {
-      message: `The account that was linked to ${who} was deleted in Salesforce.`,
-      fix: 'Nothing to do if that was meant. Otherwise restore the account: the next preview of an invoice looks for the customer again.',
-    };
   return {
-    message: `The account that was linked to ${who} was merged into ${why.mergedInto}.`,
-    fix: `Decide which customer ${why.mergedInto} is from now on, and merge the two customers there if they are one.`,
+    message: `The account that was linked to ${who} was deleted in Salesforce.`,
+    fix: 'Nothing to do if that was meant. Otherwise restore the account: the next preview of an invoice looks for the customer again.',
   };
 }

@@ -22,6 +22,28 @@ export interface Link {
   confirmedBy?: string;
 }
 
+/** Which of these links may still be made, and which another link stands in the way of; what is neither stands already. */
+export function sortClaims(
+  companyKey: string,
+  links: readonly Link[],
+  holders: readonly { link: Link }[],
+): { free: Link[]; taken: Link[] } {
+  const free: Link[] = [];
+  const taken: Link[] = [];
+  for (const link of links) {
+    const inTheWay = holders.filter(
+      ({ link: held }) =>
+        linkRecordKey(companyKey, held) === linkRecordKey(companyKey, link) ||
+        linkExternalKey(companyKey, held) === linkExternalKey(companyKey, link),
+    );
+    if (inTheWay.length === 0) free.push(link);
+    else if (!inTheWay.every(({ link: held }) => isSameLink(held, link))) taken.push(link);
+  }
+  return { free, taken };
+}
+
+const isSameLink = (a: Link, b: Link): boolean => a.recordId === b.recordId && a.currency === b.currency && a.externalId === b.externalId;
+
 /** `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. */
 export function linkExternalKey(companyKey: string, link: Link): string {
   return `${companyKey}:${link.system}:${link.externalType}:${link.externalId}`;

@@ -10,6 +10,8 @@ export interface ReviewContent extends PersonSaid {
   candidates: ReviewCandidate[];
   /** Outside id of the deleted or merged customer that made the review necessary. */
   broken: string | null;
+  /** Of our side only the name is known yet: a look, which knows the bill-to and the candidates, comes after. */
+  unlooked?: true;
 }
 
 /** A question to a person: who is this account in that system? One per account, system and currency; asked again it is the same. */
@@ -50,16 +52,46 @@ export function readContent(text: string | null): ReviewContent | null {
 
 /** What was said about this account, of all its reviews. */
 export function saidOf(reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>): PersonSaid {
-  const review = reviews.find(
-    (each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency,
-  );
-  return review?.content ?? NOBODY_ASKED;
+  const said = reviewsAbout(reviews, system, whom).map(({ content }) => content);
+  if (said.length === 0) return NOBODY_ASKED;
+  const all = (which: keyof PersonSaid) => [...new Set(said.flatMap((each) => each[which]))];
+  return { notSame: all('notSame'), undone: all('undone') };
+}
+
+/** Why a person is asked about this account; null when nobody is. */
+export const askedFor = (
+  reviews: readonly MatchReview[],
+  system: Link['system'],
+  whom: Pick<Whom, 'accountId' | 'currency'>,
+): string | null => reviewsAbout(reviews, system, whom).find(({ status }) => status === 'Open')?.reason ?? null;
+
+/** More than one when accounts were merged. */
+const reviewsAbout = (reviews: readonly MatchReview[], system: Link['system'], whom: Pick<Whom, 'accountId' | 'currency'>) =>
+  reviews.filter((each) => each.system === system && each.recordId === whom.accountId && each.content.currency === whom.currency);
+
+/** Outside ids that a new customer of the account is not: ruled out by people, or lost. */
+export const ruledOut = ({ notSame, undone, broken }: Pick<ReviewContent, 'notSame' | 'undone' | 'broken'>): ReadonlySet<string> =>
+  new Set([...notSame, ...undone, ...(broken === null ? [] : [broken])]);
+
+/** The same of an account about whom nobody may have been asked. */
+export function ruledOutFor(
+  { links, reviews = [] }: { links: readonly Link[]; reviews?: readonly MatchReview[] },
+  system: Link['system'],
+  whom: Pick<Whom, 'accountId' | 'currency'>,
+): ReadonlySet<string> {
+  const lost = links.filter((link) => link.system === system && link.recordId === whom.accountId && link.status !== 'Linked');
+  return new Set([...ruledOut({ broken: null, ...saidOf(reviews, system, whom) }), ...lost.map((link) => link.externalId)]);
 }
 
 /** The same question is open already, about the same candidates. */
 export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
   reviews.some(
-    (each) => each.key === review.key && each.status === review.status && each.reason === review.reason && idsOf(each) === idsOf(review),
+    (each) =>
+      each.key === review.key &&
+      each.status === review.status &&
+      each.reason === review.reason &&
+      !each.content.unlooked &&
+      idsOf(each) === idsOf(review),
   );
 
 const idsOf = ({ content }: MatchReview): string => content.candidates.map(({ id }) => id).join(' ');

@@ -60,20 +60,32 @@ export interface Whom {
   currency: string;
 }
 
-/** The stored link that serves this record and currency; one bound to the currency before one for all. */
+/** The stored link that serves this record and currency; one bound to the currency before one for all, and none when several do. */
 export function storedLink(links: readonly Link[], system: Link['system'], recordId: string, currency: string): Link | undefined {
-  return linkOf(links, 'Linked', system, recordId, currency);
+  const serving = linksFor(links, 'Linked', system, recordId, currency);
+  return serving.length === 1 ? serving[0] : undefined;
+}
+
+/** Links of one account to several customers: accounts that were merged brought them together. */
+export function rivalLinks(links: readonly Link[], system: Link['system'], recordId: string, currency: string): Link[] {
+  const serving = linksFor(links, 'Linked', system, recordId, currency);
+  return serving.length > 1 ? serving : [];
 }
 
 /** The link whose other side was deleted or merged away, where no other has taken its place. */
 export function brokenLink(links: readonly Link[], system: Link['system'], recordId: string, currency: string): Link | undefined {
-  return storedLink(links, system, recordId, currency) ? undefined : linkOf(links, 'Broken', system, recordId, currency);
+  return storedLink(links, system, recordId, currency) ? undefined : linksFor(links, 'Broken', system, recordId, currency)[0];
 }
 
-function linkOf(links: readonly Link[], status: Link['status'], system: Link['system'], recordId: string, currency: string) {
+function linksFor(links: readonly Link[], status: Link['status'], system: Link['system'], recordId: string, currency: string): Link[] {
   const usable = links.filter((link) => link.system === system && link.recordId === recordId && link.status === status);
-  return usable.find((link) => link.currency === currency) ?? usable.find((link) => link.currency === null);
+  const bound = usable.filter((link) => link.currency === currency);
+  return bound.length > 0 ? bound : usable.filter((link) => link.currency === null);
 }
+
+/** Why a person is asked, as the review says it. */
+const UNDONE = 'A person undid the link to it.';
+const MERGED = 'Accounts that were merged were linked to different customers.';
 
 /** What is known besides the two sides. */
 interface Circumstances {
@@ -82,6 +94,12 @@ interface Circumstances {
   broken?: Link;
   /** Outside id that another account, or another currency of this one, is linked to. */
   taken?: string;
+  /** Why a person is asked who the account is, who has not answered. */
+  asked?: string | null;
+  /** Accounts that were merged are linked to several. */
+  merged?: boolean;
+  /** Those it was linked to before an open question: offered whatever speaks against them. */
+  before?: readonly Candidate[];
 }
 
 /**
@@ -91,7 +109,7 @@ interface Circumstances {
 export function matchCustomer(
   whom: Whom,
   candidates: readonly Candidate[],
-  { said = NOBODY_ASKED, broken, taken }: Circumstances = {},
+  { said = NOBODY_ASKED, broken, taken, asked = null, merged = false, before = [] }: Circumstances = {},
 ): Match {
   const usable = candidates.filter(
     (each) => (each.currency === null || each.currency === whom.currency) && !said.notSame.includes(each.id),
@@ -103,9 +121,15 @@ export function matchCustomer(
     reason,
     candidates: among.map(shown),
   });
+  const again = weighAll(
+    whom,
+    before.filter(({ id }) => !said.notSame.includes(id) && !weighed.some(({ of }) => of.id === id)),
+  );
+  const askAgain = (reason: string) => review(reason, [...weighed, ...again]);
+  if (merged || (asked === MERGED && said.undone.length > 0)) return askAgain(MERGED);
   if (broken) return review(`The customer it was linked to (${broken.displayName ?? broken.externalId}) no longer exists.`);
-  const undone = weighed.filter(({ of }) => said.undone.includes(of.id));
-  if (undone.length > 0) return review('A person undid the link to it.');
+  // Whoever was found or not: what a person took back is decided by a person.
+  if ((asked !== null && said.undone.length > 0) || weighed.some(({ of }) => said.undone.includes(of.id))) return askAgain(UNDONE);
   if (weighed.some(({ of }) => of.id === taken))
     return review('The most likely record is linked already, to another account or for another currency.');
   if (ours.length > 1) return review("Several records carry this account's id.");

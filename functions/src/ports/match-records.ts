@@ -14,6 +14,8 @@ export interface Doubts {
   broken: Link[];
   /** Links, as read, that a person took back: they give up their keys too. */
   undone?: Link[];
+  /** Links, as read, of accounts that were merged: they get the keys of the account that is left. */
+  followed?: Link[];
   issues: SyncIssueWrite[];
 }
 
@@ -32,8 +34,8 @@ export interface LinkRead {
   company: Company;
   accountName: string;
   reviews: MatchReview[];
-  /** The asking user may change the link. */
-  canEdit: boolean;
+  /** The asking user can see the link; nobody but the functions may change one. */
+  canRead: boolean;
 }
 
 /** A person's decision, all of it or none. */
@@ -50,16 +52,24 @@ export interface Settlement {
   resolved: string[];
 }
 
+/** Whom an invoice bills and what it sells, as Salesforce knows them now: links, of the account the broken ones too, and reviews. */
+export interface KnownParties {
+  /** Another one than at the click when accounts were merged. */
+  accountId: string;
+  links: Link[];
+  reviews: MatchReview[];
+}
+
 /** A link that stands in the way of another: one of the two unique keys is its. */
 export interface Holder {
   link: Link;
   recordName: string;
 }
 
-/** An account's link whose account was deleted, or merged into another. */
+/** An account's link whose account was deleted, or merged into another, which has these links in use and these reviews. */
 export interface StrayLink {
   link: Link;
-  mergedInto: { id: string; name: string } | null;
+  mergedInto: { name: string; links: Link[]; reviews: MatchReview[] } | null;
 }
 
 /** Salesforce's links and match reviews. */
@@ -67,6 +77,9 @@ export interface MatchRecords {
   raise(doubts: Doubts): Promise<Outcome<null>>;
   readReview(request: { reviewId: string; asking: Asking }): Promise<Outcome<ReviewRead>>;
   readLink(request: { linkId: string; asking: Asking }): Promise<Outcome<LinkRead>>;
+  readParties(request: { invoiceId: string }): Promise<Outcome<KnownParties>>;
+  /** Makes the links, never over another one; twice is once. Answers with those that could not be: another link holds a key of theirs. */
+  claim(request: { companyKey: string; companyId: string; links: readonly Link[] }): Promise<Outcome<Link[]>>;
   /** null when it is written; else who holds a key of the wanted link, and nothing is written. */
   settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
   /** Links in use to this outside customer. */

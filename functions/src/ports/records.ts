@@ -89,7 +89,6 @@ export interface WriteBack {
   accountId: string;
   currency: string;
   invoice: InvoiceChange;
-  links: Link[];
   /** With its allocation to this invoice; upsert by payment key. */
   payments: PaymentRecord[];
   /** Refunds and disputes of these payments, and credit memos with their allocation to this invoice; upserts by Stripe id. */

@@ -3,7 +3,6 @@ import type { OperationState } from '../domain/operation.ts';
 import { isIssued } from '../domain/invoice-status.ts';
 import type { Failure } from '../domain/outcome.ts';
 import type { Run } from '../ports/engine.ts';
-import { checkAgain } from './issue-invoice/check-again.ts';
 import { compareBooks, compareFinal, finalizeInStripe } from './issue-invoice/compare-books.ts';
 import { fillBothBooks } from './issue-invoice/fill-both-books.ts';
 import { sendToCustomer, writeBackToSalesforce } from './issue-invoice/hand-over.ts';
@@ -21,7 +20,6 @@ export interface CarryInput {
 
 /** The order of business after the intent is written. Nothing is e-mailed before both books hold the same invoice. */
 const STEPS: readonly SagaStep[] = [
-  checkAgain,
   settleCustomers,
   fillBothBooks,
   compareBooks,

@@ -1,5 +1,5 @@
 import type { Link } from '../domain/link.ts';
-import { type MatchReview, type ReviewContent, type ReviewStatus } from '../domain/match-review.ts';
+import { type MatchReview, type ReviewContent, type ReviewStatus, ruledOut } from '../domain/match-review.ts';
 import { customerLink, storedLink } from '../domain/matching.ts';
 import { brokenIssueKey } from '../domain/broken-link.ts';
 import { done, rejected, type Outcome } from '../domain/outcome.ts';
@@ -33,8 +33,6 @@ interface Change {
   link?: Link;
   undo?: Link;
 }
-
-const none: Pick<ReviewContent, 'notSame' | 'undone'> = { notSame: [], undone: [] };
 
 /**
  * A person says who an account is in Stripe or QuickBooks. Every choice may be made twice and can be undone; a link that another
@@ -93,13 +91,15 @@ async function linkTo(deps: DecideDeps, candidateId: string | null, read: Review
 /** The candidates are others; a customer of its own is made now, once. */
 async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
   const { system, content } = read.review;
-  const said = { notSame: content.candidates.map(({ id }) => id), undone: [] };
+  const said = { notSame: [...new Set([...content.notSame, ...content.undone, ...content.candidates.map(({ id }) => id)])], undone: [] };
   const current = currentLink(read);
   if (current)
     return current.matchedBy === 'Created'
       ? done({ status: 'Resolved', said })
       : rejected(refusal('already-linked', current.displayName ?? current.externalId));
-  const created = await createCustomer(deps, system, read);
+  // A customer without e-mail, telephone and address would never be found again.
+  if (content.unlooked) return rejected(refusal('not-looked-yet'));
+  const created = await createCustomer(deps, system, read, ruledOut({ ...content, ...said }));
   if (created.outcome !== 'done') return created;
   const link = customerLink(system, content.ours, created.value, {
     matchedBy: 'Created',
@@ -124,10 +124,12 @@ function notTheSame(candidateId: string | null, read: ReviewRead): Outcome<Chang
 
 function undo(read: ReviewRead): Outcome<Change> {
   const current = currentLink(read);
-  const { undone } = read.review.content;
+  const { notSame, undone } = read.review.content;
+  // What was said is open again, but none of them is linked or handed back without being asked for.
+  const asked = new Set([...undone, ...notSame, ...(current ? [current.externalId] : [])]);
   return done({
     status: 'Open',
-    said: current ? { ...none, undone: [...without(undone, current.externalId), current.externalId] } : { ...none, undone },
+    said: { notSame: [], undone: [...asked] },
     ...(current ? { undo: current } : {}),
   });
 }

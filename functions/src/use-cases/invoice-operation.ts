@@ -50,7 +50,6 @@ export function operationWrite(
     accountId: invoice.accountId,
     currency: invoice.currency,
     invoice: change.invoice,
-    links: [],
     payments: [],
     operation: {
       key,

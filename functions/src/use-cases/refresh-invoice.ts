@@ -192,7 +192,6 @@ async function follow(
     accountId: invoice.accountId,
     currency: invoice.currency,
     invoice: change,
-    links: [],
     payments: settlement.payments,
     withdrawn: settlement.withdrawn,
     ...(after ? { refunds: after.refunds, disputes: after.disputes, creditMemos: after.creditMemos } : {}),

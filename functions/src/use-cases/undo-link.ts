@@ -1,4 +1,4 @@
-import { reviewKey, type MatchReview } from '../domain/match-review.ts';
+import { reviewKey, type MatchReview, type ReviewContent } from '../domain/match-review.ts';
 import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
 import type { LinkRead } from '../ports/match-records.ts';
 import { refusal } from './decide-match/refusals.ts';
@@ -12,8 +12,8 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
   if (!caller.permissions.includes('Trueup_Administer')) return rejected(refusal('no-right-to-match'));
   const read = await matches.readLink({ linkId, asking: caller });
   if (read.outcome !== 'done') return read;
-  const { link, company, canEdit } = read.value;
-  if (!canEdit) return rejected(refusal('no-right-to-match'));
+  const { link, company, canRead } = read.value;
+  if (!canRead) return rejected(refusal('no-right-to-match'));
   if (link.recordType !== 'Account') return rejected(refusal('not-a-customer'));
   if (link.status !== 'Linked') return done(null);
   const written = await matches.raise({
@@ -34,13 +34,21 @@ function reopened({ link, company, accountName, reviews }: LinkRead): MatchRevie
   const key = reviewKey(company.key, { ...link, currency });
   const before = reviews.find((each) => each.key === key);
   const ours = { accountId: link.recordId, name: accountName, email: null, phone: null, address: null, currency };
-  const content = before?.content ?? { currency, ours, candidates: [], notSame: [], undone: [], broken: null };
+  const content: ReviewContent = before?.content ?? {
+    currency,
+    ours,
+    candidates: [],
+    notSame: [],
+    undone: [],
+    broken: null,
+    unlooked: true,
+  };
   return {
     key,
     system: link.system,
     recordId: link.recordId,
     status: 'Open',
     reason: 'A person undid the link to it.',
-    content: { ...content, notSame: [], undone: [...content.undone.filter((id) => id !== link.externalId), link.externalId] },
+    content: { ...content, notSame: [], undone: [...new Set([...content.undone, ...content.notSame, link.externalId])] },
   };
 }

@@ -17,7 +17,7 @@ let companyId = '';
 let accounts: string[] = [];
 let admin = '';
 let stop: () => Promise<void>;
-let call: (method: string, path: string, body?: object) => Promise<unknown>;
+let call: (method: string, path: string, body?: object, as?: 'admin' | 'integration') => Promise<unknown>;
 const rows = async (soql: string) =>
   ((await call('GET', `/services/data/v66.0/query?q=${encodeURIComponent(soql)}`)) as { records: Record<string, unknown>[] }).records;
 
@@ -34,11 +34,11 @@ beforeAll(async () => {
     HEROKU_APPLINK_TOKEN: org.appLink.token,
     HEROKU_APP_ID: 'trueup-test',
   });
-  call = async (method, path, body) =>
+  call = async (method, path, body, as = 'admin') =>
     (
       await fetch(`${org.baseUrl}${path}`, {
         method,
-        headers: { authorization: `Bearer ${org.users.admin.accessToken}`, 'content-type': 'application/json' },
+        headers: { authorization: `Bearer ${org.users[as].accessToken}`, 'content-type': 'application/json' },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
     )
@@ -124,7 +124,7 @@ describe('links and match reviews in Salesforce', () => {
     const [row] = await rows("SELECT Id FROM Trueup_Link__c WHERE Status__c = 'Linked'");
     const found = must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } }));
     expect(found).toMatchObject({
-      canEdit: true,
+      canRead: true,
       accountName: 'Acme Holding',
       link: { status: 'Linked' },
       reviews: [{ key: review(1).key }],
@@ -134,6 +134,54 @@ describe('links and match reviews in Salesforce', () => {
       'Undone',
     );
     expect(await settle(1, { link: link(1, 'cus_1') })).toBeNull();
+  });
+
+  it('claims links for an invoice, never over another one, and twice is once', async () => {
+    const links = [link(0, 'cus_1'), link(0, 'cus_3')].map((each, at) => ({ ...each, currency: at === 0 ? 'EUR' : 'CHF' }));
+    const claim = async () => must(await matches.claim({ companyKey: 'main', companyId, links })).map((each) => each.externalId);
+    expect(await claim()).toEqual(['cus_1']);
+    expect(await claim()).toEqual(['cus_1']);
+    const [row] = (await call('POST', '/sandbox/seed', {
+      records: [
+        {
+          attributes: { type: 'Trueup_Invoice__c' },
+          Name: 'Queued',
+          Company__c: companyId,
+          Account__c: accounts[0],
+          Intent_Key__c: 'main.1',
+          Status__c: 'Queued',
+          Currency_Code__c: 'CHF',
+        },
+      ],
+    })) as { id: string }[];
+    const parties = must(await matches.readParties({ invoiceId: row?.id ?? '' }));
+    expect(parties).toMatchObject({ accountId: accounts[0], reviews: [{ key: review(0).key }] });
+    expect(parties.links).toMatchObject([{ externalId: 'cus_3', currency: 'CHF', status: 'Linked' }]);
+  });
+
+  it('knows the account that is left of a merge, and gives it the links', async () => {
+    const [moved] = await rows("SELECT Id FROM Trueup_Link__c WHERE External_Id__c = 'cus_3'");
+    // What a merge does to the child records of the account that goes.
+    await call('PATCH', `/services/data/v66.0/sobjects/Trueup_Link__c/${String(moved?.Id)}`, { Account__c: accounts[1] }, 'integration');
+    const strays = must(await matches.listStrayLinks(new Date(0).toISOString()));
+    expect(strays).toMatchObject([{ link: { externalId: 'cus_3', recordId: accounts[1] }, mergedInto: { name: 'Acme Holding' } }]);
+    expect(strays[0]?.mergedInto?.links.map((each) => each.externalId).sort()).toEqual(['cus_1', 'cus_3']);
+    expect(strays[0]?.mergedInto?.reviews).toMatchObject([{ key: review(1).key }]);
+    const followed = strays.map((stray) => stray.link);
+    must(await matches.raise({ companyKey: 'main', companyId, reviews: [], broken: [], followed, issues: [] }));
+    expect(must(await matches.listStrayLinks(new Date(0).toISOString()))).toEqual([]);
+    expect(await rows("SELECT Record_Id__c, Record_Key__c FROM Trueup_Link__c WHERE External_Id__c = 'cus_3'")).toMatchObject([
+      { Record_Id__c: accounts[1], Record_Key__c: `main:stripe:${accounts[1]}:CHF` },
+    ]);
+    must(await matches.raise({ companyKey: 'main', companyId, reviews: [], broken: [], undone: followed, issues: [] }));
+  });
+
+  it('nobody but the functions may change a link', async () => {
+    const [row] = await rows("SELECT Id FROM Trueup_Link__c WHERE Status__c = 'Linked'");
+    for (const change of [{ Status__c: 'Undone' }, { Record_Key__c: 'x' }, { External_Key__c: 'x' }, { External_Id__c: 'cus_2' }])
+      expect(await call('PATCH', `/services/data/v66.0/sobjects/Trueup_Link__c/${String(row?.Id)}`, change)).toMatchObject([
+        { errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' },
+      ]);
   });
 
   it('finds links by customer, and those whose account is gone', async () => {

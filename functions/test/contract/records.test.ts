@@ -328,7 +328,6 @@ describe('a write-back', () => {
         problem: null,
         revision: 1,
       },
-      links: [],
       payments: [],
       operation: { key: `op.${invoiceId}`, kind: 'issue-invoice', state: 'done', step: 'written-back', problems: [] },
       event: { kind: 'issue-invoice', state: 'done', step: 'written-back' },
@@ -424,23 +423,8 @@ describe('a write-back', () => {
     expect(must(await moneyRecords.listUnsettledInvoices())).toEqual([]);
   });
 
-  it('puts invoice, links, payment with allocation and operation into one call; the same again changes nothing', async () => {
+  it('puts invoice, payment with allocation and operation into one call; the same again changes nothing', async () => {
     const { invoiceId, write, answer } = await written({
-      links: [
-        {
-          system: 'quickbooks',
-          recordId: ids.account,
-          recordType: 'Account',
-          currency: 'EUR',
-          externalId: '58',
-          externalType: 'Customer',
-          matchedBy: 'Created',
-          status: 'Linked',
-          displayName: 'x',
-          url: 'https://x.example',
-          reasons: 'Created by Trueup.',
-        },
-      ] as WriteBack['links'],
       payments: [
         {
           name: 'pi_1',
@@ -471,9 +455,6 @@ describe('a write-back', () => {
       allocations: [{ amount: 3337, kind: 'Payment' }],
     });
     expect(await soql(org, `SELECT Id FROM Trueup_Allocation__c WHERE Invoice__c = '${invoiceId}'`)).toHaveLength(1);
-    expect((await readSource(ids.opportunity)).links).toEqual(
-      expect.arrayContaining([expect.objectContaining({ externalId: '58', currency: 'EUR' })]),
-    );
     expect(must(await records.findInvoice({ stripeInvoiceId: `in_${invoiceId}` }))).toEqual({ invoiceId });
     expect(must(await records.findInvoice({ stripeInvoiceId: `IN_${invoiceId}` }))).toBeNull();
     expect(must(await records.findInvoice({ quickbooksInvoiceId: invoiceId.slice(-6) }))).toEqual({ invoiceId });

@@ -133,6 +133,18 @@ export const metadataDefects: Defect[] = [
       ),
   },
   {
+    name: 'a right to change all records without the right to delete them',
+    check: 'permission-sets',
+    file: 'Trueup_Billing_Admin',
+    says: /Modify All needs Edit, Delete and View All/,
+    plant: (copy) =>
+      copy.edit(
+        `${setup}/permissionsets/Trueup_Billing_Admin.permissionset-meta.xml`,
+        '<allowDelete>true</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>true</modifyAllRecords>\n        <object>Trueup_Match_Review__c<',
+        '<allowDelete>false</allowDelete>\n        <allowEdit>true</allowEdit>\n        <allowRead>true</allowRead>\n        <modifyAllRecords>true</modifyAllRecords>\n        <object>Trueup_Match_Review__c<',
+      ),
+  },
+  {
     name: 'a permission set for a class that does not exist',
     check: 'permission-sets',
     file: 'Trueup_Billing_Admin',

@@ -50,6 +50,9 @@ function checkObjects(root: string, { root: set }: MetadataFile, report: Report)
     if (!object) report(right, `there is no object ${textOf(right, 'object') ?? ''}`);
     else if (!object.ours && ['allowCreate', 'allowEdit', 'allowDelete', 'modifyAllRecords'].some(given))
       report(right, `${object.name} is not ours: a permission set of Trueup gives at most Read and View All on it`);
+    // https://developer.salesforce.com/docs/platform/object-reference/references/standard-objects/object-objectpermissions.html
+    if (given('modifyAllRecords') && !['allowEdit', 'allowDelete', 'viewAllRecords'].every(given))
+      report(right, 'Modify All needs Edit, Delete and View All: without one of them the deployment fails');
     if (!given('allowRead') && right.elements.some(({ text }) => text === 'true')) report(right, 'every right on an object needs Read');
   }
   for (const right of children(set, 'userPermissions'))

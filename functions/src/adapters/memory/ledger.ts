@@ -126,7 +126,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
       })),
     findCustomers: ({ email, name }) =>
       read('findCustomers', () =>
-        [...customers.values()].filter((each) => (email !== null && each.email === email) || each.displayName.startsWith(name)),
+        [...customers.values()].filter((each) => (email !== null && each.email === email) || each.displayName === name),
       ),
     findItems: ({ codes, names }) =>
       read('findItems', () =>

@@ -1,8 +1,8 @@
-import { linkExternalKey, linkRecordKey } from '../../domain/link.ts';
+import { linkExternalKey, linkRecordKey, sortClaims } from '../../domain/link.ts';
 import { done, rejected } from '../../domain/outcome.ts';
-import type { MatchRecords } from '../../ports/match-records.ts';
+import type { MatchRecords, StrayLink } from '../../ports/match-records.ts';
 import type { Faults } from './faults.ts';
-import { linksOf, type MemoryOrg } from './org.ts';
+import { leftOf, linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 
 /** The same unique keys as the org's: rows that gave theirs up stay under their own id. */
 export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords {
@@ -17,10 +17,14 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
   };
 
   return {
-    raise: ({ reviews, broken, undone = [], issues }) =>
+    raise: ({ companyKey, reviews, broken, undone = [], followed = [], issues }) =>
       faults.outcome('matches.raise', () => {
         for (const { linkId } of broken) giveUp(linkId, 'Broken');
         for (const { linkId } of undone) giveUp(linkId, 'Undone');
+        for (const { linkId = '', ...link } of followed) {
+          org.links.delete(linkId);
+          org.links.set(linkRecordKey(companyKey, link), link);
+        }
         for (const review of reviews) org.reviews.set(review.key, structuredClone(review));
         for (const issue of issues) org.issues.set(issue.key, issue);
         return done(null);
@@ -44,7 +48,30 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
         if (!link) return rejected({ code: 'record-not-found', severity: 'error', message: 'No such link.', action: 'Open it again.' });
         const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
         const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
-        return done(structuredClone({ link, company: org.company, accountName, reviews, canEdit: org.rights.canEdit }));
+        return done(structuredClone({ link, company: org.company, accountName, reviews, canRead: org.rights.canRead }));
+      }),
+    readParties: ({ invoiceId }) =>
+      faults.outcome('matches.readParties', () => {
+        const invoice = org.invoices.get(invoiceId);
+        if (!invoice)
+          return rejected({ code: 'record-not-found', severity: 'error', message: 'No such invoice.', action: 'Open it again.' });
+        const accountId = leftOf(org, invoice.accountId);
+        const sold = new Set(invoice.lines.map((line) => line.productId));
+        const links = linksOf(org).filter((link) =>
+          link.recordType === 'Account' ? link.recordId === accountId && link.status !== 'Undone' : sold.has(link.recordId),
+        );
+        const reviews = reviewsOf(org).filter((review) => review.recordId === accountId);
+        return done(structuredClone({ accountId, links, reviews }));
+      }),
+    claim: ({ companyKey, links }) =>
+      faults.outcome('matches.claim', () => {
+        const { free, taken } = sortClaims(
+          companyKey,
+          links,
+          inUse().map((link) => ({ link })),
+        );
+        for (const link of free) org.links.set(linkRecordKey(companyKey, link), structuredClone(link));
+        return done(taken);
       }),
     settle: ({ companyKey, reviewId, review, link, undo, resolved }) =>
       faults.outcome('matches.settle', () => {
@@ -73,14 +100,16 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
         done(inUse().filter((link) => link.system === system && link.externalId === externalId && link.recordType === 'Account')),
       ),
     listStrayLinks: () =>
-      faults.outcome('matches.listStrayLinks', () =>
-        done(
-          inUse().flatMap((link) => {
-            const mergedInto = org.mergedInto.get(link.recordId) ?? null;
-            const gone = mergedInto !== null || !org.accounts.some((account) => account.id === link.recordId);
-            return link.recordType === 'Account' && gone ? [{ link, mergedInto }] : [];
-          }),
-        ),
-      ),
+      faults.outcome('matches.listStrayLinks', () => {
+        const strays = inUse().flatMap((link): StrayLink[] => {
+          if (link.recordType !== 'Account') return [];
+          const stored = org.links.get(link.linkId ?? '')?.recordId ?? link.recordId;
+          if (stored === link.recordId) return org.accounts.some(({ id }) => id === stored) ? [] : [{ link, mergedInto: null }];
+          const of = <Each extends { recordId: string }>(all: Each[]) => all.filter(({ recordId }) => recordId === link.recordId);
+          const name = org.mergedInto.get(stored)?.name ?? '';
+          return [{ link, mergedInto: { name, links: of(inUse()), reviews: of(reviewsOf(org)) } }];
+        });
+        return done(structuredClone(strays));
+      }),
   };
 }

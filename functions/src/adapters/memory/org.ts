@@ -39,5 +39,12 @@ export interface MemoryOrg {
   events: NonNullable<WriteBack['event']>[];
 }
 
-/** Links as they are read: each with the id of its row. */
-export const linksOf = (org: MemoryOrg): Link[] => [...org.links].map(([linkId, link]) => ({ linkId, ...link }));
+/** Who is left of an account that was merged. */
+export const leftOf = (org: MemoryOrg, accountId: string): string => org.mergedInto.get(accountId)?.id ?? accountId;
+
+/** Links as they are read: each with the id of its row, and of the account that is left. */
+export const linksOf = (org: MemoryOrg): Link[] =>
+  [...org.links].map(([linkId, link]) => ({ linkId, ...link, recordId: leftOf(org, link.recordId) }));
+
+export const reviewsOf = (org: MemoryOrg): MatchReview[] =>
+  [...org.reviews.values()].map((review) => ({ ...review, recordId: leftOf(org, review.recordId) }));

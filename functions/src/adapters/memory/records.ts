@@ -1,5 +1,4 @@
 import type { IntentIds, InvoiceRecord } from '../../domain/invoice.ts';
-import { linkRecordKey } from '../../domain/link.ts';
 import { isSettled } from '../../domain/operation.ts';
 import { done, rejected, type Failure } from '../../domain/outcome.ts';
 import { paymentKey } from '../../domain/payment.ts';
@@ -7,7 +6,7 @@ import type { IntentCollision, OperationWrite, Records, WriteBack } from '../../
 import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
-import { linksOf, type MemoryOrg } from './org.ts';
+import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 import { recordOf } from './record-of.ts';
 
 export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg): Records {
@@ -35,7 +34,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
             links: linksOf(org).filter(
               (link) => link.status !== 'Undone' && (link.recordType === 'Product2' || accountIds.has(link.recordId)),
             ),
-            reviews: [...org.reviews.values()],
+            reviews: reviewsOf(org),
             rights: org.rights,
           }),
         );
@@ -180,7 +179,6 @@ function applyWrite(org: MemoryOrg, write: WriteBack, at: string): void {
   }
   for (const issue of write.issues ?? []) org.issues.set(issue.key, issue);
   for (const id of write.withdrawn ?? []) withdraw(org, invoice, id);
-  for (const link of write.links) org.links.set(linkRecordKey(write.companyKey, link), link);
   org.shown.set(invoice.id, { ...org.shown.get(invoice.id), ...write.invoice });
   if (write.operation) keepOperation(org, write.operation, write.invoiceId, at);
   if (write.event) org.events.push(write.event);

@@ -1,14 +1,14 @@
-import { linkExternalKey, linkRecordKey, type Link } from '../../domain/link.ts';
+import { linkExternalKey, linkRecordKey, sortClaims, type Link } from '../../domain/link.ts';
 import { readContent } from '../../domain/match-review.ts';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
-import type { Holder, MatchRecords, Settlement } from '../../ports/match-records.ts';
+import type { Holder, MatchRecords, StrayLink } from '../../ports/match-records.ts';
 import { type Row, type SalesforceClient, isRefusal } from './client.ts';
 import { type RecordsSettings, createCompanies } from './company.ts';
 import { judge } from './errors.ts';
-import { LINK_FIELDS, REVIEW_FIELDS, accessQuery, linksQuery } from './select.ts';
-import { isRecordId, quote, toId18 } from './soql.ts';
+import { LINK_FIELDS, REVIEW_FIELDS, accessQuery, linksQuery, ofCompany } from './select.ts';
+import { isRecordId, quote, quoteAll, toId18 } from './soql.ts';
 import { id18, text, toLink, toReview } from './translate.ts';
-import { doubtNodes, settlementNodes } from './write-match.ts';
+import { doubtNodes, linkNode, settlementNodes } from './write-match.ts';
 
 const notFound = rejected({
   code: 'record-not-found',
@@ -32,16 +32,16 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
   const companies = createCompanies(client, settings);
   const inUse = `Status__c = 'Linked' AND Company__r.External_Key__c = ${quote(settings.companyKey)}`;
 
-  /** The link whose unique key stood in the way. */
-  const holderOf = async ({ companyKey, link }: Settlement & { link: Link }): Promise<Outcome<Holder | null>> => {
-    const answer = await client.queries('read-link-holder', {
-      record: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Record_Key__c = ${quote(linkRecordKey(companyKey, link))}`,
-      external: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE External_Key__c = ${quote(linkExternalKey(companyKey, link))}`,
+  /** Links that have a unique key of these. */
+  const holdersOf = async (companyKey: string, links: readonly Link[]): Promise<Outcome<Holder[]>> => {
+    const select = `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE`;
+    const answer = await client.queries('read-link-holders', {
+      record: `${select} Record_Key__c IN (${quoteAll(links.map((link) => linkRecordKey(companyKey, link)))})`,
+      external: `${select} External_Key__c IN (${quoteAll(links.map((link) => linkExternalKey(companyKey, link)))})`,
     });
-    return mapOutcome(answer, ({ record, external }) => {
-      const [row] = [...record, ...external];
-      return row ? { link: toLink(row), recordName: accountNameOf(row) } : null;
-    });
+    return mapOutcome(answer, ({ record, external }) =>
+      [...record, ...external].map((row) => ({ link: toLink(row), recordName: accountNameOf(row) })),
+    );
   };
 
   return {
@@ -93,8 +93,45 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
         company: company.value,
         accountName: accountNameOf(row),
         reviews: answer.value.reviews.flatMap(toReview),
-        canEdit: answer.value.access.some((each) => each.HasEditAccess === true),
+        canRead: answer.value.access.some((each) => each.HasReadAccess === true),
       });
+    },
+
+    async readParties({ invoiceId }) {
+      const id = quote(toId18(invoiceId));
+      const account = `(SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${id})`;
+      const answer = await client.queries('read-parties', {
+        invoice: `SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${id}`,
+        links: linksQuery(settings.companyKey, `Account__c IN ${account}`, ['Linked', 'Broken']),
+        products: linksQuery(settings.companyKey, `Product__c IN (SELECT Product__c FROM Trueup_Invoice_Line__c WHERE Invoice__c = ${id})`),
+        reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Account__c IN ${account}`,
+      });
+      if (answer.outcome !== 'done') return answer;
+      const { invoice, links, products, reviews } = answer.value;
+      const accountId = invoice[0] && id18(invoice[0], 'Account__c');
+      if (!accountId) return notFound;
+      return done({ accountId, links: [...links, ...products].map(toLink), reviews: reviews.flatMap(toReview) });
+    },
+
+    async claim({ links, ...owner }) {
+      const make = (wanted: readonly Link[]) =>
+        client.graph(
+          'claim-links',
+          wanted.map((link, index) => linkNode(link, owner, `link${index}`)),
+        );
+      const first = await make(links);
+      if (first.outcome !== 'done') return first;
+      if (!isRefusal(first.value)) return done([]);
+      if (first.value.refused.errorCode !== 'DUPLICATE_VALUE') return judge(first.value.refused);
+      const holders = await holdersOf(owner.companyKey, links);
+      if (holders.outcome !== 'done') return holders;
+      const { free, taken } = sortClaims(owner.companyKey, links, holders.value);
+      const second = free.length === 0 ? done({}) : await make(free);
+      if (second.outcome !== 'done') return second;
+      if (!isRefusal(second.value)) return done(taken);
+      const { refused } = second.value;
+      // Somebody links at the same time: the next try sees whom.
+      return judge(refused.errorCode === 'DUPLICATE_VALUE' ? { ...refused, errorCode: 'UNABLE_TO_LOCK_ROW' } : refused);
     },
 
     async settle(settlement) {
@@ -103,9 +140,10 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       if (!isRefusal(answer.value)) return done(null);
       const { link } = settlement;
       if (answer.value.refused.errorCode !== 'DUPLICATE_VALUE' || !link) return judge(answer.value.refused);
-      const holder = await holderOf({ ...settlement, link });
+      const holders = await holdersOf(settlement.companyKey, [link]);
+      if (holders.outcome !== 'done') return holders;
       // Gone again in the meantime: it can be tried once more.
-      return holder.outcome === 'done' && holder.value === null ? judge(answer.value.refused) : holder;
+      return holders.value[0] ? done(holders.value[0]) : judge(answer.value.refused);
     },
 
     async findLinks({ system, externalId }) {
@@ -118,22 +156,31 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
     },
 
     async listStrayLinks(since) {
-      const select = `SELECT ${LINK_FIELDS}, Account__c, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
+      const select = `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
       const answer = await client.queries('list-stray-links', {
         deleted: `${select} AND Account__c = null LIMIT ${MOST_STRAYS}`,
-        // A merge hands the loser's child records to the winner; the link still names the loser.
         changed: `${select} AND Account__c != null AND SystemModstamp >= ${new Date(since).toISOString()}`,
       });
-      return mapOutcome(answer, ({ deleted, changed }) => [
-        ...deleted.map((row) => ({ link: toLink(row), mergedInto: null })),
-        ...changed
-          .filter((row) => id18(row, 'Account__c') !== id18(row, 'Record_Id__c'))
-          .slice(0, MOST_STRAYS)
-          .map((row) => ({
-            link: toLink(row),
-            mergedInto: { id: id18(row, 'Account__c') ?? '', name: accountNameOf(row) },
-          })),
-      ]);
+      if (answer.outcome !== 'done') return answer;
+      const deleted = answer.value.deleted.map((row): StrayLink => ({ link: toLink(row), mergedInto: null }));
+      // A merge hands the loser's child records to the winner; the link still names the loser.
+      const moved = answer.value.changed.filter((row) => id18(row, 'Account__c') !== id18(row, 'Record_Id__c')).slice(0, MOST_STRAYS);
+      if (moved.length === 0) return done(deleted);
+      const left = `Account__c IN (${quoteAll([...new Set(moved.map((row) => String(row.Account__c)))])})`;
+      const survivors = await client.queries('read-merged', {
+        links: linksQuery(settings.companyKey, left),
+        reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND ${left}`,
+      });
+      return mapOutcome(survivors, (rows) => {
+        const links = rows.links.map(toLink);
+        const reviews = rows.reviews.flatMap(toReview);
+        const strays = moved.map((row): StrayLink => {
+          const link = toLink(row);
+          const of = <Each extends { recordId: string }>(all: Each[]) => all.filter(({ recordId }) => recordId === link.recordId);
+          return { link, mergedInto: { name: accountNameOf(row), links: of(links), reviews: of(reviews) } };
+        });
+        return [...deleted, ...strays];
+      });
     },
   };
 }

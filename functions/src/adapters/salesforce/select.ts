@@ -1,3 +1,4 @@
+import type { Link } from '../../domain/link.ts';
 import type { SourceType } from '../../domain/source.ts';
 import { quote, quoteAll } from './soql.ts';
 
@@ -77,10 +78,9 @@ export function sourceQueries(type: SourceType, id: string, features: OrgFeature
   }
 }
 
-export const LINK_FIELDS = `Id, System__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
-export const REVIEW_FIELDS = 'Review_Key__c, System__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
-const ofCompany = (companyKey: string) => `Company__r.External_Key__c = ${quote(companyKey)}`;
-const linked = (companyKey: string) => `Status__c = 'Linked' AND ${ofCompany(companyKey)}`;
+export const LINK_FIELDS = `Id, System__c, Account__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
+export const REVIEW_FIELDS = 'Review_Key__c, System__c, Account__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
+export const ofCompany = (companyKey: string) => `Company__r.External_Key__c = ${quote(companyKey)}`;
 /** Nobody is created in a broken one's place without a person. */
 const linkedOrBroken = (companyKey: string) => `Status__c IN ('Linked', 'Broken') AND ${ofCompany(companyKey)}`;
 
@@ -97,8 +97,8 @@ export const earlierLinesQuery = (sourceId: string): string => `
   FROM Trueup_Invoice_Line__c WHERE Invoice__r.Source_Id__c = ${quote(sourceId)}`;
 
 /** @param where condition on Account__c or Product__c: a semi-join may not stand under OR, so each is a query of its own */
-export const linksQuery = (companyKey: string, where: string): string =>
-  `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE ${linked(companyKey)} AND ${where}`;
+export const linksQuery = (companyKey: string, where: string, states: readonly Link['status'][] = ['Linked']): string =>
+  `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE Status__c IN (${quoteAll(states)}) AND ${ofCompany(companyKey)} AND ${where}`;
 
 export const invoiceQuery = (where: string, suffix = ''): string =>
   `SELECT ${INVOICE_FIELDS} FROM Trueup_Invoice__c WHERE ${where} ${suffix}`;

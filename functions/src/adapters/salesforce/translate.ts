@@ -115,9 +115,12 @@ export const toEarlierLine = (row: Row): EarlierLine => ({
   invoiceStatus: must(parent(row, 'Invoice__r'), 'Status__c') as InvoiceStatus,
 });
 
+/** A merge hands the child records of the account that goes to the one that is left; they still name the former. */
+const recordOf = (row: Row): string => id18(row, 'Account__c') ?? toId18(must(row, 'Record_Id__c'));
+
 export const toLink = (row: Row): Link => ({
   system: row.System__c === 'Stripe' ? 'stripe' : 'quickbooks',
-  recordId: toId18(must(row, 'Record_Id__c')),
+  recordId: recordOf(row),
   recordType: row.Record_Type__c === 'Product2' ? 'Product2' : 'Account',
   currency: text(row, 'Currency_Code__c'),
   externalId: must(row, 'External_Id__c'),
@@ -138,7 +141,7 @@ export function toReview(row: Row): MatchReview[] {
     {
       key: must(row, 'Review_Key__c'),
       system: row.System__c === 'Stripe' ? 'stripe' : 'quickbooks',
-      recordId: toId18(must(row, 'Record_Id__c')),
+      recordId: recordOf(row),
       status: must(row, 'Status__c') as MatchReview['status'],
       reason: must(row, 'Reason__c'),
       content,

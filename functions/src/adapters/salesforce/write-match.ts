@@ -10,7 +10,7 @@ interface Owner {
   companyId: string;
 }
 
-export function linkFields(link: Link, { companyKey, companyId }: Owner): Record<string, unknown> {
+function linkFields(link: Link, { companyKey, companyId }: Owner): Record<string, unknown> {
   return given({
     Company__c: companyId,
     System__c: link.system === 'stripe' ? 'Stripe' : 'QuickBooks',
@@ -32,6 +32,14 @@ export function linkFields(link: Link, { companyKey, companyId }: Owner): Record
   });
 }
 
+/** Made, not upserted: a key that is taken must say so. */
+export const linkNode = (link: Link, owner: Owner, referenceId: string): Subrequest => ({
+  method: 'POST',
+  path: '/sobjects/Trueup_Link__c',
+  referenceId,
+  body: { ...linkFields(link, owner), Record_Key__c: linkRecordKey(owner.companyKey, link) },
+});
+
 /** The row stays as history; others may have its keys. */
 const giveUp = ({ linkId }: Link, status: Link['status'], referenceId: string): Subrequest => ({
   method: 'PATCH',
@@ -46,10 +54,16 @@ const reviewFields = (review: MatchReview) => ({
   Candidates__c: writeContent(review.content),
 });
 
-export function doubtNodes({ reviews, broken, undone = [], issues, ...owner }: Doubts): Subrequest[] {
+export function doubtNodes({ reviews, broken, undone = [], followed = [], issues, ...owner }: Doubts): Subrequest[] {
   return [
     ...broken.map((link, index) => giveUp(link, 'Broken', `broken${index}`)),
     ...undone.map((link, index) => giveUp(link, 'Undone', `undone${index}`)),
+    ...followed.map((link, index): Subrequest => ({
+      method: 'PATCH',
+      path: `/sobjects/Trueup_Link__c/${link.linkId ?? ''}`,
+      referenceId: `followed${index}`,
+      body: { Record_Id__c: link.recordId, Record_Key__c: linkRecordKey(owner.companyKey, link) },
+    })),
     ...reviews.map((review, index): Subrequest => ({
       method: 'PATCH',
       path: at('Trueup_Match_Review__c', 'Review_Key__c', review.key),
@@ -70,17 +84,7 @@ export function doubtNodes({ reviews, broken, undone = [], issues, ...owner }: D
 export function settlementNodes({ reviewId, review, link, undo, resolved, ...owner }: Settlement): Subrequest[] {
   return [
     ...(undo ? [giveUp(undo, 'Undone', 'undone')] : []),
-    // Made, not upserted: a key that is taken must say so.
-    ...(link
-      ? [
-          {
-            method: 'POST' as const,
-            path: '/sobjects/Trueup_Link__c',
-            referenceId: 'link',
-            body: { ...linkFields(link, owner), Record_Key__c: linkRecordKey(owner.companyKey, link) },
-          },
-        ]
-      : []),
+    ...(link ? [linkNode(link, owner, 'link')] : []),
     { method: 'PATCH', path: `/sobjects/Trueup_Match_Review__c/${reviewId}`, referenceId: 'review', body: reviewFields(review) },
     ...resolved.map((key, index): Subrequest => ({
       method: 'PATCH',

@@ -1,5 +1,4 @@
 import type { InvoiceOrder } from '../../domain/invoice.ts';
-import { type Link, linkRecordKey } from '../../domain/link.ts';
 import { OPERATION_KIND_LABEL, OPERATION_STATE_LABEL } from '../../domain/operation.ts';
 import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -9,7 +8,6 @@ import type { OrgFeatures } from './select.ts';
 import { allocationKey, amountOf } from './translate.ts';
 import { at, currencyField, given } from './write-fields.ts';
 import { issueNode } from './write-issue.ts';
-import { linkFields } from './write-match.ts';
 import { type AsOf, creditMemoNodes, disputeNode, refundNode } from './write-money.ts';
 
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
@@ -140,15 +138,6 @@ export function operationNode(
   };
 }
 
-function linkNode(link: Link, write: WriteBack, index: number): Subrequest {
-  return {
-    method: 'PATCH',
-    path: at('Trueup_Link__c', 'Record_Key__c', linkRecordKey(write.companyKey, link)),
-    referenceId: `link${index}`,
-    body: linkFields(link, write),
-  };
-}
-
 /** A payment by its provider's id, and what of it counts against the invoice. */
 function paymentNodes(payment: PaymentRecord, write: WriteBack, index: number, features: OrgFeatures, asOf: AsOf): Subrequest[] {
   const stripe = payment.sourceSystem === 'Stripe';
@@ -235,7 +224,6 @@ export function writeBackNodes(write: WriteBack, features: OrgFeatures, writtenA
       referenceId: `line${index}`,
       body: { Tax_Amount__c: amountOf(tax, write.currency) },
     })),
-    ...write.links.map((link, index) => linkNode(link, write, index)),
     ...write.payments.flatMap((payment, index) => paymentNodes(payment, write, index, features, asOf)),
     ...(write.refunds ?? []).map((refund, index) => refundNode(refund, write, index, features, asOf)),
     ...(write.disputes ?? []).map((dispute, index) => disputeNode(dispute, write, index, features, asOf)),

@@ -11,6 +11,10 @@ const WORDS = {
     `${name} is linked to another account: ${holder}.`,
     `Undo the link of ${holder} first, or merge the two accounts in Salesforce.`,
   ],
+  'not-looked-yet': () => [
+    'Nobody has looked yet who else it could be, nor what a new customer needs.',
+    'Preview an invoice for the account (its Issue Invoice shows one), then load this page again.',
+  ],
   'candidate-gone': () => ['This customer no longer exists there.', 'Choose another one, or create a new customer.'],
   'candidate-inactive': () => ['This customer is inactive in QuickBooks.', 'Make it active there first, or choose another one.'],
   'candidate-currency': (theirs: string) => [`This customer is billed in ${theirs}.`, 'Choose another one, or create a new customer.'],

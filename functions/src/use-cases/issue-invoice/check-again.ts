@@ -18,13 +18,15 @@ interface Learned {
   items: [product: string, itemId: string][];
 }
 
-/** Makes the checks that could not be made at the click, before anything is sent to either system. */
-export async function checkAgain(saga: Saga): Promise<Failure | null> {
-  for (const system of saga.order.unchecked) {
-    const learned = await inSaga(saga, `look in ${system}`, () => (system === 'stripe' ? learnFromStripe(saga) : learnFromLedger(saga)));
+/** Makes the checks that could not be made at the click, or not as things are now, before anything is sent to either system. */
+export async function checkAgain(saga: Saga, systems: readonly Link['system'][], round: number): Promise<Failure | null> {
+  for (const system of systems) {
+    const learned = await inSaga(saga, `look in ${system} ${round}`, () =>
+      system === 'stripe' ? learnFromStripe(saga) : learnFromLedger(saga),
+    );
     if (learned.outcome !== 'done') return learned;
     saga.order = withLearned(saga.order, system, learned.value);
-    saga.links = [...saga.links, ...learned.value.links];
+    saga.links = [...saga.links.filter((link) => link.system !== system), ...learned.value.links];
   }
   return null;
 }

@@ -44,7 +44,7 @@ export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
   if (sent.outcome !== 'done') return sent;
   const sentAt = await saga.run.step('note when sent', async () => nowOf(deps));
   const written = await inSaga(saga, 'write that it was sent', () =>
-    deps.records.writeBack(writeBackOf({ ...saga, links: [] }, { invoice: { sentAt, problem: null }, state: 'done', step: 'sent' })),
+    deps.records.writeBack(writeBackOf(saga, { invoice: { sentAt, problem: null }, state: 'done', step: 'sent' })),
   );
   if (written.outcome !== 'done') return written;
   await show(saga, 'sent', 'done');

@@ -17,6 +17,7 @@ export interface Saga {
   /** Customers and items are completed once they are known. */
   order: InvoiceOrder;
   ids: IntentIds;
+  /** Found or made on the way, to be claimed before the books are filled. */
   links: Link[];
   stripe: StripeInvoice | null;
   ledger: LedgerInvoice | null;

@@ -1,84 +1,65 @@
 import type { Link } from '../../domain/link.ts';
-import { customerLink } from '../../domain/matching.ts';
-import { done, mapOutcome, type Failure, type Outcome } from '../../domain/outcome.ts';
-import { sendOnce } from '../effects/send-once.ts';
-import { createStripeCustomer, createUnderFreeName } from '../writes/create-customers.ts';
-import { whomOf } from './check-again.ts';
+import { done, mapOutcome, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
+import { checkAgain } from './check-again.ts';
+import { createMissing } from './create-missing.ts';
+import { isBegun, knowAgain, knowBegun } from './know-again.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
 
-interface Settled {
-  stripe: { id: string; link: Link | null };
-  quickbooks: { id: string; link: Link | null };
+/** Somebody links the account at the same moment: once more with what they linked, then a person is asked. */
+const MOST_ROUNDS = 2;
+
+/**
+ * Both books know the customer: the linked one, or one created now, once. Salesforce's unique keys are asked before anything is
+ * sent, so that nothing stands in the way of writing the final invoice back.
+ */
+export async function settleCustomers(saga: Saga): Promise<Failure | null> {
+  const begun = await saga.run.step('see whether it is begun', () => isBegun(saga));
+  let taken: Link[] = [];
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const changed = begun ? await knowBegun(saga) : await knowAgain(saga, round, taken);
+    if (changed.outcome !== 'done') return changed;
+    const failure = (await checkAgain(saga, changed.value, round)) ?? (await createCustomers(saga, round));
+    if (failure) return failure;
+    const claimed = begun ? done([]) : await claim(saga, round);
+    if (claimed.outcome !== 'done') return claimed;
+    taken = claimed.value;
+    if (taken.length === 0) {
+      await show(saga, 'customer', 'done');
+      return null;
+    }
+  }
+  return takenMeanwhile(taken);
 }
 
-/** Both books know the customer: the linked one, or one created now, once. */
-export async function settleCustomers(saga: Saga): Promise<Failure | null> {
+async function createCustomers(saga: Saga, round: number): Promise<Failure | null> {
   const { stripe, quickbooks } = saga.order.customers;
-  if (stripe.id === null || quickbooks.id === null) {
-    const settled = await inSaga(saga, 'create customers', () => createMissing(saga));
-    if (settled.outcome !== 'done') return settled;
-    const { value } = settled;
-    saga.order = {
-      ...saga.order,
-      customers: { stripe: { ...stripe, id: value.stripe.id }, quickbooks: { ...quickbooks, id: value.quickbooks.id } },
-    };
-    saga.links = [...saga.links, ...[value.stripe.link, value.quickbooks.link].filter((link) => link !== null)];
-  }
-  await show(saga, 'customer', 'done');
+  if (stripe.id !== null && quickbooks.id !== null) return null;
+  const settled = await inSaga(saga, `create customers ${round}`, () => createMissing(saga));
+  if (settled.outcome !== 'done') return settled;
+  const { value } = settled;
+  saga.order = {
+    ...saga.order,
+    customers: { stripe: { ...stripe, id: value.stripe.id }, quickbooks: { ...quickbooks, id: value.quickbooks.id } },
+  };
+  saga.links = [...saga.links, ...[value.stripe.link, value.quickbooks.link].filter((link) => link !== null)];
   return null;
 }
 
-async function createMissing(saga: Saga): Promise<Outcome<Settled>> {
-  const { stripe, quickbooks } = saga.order.customers;
-  const [inStripe, inLedger] = await Promise.all([
-    stripe.id === null ? createInStripe(saga) : done({ id: stripe.id, link: null }),
-    quickbooks.id === null ? createInLedger(saga) : done({ id: quickbooks.id, link: null }),
-  ]);
-  if (inStripe.outcome !== 'done') return inStripe;
-  if (inLedger.outcome !== 'done') return inLedger;
-  return done({ stripe: inStripe.value, quickbooks: inLedger.value });
+/** The account's links that could not be made. A product whose item is another product's goes without one: it is sold as that item all the same. */
+async function claim(saga: Saga, round: number): Promise<Outcome<Link[]>> {
+  const { deps, links, order } = saga;
+  if (links.length === 0) return done([]);
+  const { companyKey, companyId } = order;
+  const claimed = await inSaga(saga, `claim links ${round}`, () => deps.matches.claim({ companyKey, companyId, links }));
+  return mapOutcome(claimed, (taken) => taken.filter((link) => link.recordType === 'Account'));
 }
 
-async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['stripe']>> {
-  const { name, email, phone, address } = order.billTo;
-  const created = await sendOnce(
-    deps,
-    createStripeCustomer(deps, { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address }, order.currency),
-  );
-  return mapOutcome(created, (customer) => ({
-    id: customer.id,
-    link: customerLink(
-      'stripe',
-      whomOf(order),
-      { id: customer.id, name: customer.name ?? name, url: customer.url },
-      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
-    ),
-  }));
-}
-
-async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['quickbooks']>> {
-  const reference = await deps.ledger.readReference();
-  if (reference.outcome !== 'done') return reference;
-  const { name, email, phone, address } = order.billTo;
-  const created = await createUnderFreeName(deps, {
-    accountId: order.accountId,
-    companyKey: order.companyKey,
-    displayName: name,
-    companyName: name,
-    email,
-    phone,
-    address,
-    currency: order.currency,
-    multicurrency: reference.value.multicurrency,
+function takenMeanwhile([link]: Link[]): Failure {
+  return rejected({
+    code: 'link-held',
+    severity: 'error',
+    message: `${link?.displayName ?? link?.externalId ?? ''} was linked to another account, or the account to another customer, while the invoice was issued.`,
+    action: 'Ask a billing administrator to look at the links of the account, then issue it again.',
   });
-  return mapOutcome(created, (customer) => ({
-    id: customer.id,
-    link: customerLink(
-      'quickbooks',
-      whomOf(order),
-      { id: customer.id, name: customer.displayName, url: customer.url },
-      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
-    ),
-  }));
 }

@@ -14,7 +14,7 @@ interface Change {
   nextAttemptAt?: string | null;
 }
 
-/** The one write of a step: invoice, links found or made on the way, operation and event together. */
+/** The one write of a step: invoice, operation and event together. */
 export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], nextAttemptAt = null }: Change): WriteBack {
   assertInvoiceFields(Object.keys(invoice));
   if (invoice.status) assertMayBecome('Queued', invoice.status);
@@ -29,7 +29,6 @@ export function writeBackOf(saga: Saga, { invoice, state, step, problems = [], n
     accountId: order.accountId,
     currency: order.currency,
     invoice,
-    links: saga.links,
     payments: [],
     operation:
       saga.again && !isSettled(state)

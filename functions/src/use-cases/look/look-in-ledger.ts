@@ -1,7 +1,7 @@
 import type { Link } from '../../domain/link.ts';
 import { storedLink, type Candidate, type Match, type Whom } from '../../domain/matching.ts';
 import { FREE_LINE_ITEM, matchItem } from '../../domain/match-item.ts';
-import { done, type Outcome } from '../../domain/outcome.ts';
+import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { LedgerView, Seen } from '../../domain/preflight/context.ts';
 import type { LedgerCustomer, LedgerItem, LedgerReference } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
@@ -46,16 +46,24 @@ export async function lookInLedger(
   if (reference.outcome !== 'done' || read.outcome !== 'done' || candidates.outcome !== 'done' || items.outcome !== 'done')
     throw new Error('unreachable');
 
-  const match: Match = link
-    ? {
+  const matched: Outcome<Match> = link
+    ? done({
         status: 'linked',
         id: link.externalId,
         name: read.value.customer?.displayName ?? link.displayName ?? whom.name,
         url: read.value.customer?.url ?? link.url ?? null,
         matchedBy: 'Stored',
         reasons: link.reasons ?? '',
-      }
-    : await matchUntaken(deps, 'quickbooks', whom, candidates.value.map(candidateOfLedger), known);
+      })
+    : await matchUntaken(
+        deps,
+        'quickbooks',
+        whom,
+        { candidates: candidates.value.map(candidateOfLedger), readOne: readOne(deps, believeMs) },
+        known,
+      );
+  if (matched.outcome !== 'done') return { seen: false, failure: matched };
+  const match = matched.value;
   const customer = link
     ? (read.value.customer ?? 'gone')
     : match.status === 'linked'
@@ -80,6 +88,9 @@ function readKnown(
   if (customerId === null && itemIds.length === 0) return Promise.resolve(done({ customer: null, items: [] }));
   return ledger.readForInvoice({ customerId, itemIds, believeMs });
 }
+
+const readOne = (deps: Pick<Deps, 'ledger'>, believeMs: number) => async (id: string) =>
+  mapOutcome(await readKnown(deps, id, [], believeMs), ({ customer }) => customer && candidateOfLedger(customer));
 
 function findUnmapped({ ledger }: Pick<Deps, 'ledger'>, goods: readonly Good[]): Promise<Outcome<LedgerItem[]>> {
   return ledger.findItems({

@@ -1,4 +1,5 @@
 import { storedLink, type Candidate, type Whom } from '../../domain/matching.ts';
+import { mapOutcome } from '../../domain/outcome.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
@@ -33,7 +34,11 @@ export async function lookInStripe(
   }
   const found = await deps.payments.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name });
   if (found.outcome !== 'done') return { seen: false, failure: found };
-  const match = await matchUntaken(deps, 'stripe', whom, found.value.map(candidateOfStripe), known);
+  const readOne = async (id: string) =>
+    mapOutcome(await deps.payments.readCustomer(id, believeMs), (customer) => customer && candidateOfStripe(customer));
+  const matched = await matchUntaken(deps, 'stripe', whom, { candidates: found.value.map(candidateOfStripe), readOne }, known);
+  if (matched.outcome !== 'done') return { seen: false, failure: matched };
+  const match = matched.value;
   return {
     seen: true,
     value: { match, customer: match.status === 'linked' ? (found.value.find((each) => each.id === match.id) ?? null) : null },

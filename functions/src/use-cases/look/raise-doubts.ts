@@ -1,7 +1,7 @@
 import type { Link } from '../../domain/link.ts';
 import { type BrokenLink, brokenIssue } from '../../domain/broken-link.ts';
 import { type MatchReview, isAsked, reviewOf, saidOf } from '../../domain/match-review.ts';
-import { type Candidate, type Match, type Whom, brokenLink, matchCustomer, storedLink } from '../../domain/matching.ts';
+import { type Candidate, type Match, type Whom, brokenLink, matchCustomer, rivalLinks, storedLink } from '../../domain/matching.ts';
 import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { Seen } from '../../domain/preflight/context.ts';
 import type { Deps } from '../deps.ts';
@@ -28,23 +28,27 @@ export interface Looked {
 export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void> {
   const reviews: MatchReview[] = [];
   const broken: BrokenLink[] = [];
+  const undone: Link[] = [];
   for (const system of ['stripe', 'quickbooks'] as const) {
     const seen = system === 'stripe' ? looked.stripe : looked.ledger;
     if (!seen?.seen) continue;
     const gone = seen.value.customer === 'gone' ? storedLink(looked.links, system, looked.whom.accountId, looked.whom.currency) : undefined;
     if (gone) broken.push({ link: gone, why: 'gone' });
     const match = gone ? await matchAnew(deps, looked, gone) : seen.value.match;
-    if (match.status === 'needs-review') reviews.push(reviewFor(looked, system, match, gone));
+    const rivals = rivalLinks(looked.links, system, looked.whom.accountId, looked.whom.currency);
+    undone.push(...rivals);
+    if (match.status === 'needs-review') reviews.push(reviewFor(looked, system, match, rivals, gone));
     else reviews.push(...answered(looked, system, match));
   }
   const news = reviews.filter((review) => !isAsked(looked.reviews, review));
-  if (news.length === 0 && broken.length === 0) return;
+  if (news.length + broken.length + undone.length === 0) return;
   const { companyKey, companyId } = looked;
   await deps.matches.raise({
     companyKey,
     companyId,
     reviews: news,
     broken: broken.map(({ link }) => link),
+    undone,
     issues: broken.map((each) => brokenIssue(companyKey, each)),
   });
 }
@@ -58,10 +62,18 @@ function answered({ reviews, whom }: Looked, system: Link['system'], match: Matc
     .map((each) => ({ ...each, status: 'Resolved' }));
 }
 
-function reviewFor(looked: Looked, system: Link['system'], match: Extract<Match, { status: 'needs-review' }>, gone?: Link): MatchReview {
+function reviewFor(
+  looked: Looked,
+  system: Link['system'],
+  match: Extract<Match, { status: 'needs-review' }>,
+  rivals: readonly Link[],
+  gone?: Link,
+): MatchReview {
   const { companyKey, whom, links, reviews } = looked;
   const lost = gone ?? brokenLink(links, system, whom.accountId, whom.currency);
-  return reviewOf({ companyKey, system, whom, said: saidOf(reviews, system, whom), broken: lost?.externalId ?? null }, match);
+  const { notSame, undone } = saidOf(reviews, system, whom);
+  const said = { notSame, undone: [...new Set([...undone, ...rivals.map((link) => link.externalId)])] };
+  return reviewOf({ companyKey, system, whom, said, broken: lost?.externalId ?? null }, match);
 }
 
 /** Who else it could be now that the linked customer is gone; with nobody found a person still decides. */

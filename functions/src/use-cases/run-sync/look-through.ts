@@ -2,7 +2,7 @@ import type { Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
-import { breakStrayLinks } from '../follow-customer.ts';
+import { followAccounts } from '../follow-accounts.ts';
 import { NOT_COMPARED, reconcileBooks } from '../reconcile.ts';
 import { sweepBalance } from '../sweep-balance.ts';
 import type { SweepDeps } from '../sweep-balance/sweep-deps.ts';
@@ -46,7 +46,7 @@ export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: s
   end.issues.push(...swept.value.issues);
   end.afterWritten = swept.value.told;
   end.balances.push(...swept.value.report);
-  const strays = await breakStrayLinks(deps, run, head, paidSince);
+  const strays = await followAccounts(deps, run, head, paidSince);
   end.issues.push(...strays.issues);
   const reconciled = await reconcileBooks(deps, run);
   const compared = reconciled.outcome === 'done' ? reconciled.value : NOT_COMPARED;

@@ -2,7 +2,6 @@ import ACCOUNT from '@salesforce/label/c.Trueup_Match_Account';
 import ADDRESS from '@salesforce/label/c.Trueup_Match_Address';
 import ALIKE from '@salesforce/label/c.Trueup_Match_Alike';
 import ALREADY_SAID from '@salesforce/label/c.Trueup_Match_Already_Said';
-import CANCEL from '@salesforce/label/c.Trueup_Cancel';
 import CANDIDATE from '@salesforce/label/c.Trueup_Match_Candidate';
 import CHOICE_CREATE from '@salesforce/label/c.Trueup_Match_Choice_Create';
 import CHOICE_LINK from '@salesforce/label/c.Trueup_Match_Choice_Link';
@@ -26,7 +25,6 @@ import NOTHING_GIVEN from '@salesforce/label/c.Trueup_Match_Nothing_Given';
 import NOT_ALLOWED from '@salesforce/label/c.Trueup_Match_Not_Allowed';
 import NOT_DECIDED from '@salesforce/label/c.Trueup_Match_Not_Decided';
 import NO_CANDIDATES from '@salesforce/label/c.Trueup_Match_No_Candidates';
-import NO_REASON from '@salesforce/label/c.Trueup_No_Reason_Given';
 import PHONE from '@salesforce/label/c.Trueup_Match_Phone';
 import QUICKBOOKS from '@salesforce/label/c.Trueup_QuickBooks';
 import REASONS from '@salesforce/label/c.Trueup_Match_Reasons';
@@ -53,7 +51,6 @@ import WILL_UNLINK from '@salesforce/label/c.Trueup_Match_Will_Unlink';
 export const LABEL = {
   account: ACCOUNT,
   alreadySaid: ALREADY_SAID,
-  cancel: CANCEL,
   candidate: CANDIDATE,
   choiceCreate: CHOICE_CREATE,
   choiceLink: CHOICE_LINK,
@@ -74,7 +71,6 @@ export const LABEL = {
   notAllowed: NOT_ALLOWED,
   notDecided: NOT_DECIDED,
   noCandidates: NO_CANDIDATES,
-  noReason: NO_REASON,
   reasons: REASONS,
   reopened: REOPENED,
   resolved: RESOLVED,

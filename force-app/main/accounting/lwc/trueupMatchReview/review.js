@@ -9,16 +9,6 @@ const MARK_CLASS = {
   unknown: 'slds-badge_lightest',
 };
 
-/** The JSON of Candidates__c as an object, or null when it cannot be read. */
-export function readContent(text) {
-  try {
-    const content = JSON.parse(text);
-    return content?.ours && Array.isArray(content.candidates) ? content : null;
-  } catch {
-    return null;
-  }
-}
-
 const addressText = (address) =>
   address
     ? [address.line1, address.city, [address.state, address.postalCode].filter(Boolean).join(' '), address.country]
@@ -28,7 +18,7 @@ const addressText = (address) =>
 const textOf = (party, field) => (field === 'address' ? addressText(party.address) : (party[field] ?? ''));
 
 /** Columns: the customers it could be, with what was said of each. */
-export function columnsOf({ candidates, notSame = [] }, system) {
+export function columnsOf({ candidates, notSame }, system) {
   return candidates.map((candidate) => ({
     ...candidate,
     heading: formatLabel(LABEL.candidate, candidate.name || candidate.id, SYSTEM_LABEL[system] ?? system),

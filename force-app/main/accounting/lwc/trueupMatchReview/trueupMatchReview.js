@@ -8,9 +8,11 @@ import REASON from '@salesforce/schema/Trueup_Match_Review__c.Reason__c';
 import STATUS from '@salesforce/schema/Trueup_Match_Review__c.Status__c';
 import SYSTEM from '@salesforce/schema/Trueup_Match_Review__c.System__c';
 import { formatLabel } from 'c/trueupFormatLabel';
+import { readContent } from 'c/trueupMatchContent';
+import { readRefusal } from 'c/trueupReadRefusal';
 import { describeChoice } from './choices';
 import { LABEL, SYSTEM_LABEL } from './labels';
-import { columnsOf, readContent, rowsOf } from './review';
+import { columnsOf, rowsOf } from './review';
 
 const BADGE = { Open: 'slds-theme_warning', Resolved: 'slds-theme_success' };
 
@@ -98,8 +100,7 @@ export default class TrueupMatchReview extends LightningElement {
   }
 
   get canUndo() {
-    const said = (this.content.notSame ?? []).length > 0;
-    return this.mayDecide && !this.asking && (!this.isOpen || said);
+    return this.mayDecide && !this.asking && (!this.isOpen || this.content.notSame.length > 0);
   }
 
   handleChoice(event) {
@@ -112,13 +113,6 @@ export default class TrueupMatchReview extends LightningElement {
       candidateId: candidateId ?? null,
       ...describeChoice(choice, { account: this.account, system: this.system, candidate, isLost }),
     };
-    this.focusOn = 'question';
-  }
-
-  handleKey(event) {
-    if (event.key === 'Escape' && !this.isBusy) {
-      this.handleCancel();
-    }
   }
 
   handleCancel() {
@@ -131,11 +125,10 @@ export default class TrueupMatchReview extends LightningElement {
     this.isBusy = true;
     try {
       const answer = await decideMatch({ reviewId: this.recordId, choice, candidateId });
-      if (answer.outcome === 'done') {
+      const refusal = readRefusal(answer);
+      this.refusal = refusal ?? {};
+      if (!refusal) {
         this.tell(answer);
-      } else {
-        const { problems } = answer;
-        this.refusal = problems?.length ? { problems } : { error: LABEL.noReason };
       }
     } catch (error) {
       this.refusal = { error };

@@ -1,6 +1,5 @@
 import ACCOUNT from '@salesforce/label/c.Trueup_Match_Account';
 import BEST from '@salesforce/label/c.Trueup_Match_Best';
-import CANCEL from '@salesforce/label/c.Trueup_Cancel';
 import CANDIDATE from '@salesforce/label/c.Trueup_Match_Candidate';
 import CHOICE_CREATE_ALL from '@salesforce/label/c.Trueup_Match_Choice_Create_All';
 import CHOICE_LINK_ALL from '@salesforce/label/c.Trueup_Match_Choice_Link_All';
@@ -12,14 +11,15 @@ import DECIDED from '@salesforce/label/c.Trueup_Match_Decided';
 import DECIDED_MANY from '@salesforce/label/c.Trueup_Match_Decided_Many';
 import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
 import LOADING from '@salesforce/label/c.Trueup_Loading';
+import MORE from '@salesforce/label/c.Trueup_Match_More';
 import NOBODY from '@salesforce/label/c.Trueup_Match_Nobody';
 import NONE_OPEN from '@salesforce/label/c.Trueup_Match_None_Open';
 import NOT_DECIDED from '@salesforce/label/c.Trueup_Match_Not_Decided';
-import NO_REASON from '@salesforce/label/c.Trueup_No_Reason_Given';
 import REVIEWS from '@salesforce/label/c.Trueup_Match_Reviews';
 import SCORE from '@salesforce/label/c.Trueup_Match_Score';
 import SCORE_LABEL from '@salesforce/label/c.Trueup_Match_Score_Label';
 import SYSTEM from '@salesforce/label/c.Trueup_Match_System';
+import UNREADABLE_ROW from '@salesforce/label/c.Trueup_Match_Unreadable_Row';
 import WHY from '@salesforce/label/c.Trueup_Match_Asked_Because';
 import WILL_CREATE_ROW from '@salesforce/label/c.Trueup_Match_Will_Create_Row';
 import WILL_LINK_ROW from '@salesforce/label/c.Trueup_Match_Will_Link_Row';
@@ -28,7 +28,6 @@ import WORKING from '@salesforce/label/c.Trueup_Match_Working';
 export const LABEL = {
   account: ACCOUNT,
   best: BEST,
-  cancel: CANCEL,
   candidate: CANDIDATE,
   choiceCreateAll: CHOICE_CREATE_ALL,
   choiceLinkAll: CHOICE_LINK_ALL,
@@ -40,7 +39,7 @@ export const LABEL = {
   decidedMany: DECIDED_MANY,
   failed: FAILED,
   loading: LOADING,
-  noReason: NO_REASON,
+  more: MORE,
   nobody: NOBODY,
   noneOpen: NONE_OPEN,
   notDecided: NOT_DECIDED,
@@ -48,6 +47,7 @@ export const LABEL = {
   score: SCORE,
   scoreLabel: SCORE_LABEL,
   system: SYSTEM,
+  unreadableRow: UNREADABLE_ROW,
   why: WHY,
   willCreateRow: WILL_CREATE_ROW,
   willLinkRow: WILL_LINK_ROW,

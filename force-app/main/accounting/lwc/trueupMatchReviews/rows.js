@@ -1,25 +1,24 @@
 import { formatLabel } from 'c/trueupFormatLabel';
+import { readContent } from 'c/trueupMatchContent';
 import { LABEL } from './labels';
 
-function contentOf(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** What the list shows of a review; null when its candidates cannot be read: its page says so. */
+/** What the list shows of a review. Of one that cannot be read, only that: its page says what to do. */
 export function rowOf({ Id, Name, System__c: system, Candidates__c: text, Reason__c: reason }) {
-  const content = contentOf(text);
-  if (!content?.ours || !Array.isArray(content.candidates)) {
-    return null;
+  const content = readContent(text);
+  if (!content) {
+    return {
+      id: Id,
+      account: Name,
+      system,
+      reason: LABEL.unreadableRow,
+      isUnreadable: true,
+      chooseLabel: formatLabel(LABEL.choose, Name, system),
+    };
   }
-  const best = content.candidates.find(({ id }) => !(content.notSame ?? []).includes(id));
+  const best = content.candidates.find(({ id }) => !content.notSame.includes(id));
   const account = content.ours.name;
   return {
     id: Id,
-    name: Name,
     account,
     system,
     reason,
@@ -39,6 +38,7 @@ export function planOf(choice, rows) {
     question: formatLabel(link ? LABEL.confirmLinkAll : LABEL.confirmCreateAll, able.length),
     confirm: link ? LABEL.choiceLinkAll : LABEL.choiceCreateAll,
     decisions: able.map(({ id, account, system, best, score }) => ({
+      key: id,
       reviewId: id,
       account,
       candidateId: link ? best.id : null,

@@ -6,8 +6,13 @@ import decideMatch from '@salesforce/apex/TrueupMatchReviewController.decideMatc
 import openReviews from '@salesforce/apex/TrueupMatchReviewController.openReviews';
 import REVIEW_OBJECT from '@salesforce/schema/Trueup_Match_Review__c';
 import { formatLabel } from 'c/trueupFormatLabel';
+import { readRefusal } from 'c/trueupReadRefusal';
+import { reduceErrors } from 'c/trueupReduceErrors';
 import { LABEL } from './labels';
 import { planOf, rowOf } from './rows';
+
+/** The page is asked for one more, to know whether there are more. */
+const MOST_SHOWN = 100;
 
 /** Accounts that wait for a decision, many at a time: each choice first says what it will do to each of them. */
 export default class TrueupMatchReviews extends NavigationMixin(LightningElement) {
@@ -20,13 +25,16 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
   problems = [];
   isBusy = false;
   working = '';
+  hasMore = false;
+  more = formatLabel(LABEL.more, MOST_SHOWN);
 
   @wire(openReviews)
   async takeReviews(result) {
     this.wired = result;
     this.error = result.error;
     if (result.data) {
-      const rows = result.data.map(rowOf).filter(Boolean);
+      this.hasMore = result.data.length > MOST_SHOWN;
+      const rows = result.data.slice(0, MOST_SHOWN).map(rowOf);
       const urls = await Promise.all(rows.map((row) => this[NavigationMixin.GenerateUrl](reviewPage(row.id))));
       this.reviews = rows.map((row, index) => ({ ...row, url: urls[index] }));
     }
@@ -44,7 +52,7 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
   }
 
   get rows() {
-    return this.reviews.map((row) => ({ ...row, isChosen: this.chosen.has(row.id) }));
+    return this.reviews.map((row) => ({ ...row, isChosen: this.chosen.has(row.id), isDisabled: this.isBusy || row.isUnreadable }));
   }
 
   get hasRows() {
@@ -55,8 +63,13 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
     return this.reviews?.length === 0;
   }
 
+  /** Rows that can be decided. */
+  get decidable() {
+    return this.reviews.filter(({ isUnreadable }) => !isUnreadable);
+  }
+
   get isAllChosen() {
-    return this.hasRows && this.reviews.every(({ id }) => this.chosen.has(id));
+    return this.decidable.length > 0 && this.decidable.every(({ id }) => this.chosen.has(id));
   }
 
   get chosenRows() {
@@ -83,19 +96,12 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
   }
 
   handleChooseAll(event) {
-    this.chosen = new Set(event.target.checked ? this.reviews.map(({ id }) => id) : []);
+    this.chosen = new Set(event.target.checked ? this.decidable.map(({ id }) => id) : []);
   }
 
   handlePlan(event) {
     this.problems = [];
     this.plan = planOf(event.currentTarget.dataset.choice, this.chosenRows);
-    this.focusOn = 'question';
-  }
-
-  handleKey(event) {
-    if (event.key === 'Escape' && !this.isBusy) {
-      this.handleCancel();
-    }
   }
 
   handleCancel() {
@@ -134,12 +140,15 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
 }
 
 async function decideOne(choice, { reviewId, candidateId, account }) {
-  const named = (problem) => ({ ...problem, message: `${account}: ${problem.message}` });
+  const named = ({ problems = [], error }) =>
+    [...problems, ...reduceErrors(error).map((message) => ({ message }))].map((problem) => ({
+      ...problem,
+      message: `${account}: ${problem.message}`,
+    }));
   try {
-    const { outcome, problems } = await decideMatch({ reviewId, choice, candidateId });
-    return outcome === 'done' ? [] : (problems?.length ? problems : [{ message: LABEL.noReason }]).map(named);
+    return named(readRefusal(await decideMatch({ reviewId, choice, candidateId })) ?? {});
   } catch (error) {
-    return [named({ message: error.body?.message ?? LABEL.noReason })];
+    return named({ error });
   }
 }
 

@@ -5,7 +5,6 @@ import CONSEQUENCES from '@salesforce/label/c.Trueup_Undo_Link_Consequences';
 import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
 import KEPT from '@salesforce/label/c.Trueup_Undo_Link_Kept';
 import LOADING from '@salesforce/label/c.Trueup_Loading';
-import NO_REASON from '@salesforce/label/c.Trueup_No_Reason_Given';
 import NOT_UNDONE from '@salesforce/label/c.Trueup_Link_Not_Undone';
 import TITLE from '@salesforce/label/c.Trueup_Undo_Link';
 import UNDONE from '@salesforce/label/c.Trueup_Link_Undone';
@@ -16,7 +15,6 @@ export const LABEL = {
   consequences: CONSEQUENCES,
   failed: FAILED,
   loading: LOADING,
-  noReason: NO_REASON,
   notUndone: NOT_UNDONE,
   title: TITLE,
   undone: UNDONE,

@@ -5,6 +5,7 @@ import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning
 import undoLink from '@salesforce/apex/TrueupMatchReviewController.undoLink';
 import NAME from '@salesforce/schema/Trueup_Link__c.Name';
 import { formatLabel } from 'c/trueupFormatLabel';
+import { readRefusal } from 'c/trueupReadRefusal';
 import { CONSEQUENCE_LIST, LABEL } from './labels';
 
 /** Takes an account's link back, however it was made. Shows first what that means. */
@@ -45,11 +46,10 @@ export default class TrueupUndoLink extends LightningElement {
     this.isBusy = true;
     this.refusal = {};
     try {
-      const { outcome, problems } = await undoLink({ linkId: this.recordId });
-      if (outcome === 'done') {
+      const refusal = readRefusal(await undoLink({ linkId: this.recordId }));
+      this.refusal = refusal ?? {};
+      if (!refusal) {
         this.finish();
-      } else {
-        this.refusal = problems?.length ? { problems } : { error: LABEL.noReason };
       }
     } catch (error) {
       this.refusal = { error };

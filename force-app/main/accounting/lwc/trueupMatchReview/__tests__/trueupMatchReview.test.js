@@ -56,8 +56,9 @@ async function choose(element, choice, id) {
   find(element, `[data-choice="${choice}"]${id ? `[data-candidate="${id}"]` : ''}`).click();
   await settle();
 }
+const asking = (element, selector) => [...find(element, '[data-id="asking"]').shadowRoot.querySelectorAll(selector)];
 async function confirm(element) {
-  find(element, '[data-id="confirm"]').click();
+  asking(element, '[data-id="confirm"]')[0].click();
   await settle();
 }
 
@@ -91,7 +92,7 @@ describe('c-trueup-match-review', () => {
     element.addEventListener('lightning__showtoast', toast);
     await choose(element, 'link', '7');
     expect(decideMatch).not.toHaveBeenCalled();
-    expect(all(element, '[data-consequence]').map((line) => line.textContent)).toEqual([
+    expect(asking(element, '[data-consequence]').map((line) => line.textContent)).toEqual([
       'The next invoices of Meadowlark Clinics go to Meadowlark Clinics (7), in your name.',
       'Nothing is changed in QuickBooks. Invoices issued before stay where they are.',
       'You can undo it here at any time.',
@@ -107,8 +108,9 @@ describe('c-trueup-match-review', () => {
   it('leaves everything as it is on Escape', async () => {
     const element = await mount(recordOf('Open'));
     await choose(element, 'create-new');
-    expect(find(element, '[data-id="question"]').textContent).toBe('Create a new customer for Meadowlark Clinics in QuickBooks?');
-    find(element, '[data-id="confirm"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    expect(asking(element, '[data-id="question"]')[0].textContent).toBe('Create a new customer for Meadowlark Clinics in QuickBooks?');
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true });
+    asking(element, '[data-id="confirm"]')[0].dispatchEvent(escape);
     await settle();
     expect(find(element, '[data-id="asking"]')).toBeNull();
     expect(decideMatch).not.toHaveBeenCalled();

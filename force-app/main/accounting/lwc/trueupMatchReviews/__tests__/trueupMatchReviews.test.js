@@ -44,7 +44,8 @@ async function mount(reviews) {
   return { element, toasts };
 }
 const find = (element, selector) => element.shadowRoot.querySelector(selector);
-const lines = (element) => [...element.shadowRoot.querySelectorAll('[data-consequence]')].map((line) => line.textContent);
+const plan = (element) => find(element, '[data-id="plan"]').shadowRoot;
+const lines = (element) => [...plan(element).querySelectorAll('[data-consequence]')].map((line) => line.textContent);
 async function tick(element, selector) {
   const box = find(element, selector);
   box.checked = true;
@@ -53,6 +54,10 @@ async function tick(element, selector) {
 }
 async function press(element, selector) {
   find(element, selector).click();
+  await settle();
+}
+async function confirm(element) {
+  plan(element).querySelector('[data-id="confirm"]').click();
   await settle();
 }
 
@@ -72,13 +77,31 @@ describe('c-trueup-match-reviews', () => {
   });
 
   it('lists who waits, with the most likely customer that nobody ruled out', async () => {
-    const { element } = await mount([ACME, BETA, NOBODY, { ...ACME, Id: 'a0M9', Candidates__c: '?' }]);
+    const { element } = await mount([ACME, BETA, NOBODY]);
     expect(element.shadowRoot.querySelectorAll('tr[data-row]')).toHaveLength(3);
+    expect(find(element, '[data-id="more"]')).toBeNull();
     expect(find(element, '[data-row="a0M1"]').textContent).toContain('Acme Inc (cus_1)');
     expect(find(element, '[data-row="a0M2"]').textContent).toContain('Beta Ltd (cus_3)');
     expect(find(element, '[data-row="a0M3"]').textContent).toContain('Nobody');
     expect(find(element, '[data-choice="link"]').disabled).toBe(true);
     await expect(element).toBeAccessible();
+  });
+
+  it('shows a review that cannot be read, to be opened and not decided', async () => {
+    const { element } = await mount([ACME, { ...ACME, Id: 'a0M9', Name: 'MR-9', Candidates__c: '?' }]);
+    expect(find(element, '[data-row="a0M9"]').textContent).toContain('MR-9');
+    expect(find(element, '[data-row="a0M9"]').textContent).toContain('Its candidates cannot be read.');
+    expect(find(element, 'input[data-id="a0M9"]').disabled).toBe(true);
+    await tick(element, '[data-id="all"]');
+    await press(element, '[data-choice="create-new"]');
+    expect(lines(element)).toHaveLength(1);
+    await expect(element).toBeAccessible();
+  });
+
+  it('says that more wait than it shows', async () => {
+    const { element } = await mount(Array.from({ length: 101 }, (_, index) => ({ ...ACME, Id: `a0M${1000 + index}` })));
+    expect(element.shadowRoot.querySelectorAll('tr[data-row]')).toHaveLength(100);
+    expect(find(element, '[data-id="more"]').textContent).toContain('More accounts wait than the 100 shown');
   });
 
   it('says of each what will happen, then decides one after the other', async () => {
@@ -94,7 +117,7 @@ describe('c-trueup-match-reviews', () => {
       'Beta: the next invoices go to Beta Ltd (cus_3) in Stripe, 50 of 100 alike.',
     ]);
     expect(decideMatch).not.toHaveBeenCalled();
-    await press(element, '[data-id="confirm"]');
+    await confirm(element);
     await settle();
     expect(decideMatch.mock.calls.map(([decision]) => decision)).toEqual([
       { reviewId: 'a0M1', choice: 'link', candidateId: 'cus_1' },
@@ -111,11 +134,12 @@ describe('c-trueup-match-reviews', () => {
     await tick(element, 'input[data-id="a0M3"]');
     await press(element, '[data-choice="create-new"]');
     expect(lines(element)).toEqual(['Gamma: a new customer is created in Stripe now and linked, in your name.']);
-    find(element, '[data-id="confirm"]').dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    const escape = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true });
+    plan(element).querySelector('[data-id="confirm"]').dispatchEvent(escape);
     await settle();
     expect(find(element, '[data-id="plan"]')).toBeNull();
     await press(element, '[data-choice="create-new"]');
-    await press(element, '[data-id="confirm"]');
+    await confirm(element);
     await settle();
     expect(find(element, '[data-id="refusal"]').shadowRoot.textContent).toContain('Gamma: No answer.');
   });

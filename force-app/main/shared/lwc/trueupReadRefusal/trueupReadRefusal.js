@@ -1,0 +1,9 @@
+import NO_REASON from '@salesforce/label/c.Trueup_No_Reason_Given';
+
+/** Why the functions did not do it, as `problems` and `error` of an error panel; null when they did. */
+export function readRefusal({ outcome, problems }) {
+  if (outcome === 'done') {
+    return null;
+  }
+  return problems?.length ? { problems } : { error: NO_REASON };
+}

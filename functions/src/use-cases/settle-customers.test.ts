@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import type { Link } from '../domain/link.ts';
+import { customerLink } from '../domain/matching.ts';
+import { reviewOf } from '../domain/match-review.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { resumeOperations } from './resume-operations.ts';
+import { registerWorkflows } from './workflows.ts';
+
+// Between the click and the books: who the customer is may have been decided, or been taken.
+
+const OTHER = '001000000000002AAA';
+const whom = { accountId: ACCOUNT, name: 'Acme Rockets', email: null, phone: null, address: null, currency: 'USD' };
+const linkOf = (system: Link['system'], accountId: string, id: string): Link =>
+  customerLink(system, { accountId, currency: 'USD' }, { id, name: id, url: null }, { matchedBy: 'Person', reasons: 'Decided.' });
+
+/** Nobody is linked; QuickBooks has a customer with the account's id, Stripe has none. */
+function unlinked(): World {
+  const w = createWorld();
+  for (const [key, link] of w.org.links) if (link.recordType === 'Account') w.org.links.delete(key);
+  w.payments.customers.clear();
+  registerWorkflows(w);
+  return w;
+}
+async function issue(w: World) {
+  expect(await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP)).toMatchObject({ outcome: 'done' });
+  await w.engine.idle();
+  return [...w.org.invoices.values()][0];
+}
+/** What happens right before Salesforce is asked, the first time. */
+function before(w: World, call: 'readParties' | 'claim', happens: () => void): void {
+  const asked = w.matches[call].bind(w.matches) as (request: never) => Promise<never>;
+  let happened = false;
+  w.matches[call] = (request: never) => {
+    if (!happened) happens();
+    happened = true;
+    return asked(request);
+  };
+}
+const links = (w: World, recordId = ACCOUNT) =>
+  [...w.org.links.values()].filter((link) => link.recordId === recordId && link.status === 'Linked');
+
+describe('while the invoice waits its turn', () => {
+  test('a person links another customer: that one is billed, and nobody is created', async () => {
+    const w = unlinked();
+    w.payments.customers.set('cus_chosen', { ...whom, id: 'cus_chosen', name: 'Rockets', accountId: null, balance: 0, url: 'u' });
+    before(w, 'readParties', () => w.org.links.set('chosen', linkOf('stripe', ACCOUNT, 'cus_chosen')));
+    expect(await issue(w)).toMatchObject({ status: 'Open' });
+    expect([...w.payments.customers.keys()]).toEqual(['cus_chosen']);
+    expect(
+      links(w)
+        .map((link) => link.externalId)
+        .sort(),
+    ).toEqual(['58', 'cus_chosen']);
+  });
+
+  test('a person undoes the link: nothing is created or sent, and the review waits', async () => {
+    const w = unlinked();
+    before(w, 'readParties', () => {
+      const asked = { companyKey: 'main', system: 'stripe' as const, whom, said: { notSame: [], undone: ['cus_gone'] }, broken: null };
+      const review = reviewOf(asked, { reason: 'A person undid the link to it.', candidates: [] });
+      w.org.reviews.set(review.key, review);
+    });
+    expect(await issue(w)).toMatchObject({ status: 'Rejected', problem: expect.stringContaining('not certain who this customer is') });
+    expect(w.payments.customers.size).toBe(0);
+    expect([...w.org.reviews.values()]).toMatchObject([{ status: 'Open' }]);
+  });
+
+  test('and the process dies after the draft was made for that one: nobody is created when it is taken up again', async () => {
+    const w = unlinked();
+    w.payments.customers.set('cus_chosen', { ...whom, id: 'cus_chosen', name: 'Rockets', accountId: null, balance: 0, url: 'u' });
+    before(w, 'readParties', () => w.org.links.set('chosen', linkOf('stripe', ACCOUNT, 'cus_chosen')));
+    w.faults.plan('payments.addLines', 'kill-before');
+    await issue(w);
+    w.engine.forget();
+    w.clock.advance(3_600_000);
+    await resumeOperations(w);
+    await w.engine.idle();
+    expect([...w.org.invoices.values()]).toMatchObject([{ status: 'Open' }]);
+    expect([...w.payments.customers.keys()]).toEqual(['cus_chosen']);
+  });
+
+  test('an account that both books know by their links costs no second reading', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    await issue(w);
+    expect(w.faults.calls).not.toContain('matches.readParties');
+    expect(w.faults.calls).not.toContain('matches.claim');
+  });
+});
+
+describe('a key that is taken at the last moment', () => {
+  test('by another account: a person is asked before anything is sent', async () => {
+    const w = unlinked();
+    before(w, 'claim', () => w.org.links.set('held', linkOf('quickbooks', OTHER, '58')));
+    expect(await issue(w)).toMatchObject({ status: 'Rejected' });
+    expect([...w.org.reviews.values()]).toMatchObject([{ system: 'quickbooks', status: 'Open', content: { candidates: [{ id: '58' }] } }]);
+    expect(w.ledger.invoices.size + w.payments.invoices.size).toBe(0);
+    expect(links(w, OTHER)).toHaveLength(1);
+  });
+
+  test('by a person’s choice for this account: theirs is billed, and stays', async () => {
+    const w = unlinked();
+    w.payments.customers.set('cus_chosen', { ...whom, id: 'cus_chosen', accountId: OTHER, balance: 0, url: 'u' });
+    before(w, 'claim', () => w.org.links.set('chosen', linkOf('stripe', ACCOUNT, 'cus_chosen')));
+    expect(await issue(w)).toMatchObject({ status: 'Open' });
+    expect(links(w).filter((link) => link.system === 'stripe')).toMatchObject([{ externalId: 'cus_chosen', matchedBy: 'Person' }]);
+    expect([...w.payments.invoices.values()]).toMatchObject([{ customerId: 'cus_chosen' }]);
+  });
+
+  test('by another product that is sold as the same item: the invoice goes without that link', async () => {
+    const w = createWorld();
+    const [key, link] = [...w.org.links].find(([, each]) => each.externalId === '11') ?? [];
+    if (!key || !link) throw new Error('The world sells item 11.');
+    w.org.links.delete(key);
+    w.org.links.set('other', { ...link, recordId: '01t000000000009AAA' });
+    registerWorkflows(w);
+    w.clock.advance(61_000);
+    expect(await issue(w)).toMatchObject({ status: 'Open' });
+    expect([...w.org.links.values()].filter((each) => each.externalId === '11')).toMatchObject([{ recordId: '01t000000000009AAA' }]);
+  });
+});
