@@ -108,7 +108,7 @@ const RULES: CoverageRow[] = [
     source: 'none found; who may deploy: help.salesforce.com, Metadata API Edit Access',
   },
   {
-    item: 'Custom metadata records: reading as the user needs Customize Application or a grant on the type',
+    item: 'Custom metadata records: reading as the user needs Customize Application or a grant on the type, which gives all fields',
     kind: 'rule',
     fidelity: 'documented',
     source: 'trailhead.salesforce.com, Protect Custom Metadata Types and Records (restricted by default)',
