@@ -20,6 +20,7 @@ import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createMappings } from './adapters/salesforce/mappings.ts';
 import { createMatchRecords } from './adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
 import { createRecords } from './adapters/salesforce/records.ts';
@@ -123,6 +124,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     records: createRecords(salesforce, served),
     moneyRecords: createMoneyRecords(salesforce, served),
     matches: createMatchRecords(salesforce, served),
+    mappings: createMappings(salesforce),
     payments: createPayments(stripeClient, dashboard),
     balance: createBalance(stripeClient, dashboard),
     ledger,

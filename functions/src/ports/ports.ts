@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts';
 import type { Inbox } from './inbox.ts';
 import type { InvoiceNumbers } from './invoice-numbers.ts';
 import type { Ledger } from './ledger.ts';
+import type { Mappings } from './mappings.ts';
 import type { MatchRecords } from './match-records.ts';
 import type { MoneyRecords } from './money-records.ts';
 import type { Payments } from './payments.ts';
@@ -19,6 +20,7 @@ export interface Ports {
   records: Records;
   moneyRecords: MoneyRecords;
   matches: MatchRecords;
+  mappings: Mappings;
   payments: Payments;
   balance: Balance;
   ledger: Ledger;

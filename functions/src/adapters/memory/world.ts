@@ -9,6 +9,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createInbox } from './inbox.ts';
 import { createInvoiceNumbers } from './invoice-numbers.ts';
 import { createLedger, type MemoryLedger } from './ledger.ts';
+import { createMappings, type MemoryMappings } from './mappings.ts';
 import { createMatchRecords } from './match-records.ts';
 import { createMoneyRecords } from './money-records.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
@@ -33,6 +34,7 @@ export interface World extends Ports {
   engine: MemoryEngine;
   payments: MemoryPayments;
   balance: MemoryBalance;
+  mappings: MemoryMappings;
   ledger: MemoryLedger;
   bookings: MemoryBookings;
   effects: ReturnType<typeof createEffectLog>;
@@ -90,6 +92,7 @@ export function createWorld(currency = 'USD'): World {
     records: createRecords(clock, faults, org),
     moneyRecords: createMoneyRecords(faults, org),
     matches: createMatchRecords(faults, org),
+    mappings: createMappings(faults),
     effects,
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),

@@ -8,6 +8,7 @@ import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from '../../../src/adapters/salesforce/client.ts';
+import { createMappings } from '../../../src/adapters/salesforce/mappings.ts';
 import { createMatchRecords } from '../../../src/adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from '../../../src/adapters/salesforce/money-records.ts';
 import { createRecords } from '../../../src/adapters/salesforce/records.ts';
@@ -80,6 +81,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       records: createRecords(salesforce, served),
       moneyRecords: createMoneyRecords(salesforce, served),
       matches: createMatchRecords(salesforce, served),
+      mappings: createMappings(salesforce),
       payments: createPayments(stripe, dashboard),
       balance: createBalance(stripe, dashboard),
       ledger: createLedger(books, APP_BASE, REALM),
