@@ -10,6 +10,7 @@ import type { Ledger } from './ledger.ts';
 import type { Mappings } from './mappings.ts';
 import type { MatchRecords } from './match-records.ts';
 import type { MoneyRecords } from './money-records.ts';
+import type { Payloads } from './payloads.ts';
 import type { Payments } from './payments.ts';
 import type { Progress } from './progress.ts';
 import type { Records } from './records.ts';
@@ -22,6 +23,7 @@ export interface Ports {
   matches: MatchRecords;
   mappings: Mappings;
   payments: Payments;
+  payloads: Payloads;
   balance: Balance;
   ledger: Ledger;
   bookings: Bookings;

@@ -86,6 +86,12 @@ export function createWorld(currency = 'USD'): World {
     faults,
     org,
     payments,
+    payloads: {
+      quickbooksInvoice: (body) => body,
+      quickbooksCustomer: (body) => body,
+      stripeInvoice: (body) => body,
+      stripeCustomer: (body) => body,
+    },
     balance: createBalance(clock, faults, payments),
     ledger,
     bookings: createBookings(faults, ledger),

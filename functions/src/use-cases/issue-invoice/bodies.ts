@@ -5,7 +5,7 @@ import type { DraftBody, DraftLine } from '../../ports/payments.ts';
 import type { Saga } from './saga.ts';
 
 /** Stripe's copy of the header. */
-export function draftBody({ order, ids }: Saga, customerId: string, number: string): DraftBody {
+export function draftBody({ order, ids }: Pick<Saga, 'order' | 'ids'>, customerId: string, number: string): DraftBody {
   return {
     invoiceId: ids.invoiceId,
     operationKey: order.operationKey,
@@ -39,7 +39,7 @@ export function draftLines(order: InvoiceOrder, taxes: readonly number[]): Draft
 
 /** QuickBooks' copy of the invoice; `totalTax` null leaves the computing to QuickBooks. */
 export function ledgerBody(
-  { order, ids }: Saga,
+  { order, ids }: Pick<Saga, 'order' | 'ids'>,
   reference: { multicurrency: boolean; marksTaxableLines: boolean },
   customerId: string,
   taxes: readonly number[] | null,
