@@ -7,6 +7,7 @@ import { sum } from './money.ts';
 import { intentKey, issueOperationKey } from './operation-key.ts';
 import { draftContent } from './draft.ts';
 import type { Link } from './link.ts';
+import type { MappedValues } from './map-fields/mapped-values.ts';
 import type { SourceRead } from './source.ts';
 import { dueDate, type Terms } from './terms.ts';
 
@@ -18,6 +19,7 @@ export interface OrderParts {
   terms: Terms;
   newLinks: Link[];
   unchecked: InvoiceOrder['unchecked'];
+  mapped?: MappedValues;
 }
 
 export interface Asking {
@@ -73,6 +75,7 @@ export function buildOrder(source: SourceRead, draft: Draft, parts: OrderParts, 
     tax,
     total: sum([subtotal, tax]),
     unchecked: parts.unchecked,
+    ...(parts.mapped ? { mapped: parts.mapped } : {}),
   };
 }
 

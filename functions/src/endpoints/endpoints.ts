@@ -3,7 +3,9 @@ import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
+import { listTargetFieldsEndpoint } from './list-target-fields.ts';
 import { previewInvoiceEndpoint } from './preview-invoice.ts';
+import { previewMappingEndpoint } from './preview-mapping.ts';
 import { readTimelineEndpoint } from './read-timeline.ts';
 import { replayEventEndpoint } from './replay-event.ts';
 import { retryOperationEndpoint } from './retry-operation.ts';
@@ -26,4 +28,6 @@ export const ENDPOINTS = [
   replayEventEndpoint,
   decideMatchEndpoint,
   undoLinkEndpoint,
+  listTargetFieldsEndpoint,
+  previewMappingEndpoint,
 ] as unknown as readonly Endpoint[];

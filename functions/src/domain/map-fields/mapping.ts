@@ -1,5 +1,11 @@
 /** What can receive a mapped value. Lines belong to the QuickBooks invoice; customers receive theirs when Trueup creates them. */
-export const TARGET_OBJECTS = ['QuickBooks Invoice', 'QuickBooks Invoice Line', 'QuickBooks Customer', 'Stripe Invoice', 'Stripe Customer'] as const;
+export const TARGET_OBJECTS = [
+  'QuickBooks Invoice',
+  'QuickBooks Invoice Line',
+  'QuickBooks Customer',
+  'Stripe Invoice',
+  'Stripe Customer',
+] as const;
 export type TargetObject = (typeof TARGET_OBJECTS)[number];
 
 export const SOURCE_KINDS = ['Field', 'Constant', 'Template'] as const;
@@ -51,9 +57,7 @@ export const isOfLine = (object: TargetObject): boolean => object === 'QuickBook
 /** The mappings a company goes by: one for the company itself wins over one for all. */
 export function mappingsOf(companyKey: string, all: readonly FieldMapping[]): FieldMapping[] {
   const held = all.filter((each) => each.active && (each.companyKey === null || each.companyKey === companyKey));
-  return held.filter(
-    (each) => each.companyKey !== null || !held.some((other) => other.companyKey !== null && sameTarget(each, other)),
-  );
+  return held.filter((each) => each.companyKey !== null || !held.some((other) => other.companyKey !== null && sameTarget(each, other)));
 }
 
 /** Both would write the same field of the same invoice. */

@@ -14,6 +14,8 @@ export interface TargetField {
   /** As mappings name it; a family of named fields ends in `[…]`: `metadata[…]`. */
   name: string;
   label: string;
+  /** What the system knows the field by, where that is not its name. */
+  key: string | null;
   type: 'text' | 'number' | 'date' | 'email' | 'list';
   /** Longest text. */
   length: number | null;

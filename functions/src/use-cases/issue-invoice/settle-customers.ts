@@ -3,6 +3,7 @@ import { customerLink } from '../../domain/matching.ts';
 import { done, mapOutcome, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { sendOnce } from '../effects/send-once.ts';
 import { createStripeCustomer, createUnderFreeName } from '../writes/create-customers.ts';
+import { mappedTo } from './bodies.ts';
 import { whomOf } from './check-again.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
@@ -44,7 +45,11 @@ async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['s
   const { name, email, phone, address } = order.billTo;
   const created = await sendOnce(
     deps,
-    createStripeCustomer(deps, { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address }, order.currency),
+    createStripeCustomer(
+      deps,
+      { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address, ...mappedTo(order, 'Stripe Customer') },
+      order.currency,
+    ),
   );
   return mapOutcome(created, (customer) => ({
     id: customer.id,
@@ -71,6 +76,7 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
     address,
     currency: order.currency,
     multicurrency: reference.value.multicurrency,
+    ...mappedTo(order, 'QuickBooks Customer'),
   });
   return mapOutcome(created, (customer) => ({
     id: customer.id,

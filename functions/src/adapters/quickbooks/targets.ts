@@ -1,0 +1,51 @@
+import type { TaxEngine } from '../../domain/company.ts';
+import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
+import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
+import { createRecent } from '../../platform/recent.ts';
+import type { LedgerReference } from '../../ports/ledger.ts';
+import type { QuickBooksClient } from './client.ts';
+import type { QboListEntry } from './entities.ts';
+import { ACTIVE_OR_NOT } from './query.ts';
+import { readMany } from './read-many.ts';
+import { customerTargets, invoiceTargets, lineTargets, type Lists } from './target-fields.ts';
+
+/** How long lists are believed; a click believes them as long as it believes the panel. */
+const TIME_TO_LIVE_MS = 60_000;
+
+/** Classes, locations and payment methods in one batch call, beside what the reference holds already. */
+export function createTargets(client: QuickBooksClient, readReference: () => Promise<Outcome<LedgerReference>>) {
+  const kept = createRecent<Lists>();
+  const readLists = async (believeMs: number): Promise<Outcome<Lists>> => {
+    const known = kept.read('lists', believeMs);
+    if (known) return done(known);
+    const read = await readMany(client, {
+      classes: { entity: 'Class', where: ACTIVE_OR_NOT },
+      departments: { entity: 'Department', where: ACTIVE_OR_NOT },
+      paymentMethods: { entity: 'PaymentMethod', where: ACTIVE_OR_NOT },
+    });
+    return mapOutcome(read, (found) => {
+      const lists = {
+        classes: (found.classes as QboListEntry[]).map(optionOf),
+        departments: (found.departments as QboListEntry[]).map(optionOf),
+        paymentMethods: (found.paymentMethods as QboListEntry[]).map(optionOf),
+      };
+      kept.keep('lists', lists);
+      return lists;
+    });
+  };
+  return async (request: { taxEngine: TaxEngine; believeMs?: number }): Promise<Outcome<TargetField[]>> => {
+    const [reference, lists] = await Promise.all([readReference(), readLists(request.believeMs ?? TIME_TO_LIVE_MS)]);
+    if (reference.outcome !== 'done') return reference;
+    return mapOutcome(lists, (all) => [
+      ...invoiceTargets(reference.value, all),
+      ...lineTargets(reference.value, all, request.taxEngine),
+      ...customerTargets(reference.value, all),
+    ]);
+  };
+}
+
+/** QuickBooks marks inactive names itself. */
+function optionOf({ Id, Name, FullyQualifiedName, Active }: QboListEntry): TargetOption {
+  const plain = (text: string) => text.replace(/ \(deleted\)$/, '');
+  return { value: plain(FullyQualifiedName ?? Name), label: plain(Name), id: Id, active: Active !== false };
+}
