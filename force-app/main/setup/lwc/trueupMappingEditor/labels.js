@@ -1,5 +1,6 @@
 import CANCEL from '@salesforce/label/c.Trueup_Cancel';
 import CHECKED from '@salesforce/label/c.Trueup_Mapping_Checked';
+import CHECKED_GOOD from '@salesforce/label/c.Trueup_Mapping_Checked_Good';
 import CHECKING from '@salesforce/label/c.Trueup_Mapping_Checking';
 import COPIED from '@salesforce/label/c.Trueup_Copied';
 import COPY from '@salesforce/label/c.Trueup_Mapping_Copy_Source';
@@ -25,6 +26,7 @@ import UNKNOWN from '@salesforce/label/c.Trueup_Mapping_Unknown_End';
 export const LABEL = {
   cancel: CANCEL,
   checked: CHECKED,
+  checkedGood: CHECKED_GOOD,
   checking: CHECKING,
   copied: COPIED,
   copy: COPY,

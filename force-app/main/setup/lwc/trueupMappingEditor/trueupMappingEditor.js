@@ -76,8 +76,9 @@ export default class TrueupMappingEditor extends LightningElement {
     return this.check?.answer?.checks.find(({ name }) => name === this.finished.name)?.problems ?? [];
   }
 
+  /** What a mapping that fails would send is of no interest. */
   get preview() {
-    return this.check?.answer?.preview;
+    return this.isFaulty ? undefined : this.check?.answer?.preview;
   }
 
   /** Why it could not be checked. */
@@ -103,7 +104,15 @@ export default class TrueupMappingEditor extends LightningElement {
     if (!this.check) {
       return LABEL.checking;
     }
-    return this.check.answer ? formatLabel(LABEL.checked, this.problems.length) : '';
+    if (!this.check.answer) {
+      return '';
+    }
+    return this.problems.length === 0 ? LABEL.checkedGood : formatLabel(LABEL.checked, this.problems.length);
+  }
+
+  /** Of a finished check. */
+  get problemCount() {
+    return this.check?.answer ? this.problems.length : undefined;
   }
 
   get isSaveDisabled() {

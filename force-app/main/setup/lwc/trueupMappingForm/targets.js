@@ -22,8 +22,8 @@ export function findTarget(fields, name) {
   );
 }
 
-export function describeTarget({ type, length, required, writable, reason }) {
-  return [describe(type, length), required ? LABEL.needed : '', writable ? '' : reason].filter(Boolean).join(', ');
+export function describeTarget({ type, length, required }) {
+  return [describe(type, length), required ? LABEL.needed : ''].filter(Boolean).join(', ');
 }
 
 /** Options of the picker. What Trueup writes itself is shown too, with the reason why it cannot be mapped. */
@@ -32,7 +32,7 @@ export function targetOptions(fields) {
     .map((field) => ({
       value: field.name,
       label: field.label,
-      hint: `${field.name} (${describeTarget(field)})`,
+      hint: [`${field.name} (${describeTarget(field)})`, field.writable ? '' : field.reason].filter(Boolean).join(' - '),
       isDisabled: !field.writable,
     }))
     .sort((a, b) => Number(a.isDisabled) - Number(b.isDisabled) || a.label.localeCompare(b.label));

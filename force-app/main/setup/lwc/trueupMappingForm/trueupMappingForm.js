@@ -159,11 +159,14 @@ export default class TrueupMappingForm extends LightningElement {
 
   handleTarget(event) {
     const { value } = event.detail;
-    this.change({ targetField: this.targetFields.find(({ name }) => name === value)?.named ? memberName(value, '') : value });
+    const { named, label } = this.targetFields.find(({ name }) => name === value) ?? {};
+    this.change({ targetField: named ? memberName(value, '') : value, label: this.mapping.label || (named ? '' : label) });
   }
 
   handleMember(event) {
-    this.change({ targetField: memberName(this.target.name, event.detail.value) });
+    const { value } = event.detail;
+    const isOwnLabel = this.mapping.label && this.mapping.label !== this.memberKey;
+    this.change({ targetField: memberName(this.target.name, value), label: isOwnLabel ? this.mapping.label : value });
   }
 
   handleSource(event) {

@@ -76,7 +76,7 @@ it('saves what is in order and hands on what Salesforce holds then', async () =>
   saveMapping.mockResolvedValue({ state: 'saved', records: ['all'] });
   await mount();
   await type(TYPED);
-  expect(state()).toBe('Checked. 0 to see to.');
+  expect(state()).toBe('Checked: all in order.');
   expect(find('c-trueup-mapping-preview').preview.payloads).toEqual([]);
   await press('save');
   expect(saveMapping).toHaveBeenCalledWith(expect.objectContaining({ name: 'Class', label: 'Class', valueMap: null }));

@@ -103,13 +103,16 @@ it('offers what can be read before the invoice exists, and walks to parents and 
 
 it('offers the live fields of the target with type, length and why one is not to be mapped', async () => {
   await mount();
-  expect(options('Target_Field__c')).toEqual(['Class | ClassRef (list)', 'Total | TotalAmt (number, Trueup writes it itself.) | disabled']);
+  expect(options('Target_Field__c')).toEqual([
+    'Class | ClassRef (list)',
+    'Total | TotalAmt (number) - Trueup writes it itself. | disabled',
+  ]);
   await pick(field('Target_Field__c'), 'ClassRef');
   expect(find('[data-id="target-hint"]').textContent).toBe('list');
   await choose(field('Target_Object__c'), 'Stripe Invoice');
   await pick(field('Target_Field__c'), 'metadata[…]');
   await choose(find('[data-id="member"]'), 'region');
-  expect(mapping).toMatchObject({ targetObject: 'Stripe Invoice', targetField: 'metadata[region]' });
+  expect(mapping).toMatchObject({ targetObject: 'Stripe Invoice', targetField: 'metadata[region]', label: 'Class' });
 });
 
 it('offers a list for a constant, and fields for a text that joins them', async () => {
