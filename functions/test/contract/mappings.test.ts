@@ -146,16 +146,15 @@ it('reads the active mappings once a minute', async () => {
 it('reads all values in one call, and none again for a while', async () => {
   const places = [
     place('account', 'Account', 'Industry'),
-    place('account', 'Account', 'NumberOfEmployees'),
     place('opportunity', 'Opportunity', 'Owner.Name'),
-    place('opportunity', 'Opportunity', 'NextStep'),
+    place('opportunity', 'Opportunity', 'Type'),
     place('product', 'Product2', 'Family'),
   ];
   const before = metrics.calls()['salesforce'] ?? 0;
   const read = must(await mappings.readValues({ ...wanted, places }));
   expect(read).toMatchObject({
-    account: { Industry: 'Energy', NumberOfEmployees: '12' },
-    opportunity: { 'Owner.Name': expect.stringMatching(/./), NextStep: '' },
+    account: { Industry: 'Energy' },
+    opportunity: { 'Owner.Name': expect.stringMatching(/./), Type: '' },
     products: { [wanted.productIds[0] ?? '']: { Family: 'Hardware' } },
     contact: null,
     unreadable: [],
@@ -164,11 +163,18 @@ it('reads all values in one call, and none again for a while', async () => {
   expect(metrics.calls()['salesforce']).toBe(before + 1);
 });
 
-it('a renamed field is told, and the others are read', async () => {
-  const places = [place('account', 'Account', 'Industry'), place('account', 'Account', 'Gone__c')];
+it('a renamed field and one that the integration user may not see are told, and the others are read', async () => {
+  const places = [
+    place('account', 'Account', 'Industry'),
+    place('account', 'Account', 'Gone__c'),
+    place('account', 'Account', 'AnnualRevenue'),
+  ];
   expect(must(await mappings.readValues({ ...wanted, places }))).toMatchObject({
     account: { Industry: 'Energy' },
-    unreadable: [{ object: 'Account', field: 'Gone__c' }],
+    unreadable: [
+      { object: 'Account', field: 'Gone__c' },
+      { object: 'Account', field: 'AnnualRevenue' },
+    ],
   });
 });
 
