@@ -107,7 +107,7 @@ beforeAll(async () => {
     places: [],
   };
   metrics = createMetrics();
-  mappings = createMappings(createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', metrics));
+  mappings = createMappings(createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', metrics), 'main');
   stop = async () => {
     await org.stop();
     clock.stop();
