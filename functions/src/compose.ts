@@ -126,7 +126,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     records: createRecords(salesforce, served),
     moneyRecords: createMoneyRecords(salesforce, served),
     matches: createMatchRecords(salesforce, served),
-    mappings: createMappings(salesforce),
+    mappings: createMappings(salesforce, served.companyKey),
     payments: createPayments(stripeClient, dashboard),
     payloads: { ...quickbooksPayloads, ...stripePayloads },
     balance: createBalance(stripeClient, dashboard),

@@ -1,4 +1,5 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
+import { checkMappingEndpoint } from './check-mapping.ts';
 import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
@@ -30,4 +31,5 @@ export const ENDPOINTS = [
   undoLinkEndpoint,
   listTargetFieldsEndpoint,
   previewMappingEndpoint,
+  checkMappingEndpoint,
 ] as unknown as readonly Endpoint[];

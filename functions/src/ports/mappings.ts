@@ -11,6 +11,12 @@ export interface RequiredField {
   label: string;
 }
 
+export interface LinkedItem {
+  productId: string;
+  productName: string;
+  itemId: string;
+}
+
 /** The mappings of the org and the Salesforce fields they read, as the integration user sees them. */
 export interface Mappings {
   /** The active ones of every company. Kept for a minute; `fresh`: read now, and kept. */
@@ -20,4 +26,6 @@ export interface Mappings {
   /** What the org says of these fields; kept for a minute. */
   describe(places: readonly Place[]): Promise<Outcome<Described[]>>;
   listForeignRequiredFields(): Promise<Outcome<RequiredField[]>>;
+  /** Products with the QuickBooks item each is linked to. */
+  listLinkedItems(): Promise<Outcome<LinkedItem[]>>;
 }

@@ -131,7 +131,7 @@ export interface DraftLine {
  */
 export interface Payments {
   /** What can be mapped to. Asks nobody: Stripe's fields are the same in every account. */
-  targets(): TargetField[];
+  readonly targets: readonly TargetField[];
   /** @param believeMs an answer this young may be repeated instead of asking; 0: ask */
   readCustomer(id: string, believeMs?: number): Promise<Outcome<StripeCustomer | null>>;
   /** Candidates by metadata Account id and by exact e-mail; deleted ones left out. */

@@ -29,7 +29,7 @@ export async function listTargetFields(
   const targets = await ledger.readTargets({ taxEngine });
   return done({
     companyKey: key,
-    fields: [...(targets.outcome === 'done' ? targets.value : []), ...payments.targets()],
+    fields: [...(targets.outcome === 'done' ? targets.value : []), ...payments.targets],
     problems: targets.outcome === 'done' ? [] : [targets.problem],
   });
 }

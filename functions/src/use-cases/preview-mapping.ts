@@ -38,7 +38,7 @@ export async function previewMapping(
     deps.ledger.readTargets({ taxEngine }),
   ]);
   if (described.outcome !== 'done') return described;
-  const targets = { stripe: deps.payments.targets(), quickbooks: quickbooks.outcome === 'done' ? quickbooks.value : null };
+  const targets = { stripe: deps.payments.targets, quickbooks: quickbooks.outcome === 'done' ? quickbooks.value : null };
   const asked = new Set(given.map(({ name }) => name));
   const checks = checkMappings(after, targets, described.value).filter(({ mapping }) => asked.has(mapping.name));
   const problems = quickbooks.outcome === 'done' ? [] : [quickbooks.problem];

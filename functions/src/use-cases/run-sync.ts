@@ -6,6 +6,7 @@ import type { Run } from '../ports/engine.ts';
 import type { SyncCounts, SyncIssueWrite, SyncRunWrite } from '../ports/records.ts';
 import type { Caller, Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
+import { findMappingFaults, type MappingChecked } from './check-mapping.ts';
 import { breakStrayLinks } from './follow-customer.ts';
 import { patiently } from './effects/patiently.ts';
 import { reconcileBooks } from './reconcile.ts';
@@ -23,7 +24,7 @@ export interface SyncReply {
 }
 
 export type StartSyncDeps = Pick<Deps, 'records' | 'effects' | 'engine' | 'progress' | 'clock'>;
-export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches'>;
+export type SyncDeps = SweepDeps & Pick<Deps, 'progress' | 'calls' | 'matches' | 'mappings'>;
 
 interface SyncInput {
   key: string;
@@ -191,11 +192,14 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const strays = await breakStrayLinks(deps, run, paidSince);
   if (strays.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
+  const mapping = await checkMappingsToo(deps, run, input);
+  if (mapping.outcome !== 'done')
+    return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: mapping.problem }) };
   const reconciled = await reconcileBooks(deps, run, input.key);
   if (reconciled.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: reconciled.problem }) };
-  issues.push(...swept.value.issues, ...strays.value, ...notTold(issues, reconciled.value.issues));
-  resolved.push(...reconciled.value.resolved);
+  issues.push(...swept.value.issues, ...strays.value, ...mapping.value.issues, ...notTold(issues, reconciled.value.issues));
+  resolved.push(...reconciled.value.resolved, ...mapping.value.resolved);
   const calls = await run.step('count calls after', async () => deps.calls.read());
   counts = {
     ...counts,
@@ -216,6 +220,15 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
       problem: null,
     }),
   };
+}
+
+/** Every night: what would stop the next invoice is told before it is issued. */
+async function checkMappingsToo(deps: SyncDeps, run: Run, { kind }: SyncInput): Promise<Outcome<MappingChecked>> {
+  if (kind === 'On Demand') return done({ issues: [], resolved: [] });
+  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'check the mappings', async () => {
+    const read = await deps.records.readCompany({ asking: null });
+    return read.outcome === 'done' ? findMappingFaults(deps, read.value.company) : read;
+  });
 }
 
 interface SyncEnd {

@@ -15,7 +15,7 @@ const field = (object: TargetField['object'], name: string, more: Partial<Target
   ...more,
 });
 
-const CLASSES: TargetOption[] = [
+const classes = (): TargetOption[] => [
   { value: 'Hardware', label: 'Hardware', id: '5001', active: true },
   { value: 'Services', label: 'Services', id: '5002', active: true },
   { value: 'Old', label: 'Old', id: '5003', active: false },
@@ -23,11 +23,11 @@ const CLASSES: TargetOption[] = [
 
 /** A small QuickBooks company: classes, one custom field, a customer's title. */
 export const ledgerTargets = (): TargetField[] => [
-  field('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: CLASSES }),
+  field('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
   field('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '1', length: 31 }),
   field('QuickBooks Invoice', 'ShipDate', { label: 'Ship date', type: 'date' }),
   field('QuickBooks Invoice', 'DocNumber', { label: 'Number', writable: false, reason: 'The number is the same in all three systems.' }),
-  field('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: CLASSES }),
+  field('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
   field('QuickBooks Customer', 'Title', { length: 16 }),
 ];
 

@@ -46,7 +46,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
   const read = <T>(point: string, act: () => T) => faults.outcome(`payments.${point}`, () => done(structuredClone(act())));
 
   return {
-    targets: stripeTargets,
+    targets: stripeTargets(),
     customers,
     invoices,
     objects,

@@ -37,6 +37,16 @@ const onlyIf = (on: boolean, reason: string, made: Made): Made =>
   on ? made : { ...made, writable: false, reason: `${reason} ${SWITCH_ON}` };
 const of = (object: TargetField['object'], fields: Made[]): TargetField[] => fields.map((each) => ({ object, ...each }));
 
+/** QuickBooks marks the names of inactive entries itself. */
+export const plainName = (name: string): string => name.replace(/ \(deleted\)$/, '');
+
+const optionNamed = ({ id, name, active }: { id: string; name: string; active: boolean }): TargetOption => ({
+  value: plainName(name),
+  label: plainName(name),
+  id,
+  active,
+});
+
 export function invoiceTargets({ tracks, customFields }: LedgerReference, { classes, departments }: Lists): TargetField[] {
   return of('QuickBooks Invoice', [
     onlyIf(tracks.classOfInvoice, 'QuickBooks does not track a class for the whole transaction.', list('ClassRef', 'Class', classes)),
@@ -64,9 +74,7 @@ export function lineTargets(
   { classes }: Lists,
   engine: TaxEngine,
 ): TargetField[] {
-  const codes = taxCodes
-    .filter(({ name }) => !marksTaxableLines || LINE_TAX_CODES.includes(name))
-    .map(({ id, name, active }) => ({ value: name, label: name, id, active }));
+  const codes = taxCodes.filter(({ name }) => !marksTaxableLines || LINE_TAX_CODES.includes(name)).map(optionNamed);
   return of('QuickBooks Invoice Line', [
     onlyIf(tracks.classOfLine, 'QuickBooks does not track a class for each line.', list('ClassRef', 'Class', classes)),
     engine === 'QuickBooks'
@@ -82,10 +90,9 @@ export function lineTargets(
 }
 
 export function customerTargets({ terms }: LedgerReference, { paymentMethods }: Lists): TargetField[] {
-  const termOptions = terms.map(({ id, name, active }) => ({ value: name, label: name, id, active }));
   const delivery = ['Print', 'Email', 'None'].map((value) => ({ value, label: value, id: value, active: true }));
   return of('QuickBooks Customer', [
-    list('SalesTermRef', 'Terms', termOptions),
+    list('SalesTermRef', 'Terms', terms.map(optionNamed)),
     list('PaymentMethodRef', 'Payment method', paymentMethods),
     list('PreferredDeliveryMethod', 'Delivery method', delivery),
     text('Title', 'Title', 16),

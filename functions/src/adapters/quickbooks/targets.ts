@@ -7,7 +7,7 @@ import type { QuickBooksClient } from './client.ts';
 import type { QboListEntry } from './entities.ts';
 import { ACTIVE_OR_NOT } from './query.ts';
 import { readMany } from './read-many.ts';
-import { customerTargets, invoiceTargets, lineTargets, type Lists } from './target-fields.ts';
+import { customerTargets, invoiceTargets, lineTargets, type Lists, plainName } from './target-fields.ts';
 
 /** How long lists are believed; a click believes them as long as it believes the panel. */
 const TIME_TO_LIVE_MS = 60_000;
@@ -44,8 +44,9 @@ export function createTargets(client: QuickBooksClient, readReference: () => Pro
   };
 }
 
-/** QuickBooks marks inactive names itself. */
-function optionOf({ Id, Name, FullyQualifiedName, Active }: QboListEntry): TargetOption {
-  const plain = (text: string) => text.replace(/ \(deleted\)$/, '');
-  return { value: plain(FullyQualifiedName ?? Name), label: plain(Name), id: Id, active: Active !== false };
-}
+const optionOf = ({ Id, Name, FullyQualifiedName, Active }: QboListEntry): TargetOption => ({
+  value: plainName(FullyQualifiedName ?? Name),
+  label: plainName(Name),
+  id: Id,
+  active: Active !== false,
+});

@@ -7,14 +7,14 @@ import { createRecent } from '../../platform/recent.ts';
 import type { Mappings } from '../../ports/mappings.ts';
 import type { SalesforceClient } from './client.ts';
 import { createDescribes } from './describe-fields.ts';
-import { MAPPINGS_QUERY, toFieldMapping } from './read-mapping.ts';
+import { linkedItemsQuery, MAPPINGS_QUERY, toFieldMapping, toLinkedItem } from './read-mapping.ts';
 import { takeValues, valueQueries } from './read-values.ts';
 
 /** How long the mappings are believed: a click costs no call for them. */
 const TIME_TO_LIVE_MS = 60_000;
 
 /** Salesforce behind the mappings port. */
-export function createMappings(client: SalesforceClient): Mappings {
+export function createMappings(client: SalesforceClient, companyKey: string): Mappings {
   const kept = createRecent<FieldMapping[]>();
   const values = createRecent<ReadValues>();
   const describes = createDescribes(client);
@@ -71,5 +71,10 @@ export function createMappings(client: SalesforceClient): Mappings {
 
     describe,
     listForeignRequiredFields: () => describes.foreignRequired(),
+
+    async listLinkedItems() {
+      const answer = await client.queries('list-linked-items', { items: linkedItemsQuery(companyKey) });
+      return mapOutcome(answer, ({ items }) => items.map(toLinkedItem));
+    },
   };
 }

@@ -1,5 +1,7 @@
 import { type FieldMapping, INVOICE, SOURCE_KINDS, TARGET_OBJECTS, TRANSFORMS } from '../../domain/map-fields/mapping.ts';
+import type { LinkedItem } from '../../ports/mappings.ts';
 import type { Row } from './client.ts';
+import { quote, toId18 } from './soql.ts';
 import { text } from './translate.ts';
 
 /** Custom metadata takes no filter on long texts, and there are few. */
@@ -30,3 +32,13 @@ export function toFieldMapping(row: Row): FieldMapping {
     companyKey: text(row, 'Company_Key__c'),
   };
 }
+
+export const linkedItemsQuery = (companyKey: string): string =>
+  `SELECT Product__c, Product__r.Name, External_Id__c FROM Trueup_Link__c
+  WHERE Status__c = 'Linked' AND System__c = 'QuickBooks' AND Product__c != null AND Company__r.External_Key__c = ${quote(companyKey)} ORDER BY Id`;
+
+export const toLinkedItem = (row: Row): LinkedItem => ({
+  productId: toId18(String(row.Product__c)),
+  productName: text((row.Product__r as Row | null) ?? {}, 'Name') ?? '',
+  itemId: text(row, 'External_Id__c') ?? '',
+});

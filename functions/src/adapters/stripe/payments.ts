@@ -87,7 +87,7 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
   };
 
   return {
-    targets: stripeTargets,
+    targets: stripeTargets(),
 
     async readCustomer(id, believeMs = 0) {
       const known = customers.read(id, believeMs);

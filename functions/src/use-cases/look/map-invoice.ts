@@ -78,7 +78,7 @@ export function mapInvoice(
     mappings,
     objects: objectsOf(source, draft, parts.customers),
     values: sourceValues(invoice, values.value),
-    targets: { stripe: deps.payments.targets(), quickbooks: targets.outcome === 'done' ? targets.value : null },
+    targets: { stripe: deps.payments.targets, quickbooks: targets.outcome === 'done' ? targets.value : null },
   });
 }
 

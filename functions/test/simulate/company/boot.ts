@@ -83,7 +83,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       records: createRecords(salesforce, served),
       moneyRecords: createMoneyRecords(salesforce, served),
       matches: createMatchRecords(salesforce, served),
-      mappings: createMappings(salesforce),
+      mappings: createMappings(salesforce, served.companyKey),
       payments: createPayments(stripe, dashboard),
       payloads: { ...quickbooksPayloads, ...stripePayloads },
       balance: createBalance(stripe, dashboard),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
-import { answer } from '../endpoints/answer.ts';
-import { ENDPOINTS } from '../endpoints/endpoints.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { registerWorkflows } from './workflows.ts';
+import { answer } from './answer.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { issueInvoice } from '../use-cases/issue-invoice.ts';
+import { registerWorkflows } from '../use-cases/workflows.ts';
 
 const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
 const call = async (world: World, operationId: string, body: object, caller = ADMIN): Promise<Record<string, unknown>> => {

@@ -1,0 +1,103 @@
+import type { Company } from '../domain/company.ts';
+import { checkMappings } from '../domain/map-fields/check-mappings.ts';
+import { isOfQuickBooks } from '../domain/map-fields/mapping.ts';
+import { itemIssue, type MappingIssue, mappingIssues, requiredFieldIssue } from '../domain/map-fields/mapping-issues.ts';
+import { placesOf } from '../domain/map-fields/source-path.ts';
+import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
+import type { SyncIssueWrite } from '../ports/records.ts';
+import type { Caller, Deps } from './deps.ts';
+
+export type CheckMappingDeps = Pick<Deps, 'records' | 'mappings' | 'payments' | 'ledger' | 'effects'>;
+
+export interface MappingChecked {
+  /** What a person has to mend. */
+  issues: MappingIssue[];
+  /** Keys of issues that were told before and are mended. */
+  resolved: string[];
+}
+
+/** So many items are asked for in one query. */
+const ITEMS_AT_ONCE = 100;
+/** Findings that are written in one call. */
+const MOST_ISSUES = 400;
+
+/** The scheduled flow, an admin's own flow or a person has the mappings checked now; what is wrong becomes sync issues. */
+export async function checkMapping(deps: CheckMappingDeps, caller: Caller): Promise<Outcome<{ issues: number; resolved: number }>> {
+  const read = await deps.records.readCompany({ asking: caller });
+  if (read.outcome !== 'done') return read;
+  const { company, rights } = read.value;
+  if (rights?.runSync !== true)
+    return rejected({
+      code: 'no-right-to-sync',
+      severity: 'error',
+      message: 'You do not have the right to check the mappings.',
+      action: 'Ask an administrator for it.',
+    });
+  const checked = await findMappingFaults(deps, company);
+  if (checked.outcome !== 'done') return checked;
+  const { issues, resolved } = checked.value;
+  const all = [...issues, ...resolved.map((key) => mended(key))].slice(0, MOST_ISSUES);
+  const written = all.length === 0 ? done(null) : await deps.records.writeIssues({ companyId: company.id, issues: all });
+  return mapOutcome(written, () => ({ issues: issues.length, resolved: resolved.length }));
+}
+
+/** Compares the mappings and linked items with the fields and lists as they are now in all three systems. */
+export async function findMappingFaults(deps: CheckMappingDeps, company: Company): Promise<Outcome<MappingChecked>> {
+  const found = await findIssues(deps, company);
+  if (found.outcome !== 'done') return found;
+  const told = `mapping-told:${company.key}`;
+  const before = ((await deps.effects.kept(told)) as string[] | null) ?? [];
+  const now = found.value.map(({ key }) => key);
+  // Nothing is ever told in most companies.
+  if (before.length > 0 || now.length > 0) await deps.effects.keep(told, now);
+  return done({ issues: found.value, resolved: before.filter((key) => !now.includes(key)) });
+}
+
+async function findIssues(deps: CheckMappingDeps, { key, taxEngine }: Company): Promise<Outcome<MappingIssue[]>> {
+  const read = await deps.mappings.readMappings(true);
+  if (read.outcome !== 'done') return read;
+  const mappings = read.value.filter(({ companyKey }) => companyKey === null || companyKey === key);
+  const [described, required, targets, items] = await Promise.all([
+    deps.mappings.describe(mappings.flatMap(placesOf)),
+    deps.mappings.listForeignRequiredFields(),
+    mappings.some((each) => isOfQuickBooks(each.targetObject)) ? deps.ledger.readTargets({ taxEngine, believeMs: 0 }) : done(null),
+    findItemIssues(deps, key),
+  ]);
+  if (described.outcome !== 'done') return described;
+  if (required.outcome !== 'done') return required;
+  if (targets.outcome !== 'done') return targets;
+  if (items.outcome !== 'done') return items;
+  const checks = checkMappings(mappings, { stripe: deps.payments.targets, quickbooks: targets.value }, described.value);
+  return done([...mappingIssues(key, checks), ...required.value.map((field) => requiredFieldIssue(key, field)), ...items.value]);
+}
+
+/** Every product's item, a hundred at a time. */
+async function findItemIssues({ mappings, ledger }: CheckMappingDeps, companyKey: string): Promise<Outcome<MappingIssue[]>> {
+  const linked = await mappings.listLinkedItems();
+  if (linked.outcome !== 'done') return linked;
+  const issues: MappingIssue[] = [];
+  for (let start = 0; start < linked.value.length; start += ITEMS_AT_ONCE) {
+    const some = linked.value.slice(start, start + ITEMS_AT_ONCE);
+    const read = await ledger.readForInvoice({ customerId: null, itemIds: [...new Set(some.map(({ itemId }) => itemId))] });
+    if (read.outcome !== 'done') return read;
+    for (const product of some) {
+      const found = itemIssue(
+        companyKey,
+        product,
+        read.value.items.find(({ id }) => id === product.itemId),
+      );
+      if (found) issues.push(found);
+    }
+  }
+  return done(issues);
+}
+
+const mended = (key: string): SyncIssueWrite => ({
+  key,
+  cause: 'Field Mapping',
+  invoiceId: null,
+  recordId: null,
+  message: 'The mapping fits again.',
+  fix: 'Nothing to do.',
+  resolved: true,
+});
