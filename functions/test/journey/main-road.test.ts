@@ -558,8 +558,7 @@ describe('a field mapping', () => {
     await editor.choose('Target', 'Stripe Invoice');
     await editor.pick('Target field', 'custom', /^Custom field on the invoice/);
     await editor.fill('Name of the field there', 'PO number');
-    await editor.pick('Field', 'acc', /^Account >/);
-    await editor.pick('Field', 'phone', /Phone/);
+    await editor.pick('Field', 'account__r.phone', /Account__r\.Phone/);
     await editor.finds(1);
     await admin.getByText('Trueup writes "PO number" itself.').last().waitFor();
     expect(await admin.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);

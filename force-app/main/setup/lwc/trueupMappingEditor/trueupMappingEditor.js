@@ -175,12 +175,6 @@ export default class TrueupMappingEditor extends LightningElement {
     this.template.querySelector('c-trueup-mapping-form').focusField(event.detail.field);
   }
 
-  handleKey(event) {
-    if (event.key === 'Escape' && !this.isSaving) {
-      this.handleCancel();
-    }
-  }
-
   handleCancel() {
     this.dispatchEvent(new CustomEvent('close'));
   }

@@ -53,24 +53,44 @@ export function describe(type, length) {
   return [TYPE_LABEL[type] ?? TYPE_LABEL.text, length ? formatLabel(LABEL.upTo, length) : ''].filter(Boolean).join(', ');
 }
 
+const reachable = (objectName, fields) => fields.filter(({ name }) => !REACHABLE[objectName] || REACHABLE[objectName].includes(name));
+const plain = (fields) => fields.filter(({ leadsTo }) => !leadsTo);
+const sorted = (fields) => [...fields].sort((a, b) => a.label.localeCompare(b.label));
+
+/** Parents whose fields are found from here too; of records that are billed there would be too many. */
+export const nearParents = (objectName, fields) =>
+  REACHABLE[objectName] ? fields.filter(({ name, leadsTo }) => leadsTo && REACHABLE[objectName].includes(name)) : [];
+
 /**
- * Options of the picker: what the user may read of the object at hand, parents first, and the way back.
- * `steps` are the parents gone through, `{ relationship, object }`.
+ * Options of the picker: the way back, parents, what the user may read of the object at hand, and of near parents.
+ * `steps` are the parents gone through, `{ relationship, object }`; `near` are fields of parents by relationship.
  */
-export function sourceOptions(objectName, fields, steps) {
-  const reachable = REACHABLE[objectName];
-  const within = fields.filter(
-    ({ name, leadsTo }) => (!reachable || reachable.includes(name)) && (!leadsTo || steps.length < MOST_PARENTS),
+export function sourceOptions(objectName, fields, steps, near = {}) {
+  const within = reachable(objectName, fields);
+  const parents = within.filter(({ leadsTo }) => leadsTo && steps.length < MOST_PARENTS);
+  const deeper = parents.flatMap(({ name, label, leadsTo }) =>
+    plain(reachable(leadsTo, near[name] ?? [])).map((field) => ({
+      ...field,
+      name: `${name}.${field.name}`,
+      label: `${formatLabel(LABEL.leadsTo, label)} ${field.label}`,
+    })),
   );
-  const options = within.map(({ name, label, type, length, leadsTo }) => ({
-    value: name,
-    label: leadsTo ? formatLabel(LABEL.leadsTo, label) : label,
-    hint: leadsTo ? name : `${name} (${describe(SHOWN_TYPE[type], length)})`,
-    staysOpen: Boolean(leadsTo),
-    leadsTo,
-  }));
-  const sorted = options.sort((a, b) => Number(Boolean(b.leadsTo)) - Number(Boolean(a.leadsTo)) || a.label.localeCompare(b.label));
-  return steps.length > 0 ? [{ value: BACK, label: LABEL.backTo, hint: '', staysOpen: true }, ...sorted] : sorted;
+  return [
+    ...(steps.length > 0 ? [{ value: BACK, label: LABEL.backTo, hint: '', staysOpen: true }] : []),
+    ...sorted(parents).map(({ name, label, leadsTo }) => ({
+      value: name,
+      label: formatLabel(LABEL.leadsTo, label),
+      hint: name,
+      staysOpen: true,
+      leadsTo,
+    })),
+    ...[...sorted(plain(within)), ...sorted(deeper)].map(({ name, label, type, length, options }) => ({
+      value: name,
+      label,
+      hint: `${name} (${describe(SHOWN_TYPE[type], length)})`,
+      values: options,
+    })),
+  ];
 }
 
 export const pathOf = (steps, name) => [...steps.map(({ relationship }) => relationship), name].join('.');

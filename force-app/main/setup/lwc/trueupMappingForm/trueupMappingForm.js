@@ -1,7 +1,7 @@
 import { LightningElement, api, wire } from 'lwc';
 import sourceFields from '@salesforce/apex/TrueupMappingSources.sourceFields';
 import { ARGUMENT_LABEL, KIND_LABEL, LABEL } from './labels';
-import { BACK, pathOf, sourceOptions, startsOf } from './sources';
+import { BACK, nearParents, pathOf, sourceOptions, startsOf } from './sources';
 import { choicesOf, describeTarget, fieldsOf, findTarget, memberName, memberOf, targetOptions } from './targets';
 
 const TRANSFORMS = ['None', 'Upper Case', 'Lower Case', 'Trim', 'First Characters', 'Date', 'Number', 'Yes or No', 'Value Map'];
@@ -26,12 +26,15 @@ export default class TrueupMappingForm extends LightningElement {
   loadError;
   /** Parents gone through in the picker. */
   steps = [];
+  /** Fields of the parents nearby, by relationship. */
+  near = {};
 
   @wire(sourceFields, { objectName: '$browsedObject' })
   takeFields({ data, error }) {
     this.loadError = error;
     this.fields = data ?? [];
     this.follow();
+    this.loadNear();
   }
 
   connectedCallback() {
@@ -56,7 +59,7 @@ export default class TrueupMappingForm extends LightningElement {
   }
 
   get sourceOptions() {
-    return sourceOptions(this.browsedObject, this.fields, this.steps);
+    return sourceOptions(this.browsedObject, this.fields, this.steps, this.near);
   }
 
   get sourceText() {
@@ -117,7 +120,7 @@ export default class TrueupMappingForm extends LightningElement {
 
   /** Values of the picklist a value map can start from. */
   get sourceValues() {
-    return this.fields.find(({ name }) => name === this.mapping.sourceField?.split('.').at(-1))?.options ?? [];
+    return this.sourceOptions.find(({ value }) => pathOf(this.steps, value) === this.mapping.sourceField)?.values ?? [];
   }
 
   /** Sentences by the field they are shown beside. */
@@ -205,6 +208,16 @@ export default class TrueupMappingForm extends LightningElement {
     if (parent) {
       this.ahead = this.ahead.slice(1);
       this.steps = [...this.steps, { relationship, object: parent.leadsTo }];
+    }
+  }
+
+  /** So that a field of the account is found without opening the account first. What cannot be read is not offered. */
+  async loadNear() {
+    const browsed = this.browsedObject;
+    const parents = nearParents(browsed, this.fields);
+    const read = await Promise.all(parents.map(({ leadsTo }) => Promise.resolve(sourceFields({ objectName: leadsTo })).catch(() => [])));
+    if (browsed === this.browsedObject) {
+      this.near = Object.fromEntries(parents.map(({ name }, index) => [name, read[index] ?? []]));
     }
   }
 

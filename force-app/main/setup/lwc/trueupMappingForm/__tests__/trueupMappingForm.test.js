@@ -101,6 +101,16 @@ it('offers what can be read before the invoice exists, and walks to parents and 
   await expect(form).toBeAccessible();
 });
 
+it('finds a field of the account without opening the account first', async () => {
+  sourceFields.mockResolvedValue(ACCOUNT_FIELDS);
+  await mount({ transform: 'Value Map' });
+  expect(options('Source_Field__c').at(-1)).toBe('Account > Industry | Account__r.Industry (list, up to 40 characters)');
+  await pick(field('Source_Field__c'), 'Account__r.Industry');
+  expect(mapping.sourceField).toBe('Account__r.Industry');
+  expect(field('Value_Map__c').sources).toEqual(['Banking', 'Energy']);
+  sourceFields.mockReset();
+});
+
 it('offers the live fields of the target with type, length and why one is not to be mapped', async () => {
   await mount();
   expect(options('Target_Field__c')).toEqual([
