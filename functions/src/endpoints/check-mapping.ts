@@ -10,10 +10,15 @@ export const checkMappingEndpoint = endpoint({
   description:
     'Compares field mappings and linked items with the fields and lists as they are now in all three systems. What would stop an invoice becomes a sync issue; what is mended is closed.',
   permissionSet: 'Trueup_Automation',
-  body: z.object({}),
+  body: z.object({
+    onlyCount: z
+      .boolean()
+      .nullish()
+      .transform((value) => value ?? false),
+  }),
   reply: z.object({ outcome, issues: z.number().int().optional(), resolved: z.number().int().optional(), problems: z.array(problem) }),
-  handle: async (deps, _body, caller) => {
-    const checked = await checkMapping(deps, caller);
+  handle: async (deps, body, caller) => {
+    const checked = await checkMapping(deps, body, caller);
     return checked.outcome === 'done' ? { outcome: checked.outcome, ...checked.value, problems: [] } : showFailure(checked);
   },
 });

@@ -44,7 +44,7 @@ const openIssues = ({ org }: World) =>
   [...org.issues.values()]
     .filter((each) => each.cause === 'Field Mapping' && !each.resolved)
     .map(({ key, message }) => `${key}: ${message}`);
-const check = async (world: World) => expect((await checkMapping(world, REP)).outcome).toBe('done');
+const check = async (world: World) => expect((await checkMapping(world, { onlyCount: false }, REP)).outcome).toBe('done');
 
 test.each([
   [
@@ -104,11 +104,21 @@ test('the nightly sync checks too, a sync on demand does not', async () => {
 test('only who may run a sync', async () => {
   const world = started();
   world.org.rights.runSync = false;
-  expect(await checkMapping(world, REP)).toMatchObject({ outcome: 'rejected', problem: { code: 'no-right-to-sync' } });
+  expect(await checkMapping(world, { onlyCount: false }, REP)).toMatchObject({
+    outcome: 'rejected',
+    problem: { code: 'no-right-to-sync' },
+  });
 });
 
 test('QuickBooks does not answer: nothing is said to be mended', async () => {
   const world = started();
   world.faults.plan('ledger.readTargets', 'unavailable');
-  expect((await checkMapping(world, REP)).outcome).toBe('unavailable');
+  expect((await checkMapping(world, { onlyCount: false }, REP)).outcome).toBe('unavailable');
+});
+
+test('only counted: how many there are, and nothing is opened', async () => {
+  const world = started();
+  world.ledger.items.delete('11');
+  expect(await checkMapping(world, { onlyCount: true }, REP)).toMatchObject({ value: { issues: 1 } });
+  expect(openIssues(world)).toEqual([]);
 });

@@ -21,8 +21,12 @@ const ITEMS_AT_ONCE = 100;
 /** Findings that are written in one call. */
 const MOST_ISSUES = 400;
 
-/** The scheduled flow, an admin's own flow or a person has the mappings checked now; what is wrong becomes sync issues. */
-export async function checkMapping(deps: CheckMappingDeps, caller: Caller): Promise<Outcome<{ issues: number; resolved: number }>> {
+/** The scheduled flow, an admin's own flow or a person has the mappings checked now; what is wrong becomes sync issues, unless it is only counted. */
+export async function checkMapping(
+  deps: CheckMappingDeps,
+  { onlyCount }: { onlyCount: boolean },
+  caller: Caller,
+): Promise<Outcome<{ issues: number; resolved: number }>> {
   const read = await deps.records.readCompany({ asking: caller });
   if (read.outcome !== 'done') return read;
   const { company, rights } = read.value;
@@ -33,6 +37,7 @@ export async function checkMapping(deps: CheckMappingDeps, caller: Caller): Prom
       message: 'You do not have the right to check the mappings.',
       action: 'Ask an administrator for it.',
     });
+  if (onlyCount) return mapOutcome(await findIssues(deps, company), (issues) => ({ issues: issues.length, resolved: 0 }));
   const checked = await findMappingFaults(deps, company);
   if (checked.outcome !== 'done') return checked;
   const { issues, resolved } = checked.value;
