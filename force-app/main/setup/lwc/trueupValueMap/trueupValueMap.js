@@ -86,9 +86,9 @@ export default class TrueupValueMap extends LightningElement {
   }
 }
 
-/** A row without a value on its left is not part of the map yet. */
+/** A row is part of the map once both its sides say something. */
 function jsonOf(pairs) {
-  const named = pairs.filter(([from]) => from !== '');
+  const named = pairs.filter(([from, to]) => from !== '' && to !== '');
   return named.length > 0 ? JSON.stringify(Object.fromEntries(named)) : '';
 }
 

@@ -74,6 +74,10 @@ export default class TrueupFieldPicker extends LightningElement {
     return this.problem ? 'true' : 'false';
   }
 
+  get mandatory() {
+    return this.required ? 'true' : 'false';
+  }
+
   get elementClass() {
     return `slds-form-element ${this.problem ? 'slds-has-error' : ''}`;
   }

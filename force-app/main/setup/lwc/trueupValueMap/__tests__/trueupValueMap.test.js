@@ -50,6 +50,7 @@ it('fills in the picklist, offers what the target holds, and is accessible', asy
   await mount({ value: '{"Banking":"Gone"}', sources: ['Banking', 'Energy'], options: [{ value: 'Field Sales', label: 'Field Sales' }] });
   await press('fill');
   expect(rows()).toHaveLength(2);
+  expect(changes.at(-1)).toBe('{"Banking":"Gone"}');
   expect(find('[data-id="fill"]')).toBeNull();
   expect(
     rows()[0]
