@@ -71,7 +71,7 @@ const predict = async (...all: FieldMapping[]): Promise<string[]> => {
   mappings.all = all;
   const preview = await previewInvoice(company.deps, { sourceId: opportunity, draft: { delivery: 'do-not-send' } }, REP);
   if (preview.outcome !== 'done') throw new Error(JSON.stringify(preview));
-  return preview.value.problems.filter((each) => each.field?.includes('mapping.')).map((each) => each.code);
+  return preview.value.problems.filter((each) => each.field?.includes('mapping')).map((each) => each.code);
 };
 
 let serial = 0;

@@ -96,7 +96,7 @@ describe('values', () => {
     });
     const { mapped, problems } = run([mine]);
     expect(mapped.lines).toEqual({ a: [{ field: 'ClassRef', value: 'Hardware', id: '1' }] });
-    expect(problems).toMatchObject([{ code: 'mapped-value-missing', field: 'lines[2].mapping.Class_From_Industry' }]);
+    expect(problems).toMatchObject([{ code: 'mapped-value-missing', field: 'lines[2].mapping' }]);
   });
 
   test('a joined text, a default, and what is empty altogether', () => {

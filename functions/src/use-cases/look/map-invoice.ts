@@ -107,7 +107,7 @@ export async function mendedMappings(
   believed: readonly FieldMapping[],
   problems: readonly Problem[],
 ): Promise<FieldMapping[] | null> {
-  if (!problems.some((each) => each.field?.includes('mapping.'))) return null;
+  if (!problems.some((each) => each.field?.includes('mapping'))) return null;
   const read = await mappings.readMappings(true);
   return read.outcome === 'done' && JSON.stringify(read.value) !== JSON.stringify(believed) ? read.value : null;
 }
