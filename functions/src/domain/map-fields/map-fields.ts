@@ -50,8 +50,7 @@ function valueFor(mapping: FieldMapping, values: SourceValues, targets: Targets,
   const target = fields ? findTarget(fields, mapping.targetObject, mapping.targetField) : undefined;
   const at = line ? `${line.at}.mapping` : `mapping.${mapping.name}`;
   const wrong = (what: Parameters<typeof valueProblem>[3]): Came => ({ problem: valueProblem(mapping, target, at, what) });
-  if (fields && !target?.writable)
-    return wrong({ code: 'transform', what: `has nowhere to go: ${target?.reason ?? 'there is no such field'}` });
+  if (fields && !target?.writable) return wrong({ code: 'no-target', reason: target?.reason ?? null });
 
   const read = sourceValue(mapping, values, line);
   if ('unreadable' in read) return wrong({ code: 'unreadable', path: read.unreadable });
