@@ -35,19 +35,26 @@ beforeAll(() => {
   ids['Hardware'] = create('Class', { Name: 'Hardware' });
   ids['Old'] = create('Class', { Name: 'Old' });
   retire('Class', ids['Old'], 'Old');
+  const income = company.quickbooks.books.rows('Account').where({ name: 'services' })[0]?.id;
+  ids['Consulting'] = create('Item', { Name: 'Consulting', Type: 'Service', IncomeAccountRef: { value: income } });
+  ids['Gone'] = create('Item', { Name: 'Gone', Type: 'Service', IncomeAccountRef: { value: income } });
+  retire('Item', ids['Gone'], 'Gone');
   ids['West'] = create('Department', { Name: 'West' });
   ids['Net 7'] = create('Term', { Name: 'Net 7', DueDays: 7 });
   retire('Term', ids['Net 7'], 'Net 7');
-  opportunity = company.sell({
-    serial: 1,
+  opportunity = company.sell(sale(1));
+});
+afterAll(() => company.close());
+
+const sale = (serial: number) =>
+  ({
+    serial,
     currency: 'USD',
     balance: 0,
     stripeTax: false,
     taxRate: null,
     lines: [{ quantity: '1', unitPrice: '100', discountPercent: null, hasProduct: true }],
-  } as Parameters<Company['sell']>[0]);
-});
-afterAll(() => company.close());
+  }) as Parameters<Company['sell']>[0];
 
 const constant = (targetObject: FieldMapping['targetObject'], targetField: string, value: string): FieldMapping => ({
   name: `To_${targetField.replace(/\W/g, '_')}`,
@@ -139,6 +146,8 @@ describe('QuickBooks', () => {
     ['an unknown class', 'mapped-value-unknown', '2500', 'QuickBooks Invoice', 'ClassRef', 'Nope', () => '999999'],
     ['an inactive class', 'mapped-value-inactive', '2500', 'QuickBooks Invoice', 'ClassRef', 'Old', () => ids['Old']],
     ['an inactive class of a line', 'mapped-value-inactive', '2500', 'QuickBooks Invoice Line', 'ClassRef', 'Old', () => ids['Old']],
+    ['an inactive item', 'mapped-value-inactive', '2500', 'QuickBooks Invoice Line', 'ItemRef', 'Gone', () => ids['Gone']],
+    ['an unknown item', 'mapped-value-unknown', '2500', 'QuickBooks Invoice Line', 'ItemRef', 'Nothing', () => '999999'],
     ['an unknown location', 'mapped-value-unknown', '2500', 'QuickBooks Invoice', 'DepartmentRef', 'Mars', () => '999999'],
     ['a long custom field', 'mapped-value-too-long', '2050', 'QuickBooks Invoice', 'CustomField[Project]', LONG, () => '1'],
     ['a tax code that lines do not take', 'mapped-value-unknown', '6100', 'QuickBooks Invoice Line', 'TaxCodeRef', 'California', () => '2'],
@@ -172,7 +181,7 @@ describe('QuickBooks', () => {
   test('classes, locations and custom fields that the company does not use have nowhere to go, and are refused', async () => {
     const fresh = openCompany();
     fresh.quickbooks.books.saveSettings({ classTrackingPerTxn: false });
-    const targets = await fresh.deps.ledger.readTargets({ taxEngine: 'None' });
+    const targets = await fresh.deps.ledger.readTargets({ taxEngine: 'None', withItems: false });
     fresh.close();
     const all = targets.outcome === 'done' ? targets.value : [];
     expect(all.filter(({ name }) => ['ClassRef', 'DepartmentRef'].includes(name)).map(({ writable }) => writable)).toEqual([
@@ -221,6 +230,7 @@ test('what fits arrives in both books, and the invoice ties out', async () => {
     constant('QuickBooks Invoice', 'DepartmentRef', 'West'),
     constant('QuickBooks Invoice', 'CustomField[Region]', 'Pacific'),
     constant('QuickBooks Invoice Line', 'ClassRef', 'Hardware'),
+    constant('QuickBooks Invoice Line', 'ItemRef', 'Consulting'),
     constant('Stripe Invoice', 'metadata[region]', 'Pacific'),
     constant('Stripe Invoice', 'custom_fields[Project]', 'Moon'),
     constant('Stripe Invoice', 'footer', 'Thank you.'),
@@ -233,11 +243,26 @@ test('what fits arrives in both books, and the invoice ties out', async () => {
     ClassRef: { value: ids['Hardware'], name: 'Hardware' },
     DepartmentRef: { value: ids['West'], name: 'West' },
     CustomField: [{ Name: 'Project' }, { Name: 'Region', StringValue: 'Pacific' }],
-    Line: [{ SalesItemLineDetail: { ClassRef: { name: 'Hardware' } } }, {}],
+    Line: [{ SalesItemLineDetail: { ClassRef: { name: 'Hardware' }, ItemRef: { value: ids['Consulting'], name: 'Consulting' } } }, {}],
   });
   expect(askStripe(company.stripe, 'GET', `/v1/invoices/${record?.stripeInvoiceId}`, {})).toMatchObject({
     metadata: { region: 'Pacific', salesforce_invoice_id: record?.id },
     custom_fields: [{ name: 'Project', value: 'Moon' }],
     footer: 'Thank you.',
   });
+});
+
+test('a product without an item in QuickBooks is sold as what a mapping says', async () => {
+  const links = [...company.org.links].filter(([, link]) => link.externalType === 'Item');
+  for (const [key] of links) company.org.links.delete(key);
+  for (const item of company.quickbooks.books.rows('Item').where({ name: 'inspection robot' }))
+    quickbooks('POST', 'item', { Id: item.id, SyncToken: '0', sparse: true, Name: 'Robot of another name' });
+  const without = company.sell(sale(7));
+  mappings.all = [];
+  const asked = { sourceId: without, draft: { delivery: 'do-not-send' as const }, waitMs: 5000 };
+  expect(await issueInvoice(company.deps, asked, REP)).toMatchObject({
+    value: { outcome: 'rejected', problems: [{ code: 'product-not-mapped' }] },
+  });
+  mappings.all = [constant('QuickBooks Invoice Line', 'ItemRef', 'Consulting')];
+  expect(await issueInvoice(company.deps, asked, REP)).toMatchObject({ value: { outcome: 'done', problems: [] } });
 });

@@ -1,4 +1,5 @@
 import type { TaxEngine } from '../../domain/company.ts';
+import { ITEM } from '../../domain/map-fields/mapping.ts';
 import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
 import type { LedgerReference } from '../../ports/ledger.ts';
 
@@ -71,7 +72,7 @@ export function invoiceTargets({ tracks, customFields }: LedgerReference, { clas
 
 export function lineTargets(
   { tracks, taxCodes, marksTaxableLines }: LedgerReference,
-  { classes }: Lists,
+  { classes, items }: Pick<Lists, 'classes'> & { items: TargetOption[] },
   engine: TaxEngine,
 ): TargetField[] {
   const codes = taxCodes.filter(({ name }) => !marksTaxableLines || LINE_TAX_CODES.includes(name)).map(optionNamed);
@@ -80,7 +81,7 @@ export function lineTargets(
     engine === 'QuickBooks'
       ? list('TaxCodeRef', 'Tax code', codes)
       : own('TaxCodeRef', 'Tax code', 'The company has tax computed elsewhere, and QuickBooks takes those amounts.'),
-    own('ItemRef', 'Product or service', "The product's own link says which item it is."),
+    list(ITEM, 'Product or service', items),
     own('Description', 'Description', 'It is that of the invoice line.'),
     own('Qty', 'Quantity', 'It is that of the invoice line.'),
     own('UnitPrice', 'Rate', 'It is that of the invoice line.'),

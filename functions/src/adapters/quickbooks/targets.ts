@@ -7,6 +7,7 @@ import type { QuickBooksClient } from './client.ts';
 import type { QboListEntry } from './entities.ts';
 import { ACTIVE_OR_NOT } from './query.ts';
 import { readMany } from './read-many.ts';
+import { readAllItems } from './read-items.ts';
 import { customerTargets, invoiceTargets, lineTargets, type Lists, plainName } from './target-fields.ts';
 
 /** How long lists are believed; a click believes them as long as it believes the panel. */
@@ -33,12 +34,27 @@ export function createTargets(client: QuickBooksClient, readReference: () => Pro
       return lists;
     });
   };
-  return async (request: { taxEngine: TaxEngine; believeMs?: number }): Promise<Outcome<TargetField[]>> => {
-    const [reference, lists] = await Promise.all([readReference(), readLists(request.believeMs ?? TIME_TO_LIVE_MS)]);
+  const items = createRecent<TargetOption[]>();
+  const readItems = async (believeMs: number): Promise<Outcome<TargetOption[]>> => {
+    const known = items.read('items', believeMs);
+    if (known) return done(known);
+    return mapOutcome(await readAllItems(client), (all) => {
+      items.keep('items', all);
+      return all;
+    });
+  };
+  return async (request: { taxEngine: TaxEngine; withItems: boolean; believeMs?: number }): Promise<Outcome<TargetField[]>> => {
+    const believeMs = request.believeMs ?? TIME_TO_LIVE_MS;
+    const [reference, lists, sold] = await Promise.all([
+      readReference(),
+      readLists(believeMs),
+      request.withItems ? readItems(believeMs) : done([]),
+    ]);
     if (reference.outcome !== 'done') return reference;
+    if (sold.outcome !== 'done') return sold;
     return mapOutcome(lists, (all) => [
       ...invoiceTargets(reference.value, all),
-      ...lineTargets(reference.value, all, request.taxEngine),
+      ...lineTargets(reference.value, { ...all, items: sold.value }, request.taxEngine),
       ...customerTargets(reference.value, all),
     ]);
   };

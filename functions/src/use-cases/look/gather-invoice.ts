@@ -77,7 +77,17 @@ async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Pr
   const parts = partsOf(whom, source.links, stripe, ledger, chosen ?? { value: draft.terms, label: draft.terms, days: 0, termId: null });
   const lines = orderLines(source, draft, parts.items);
   const { mapped, problems: ofMapping } = mapInvoice(deps, asked, forMapping, parts);
-  const problems = preflight({ books: booksContext(source, draft), source, left, draft, terms: chosen, lines, stripe, ledger, ofMapping });
+  const problems = preflight({
+    books: booksContext(source, draft, mapped),
+    source,
+    left,
+    draft,
+    terms: chosen,
+    lines,
+    stripe,
+    ledger,
+    ofMapping,
+  });
   return { ...asked, terms, stripe, ledger, parts: { ...parts, ...(mapped ? { mapped } : {}) }, problems };
 }
 

@@ -2,7 +2,7 @@ import { orderLines, type OrderParts } from '../../domain/build-order.ts';
 import { isDay } from '../../domain/dates.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { OrderLine } from '../../domain/invoice.ts';
-import { type FieldMapping, isOfQuickBooks, mappingsOf, type TargetObject } from '../../domain/map-fields/mapping.ts';
+import { type FieldMapping, isOfItem, isOfQuickBooks, mappingsOf, type TargetObject } from '../../domain/map-fields/mapping.ts';
 import { mapFields, type Targets } from '../../domain/map-fields/map-fields.ts';
 import type { MappedValues } from '../../domain/map-fields/mapped-values.ts';
 import { appliesTo } from '../../domain/map-fields/source-path.ts';
@@ -36,7 +36,7 @@ export async function readForMapping(deps: MapDeps, { source, draft, mappings }:
   const [values, targets] = await Promise.all([
     deps.mappings.readValues(wantedOf(source, draft, own), believeMs),
     own.some((each) => isOfQuickBooks(each.targetObject))
-      ? deps.ledger.readTargets({ taxEngine: source.company.taxEngine, believeMs })
+      ? deps.ledger.readTargets({ taxEngine: source.company.taxEngine, withItems: own.some(isOfItem), believeMs })
       : done(null),
   ]);
   return { mappings: own, values, targets };
