@@ -16,21 +16,20 @@ const TIME_TO_LIVE_MS = 60_000;
 /** Classes, locations and payment methods in one batch call, beside what the reference holds already. */
 export function createTargets(client: QuickBooksClient, readReference: () => Promise<Outcome<LedgerReference>>) {
   const kept = createRecent<Lists>();
-  const readLists = async (believeMs: number): Promise<Outcome<Lists>> => {
-    const known = kept.read('lists', believeMs);
+  const readLists = async (tracks: LedgerReference['tracks'], believeMs: number): Promise<Outcome<Lists>> => {
+    const asked = JSON.stringify(tracks);
+    const known = kept.read(asked, believeMs);
     if (known) return done(known);
-    const read = await readMany(client, {
-      classes: { entity: 'Class', where: ACTIVE_OR_NOT },
-      departments: { entity: 'Department', where: ACTIVE_OR_NOT },
-      paymentMethods: { entity: 'PaymentMethod', where: ACTIVE_OR_NOT },
+    // Lists that the company's edition or settings leave out are not asked for: the whole batch would fail with them.
+    const read = await readMany<string>(client, {
+      paymentMethods: { entity: 'PaymentMethod' as const, where: ACTIVE_OR_NOT },
+      ...(tracks.classOfInvoice || tracks.classOfLine ? { classes: { entity: 'Class' as const, where: ACTIVE_OR_NOT } } : {}),
+      ...(tracks.location ? { departments: { entity: 'Department' as const, where: ACTIVE_OR_NOT } } : {}),
     });
     return mapOutcome(read, (found) => {
-      const lists = {
-        classes: (found.classes as QboListEntry[]).map(optionOf),
-        departments: (found.departments as QboListEntry[]).map(optionOf),
-        paymentMethods: (found.paymentMethods as QboListEntry[]).map(optionOf),
-      };
-      kept.keep('lists', lists);
+      const of = (name: string) => ((found[name] ?? []) as QboListEntry[]).map(optionOf);
+      const lists = { classes: of('classes'), departments: of('departments'), paymentMethods: of('paymentMethods') };
+      kept.keep(asked, lists);
       return lists;
     });
   };
@@ -45,12 +44,12 @@ export function createTargets(client: QuickBooksClient, readReference: () => Pro
   };
   return async (request: { taxEngine: TaxEngine; withItems: boolean; believeMs?: number }): Promise<Outcome<TargetField[]>> => {
     const believeMs = request.believeMs ?? TIME_TO_LIVE_MS;
-    const [reference, lists, sold] = await Promise.all([
-      readReference(),
-      readLists(believeMs),
+    const reference = await readReference();
+    if (reference.outcome !== 'done') return reference;
+    const [lists, sold] = await Promise.all([
+      readLists(reference.value.tracks, believeMs),
       request.withItems ? readItems(believeMs) : done([]),
     ]);
-    if (reference.outcome !== 'done') return reference;
     if (sold.outcome !== 'done') return sold;
     return mapOutcome(lists, (all) => [
       ...invoiceTargets(reference.value, all),
