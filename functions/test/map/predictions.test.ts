@@ -4,6 +4,7 @@ import type { FieldMapping } from '../../src/domain/map-fields/mapping.ts';
 import type { MappedValue } from '../../src/domain/map-fields/mapped-values.ts';
 import { issueInvoice } from '../../src/use-cases/issue-invoice.ts';
 import { previewInvoice } from '../../src/use-cases/preview-invoice.ts';
+import { previewMapping } from '../../src/use-cases/preview-mapping.ts';
 import { type Company, openCompany, REP } from '../money/company.ts';
 import { askStripe } from '../money/stripe-in-process.ts';
 
@@ -250,6 +251,30 @@ test('what fits arrives in both books, and the invoice ties out', async () => {
     custom_fields: [{ name: 'Project', value: 'Moon' }],
     footer: 'Thank you.',
   });
+});
+
+test('the preview shows what that invoice would send with another mapping, value by value', async () => {
+  const [record] = [...company.org.invoices.values()];
+  const admin = { ...REP, permissions: ['Trueup_Administer'] };
+  const request = {
+    mappings: [{ ...constant('QuickBooks Invoice Line', 'ClassRef', 'Hardware'), name: 'Class_Of_Line' }],
+    invoiceId: record?.id ?? '',
+  };
+  const saved = mappings.all;
+  mappings.all = [constant('QuickBooks Invoice', 'ClassRef', 'Hardware'), constant('Stripe Invoice', 'metadata[region]', 'Pacific')];
+  const previewed = await previewMapping(company.deps, request, admin);
+  mappings.all = saved;
+  const payloads = previewed.outcome === 'done' ? (previewed.value.preview?.payloads ?? []) : [];
+  const rowsOf = (object: string) => payloads.find((each) => each.object === object)?.rows ?? [];
+  const at = (object: string, path: string) => rowsOf(object).find((each) => each.path === path);
+  const id = ids['Hardware'];
+  expect(at('QuickBooks Invoice', 'ClassRef.value')).toEqual({ path: 'ClassRef.value', before: id, after: id, changed: false });
+  expect(rowsOf('QuickBooks Invoice').filter((each) => each.changed)).toEqual([
+    { path: 'Line[0].SalesItemLineDetail.ClassRef.value', after: id, changed: true },
+    { path: 'Line[0].SalesItemLineDetail.ClassRef.name', after: 'Hardware', changed: true },
+  ]);
+  expect(at('QuickBooks Invoice', 'DocNumber')?.after).toBe(record?.number);
+  expect(at('Stripe Invoice', 'metadata.region')).toMatchObject({ before: 'Pacific', after: 'Pacific' });
 });
 
 test('a product without an item in QuickBooks is sold as what a mapping says', async () => {
