@@ -161,8 +161,8 @@ export interface LedgerPayment {
  */
 export interface Ledger {
   readReference(): Promise<Outcome<LedgerReference>>;
-  /** What can be mapped to, as it is now; lists are kept for a minute, less with `believeMs`. */
-  readTargets(request: { taxEngine: TaxEngine; believeMs?: number }): Promise<Outcome<TargetField[]>>;
+  /** What can be mapped to, as it is now; lists are kept for a minute, less with `believeMs`. `withItems`: what is sold too, which can be long. */
+  readTargets(request: { taxEngine: TaxEngine; withItems: boolean; believeMs?: number }): Promise<Outcome<TargetField[]>>;
   /** Customer and items in ONE batch call. Missing ones are absent. `believeMs`: an answer this young may be repeated; 0: ask. */
   readForInvoice(ids: {
     customerId: string | null;

@@ -87,18 +87,19 @@ test('what is mended is closed', async () => {
   expect(openIssues(world)).toEqual([]);
 });
 
-test('the nightly sync checks too, a sync on demand does not', async () => {
+test('each sync checks too, and closes what was mended', async () => {
   const world = started();
   world.ledger.items.delete('11');
-  await runSync(world, { kind: 'On Demand', waitMs: 1000 }, REP);
-  expect(openIssues(world)).toEqual([]);
-  world.clock.advance(60_000);
   await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
   expect(openIssues(world)).toHaveLength(1);
   expect([...world.org.syncRuns.values()].at(-1)).toMatchObject({
     state: 'Completed With Issues',
     report: expect.stringContaining('Field Mapping'),
   });
+  world.ledger.items.set('11', { id: '11', name: 'Rocket', sku: null, active: true, hasIncomeAccount: true });
+  world.clock.advance(60_000);
+  await runSync(world, { kind: 'On Demand', waitMs: 1000 }, REP);
+  expect([...world.org.syncRuns.values()].at(-1)).toMatchObject({ state: 'Completed', resolved: ['item.main.01t000000000001AAA'] });
 });
 
 test('only who may run a sync', async () => {

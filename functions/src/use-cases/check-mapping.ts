@@ -1,6 +1,6 @@
 import type { Company } from '../domain/company.ts';
 import { checkMappings } from '../domain/map-fields/check-mappings.ts';
-import { isOfQuickBooks } from '../domain/map-fields/mapping.ts';
+import { isOfItem, isOfQuickBooks } from '../domain/map-fields/mapping.ts';
 import { itemIssue, type MappingIssue, mappingIssues, requiredFieldIssue } from '../domain/map-fields/mapping-issues.ts';
 import { placesOf } from '../domain/map-fields/source-path.ts';
 import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
@@ -65,7 +65,9 @@ async function findIssues(deps: CheckMappingDeps, { key, taxEngine }: Company): 
   const [described, required, targets, items] = await Promise.all([
     deps.mappings.describe(mappings.flatMap(placesOf)),
     deps.mappings.listForeignRequiredFields(),
-    mappings.some((each) => isOfQuickBooks(each.targetObject)) ? deps.ledger.readTargets({ taxEngine, believeMs: 0 }) : done(null),
+    mappings.some((each) => isOfQuickBooks(each.targetObject))
+      ? deps.ledger.readTargets({ taxEngine, withItems: mappings.some(isOfItem), believeMs: 0 })
+      : done(null),
     findItemIssues(deps, key),
   ]);
   if (described.outcome !== 'done') return described;

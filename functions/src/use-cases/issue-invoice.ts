@@ -27,6 +27,8 @@ const MAY_BE_MENDED = new Set([
   'item-gone',
   'item-without-income-account',
   'source-unreadable',
+  'target-unknown',
+  'target-not-writable',
   'mapped-value-missing',
   'mapped-value-unmapped',
   'mapped-value-unknown',

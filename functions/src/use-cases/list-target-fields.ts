@@ -26,7 +26,7 @@ export async function listTargetFields(
   const read = await records.readCompany({ asking: caller });
   if (read.outcome !== 'done') return read;
   const { key, taxEngine } = read.value.company;
-  const targets = await ledger.readTargets({ taxEngine });
+  const targets = await ledger.readTargets({ taxEngine, withItems: true });
   return done({
     companyKey: key,
     fields: [...(targets.outcome === 'done' ? targets.value : []), ...payments.targets],

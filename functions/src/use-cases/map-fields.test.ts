@@ -129,6 +129,28 @@ describe('an invoice with mapped fields', () => {
     expect([...world.ledger.invoices.values()].every((each) => each.voided)).toBe(true);
   });
 
+  test('terms are proposed by the account, and chosen by the person', async () => {
+    const terms = mapping({ name: 'Terms', targetField: 'SalesTermRef', sourceField: 'Account__r.Terms__c', transform: 'None' });
+    const world = started([terms, REGION]);
+    world.mappings.values = { ...world.mappings.values, account: { Terms__c: 'Due on receipt', Region__c: 'West' } };
+    const preview = async (draft = {}) => {
+      const shown = await previewInvoice(world, { ...ask, draft }, REP);
+      return shown.outcome === 'done' ? [shown.value.draft.terms, shown.value.problems.map((each) => each.code)] : [];
+    };
+    expect(await preview()).toEqual(['Due on receipt', []]);
+    expect(await preview({ terms: 'Net 30' })).toEqual(['Net 30', []]);
+    world.mappings.values = { ...world.mappings.values, account: { Terms__c: 'Whenever', Region__c: 'West' } };
+    expect(await preview()).toEqual(['Whenever', ['terms-unknown']]);
+    world.mappings.all = [{ ...terms, required: true }];
+    world.mappings.values = { ...world.mappings.values, account: { Terms__c: '' } };
+    expect(await preview()).toEqual(['Net 30', ['mapped-value-missing']]);
+    world.mappings.all = [terms, REGION];
+    world.mappings.values = { ...world.mappings.values, account: { Terms__c: 'Due on receipt', Region__c: 'West' } };
+    await issue(world);
+    expect(orderOf(world)).toMatchObject({ terms: 'Due on receipt', mapped: { header: { 'Stripe Invoice': [{ value: 'West' }] } } });
+    expect(orderOf(world).mapped?.header['QuickBooks Invoice']).toBeUndefined();
+  });
+
   test('a customer gets its values when it is created, and only then', async () => {
     const known = started([TITLE]);
     await issue(known);

@@ -1,5 +1,5 @@
 import { checkMappings, type MappingCheck } from '../domain/map-fields/check-mappings.ts';
-import type { FieldMapping } from '../domain/map-fields/mapping.ts';
+import { type FieldMapping, isOfItem } from '../domain/map-fields/mapping.ts';
 import { placesOf } from '../domain/map-fields/source-path.ts';
 import { done, rejected, type Outcome } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -35,7 +35,7 @@ export async function previewMapping(
 
   const [described, quickbooks] = await Promise.all([
     deps.mappings.describe(given.flatMap(placesOf)),
-    deps.ledger.readTargets({ taxEngine }),
+    deps.ledger.readTargets({ taxEngine, withItems: after.some(isOfItem) }),
   ]);
   if (described.outcome !== 'done') return described;
   const targets = { stripe: deps.payments.targets, quickbooks: quickbooks.outcome === 'done' ? quickbooks.value : null };

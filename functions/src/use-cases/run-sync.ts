@@ -192,7 +192,7 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   const strays = await breakStrayLinks(deps, run, paidSince);
   if (strays.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: strays.problem }) };
-  const mapping = await checkMappingsToo(deps, run, input);
+  const mapping = await checkMappingsToo(deps, run);
   if (mapping.outcome !== 'done')
     return { runId, counts: await finish(deps, run, input, { counts, issues, resolved, balances: [], problem: mapping.problem }) };
   const reconciled = await reconcileBooks(deps, run, input.key);
@@ -222,9 +222,8 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
   };
 }
 
-/** Every night: what would stop the next invoice is told before it is issued. */
-async function checkMappingsToo(deps: SyncDeps, run: Run, { kind }: SyncInput): Promise<Outcome<MappingChecked>> {
-  if (kind === 'On Demand') return done({ issues: [], resolved: [] });
+/** What would stop the next invoice is told before it is issued; a run on demand closes what was mended. */
+async function checkMappingsToo(deps: SyncDeps, run: Run): Promise<Outcome<MappingChecked>> {
   return patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'check the mappings', async () => {
     const read = await deps.records.readCompany({ asking: null });
     return read.outcome === 'done' ? findMappingFaults(deps, read.value.company) : read;

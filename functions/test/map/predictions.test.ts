@@ -4,6 +4,7 @@ import type { FieldMapping } from '../../src/domain/map-fields/mapping.ts';
 import type { MappedValue } from '../../src/domain/map-fields/mapped-values.ts';
 import { issueInvoice } from '../../src/use-cases/issue-invoice.ts';
 import { previewInvoice } from '../../src/use-cases/preview-invoice.ts';
+import { previewMapping } from '../../src/use-cases/preview-mapping.ts';
 import { type Company, openCompany, REP } from '../money/company.ts';
 import { askStripe } from '../money/stripe-in-process.ts';
 
@@ -35,19 +36,26 @@ beforeAll(() => {
   ids['Hardware'] = create('Class', { Name: 'Hardware' });
   ids['Old'] = create('Class', { Name: 'Old' });
   retire('Class', ids['Old'], 'Old');
+  const income = company.quickbooks.books.rows('Account').where({ name: 'services' })[0]?.id;
+  ids['Consulting'] = create('Item', { Name: 'Consulting', Type: 'Service', IncomeAccountRef: { value: income } });
+  ids['Gone'] = create('Item', { Name: 'Gone', Type: 'Service', IncomeAccountRef: { value: income } });
+  retire('Item', ids['Gone'], 'Gone');
   ids['West'] = create('Department', { Name: 'West' });
   ids['Net 7'] = create('Term', { Name: 'Net 7', DueDays: 7 });
   retire('Term', ids['Net 7'], 'Net 7');
-  opportunity = company.sell({
-    serial: 1,
+  opportunity = company.sell(sale(1));
+});
+afterAll(() => company.close());
+
+const sale = (serial: number) =>
+  ({
+    serial,
     currency: 'USD',
     balance: 0,
     stripeTax: false,
     taxRate: null,
     lines: [{ quantity: '1', unitPrice: '100', discountPercent: null, hasProduct: true }],
-  } as Parameters<Company['sell']>[0]);
-});
-afterAll(() => company.close());
+  }) as Parameters<Company['sell']>[0];
 
 const constant = (targetObject: FieldMapping['targetObject'], targetField: string, value: string): FieldMapping => ({
   name: `To_${targetField.replace(/\W/g, '_')}`,
@@ -71,7 +79,7 @@ const predict = async (...all: FieldMapping[]): Promise<string[]> => {
   mappings.all = all;
   const preview = await previewInvoice(company.deps, { sourceId: opportunity, draft: { delivery: 'do-not-send' } }, REP);
   if (preview.outcome !== 'done') throw new Error(JSON.stringify(preview));
-  return preview.value.problems.filter((each) => each.field?.includes('mapping.')).map((each) => each.code);
+  return preview.value.problems.filter((each) => each.field?.includes('mapping')).map((each) => each.code);
 };
 
 let serial = 0;
@@ -139,6 +147,8 @@ describe('QuickBooks', () => {
     ['an unknown class', 'mapped-value-unknown', '2500', 'QuickBooks Invoice', 'ClassRef', 'Nope', () => '999999'],
     ['an inactive class', 'mapped-value-inactive', '2500', 'QuickBooks Invoice', 'ClassRef', 'Old', () => ids['Old']],
     ['an inactive class of a line', 'mapped-value-inactive', '2500', 'QuickBooks Invoice Line', 'ClassRef', 'Old', () => ids['Old']],
+    ['an inactive item', 'mapped-value-inactive', '2500', 'QuickBooks Invoice Line', 'ItemRef', 'Gone', () => ids['Gone']],
+    ['an unknown item', 'mapped-value-unknown', '2500', 'QuickBooks Invoice Line', 'ItemRef', 'Nothing', () => '999999'],
     ['an unknown location', 'mapped-value-unknown', '2500', 'QuickBooks Invoice', 'DepartmentRef', 'Mars', () => '999999'],
     ['a long custom field', 'mapped-value-too-long', '2050', 'QuickBooks Invoice', 'CustomField[Project]', LONG, () => '1'],
     ['a tax code that lines do not take', 'mapped-value-unknown', '6100', 'QuickBooks Invoice Line', 'TaxCodeRef', 'California', () => '2'],
@@ -172,7 +182,7 @@ describe('QuickBooks', () => {
   test('classes, locations and custom fields that the company does not use have nowhere to go, and are refused', async () => {
     const fresh = openCompany();
     fresh.quickbooks.books.saveSettings({ classTrackingPerTxn: false });
-    const targets = await fresh.deps.ledger.readTargets({ taxEngine: 'None' });
+    const targets = await fresh.deps.ledger.readTargets({ taxEngine: 'None', withItems: false });
     fresh.close();
     const all = targets.outcome === 'done' ? targets.value : [];
     expect(all.filter(({ name }) => ['ClassRef', 'DepartmentRef'].includes(name)).map(({ writable }) => writable)).toEqual([
@@ -221,6 +231,7 @@ test('what fits arrives in both books, and the invoice ties out', async () => {
     constant('QuickBooks Invoice', 'DepartmentRef', 'West'),
     constant('QuickBooks Invoice', 'CustomField[Region]', 'Pacific'),
     constant('QuickBooks Invoice Line', 'ClassRef', 'Hardware'),
+    constant('QuickBooks Invoice Line', 'ItemRef', 'Consulting'),
     constant('Stripe Invoice', 'metadata[region]', 'Pacific'),
     constant('Stripe Invoice', 'custom_fields[Project]', 'Moon'),
     constant('Stripe Invoice', 'footer', 'Thank you.'),
@@ -233,11 +244,50 @@ test('what fits arrives in both books, and the invoice ties out', async () => {
     ClassRef: { value: ids['Hardware'], name: 'Hardware' },
     DepartmentRef: { value: ids['West'], name: 'West' },
     CustomField: [{ Name: 'Project' }, { Name: 'Region', StringValue: 'Pacific' }],
-    Line: [{ SalesItemLineDetail: { ClassRef: { name: 'Hardware' } } }, {}],
+    Line: [{ SalesItemLineDetail: { ClassRef: { name: 'Hardware' }, ItemRef: { value: ids['Consulting'], name: 'Consulting' } } }, {}],
   });
   expect(askStripe(company.stripe, 'GET', `/v1/invoices/${record?.stripeInvoiceId}`, {})).toMatchObject({
     metadata: { region: 'Pacific', salesforce_invoice_id: record?.id },
     custom_fields: [{ name: 'Project', value: 'Moon' }],
     footer: 'Thank you.',
   });
+});
+
+test('the preview shows what that invoice would send with another mapping, value by value', async () => {
+  const [record] = [...company.org.invoices.values()];
+  const admin = { ...REP, permissions: ['Trueup_Administer'] };
+  const request = {
+    mappings: [{ ...constant('QuickBooks Invoice Line', 'ClassRef', 'Hardware'), name: 'Class_Of_Line' }],
+    invoiceId: record?.id ?? '',
+  };
+  const saved = mappings.all;
+  mappings.all = [constant('QuickBooks Invoice', 'ClassRef', 'Hardware'), constant('Stripe Invoice', 'metadata[region]', 'Pacific')];
+  const previewed = await previewMapping(company.deps, request, admin);
+  mappings.all = saved;
+  const payloads = previewed.outcome === 'done' ? (previewed.value.preview?.payloads ?? []) : [];
+  const rowsOf = (object: string) => payloads.find((each) => each.object === object)?.rows ?? [];
+  const at = (object: string, path: string) => rowsOf(object).find((each) => each.path === path);
+  const id = ids['Hardware'];
+  expect(at('QuickBooks Invoice', 'ClassRef.value')).toEqual({ path: 'ClassRef.value', before: id, after: id, changed: false });
+  expect(rowsOf('QuickBooks Invoice').filter((each) => each.changed)).toEqual([
+    { path: 'Line[0].SalesItemLineDetail.ClassRef.value', after: id, changed: true },
+    { path: 'Line[0].SalesItemLineDetail.ClassRef.name', after: 'Hardware', changed: true },
+  ]);
+  expect(at('QuickBooks Invoice', 'DocNumber')?.after).toBe(record?.number);
+  expect(at('Stripe Invoice', 'metadata.region')).toMatchObject({ before: 'Pacific', after: 'Pacific' });
+});
+
+test('a product without an item in QuickBooks is sold as what a mapping says', async () => {
+  const links = [...company.org.links].filter(([, link]) => link.externalType === 'Item');
+  for (const [key] of links) company.org.links.delete(key);
+  for (const item of company.quickbooks.books.rows('Item').where({ name: 'inspection robot' }))
+    quickbooks('POST', 'item', { Id: item.id, SyncToken: '0', sparse: true, Name: 'Robot of another name' });
+  const without = company.sell(sale(7));
+  mappings.all = [];
+  const asked = { sourceId: without, draft: { delivery: 'do-not-send' as const }, waitMs: 5000 };
+  expect(await issueInvoice(company.deps, asked, REP)).toMatchObject({
+    value: { outcome: 'rejected', problems: [{ code: 'product-not-mapped' }] },
+  });
+  mappings.all = [constant('QuickBooks Invoice Line', 'ItemRef', 'Consulting')];
+  expect(await issueInvoice(company.deps, asked, REP)).toMatchObject({ value: { outcome: 'done', problems: [] } });
 });

@@ -45,7 +45,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'an e-mail under a new key each time': {
     breaks: 'nobody is mailed twice',
-    seed: 1,
+    seed: 63,
     plant: ({ payments }) => {
       let serial = 0;
       return { payments: { ...payments, send: (body, key) => payments.send(body, `${key}.${(serial += 1)}`) } };

@@ -43,6 +43,8 @@ export interface QboName {
 export interface QboItem {
   Id: string;
   Name: string;
+  FullyQualifiedName?: string;
+  Type?: string;
   Sku?: string;
   Active?: boolean;
   IncomeAccountRef?: Reference;

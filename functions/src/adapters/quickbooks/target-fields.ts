@@ -1,4 +1,5 @@
 import type { TaxEngine } from '../../domain/company.ts';
+import { ITEM } from '../../domain/map-fields/mapping.ts';
 import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
 import type { LedgerReference } from '../../ports/ledger.ts';
 
@@ -47,17 +48,17 @@ const optionNamed = ({ id, name, active }: { id: string; name: string; active: b
   active,
 });
 
-export function invoiceTargets({ tracks, customFields }: LedgerReference, { classes, departments }: Lists): TargetField[] {
+export function invoiceTargets({ tracks, customFields, terms }: LedgerReference, { classes, departments }: Lists): TargetField[] {
   return of('QuickBooks Invoice', [
     onlyIf(tracks.classOfInvoice, 'QuickBooks does not track a class for the whole transaction.', list('ClassRef', 'Class', classes)),
     onlyIf(tracks.location, 'QuickBooks does not track locations.', list('DepartmentRef', 'Location', departments)),
+    list('SalesTermRef', 'Terms, as proposed in the panel', terms.map(optionNamed)),
     onlyIf(tracks.shipping, 'QuickBooks does not show shipping on sales forms.', field('ShipDate', 'Ship date', 'date')),
     ...customFields.map(({ id, name }) => ({ ...text(`CustomField[${name}]`, name, CUSTOM_FIELD_LENGTH), key: id })),
     own('CustomerRef', 'Customer', 'The customer comes from matching.'),
     own('DocNumber', 'Number', 'The number is the same in all three systems.'),
     own('TxnDate', 'Date', "It is the invoice's own date."),
     own('DueDate', 'Due date', "It follows from the invoice's terms."),
-    own('SalesTermRef', 'Terms', 'The terms are chosen on the invoice.'),
     own('CurrencyRef', 'Currency', 'The currency is that of the record billed.'),
     own('CustomerMemo', 'Message', "The invoice's PO number and memo go there."),
     own('PrivateNote', 'Memo on statement', 'Trueup marks its own invoices there.'),
@@ -71,7 +72,7 @@ export function invoiceTargets({ tracks, customFields }: LedgerReference, { clas
 
 export function lineTargets(
   { tracks, taxCodes, marksTaxableLines }: LedgerReference,
-  { classes }: Lists,
+  { classes, items }: Pick<Lists, 'classes'> & { items: TargetOption[] },
   engine: TaxEngine,
 ): TargetField[] {
   const codes = taxCodes.filter(({ name }) => !marksTaxableLines || LINE_TAX_CODES.includes(name)).map(optionNamed);
@@ -80,7 +81,7 @@ export function lineTargets(
     engine === 'QuickBooks'
       ? list('TaxCodeRef', 'Tax code', codes)
       : own('TaxCodeRef', 'Tax code', 'The company has tax computed elsewhere, and QuickBooks takes those amounts.'),
-    own('ItemRef', 'Product or service', "The product's own link says which item it is."),
+    list(ITEM, 'Product or service', items),
     own('Description', 'Description', 'It is that of the invoice line.'),
     own('Qty', 'Quantity', 'It is that of the invoice line.'),
     own('UnitPrice', 'Rate', 'It is that of the invoice line.'),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addDays, endOfDay, startOfDay } from '../dates.ts';
 import { checkMappings } from './check-mappings.ts';
 import type { Described } from './described.ts';
 import { fitAgain } from './fit-again.ts';
@@ -96,7 +97,7 @@ describe('values', () => {
     });
     const { mapped, problems } = run([mine]);
     expect(mapped.lines).toEqual({ a: [{ field: 'ClassRef', value: 'Hardware', id: '1' }] });
-    expect(problems).toMatchObject([{ code: 'mapped-value-missing', field: 'lines[2].mapping.Class_From_Industry' }]);
+    expect(problems).toMatchObject([{ code: 'mapped-value-missing', field: 'lines[2].mapping' }]);
   });
 
   test('a joined text, a default, and what is empty altogether', () => {
@@ -121,8 +122,8 @@ describe('values', () => {
     ['too long', 'mapped-value-too-long', { targetField: 'CustomField[Project]' }, { account: { Industry: 'x'.repeat(32) } }],
     ['no date', 'mapped-value-wrong-type', { targetField: 'ShipDate' }, {}],
     ['no number', 'mapped-value-wrong-type', { targetField: 'CustomField[Project]', transform: 'Number' }, {}],
-    ['what Trueup writes itself', 'mapped-value-wrong-type', { targetField: 'DocNumber' }, {}],
-    ['a renamed field there', 'mapped-value-wrong-type', { targetField: 'CustomField[Was]' }, {}],
+    ['what Trueup writes itself', 'target-not-writable', { targetField: 'DocNumber' }, {}],
+    ['a renamed field there', 'target-unknown', { targetField: 'CustomField[Was]' }, {}],
     ['a renamed field here', 'source-unreadable', {}, { unreadable: [{ object: 'Account', field: 'Industry' }] }],
   ] as [string, string, Partial<FieldMapping>, Partial<SourceValues>][])('%s stops the invoice: %s', (_title, code, change, of) => {
     expect(codes([mapping(change)], of)).toEqual([code]);
@@ -149,6 +150,20 @@ describe('values', () => {
     const day = mapping({ transform: 'Date', argument: 'dd.MM.yyyy' });
     expect(transform(day, '2026-11-30T12:30:00.000+0000', 'Pacific/Auckland')).toEqual({ text: '01.12.2026' });
     expect(transform(day, '2026-11-30', 'Pacific/Auckland')).toEqual({ text: '30.11.2026' });
+  });
+
+  test('a day stays the day it is for the company, a minute before and after midnight', () => {
+    const zones = ['Pacific/Pago_Pago', 'America/New_York', 'UTC', 'Europe/London', 'Pacific/Chatham', 'Pacific/Kiritimati'];
+    const days = fc.integer({ min: 0, max: 730 }).map((after) => addDays('2026-01-01', after));
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), days, (zone, day) => {
+        for (const instant of [startOfDay(day, zone) + 60_000, endOfDay(day, zone) - 59_000])
+          expect(transform(mapping({ transform: 'Date' }), new Date(instant).toISOString().replace('Z', '+0000'), zone)).toEqual({
+            text: day,
+          });
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('whatever is mapped: each applicable value arrives as it was, or a problem names its mapping', () => {

@@ -48,10 +48,9 @@ export function mapFields({ mappings, objects, values, targets }: ToMap): { mapp
 function valueFor(mapping: FieldMapping, values: SourceValues, targets: Targets, line: LineValues | null): Came {
   const fields = isOfQuickBooks(mapping.targetObject) ? targets.quickbooks : targets.stripe;
   const target = fields ? findTarget(fields, mapping.targetObject, mapping.targetField) : undefined;
-  const at = `${line ? `${line.at}.` : ''}mapping.${mapping.name}`;
+  const at = line ? `${line.at}.mapping` : `mapping.${mapping.name}`;
   const wrong = (what: Parameters<typeof valueProblem>[3]): Came => ({ problem: valueProblem(mapping, target, at, what) });
-  if (fields && !target?.writable)
-    return wrong({ code: 'transform', what: `has nowhere to go: ${target?.reason ?? 'there is no such field'}` });
+  if (fields && !target?.writable) return wrong({ code: 'no-target', reason: target?.reason ?? null });
 
   const read = sourceValue(mapping, values, line);
   if ('unreadable' in read) return wrong({ code: 'unreadable', path: read.unreadable });

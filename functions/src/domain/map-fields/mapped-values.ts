@@ -1,4 +1,4 @@
-import type { TargetObject } from './mapping.ts';
+import { ITEM, type TargetObject } from './mapping.ts';
 
 /** A value on its way out. `id` is what QuickBooks knows the list's entry or the field by; null where there is none, and until QuickBooks could be asked. */
 export interface MappedValue {
@@ -15,3 +15,7 @@ export interface MappedValues {
   /** By line key. */
   lines: Record<string, MappedValue[]>;
 }
+
+/** A mapping says which item the line is sold as. */
+export const hasMappedItem = (mapped: MappedValues | undefined, lineKey: string): boolean =>
+  (mapped?.lines[lineKey] ?? []).some(({ field }) => field === ITEM);

@@ -52,6 +52,15 @@ export const INVOICE = 'Trueup_Invoice__c';
 export const LINE = 'Trueup_Invoice_Line__c';
 
 export const isOfQuickBooks = (object: TargetObject): boolean => object.startsWith('QuickBooks');
+/** Proposes the invoice's terms in the panel; what is chosen there goes into all three systems. */
+export const isOfTerms = ({ targetObject, targetField }: Pick<FieldMapping, 'targetObject' | 'targetField'>): boolean =>
+  targetObject === 'QuickBooks Invoice' && targetField.toLowerCase() === 'salestermref';
+
+/** Says which QuickBooks item a line is sold as, in place of the product's link. */
+export const isOfItem = ({ targetObject, targetField }: Pick<FieldMapping, 'targetObject' | 'targetField'>): boolean =>
+  isOfLine(targetObject) && targetField.toLowerCase() === ITEM.toLowerCase();
+export const ITEM = 'ItemRef';
+
 export const isOfLine = (object: TargetObject): boolean => object === 'QuickBooks Invoice Line';
 
 /** The mappings a company goes by: one for the company itself wins over one for all. */

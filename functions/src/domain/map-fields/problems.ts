@@ -8,6 +8,8 @@ const ADMIN = 'Ask a billing administrator to';
 /** What a value of an invoice runs into. `from`: where the value comes from, `to`: the field it goes to. */
 type Wrong =
   | { code: 'missing' }
+  /** `reason`: why the field is not ours to write; null: there is none of this name. */
+  | { code: 'no-target'; reason: string | null }
   | { code: 'unreadable'; path: string }
   | { code: 'unmapped'; value: string }
   | { code: 'transform'; what: string }
@@ -41,6 +43,10 @@ export function valueProblem(mapping: FieldMapping, target: TargetField | undefi
         `${to} needs a value, but ${from} is empty.`,
         `Fill in the field, or ${lower(ADMIN)} give the ${name} a default.`,
       );
+    case 'no-target':
+      return wrong.reason === null
+        ? problem('target-unknown', `${to} does not exist any more.`, `${ADMIN} correct the ${name}.`)
+        : problem('target-not-writable', `${to} cannot be mapped. ${wrong.reason}`, `${ADMIN} correct the ${name}.`);
     case 'unreadable':
       return problem(
         'source-unreadable',

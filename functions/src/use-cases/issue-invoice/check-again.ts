@@ -1,6 +1,6 @@
 import type { InvoiceOrder } from '../../domain/invoice.ts';
 import { fitAgain, goesToQuickBooks } from '../../domain/map-fields/fit-again.ts';
-import type { MappedValues } from '../../domain/map-fields/mapped-values.ts';
+import { hasMappedItem, type MappedValues } from '../../domain/map-fields/mapped-values.ts';
 import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
 import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { checkLedger, checkStripe } from '../../domain/preflight/check-books.ts';
@@ -76,7 +76,10 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
 /** Values that were decided at the click, against the lists as they are now. */
 async function fitMapped({ ledger }: Pick<Saga['deps'], 'ledger'>, order: InvoiceOrder): Promise<Outcome<MappedValues | null>> {
   if (!order.mapped || !goesToQuickBooks(order.mapped)) return done(null);
-  const targets = await ledger.readTargets({ taxEngine: order.taxEngine });
+  const targets = await ledger.readTargets({
+    taxEngine: order.taxEngine,
+    withItems: order.lines.some((line) => hasMappedItem(order.mapped, line.lineKey)),
+  });
   if (targets.outcome !== 'done') return targets;
   const { mapped, problems } = fitAgain(order.mapped, targets.value, order.timeZone);
   return firstError(problems) ?? done(mapped);
@@ -105,7 +108,11 @@ function booksOf(order: InvoiceOrder): BooksContext {
     currency: order.currency,
     accountName: order.billTo.name,
     invoiceDate: order.invoiceDate,
-    goods: order.lines.map((line, index) => ({ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName })),
+    goods: order.lines.flatMap((line, index) =>
+      hasMappedItem(order.mapped, line.lineKey)
+        ? []
+        : [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName }],
+    ),
   };
 }
 

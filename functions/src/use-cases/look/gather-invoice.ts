@@ -17,6 +17,7 @@ import type { Caller, Deps } from '../deps.ts';
 import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
 import { lookInStripe } from './look-in-stripe.ts';
 import { listsFailure, mapInvoice, mendedMappings, readForMapping } from './map-invoice.ts';
+import { proposeTerms } from './propose-terms.ts';
 import type { Looked } from './raise-doubts.ts';
 
 export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'mappings' | 'payments' | 'ledger' | 'clock'>;
@@ -33,6 +34,8 @@ export interface Asked {
   draft: Draft;
   /** Field mappings of the org, believed for a minute. */
   mappings: FieldMapping[];
+  /** Why a mapping could not propose the terms, where nobody chose them. */
+  ofTerms: Problem[];
 }
 
 /** The same with what the two books say, and every problem known before anything is sent. */
@@ -52,14 +55,18 @@ export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: 
   const source = read.value;
   const left = leftToBill(source.lines, source.earlierLines);
   const draft = completeDraft(source, left, dayInZone(deps.clock.now(), source.company.timeZone), request);
-  return done({ source, left, draft, mappings: mappings.value });
+  const proposed = request.terms === undefined ? await proposeTerms(deps, source, draft, mappings.value) : { draft, problems: [] };
+  return done({ source, left, draft: proposed.draft, mappings: mappings.value, ofTerms: proposed.problems });
 }
 
 /** Asks both books at once and applies every preflight rule. `believeMs`: what they said so recently is not asked again. */
 export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 0): Promise<Gathered> {
   const gathered = await gatherWith(deps, asked, believeMs);
   const mappings = await mendedMappings(deps, asked.mappings, gathered.problems);
-  return mappings ? gatherWith(deps, { ...asked, mappings }, believeMs) : gathered;
+  if (!mappings) return gathered;
+  const proposed = asked.ofTerms.length > 0 ? await proposeTerms(deps, asked.source, asked.draft, mappings) : null;
+  const again = proposed ? { draft: proposed.draft, ofTerms: proposed.problems } : {};
+  return gatherWith(deps, { ...asked, mappings, ...again }, believeMs);
 }
 
 async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Promise<Gathered> {
@@ -77,7 +84,17 @@ async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Pr
   const parts = partsOf(whom, source.links, stripe, ledger, chosen ?? { value: draft.terms, label: draft.terms, days: 0, termId: null });
   const lines = orderLines(source, draft, parts.items);
   const { mapped, problems: ofMapping } = mapInvoice(deps, asked, forMapping, parts);
-  const problems = preflight({ books: booksContext(source, draft), source, left, draft, terms: chosen, lines, stripe, ledger, ofMapping });
+  const problems = preflight({
+    books: booksContext(source, draft, mapped),
+    source,
+    left,
+    draft,
+    terms: chosen,
+    lines,
+    stripe,
+    ledger,
+    ofMapping: [...asked.ofTerms, ...ofMapping],
+  });
   return { ...asked, terms, stripe, ledger, parts: { ...parts, ...(mapped ? { mapped } : {}) }, problems };
 }
 

@@ -2,7 +2,7 @@ import { orderLines, type OrderParts } from '../../domain/build-order.ts';
 import { isDay } from '../../domain/dates.ts';
 import type { Draft } from '../../domain/draft.ts';
 import type { OrderLine } from '../../domain/invoice.ts';
-import { type FieldMapping, isOfQuickBooks, mappingsOf, type TargetObject } from '../../domain/map-fields/mapping.ts';
+import { type FieldMapping, isOfItem, isOfQuickBooks, isOfTerms, mappingsOf, type TargetObject } from '../../domain/map-fields/mapping.ts';
 import { mapFields, type Targets } from '../../domain/map-fields/map-fields.ts';
 import type { MappedValues } from '../../domain/map-fields/mapped-values.ts';
 import { appliesTo } from '../../domain/map-fields/source-path.ts';
@@ -30,19 +30,27 @@ interface AskedFor {
   mappings: readonly FieldMapping[];
 }
 
+/** The terms were proposed from the same values a moment ago. */
+const JUST_READ_MS = 2_000;
+
 /** Values and lists, each in one call and only where a mapping needs it. `believeMs`: what was answered so recently is not asked again. */
 export async function readForMapping(deps: MapDeps, { source, draft, mappings }: AskedFor, believeMs: number): Promise<ReadForMapping> {
-  const own = mappingsOf(source.company.key, mappings).filter((each) => appliesTo(each, source.source.type));
+  const all = ownMappings(source, mappings);
+  const own = all.filter((each) => !isOfTerms(each));
   const [values, targets] = await Promise.all([
-    deps.mappings.readValues(wantedOf(source, draft, own), believeMs),
+    deps.mappings.readValues(wantedOf(source, draft, all), Math.max(believeMs, JUST_READ_MS)),
     own.some((each) => isOfQuickBooks(each.targetObject))
-      ? deps.ledger.readTargets({ taxEngine: source.company.taxEngine, believeMs })
+      ? deps.ledger.readTargets({ taxEngine: source.company.taxEngine, withItems: own.some(isOfItem), believeMs })
       : done(null),
   ]);
   return { mappings: own, values, targets };
 }
 
-function wantedOf({ source }: SourceRead, draft: Draft, mappings: readonly FieldMapping[]): ValuesWanted {
+/** The mappings of the company that hold for what is billed. */
+export const ownMappings = ({ company, source }: SourceRead, mappings: readonly FieldMapping[]): FieldMapping[] =>
+  mappingsOf(company.key, mappings).filter((each) => appliesTo(each, source.type));
+
+export function wantedOf({ source }: SourceRead, draft: Draft, mappings: readonly FieldMapping[]): ValuesWanted {
   const products = draft.lines.flatMap((line) => (line.include && line.productId !== null ? [line.productId] : []));
   return {
     sourceType: source.type,
@@ -107,7 +115,7 @@ export async function mendedMappings(
   believed: readonly FieldMapping[],
   problems: readonly Problem[],
 ): Promise<FieldMapping[] | null> {
-  if (!problems.some((each) => each.field?.includes('mapping.'))) return null;
+  if (!problems.some((each) => each.field?.includes('mapping'))) return null;
   const read = await mappings.readMappings(true);
   return read.outcome === 'done' && JSON.stringify(read.value) !== JSON.stringify(believed) ? read.value : null;
 }
