@@ -14,17 +14,20 @@ import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
 import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
+import { quickbooksPayloads } from './adapters/quickbooks/payloads.ts';
 import { createLedgerFeed } from './adapters/quickbooks/feed.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createMappings } from './adapters/salesforce/mappings.ts';
 import { createMatchRecords } from './adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
 import { createRecords } from './adapters/salesforce/records.ts';
 import { createBalance } from './adapters/stripe/balance.ts';
 import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts';
+import { stripePayloads } from './adapters/stripe/payloads.ts';
 import { createStripeFeed } from './adapters/stripe/feed.ts';
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
@@ -123,7 +126,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     records: createRecords(salesforce, served),
     moneyRecords: createMoneyRecords(salesforce, served),
     matches: createMatchRecords(salesforce, served),
+    mappings: createMappings(salesforce, served.companyKey),
     payments: createPayments(stripeClient, dashboard),
+    payloads: { ...quickbooksPayloads, ...stripePayloads },
     balance: createBalance(stripeClient, dashboard),
     ledger,
     bookings: createBookings(quickbooks, config.quickbooks.appBase, homeCurrency),

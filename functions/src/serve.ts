@@ -36,6 +36,9 @@ const PUBLISHED: Record<string, string[]> = {
   'send-invoice': ['Trueup_Issue_Invoice'],
   'void-invoice': ['Trueup_Void_Invoice'],
   'run-sync': ['Trueup_Run_Sync'],
+  'check-mapping': ['Trueup_Run_Sync'],
+  'list-target-fields': ['Trueup_Administer'],
+  'preview-mapping': ['Trueup_Administer'],
 };
 
 /** The doors, the webhooks, health and metrics on one server; not listening yet. */

@@ -3,7 +3,7 @@ import type { RunningOrg as Org } from './emulators/org/index.ts';
 import type { RunningQuickbooks as Quickbooks } from './emulators/quickbooks/index.ts';
 import type { StripeSandbox as Stripe } from './emulators/stripe/index.ts';
 import { type Ground, root } from './ground.ts';
-import { customers, items } from './seed/quickbooks-story.ts';
+import { classes, customers, customFields, items, locations } from './seed/quickbooks-story.ts';
 import { createOrgWriter } from './seed/org-writer.ts';
 import { seedOrg, type SeededOrg } from './seed/seed-org.ts';
 import { seedStripe } from './seed/seed-stripe.ts';
@@ -53,8 +53,10 @@ export async function openQuickbooks(
     seed: {
       items,
       customers,
+      classes,
+      locations,
       currencies: company.currencies.filter((currency) => currency !== company.homeCurrency),
-      settings: { companyName: company.name },
+      settings: { companyName: company.name, classTrackingPerTxn: true, trackDepartments: true, customFields },
     },
   });
 }

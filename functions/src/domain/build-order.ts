@@ -7,6 +7,7 @@ import { sum } from './money.ts';
 import { intentKey, issueOperationKey } from './operation-key.ts';
 import { draftContent } from './draft.ts';
 import type { Link } from './link.ts';
+import { hasMappedItem, type MappedValues } from './map-fields/mapped-values.ts';
 import type { SourceRead } from './source.ts';
 import { dueDate, type Terms } from './terms.ts';
 
@@ -18,6 +19,7 @@ export interface OrderParts {
   terms: Terms;
   newLinks: Link[];
   unchecked: InvoiceOrder['unchecked'];
+  mapped?: MappedValues;
 }
 
 export interface Asking {
@@ -73,6 +75,7 @@ export function buildOrder(source: SourceRead, draft: Draft, parts: OrderParts, 
     tax,
     total: sum([subtotal, tax]),
     unchecked: parts.unchecked,
+    ...(parts.mapped ? { mapped: parts.mapped } : {}),
   };
 }
 
@@ -111,14 +114,16 @@ export function productName(source: SourceRead, line: { productId: string | null
   return source.lines.find((each) => each.productId === line.productId)?.productName ?? line.description;
 }
 
-/** What the two books judge of this draft. */
-export function booksContext(source: SourceRead, draft: Draft): BooksContext {
+/** What the two books judge of this draft; lines whose item a mapping names need none of their product. */
+export function booksContext(source: SourceRead, draft: Draft, mapped?: MappedValues): BooksContext {
   return {
     currency: source.source.currency,
     accountName: source.accounts.find((account) => account.id === draft.accountId)?.name ?? '',
     invoiceDate: draft.invoiceDate,
     goods: draft.lines.flatMap((line, index) =>
-      line.include ? [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }] : [],
+      line.include && !hasMappedItem(mapped, line.lineKey)
+        ? [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }]
+        : [],
     ),
   };
 }

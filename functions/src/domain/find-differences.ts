@@ -16,7 +16,8 @@ export type DifferenceCause =
   | 'Balance Differs'
   | 'Webhooks Silent'
   | 'Not In Salesforce'
-  | 'Link Broken';
+  | 'Link Broken'
+  | 'Field Mapping';
 
 /** A document that is no longer what was issued: reported, never overwritten. */
 export interface Difference {

@@ -1,6 +1,7 @@
 import type { TaxEngine } from './company.ts';
 import type { InvoiceStatus } from './invoice-status.ts';
 import type { Link } from './link.ts';
+import type { MappedValues } from './map-fields/mapped-values.ts';
 import type { MatchReview } from './match-review.ts';
 import type { PostalAddress, SourceType } from './source.ts';
 
@@ -85,6 +86,8 @@ export interface InvoiceOrder {
   total: number;
   /** Systems that could not be asked at the click: their checks are made before anything is sent to them. */
   unchecked: ('stripe' | 'quickbooks')[];
+  /** Values of field mappings; absent where there are none. */
+  mapped?: MappedValues;
 }
 
 /** The ids Salesforce gave to the intent. */

@@ -1,9 +1,12 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
+import { checkMappingEndpoint } from './check-mapping.ts';
 import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
+import { listTargetFieldsEndpoint } from './list-target-fields.ts';
 import { previewInvoiceEndpoint } from './preview-invoice.ts';
+import { previewMappingEndpoint } from './preview-mapping.ts';
 import { readTimelineEndpoint } from './read-timeline.ts';
 import { replayEventEndpoint } from './replay-event.ts';
 import { retryOperationEndpoint } from './retry-operation.ts';
@@ -26,4 +29,7 @@ export const ENDPOINTS = [
   replayEventEndpoint,
   decideMatchEndpoint,
   undoLinkEndpoint,
+  listTargetFieldsEndpoint,
+  previewMappingEndpoint,
+  checkMappingEndpoint,
 ] as unknown as readonly Endpoint[];

@@ -1,3 +1,6 @@
+import type { TaxEngine } from '../domain/company.ts';
+import type { MappedValue } from '../domain/map-fields/mapped-values.ts';
+import type { TargetField } from '../domain/map-fields/target.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PostalAddress } from '../domain/source.ts';
 import type { Json } from './effect-log.ts';
@@ -15,6 +18,10 @@ export interface LedgerReference {
   terms: { id: string; name: string; dueDays: number | null; active: boolean }[];
   accounts: { id: string; name: string; type: string; subType: string | null; currency: string | null; active: boolean }[];
   taxCodes: { id: string; name: string; active: boolean }[];
+  /** Where classes and locations are tracked, and whether invoices have shipping fields. */
+  tracks: { classOfInvoice: boolean; classOfLine: boolean; location: boolean; shipping: boolean };
+  /** Custom fields of sales forms that are in use. */
+  customFields: { id: string; name: string }[];
 }
 
 export interface LedgerCustomer {
@@ -50,6 +57,7 @@ export interface LedgerCustomerBody {
   /** Sent as CurrencyRef only when the company has multicurrency on. */
   currency: string;
   multicurrency: boolean;
+  mapped?: MappedValue[];
 }
 
 /** Amounts: integer minor units of `currency`. */
@@ -79,7 +87,9 @@ export interface LedgerInvoiceBody {
     quantity: string | null;
     unitPrice: string | null;
     serviceDate: string | null;
+    mapped?: MappedValue[];
   }[];
+  mapped?: MappedValue[];
 }
 
 export interface LedgerInvoice {
@@ -105,6 +115,8 @@ export interface LedgerInvoice {
   /** ISO instant of QuickBooks' own clock. */
   updatedAt: string;
   url: string;
+  /** Mapped fields that were sent and that the answer to it does not hold. */
+  lost?: string[];
 }
 
 export interface LedgerPaymentBody {
@@ -149,6 +161,8 @@ export interface LedgerPayment {
  */
 export interface Ledger {
   readReference(): Promise<Outcome<LedgerReference>>;
+  /** What can be mapped to, as it is now; lists are kept for a minute, less with `believeMs`. `withItems`: what is sold too, which can be long. */
+  readTargets(request: { taxEngine: TaxEngine; withItems: boolean; believeMs?: number }): Promise<Outcome<TargetField[]>>;
   /** Customer and items in ONE batch call. Missing ones are absent. `believeMs`: an answer this young may be repeated; 0: ask. */
   readForInvoice(ids: {
     customerId: string | null;

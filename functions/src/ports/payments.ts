@@ -1,3 +1,5 @@
+import type { MappedValue } from '../domain/map-fields/mapped-values.ts';
+import type { TargetField } from '../domain/map-fields/target.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import type { PostalAddress } from '../domain/source.ts';
@@ -67,6 +69,8 @@ export interface StripeInvoice {
   /** The invoice in Stripe's dashboard. */
   url: string;
   createdAt: string;
+  /** Mapped fields that were sent and that the answer to it does not hold. */
+  lost?: string[];
 }
 
 /** An invoice as Stripe's list shows it, without another call. */
@@ -85,6 +89,7 @@ export interface StripeCustomerBody {
   email: string | null;
   phone: string | null;
   address: PostalAddress | null;
+  mapped?: MappedValue[];
 }
 
 export interface DraftBody {
@@ -104,6 +109,7 @@ export interface DraftBody {
   poNumber: string | null;
   /** True only when the company's tax engine is Stripe Tax; the adapter sends automatic_tax[enabled] explicitly. */
   automaticTax: boolean;
+  mapped?: MappedValue[];
 }
 
 export interface DraftLine {
@@ -124,6 +130,8 @@ export interface DraftLine {
  * request from that body alone, so that a resend is the same request. Writes answer with what Stripe returned: no read after write.
  */
 export interface Payments {
+  /** What can be mapped to. Asks nobody: Stripe's fields are the same in every account. */
+  readonly targets: readonly TargetField[];
   /** @param believeMs an answer this young may be repeated instead of asking; 0: ask */
   readCustomer(id: string, believeMs?: number): Promise<Outcome<StripeCustomer | null>>;
   /** Candidates by metadata Account id and by exact e-mail; deleted ones left out. */

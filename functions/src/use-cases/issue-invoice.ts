@@ -12,10 +12,13 @@ import { doubtsAbout, gatherInvoice, readAsked, type Asked, type Gathered, type 
 import { raiseDoubts } from './look/raise-doubts.ts';
 import { refused, replyAfter, type OperationReply } from './operation-reply.ts';
 
-export type IssueDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock'>;
+export type IssueDeps = Pick<
+  Deps,
+  'records' | 'matches' | 'mappings' | 'payments' | 'ledger' | 'effects' | 'engine' | 'progress' | 'clock'
+>;
 
 const BELIEVE_PANEL_MS = 60_000;
-/** What somebody may have put right in Stripe or QuickBooks since the panel looked. */
+/** What somebody may have put right since the panel looked. */
 const MAY_BE_MENDED = new Set([
   'customer-inactive',
   'customer-gone',
@@ -23,6 +26,15 @@ const MAY_BE_MENDED = new Set([
   'item-inactive',
   'item-gone',
   'item-without-income-account',
+  'source-unreadable',
+  'target-unknown',
+  'target-not-writable',
+  'mapped-value-missing',
+  'mapped-value-unmapped',
+  'mapped-value-unknown',
+  'mapped-value-inactive',
+  'mapped-value-too-long',
+  'mapped-value-wrong-type',
 ]);
 
 /** The line of an invoice: its operations and refreshes go one at a time. */

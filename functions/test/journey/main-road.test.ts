@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
+import { customFieldsAtStripe, newMapping } from './map-fields.ts';
 import {
   amountsOf,
   countOf,
@@ -547,6 +548,42 @@ describe('a match review', () => {
     await review.goto('/');
     await review.locator('c-trueup-match-reviews').getByRole('link', { name: 'Meadowlark Clinics' }).waitFor();
     await review.close();
+  });
+});
+
+describe('a field mapping', () => {
+  it('that would fail says so beside the field, is put right, tried on an invoice and saved', async () => {
+    const admin = await stage.tab('/lightning/n/Trueup_Field_Mappings', 'admin');
+    const editor = await newMapping(admin);
+    await editor.choose('Target', 'Stripe Invoice');
+    await editor.pick('Target field', 'custom', /^Custom field on the invoice/);
+    await editor.fill('Name of the field there', 'PO number');
+    await editor.pick('Field', 'account__r.phone', /Account__r\.Phone/);
+    await editor.finds(1);
+    await admin.getByText('Trueup writes "PO number" itself.').last().waitFor();
+    expect(await admin.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true);
+    await stage.picture(admin, 'mapping-would-fail');
+    await editor.fill('Name of the field there', 'Phone');
+    await editor.finds(0);
+    expect(await editor.preview('custom_fields[0].name')).toContain('Phone Changed');
+    await stage.picture(admin, 'mapping-preview');
+    await admin.getByRole('button', { name: 'Save' }).click();
+    await admin.getByText('In order').waitFor();
+    await noToasts(admin);
+    await stage.picture(admin, 'mappings');
+    await admin.close();
+  });
+
+  it('goes out with the next invoice', async () => {
+    const rep = await stage.tab(`/lightning/r/Account/${stage.story.accounts.HARBOR}/view`);
+    const panel = await openPanel(rep);
+    await panel.dialog.getByRole('button', { name: 'Add Line' }).click();
+    await panel.dialog.getByLabel('Description: New line').fill('Workshop, autumn');
+    await panel.dialog.getByLabel('Quantity: Workshop, autumn').fill('1');
+    await panel.dialog.getByLabel('Unit price: Workshop, autumn').fill('800');
+    const number = await panel.issue();
+    expect(await customFieldsAtStripe(stage, rep, number)).toMatchObject({ Phone: '+1 206 555 0142' });
+    await rep.close();
   });
 });
 

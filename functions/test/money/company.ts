@@ -1,7 +1,9 @@
 import { createQuickbooksEngine, createStripeEngine, openStore, seedQuickbooks } from '../../../scripts/sandbox/index.ts';
 import { createWorld, OPPORTUNITY, REP, type World } from '../../src/adapters/memory/world.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
+import { quickbooksPayloads } from '../../src/adapters/quickbooks/payloads.ts';
 import { createPayments } from '../../src/adapters/stripe/payments.ts';
+import { stripePayloads } from '../../src/adapters/stripe/payloads.ts';
 import { FREE_LINE_ITEM } from '../../src/domain/match-item.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import { registerWorkflows } from '../../src/use-cases/workflows.ts';
@@ -48,6 +50,7 @@ export function openCompany(): Company {
   const deps: Ports = {
     ...world,
     payments: createPayments(stripeInProcess(stripe), { base: 'https://dashboard.stripe.com', live: false }),
+    payloads: { ...quickbooksPayloads, ...stripePayloads },
     ledger: createLedger(quickbooksInProcess(quickbooks), 'https://app.qbo.intuit.com', quickbooks.realmId),
   };
   registerWorkflows(deps);

@@ -14,6 +14,12 @@ export const items = [
     })),
 ];
 
+/** What the accountant tells sales apart by: each invoice may have a class and a location. */
+export const classes = [{ name: 'Energy' }, { name: 'Healthcare' }, { name: 'Transportation' }, { name: 'Construction', active: false }];
+export const locations = [{ name: 'West' }, { name: 'East' }, { name: 'Europe' }];
+/** Of sales forms. */
+export const customFields = ['Project'];
+
 export const customers = accounts
   .filter((account) => account.knownTo.includes('quickbooks'))
   .map((account) => {

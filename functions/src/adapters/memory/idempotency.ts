@@ -3,6 +3,8 @@ import type { Outcome } from '../../domain/outcome.ts';
 /** A provider's memory of keys: the same key and body repeats the first answer, another body is refused. */
 export interface Keys {
   once<Body, T>(key: string, body: Body, act: () => Outcome<T>): Outcome<T>;
+  /** What was sent and done, as JSON. */
+  bodies(): string[];
   /** The provider forgot (Stripe prunes after a day). */
   forget(): void;
 }
@@ -19,6 +21,7 @@ export function createKeys(): Keys {
       if (answer.outcome === 'done') held.set(key, { body: text, answer: JSON.stringify(answer) });
       return answer;
     },
+    bodies: () => [...held.values()].map(({ body }) => body),
     forget: () => held.clear(),
   };
 }

@@ -1,13 +1,17 @@
+import type { TargetField } from '../../domain/map-fields/target.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment, LedgerReference } from '../../ports/ledger.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { createKeys, type Keys } from './idempotency.ts';
 import { ACCOUNTS } from './ledger-accounts.ts';
+import { ledgerTargets } from './mapping-targets.ts';
 
 /** A QuickBooks company in memory, with what a test needs to act as the accountant. */
 export interface MemoryLedger extends Ledger {
   reference: LedgerReference;
+  /** What can be mapped to. */
+  targets: TargetField[];
   customers: Map<string, LedgerCustomer>;
   /** Names of vendors and employees, which share the name space. */
   otherNames: Set<string>;
@@ -20,7 +24,7 @@ export interface MemoryLedger extends Ledger {
   /** A payment of nothing that uses up a credit memo; an amount of 0 takes it back. */
   applyCredit(paymentId: string, quickbooksInvoiceId: string, amount: number): void;
   /** Tax QuickBooks adds when it computes itself, in minor units. */
-  quirks: { computedTax: number; lineShift: number };
+  quirks: { computedTax: number; lineShift: number; losesClass: boolean };
   /** The accountant enters a cheque against an invoice. */
   enterCheque(quickbooksInvoiceId: string, amount: number, reference: string): LedgerPayment;
   /** Somebody voids or deletes a payment: either way QuickBooks links it to the invoice no more. */
@@ -46,7 +50,10 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
     ],
     accounts: ACCOUNTS,
     taxCodes: [],
+    tracks: { classOfInvoice: true, classOfLine: true, location: true, shipping: false },
+    customFields: [],
   };
+  const targets = ledgerTargets();
   const customers = new Map<string, LedgerCustomer>();
   const otherNames = new Set<string>();
   const items = new Map<string, LedgerItem>();
@@ -54,7 +61,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   const payments = new Map<string, LedgerPayment>();
   const deposits = new Map<string, string>();
   const keys = createKeys();
-  const quirks = { computedTax: 0, lineShift: 0 };
+  const quirks = { computedTax: 0, lineShift: 0, losesClass: false };
   let serial = 100;
   const next = () => String((serial += 1));
   const iso = () => new Date(clock.now()).toISOString();
@@ -82,6 +89,8 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
 
   return {
     reference,
+    targets,
+    readTargets: () => read('readTargets', () => targets),
     customers,
     otherNames,
     items,
@@ -190,6 +199,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
           paymentIds: [],
           updatedAt: iso(),
           url: 'https://qbo.intuit.com/app/invoice',
+          ...(quirks.losesClass ? { lost: ['ClassRef'] } : {}),
         };
         invoices.set(invoice.id, invoice);
         return done(structuredClone(invoice));

@@ -3,6 +3,7 @@ import type { Payments, StripeCustomer, StripeInvoice, StripePayment } from '../
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { createKeys, type Keys } from './idempotency.ts';
+import { stripeTargets } from './mapping-targets.ts';
 
 /** A Stripe account in memory, with what a test needs to act as customer or clerk. */
 export interface MemoryPayments extends Payments {
@@ -45,6 +46,7 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
   const read = <T>(point: string, act: () => T) => faults.outcome(`payments.${point}`, () => done(structuredClone(act())));
 
   return {
+    targets: stripeTargets(),
     customers,
     invoices,
     objects,

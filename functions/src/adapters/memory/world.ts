@@ -9,6 +9,7 @@ import { createFaults, type Faults } from './faults.ts';
 import { createInbox } from './inbox.ts';
 import { createInvoiceNumbers } from './invoice-numbers.ts';
 import { createLedger, type MemoryLedger } from './ledger.ts';
+import { createMappings, type MemoryMappings } from './mappings.ts';
 import { createMatchRecords } from './match-records.ts';
 import { createMoneyRecords } from './money-records.ts';
 import { createPayments, type MemoryPayments } from './payments.ts';
@@ -33,6 +34,7 @@ export interface World extends Ports {
   engine: MemoryEngine;
   payments: MemoryPayments;
   balance: MemoryBalance;
+  mappings: MemoryMappings;
   ledger: MemoryLedger;
   bookings: MemoryBookings;
   effects: ReturnType<typeof createEffectLog>;
@@ -84,12 +86,19 @@ export function createWorld(currency = 'USD'): World {
     faults,
     org,
     payments,
+    payloads: {
+      quickbooksInvoice: (body) => body,
+      quickbooksCustomer: (body) => body,
+      stripeInvoice: (body) => body,
+      stripeCustomer: (body) => body,
+    },
     balance: createBalance(clock, faults, payments),
     ledger,
     bookings: createBookings(faults, ledger),
     records: createRecords(clock, faults, org),
     moneyRecords: createMoneyRecords(faults, org),
     matches: createMatchRecords(faults, org),
+    mappings: createMappings(faults),
     effects,
     numbers: createInvoiceNumbers(faults),
     engine: createEngine(clock),

@@ -36,6 +36,9 @@ export interface Sdk {
   findCustomers(query: string, done: Callback): void;
   findItems(query: string, done: Callback): void;
   findTerms(query: string, done: Callback): void;
+  findClasses(query: string, done: Callback): void;
+  findDepartments(query: string, done: Callback): void;
+  findPaymentMethods(query: string, done: Callback): void;
   findAccounts(query: string, done: Callback): void;
   findTaxCodes(query: string, done: Callback): void;
   findVendors(query: string, done: Callback): void;

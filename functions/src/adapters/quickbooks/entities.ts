@@ -43,6 +43,8 @@ export interface QboName {
 export interface QboItem {
   Id: string;
   Name: string;
+  FullyQualifiedName?: string;
+  Type?: string;
   Sku?: string;
   Active?: boolean;
   IncomeAccountRef?: Reference;
@@ -92,10 +94,30 @@ export interface QboEntry {
 }
 
 export interface QboPreferences {
-  SalesFormsPrefs?: { CustomTxnNumbers?: boolean };
-  AccountingInfoPrefs?: { BookCloseDate?: string };
+  SalesFormsPrefs?: { CustomTxnNumbers?: boolean; AllowShipping?: boolean; CustomField?: { CustomField?: QboPreferenceField[] }[] };
+  AccountingInfoPrefs?: {
+    BookCloseDate?: string;
+    ClassTrackingPerTxn?: boolean;
+    ClassTrackingPerTxnLine?: boolean;
+    TrackDepartments?: boolean;
+  };
   CurrencyPrefs?: { MultiCurrencyEnabled?: boolean; HomeCurrency?: Reference };
   TaxPrefs?: { PartnerTaxEnabled?: boolean };
+}
+
+/** Preferences tell custom fields as pairs. */
+interface QboPreferenceField {
+  Name: string;
+  StringValue?: string;
+  BooleanValue?: boolean;
+}
+
+/** Classes, departments and payment methods. */
+export interface QboListEntry {
+  Id: string;
+  Name: string;
+  FullyQualifiedName?: string;
+  Active?: boolean;
 }
 
 export interface QboTerm {

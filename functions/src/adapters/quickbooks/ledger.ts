@@ -7,7 +7,9 @@ import type { QuickBooksClient } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
 import { ACTIVE_OR_NOT, clauses, literal, within } from './query.ts';
 import { type Query, readMany, rowsOf } from './read-many.ts';
+import { lostOf } from './mapped.ts';
 import { createReference } from './reference.ts';
+import { createTargets } from './targets.ts';
 import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
 
 /** The most rows of one query. */
@@ -39,6 +41,7 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
 
   return {
     readReference,
+    readTargets: createTargets(client, readReference),
 
     async readForInvoice({ customerId, itemIds, believeMs = 0 }) {
       const asked = JSON.stringify([customerId, [...itemIds].sort()]);
@@ -115,7 +118,10 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       const answer = await write<QboInvoice>('createInvoice', (sdk) => sdk.createInvoice, toInvoice(body), key);
       // What was believed of customer and items may be why.
       if (answer.outcome === 'rejected') looks.forget();
-      return mapOutcome(answer, (invoice) => fromInvoice(invoice, body.currency, app));
+      return mapOutcome(answer, (invoice) => {
+        const lost = lostOf(body, invoice);
+        return { ...fromInvoice(invoice, body.currency, app), ...(lost.length > 0 ? { lost } : {}) };
+      });
     },
 
     async findInvoices({ customerId, date, number }) {

@@ -9,7 +9,8 @@ interface BatchAnswer {
 
 /** What is asked: rows of an entity, with the clauses of the query language. */
 export interface Query {
-  entity: 'Account' | 'Customer' | 'Employee' | 'Item' | 'Preferences' | 'TaxCode' | 'Term' | 'Vendor';
+  entity:
+    'Account' | 'Class' | 'Customer' | 'Department' | 'Employee' | 'Item' | 'PaymentMethod' | 'Preferences' | 'TaxCode' | 'Term' | 'Vendor';
   where: string | null;
 }
 
@@ -57,7 +58,7 @@ async function oneByOne<Name extends string>(
       found[name] = [read.value];
       continue;
     }
-    const how = `find${entity}s` as const;
+    const how = entity === 'Class' ? 'findClasses' : (`find${entity}s` as const);
     const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
       sdk[how](clauses(where), ready),
     );

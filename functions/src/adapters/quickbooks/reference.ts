@@ -56,6 +56,23 @@ function asReference({ preferences: [preferences], terms, accounts, taxCodes }: 
       currency: account.CurrencyRef?.value ?? null,
       active: account.Active !== false,
     })),
+    tracks: {
+      classOfInvoice: preferences?.AccountingInfoPrefs?.ClassTrackingPerTxn === true,
+      classOfLine: preferences?.AccountingInfoPrefs?.ClassTrackingPerTxnLine === true,
+      location: preferences?.AccountingInfoPrefs?.TrackDepartments === true,
+      shipping: preferences?.SalesFormsPrefs?.AllowShipping === true,
+    },
+    customFields: customFieldsOf(preferences),
     taxCodes: taxCodes.map((code) => ({ id: code.Id, name: code.Name, active: code.Active !== false })),
   };
+}
+
+/** `UseSalesCustom1` says whether the first field is in use, `SalesCustomName1` what it is called; its definition's id is the number. */
+function customFieldsOf(preferences: QboPreferences | undefined): LedgerReference['customFields'] {
+  const all = (preferences?.SalesFormsPrefs?.CustomField ?? []).flatMap((group) => group.CustomField ?? []);
+  const of = (kind: string, id: string) => all.find(({ Name }) => Name === `SalesFormsPrefs.${kind}${id}`);
+  return ['1', '2', '3'].flatMap((id) => {
+    const name = of('SalesCustomName', id)?.StringValue;
+    return name && of('UseSalesCustom', id)?.BooleanValue === true ? [{ id, name }] : [];
+  });
 }

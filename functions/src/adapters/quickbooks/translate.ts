@@ -1,4 +1,5 @@
 import { formatMinor, parseMoney } from '../../domain/money.ts';
+import { withMapped } from './mapped.ts';
 import type { PostalAddress } from '../../domain/source.ts';
 import type {
   LedgerCustomer,
@@ -38,7 +39,7 @@ const plain = (value: number): string =>
   Number.isInteger(value) ? BigInt(value).toString() : value.toFixed(7).replace(/0+$/, '').replace(/\.$/, '');
 
 export function toCustomer(body: LedgerCustomerBody): object {
-  return {
+  const customer = {
     DisplayName: body.displayName,
     CompanyName: body.companyName.slice(0, 100),
     ...(body.email ? { PrimaryEmailAddr: { Address: body.email } } : {}),
@@ -57,6 +58,7 @@ export function toCustomer(body: LedgerCustomerBody): object {
     ...(body.multicurrency ? { CurrencyRef: { value: body.currency } } : {}),
     Notes: `Trueup account ${body.accountId}`,
   };
+  return withMapped(customer, body.mapped);
 }
 
 export function fromCustomer(customer: QboCustomer, homeCurrency: string, app: AppBase): LedgerCustomer {
@@ -95,7 +97,7 @@ export const fromItem = (item: QboItem): LedgerItem => ({
 export function toInvoice(body: LedgerInvoiceBody): object {
   const amount = (value: number) => decimal(value, body.currency);
   const memo = [body.poNumber ? `PO number: ${body.poNumber}` : '', body.memo ?? ''].filter(Boolean).join('\n');
-  return {
+  const invoice = {
     DocNumber: body.number,
     TxnDate: body.invoiceDate,
     DueDate: body.dueDate,
@@ -115,14 +117,18 @@ export function toInvoice(body: LedgerInvoiceBody): object {
       DetailType: 'SalesItemLineDetail',
       Amount: amount(line.amount),
       Description: line.description.slice(0, 4000),
-      SalesItemLineDetail: {
-        ...(line.itemId ? { ItemRef: { value: line.itemId } } : {}),
-        ...numbers(line),
-        ...(line.serviceDate ? { ServiceDate: line.serviceDate } : {}),
-        ...(body.marksTaxableLines ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
-      },
+      SalesItemLineDetail: withMapped(
+        {
+          ...(line.itemId ? { ItemRef: { value: line.itemId } } : {}),
+          ...numbers(line),
+          ...(line.serviceDate ? { ServiceDate: line.serviceDate } : {}),
+          ...(body.marksTaxableLines ? { TaxCodeRef: { value: line.taxable ? 'TAX' : 'NON' } } : {}),
+        },
+        line.mapped,
+      ),
     })),
   };
+  return withMapped(invoice, body.mapped);
 }
 
 /** QuickBooks cuts quantities and prices at seven places, and JSON numbers of more than 15 digits change on the way: then the amount goes alone. */

@@ -13,6 +13,39 @@ import { type AsOf, creditMemoNodes, disputeNode, refundNode } from './write-mon
 const said = (problems: Problem[], part: 'message' | 'action'): string | null =>
   [...new Set(problems.map((problem) => problem[part]))].join('\n').slice(0, 32_000) || null;
 
+/** Fields that `intentNodes` fills, for telling which others somebody has made required. */
+export const INTENT_FIELDS: Record<'Trueup_Invoice__c' | 'Trueup_Invoice_Line__c', ReadonlySet<string>> = {
+  Trueup_Invoice__c: new Set([
+    'Name',
+    'OwnerId',
+    'Company__c',
+    'Account__c',
+    'Source_Id__c',
+    'Source_Type__c',
+    'Intent_Key__c',
+    'Status__c',
+    'Invoice_Date__c',
+    'Due_Date__c',
+    'Terms__c',
+    'Delivery__c',
+    'Currency_Code__c',
+    'Bill_To_Name__c',
+    'Revision__c',
+    'CurrencyIsoCode',
+  ]),
+  Trueup_Invoice_Line__c: new Set([
+    'Invoice__c',
+    'Line_Key__c',
+    'Description__c',
+    'Quantity__c',
+    'Unit_Price__c',
+    'Amount__c',
+    'Tax_Amount__c',
+    'Sort_Order__c',
+    'CurrencyIsoCode',
+  ]),
+};
+
 /** Invoice, its lines and the operation, in the order in which they refer to each other. */
 export function intentNodes(order: InvoiceOrder, features: OrgFeatures): Subrequest[] {
   return [

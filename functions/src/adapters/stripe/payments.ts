@@ -3,6 +3,8 @@ import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.t
 import { createRecent } from '../../platform/recent.ts';
 import type { Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 import type { StripeClient } from './client.ts';
+import { lostOf } from './mapped.ts';
+import { stripeTargets } from './target-fields.ts';
 import {
   type Dashboard,
   MARK,
@@ -85,6 +87,8 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
   };
 
   return {
+    targets: stripeTargets(),
+
     async readCustomer(id, believeMs = 0) {
       const known = customers.read(id, believeMs);
       if (known) return done(known);
@@ -120,8 +124,13 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
         (customer) => fromCustomer(customer, dashboard),
       ),
 
-    createDraft: async (body, key) =>
-      invoiceOf(await call('write', 'invoices.create', (sdk) => sdk.invoices.create(toDraftParams(body), { idempotencyKey: key }))),
+    createDraft: async (body, key) => {
+      const answer = await call('write', 'invoices.create', (sdk) => sdk.invoices.create(toDraftParams(body), { idempotencyKey: key }));
+      return mapOutcome(answer, (invoice) => {
+        const lost = lostOf(body.mapped, invoice);
+        return { ...fromInvoice(invoice, dashboard), ...(lost.length > 0 ? { lost } : {}) };
+      });
+    },
 
     async addLines({ stripeInvoiceId, currency, automaticTax, lines }, key) {
       const params = { lines: lines.map((line) => toLineParams(line, currency, automaticTax)) };

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import { exponentOf } from '../../domain/currency.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
 import type { PostalAddress } from '../../domain/source.ts';
+import { partsOf } from './mapped.ts';
 import type { DraftBody, DraftLine, StripeCustomer, StripeCustomerBody, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 
 /** Where links for people point: the dashboard, with the test prefix for test keys. */
@@ -23,6 +24,9 @@ export const idOf = (value: string | { id: string } | null | undefined): string 
   typeof value === 'string' ? value : (value?.id ?? null);
 export const page = (dashboard: Dashboard, path: string): string => `${dashboard.base}${dashboard.live ? '' : '/test'}/${path}`;
 
+/** Name of the field that shows it on the invoice. */
+export const PO_NUMBER = 'PO number';
+
 /** Names in metadata by which our own objects are found again. */
 export const MARK = {
   account: 'salesforce_account_id',
@@ -33,12 +37,14 @@ export const MARK = {
 };
 
 export function toCustomerParams(body: StripeCustomerBody): Stripe.CustomerCreateParams {
+  const { metadata, members } = partsOf(body.mapped);
   return {
+    ...members,
     name: body.name,
     ...(body.email ? { email: body.email } : {}),
     ...(body.phone ? { phone: body.phone.slice(0, 20) } : {}),
     ...(body.address ? { address: toAddress(body.address) } : {}),
-    metadata: { [MARK.account]: body.accountId, [MARK.company]: body.companyKey },
+    metadata: { ...metadata, [MARK.account]: body.accountId, [MARK.company]: body.companyKey },
   };
 }
 
@@ -88,7 +94,10 @@ export function instantOf(day: string, time: string, timeZone: string): number {
 }
 
 export function toDraftParams(body: DraftBody): Stripe.InvoiceCreateParams {
+  const { metadata, customFields, members } = partsOf(body.mapped);
+  const shown = [...(body.poNumber ? [{ name: PO_NUMBER, value: body.poNumber }] : []), ...customFields];
   return {
+    ...members,
     customer: body.customerId,
     currency: body.currency.toLowerCase(),
     collection_method: 'send_invoice',
@@ -99,8 +108,9 @@ export function toDraftParams(body: DraftBody): Stripe.InvoiceCreateParams {
     due_date: instantOf(body.dueDate, '23:59:59', body.timeZone),
     effective_at: instantOf(body.invoiceDate, '12:00:00', body.timeZone),
     ...(body.memo ? { description: body.memo } : {}),
-    ...(body.poNumber ? { custom_fields: [{ name: 'PO number', value: body.poNumber }] } : {}),
+    ...(shown.length > 0 ? { custom_fields: shown } : {}),
     metadata: {
+      ...metadata,
       [MARK.invoice]: body.invoiceId,
       [MARK.operation]: body.operationKey,
       [MARK.company]: body.companyKey,

@@ -4,6 +4,7 @@ import type { LeftToBill } from '../left-to-bill.ts';
 import type { Match } from '../matching.ts';
 import type { ItemView } from '../match-item.ts';
 import type { Failure } from '../outcome.ts';
+import type { Problem } from '../problem.ts';
 import type { SourceRead } from '../source.ts';
 import type { Terms } from '../terms.ts';
 
@@ -47,4 +48,6 @@ export interface PreflightContext {
   lines: OrderLine[];
   stripe: Seen<StripeView>;
   ledger: Seen<LedgerView>;
+  /** What the field mappings found. */
+  ofMapping: readonly Problem[];
 }

@@ -18,6 +18,7 @@ export function preflight(context: PreflightContext): Problem[] {
     ...checkTotals(context),
     ...checkStripe(context.books, context.stripe),
     ...checkLedger(context.books, context.ledger),
+    ...context.ofMapping,
   ];
 }
 

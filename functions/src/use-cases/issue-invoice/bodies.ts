@@ -1,10 +1,11 @@
 import type { InvoiceOrder, OrderLine } from '../../domain/invoice.ts';
+import type { HeaderTarget, MappedValue } from '../../domain/map-fields/mapped-values.ts';
 import type { LedgerInvoiceBody } from '../../ports/ledger.ts';
 import type { DraftBody, DraftLine } from '../../ports/payments.ts';
 import type { Saga } from './saga.ts';
 
 /** Stripe's copy of the header. */
-export function draftBody({ order, ids }: Saga, customerId: string, number: string): DraftBody {
+export function draftBody({ order, ids }: Pick<Saga, 'order' | 'ids'>, customerId: string, number: string): DraftBody {
   return {
     invoiceId: ids.invoiceId,
     operationKey: order.operationKey,
@@ -19,6 +20,7 @@ export function draftBody({ order, ids }: Saga, customerId: string, number: stri
     memo: order.memo,
     poNumber: order.poNumber,
     automaticTax: order.taxEngine === 'Stripe Tax',
+    ...mappedTo(order, 'Stripe Invoice'),
   };
 }
 
@@ -37,7 +39,7 @@ export function draftLines(order: InvoiceOrder, taxes: readonly number[]): Draft
 
 /** QuickBooks' copy of the invoice; `totalTax` null leaves the computing to QuickBooks. */
 export function ledgerBody(
-  { order, ids }: Saga,
+  { order, ids }: Pick<Saga, 'order' | 'ids'>,
   reference: { multicurrency: boolean; marksTaxableLines: boolean },
   customerId: string,
   taxes: readonly number[] | null,
@@ -64,8 +66,16 @@ export function ledgerBody(
       taxable: taxes === null || (taxes[index] ?? 0) !== 0,
       ...numbersOf(line, true),
       serviceDate: line.serviceDate,
+      ...(order.mapped?.lines[line.lineKey] ? { mapped: order.mapped.lines[line.lineKey] } : {}),
     })),
+    ...mappedTo(order, 'QuickBooks Invoice'),
   };
+}
+
+/** The mapped values of a document or customer; nothing where there are none, so that a body stays what it was without mappings. */
+export function mappedTo(order: InvoiceOrder, object: HeaderTarget): { mapped?: MappedValue[] } {
+  const mapped = order.mapped?.header[object];
+  return mapped && mapped.length > 0 ? { mapped } : {};
 }
 
 /** Quantity and price only where they reproduce the amount, so that no system rounds a second time. */

@@ -1,4 +1,6 @@
 import type { InvoiceOrder } from '../../domain/invoice.ts';
+import { fitAgain, goesToQuickBooks } from '../../domain/map-fields/fit-again.ts';
+import { hasMappedItem, type MappedValues } from '../../domain/map-fields/mapped-values.ts';
 import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
 import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { checkLedger, checkStripe } from '../../domain/preflight/check-books.ts';
@@ -16,6 +18,8 @@ interface Learned {
   customerId: string | null;
   links: Link[];
   items: [product: string, itemId: string][];
+  /** With the ids of QuickBooks' lists; absent where nothing was mapped. */
+  mapped?: MappedValues;
 }
 
 /** Makes the checks that could not be made at the click, or not as things are now, before anything is sent to either system. */
@@ -66,7 +70,21 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
   if (failure) return failure;
   const { customerId, links } = learnedMatch(order, 'quickbooks', seen.value.match);
   const items = [...seen.value.itemOf].flatMap(([key, item]): [string, string][] => (item === 'gone' ? [] : [[key, item.id]]));
-  return done({ customerId, links: [...links, ...seen.value.newLinks], items });
+  const mapped = await fitMapped(deps, order);
+  if (mapped.outcome !== 'done') return mapped;
+  return done({ customerId, links: [...links, ...seen.value.newLinks], items, ...(mapped.value ? { mapped: mapped.value } : {}) });
+}
+
+/** Values that were decided at the click, against the lists as they are now. */
+async function fitMapped({ ledger }: Pick<Saga['deps'], 'ledger'>, order: InvoiceOrder): Promise<Outcome<MappedValues | null>> {
+  if (!order.mapped || !goesToQuickBooks(order.mapped)) return done(null);
+  const targets = await ledger.readTargets({
+    taxEngine: order.taxEngine,
+    withItems: order.lines.some((line) => hasMappedItem(order.mapped, line.lineKey)),
+  });
+  if (targets.outcome !== 'done') return targets;
+  const { mapped, problems } = fitAgain(order.mapped, targets.value, order.timeZone);
+  return firstError(problems) ?? done(mapped);
 }
 
 function learnedMatch(order: InvoiceOrder, system: Link['system'], match: Match): { customerId: string | null; links: Link[] } {
@@ -77,10 +95,11 @@ function learnedMatch(order: InvoiceOrder, system: Link['system'], match: Match)
   };
 }
 
-function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, items }: Learned): InvoiceOrder {
+function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, items, mapped }: Learned): InvoiceOrder {
   const itemOf = new Map(items);
   return {
     ...order,
+    ...(mapped ? { mapped } : {}),
     customers: { ...order.customers, [system]: { ...order.customers[system], id: customerId } },
     lines: order.lines.map((line) => ({ ...line, itemId: itemOf.get(line.productId ?? 'free') ?? line.itemId })),
   };
@@ -91,7 +110,11 @@ function booksOf(order: InvoiceOrder): BooksContext {
     currency: order.currency,
     accountName: order.billTo.name,
     invoiceDate: order.invoiceDate,
-    goods: order.lines.map((line, index) => ({ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName })),
+    goods: order.lines.flatMap((line, index) =>
+      hasMappedItem(order.mapped, line.lineKey)
+        ? []
+        : [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName }],
+    ),
   };
 }
 

@@ -10,7 +10,7 @@ import { inSaga } from './wait.ts';
 
 type Row = [what: string, ours: number | string, stripe: number | string | null, ledger: number | string | null];
 
-/** Lines, tax and total must be the same in all three before anything becomes final. */
+/** Lines, tax, total and what was mapped must be the same in all three before anything becomes final. */
 export async function compareBooks(saga: Saga): Promise<Failure | null> {
   const { order, stripe, ledger } = both(saga);
   const tax = order.taxEngine === 'QuickBooks' ? ledger.tax : order.taxEngine === 'Stripe Tax' ? stripe.tax : order.tax;
@@ -27,7 +27,7 @@ export async function compareBooks(saga: Saga): Promise<Failure | null> {
     // A customer balance or credit that either book would use up shows here, while everything can still be taken back.
     ['amount due', sum([order.subtotal, tax]), stripe.amountDue, ledger.balance],
   ];
-  const failure = mismatch(saga, rows);
+  const failure = mismatch(saga, rows) ?? lostValue('Stripe', stripe) ?? lostValue('QuickBooks', ledger);
   await show(saga, 'compared', failure ? 'failed' : 'running');
   return failure;
 }
@@ -69,6 +69,17 @@ function mismatch(saga: Saga, rows: readonly Row[]): Failure | null {
     action: 'Ask a billing administrator to look at tax and discount settings in Stripe and QuickBooks, then issue the invoice again.',
   };
   return rejected(problem);
+}
+
+/** A book took the invoice, but not every mapped value. */
+function lostValue(system: string, { lost = [] }: { lost?: string[] }): Failure | null {
+  if (lost.length === 0) return null;
+  return rejected({
+    code: 'mapped-value-lost',
+    severity: 'error',
+    message: `${system} did not keep the mapped value of ${[...new Set(lost)].join(', ')}. Nothing was sent; both entries were taken back.`,
+    action: `Ask a billing administrator to check the mapping and the settings of ${system}, then issue the invoice again.`,
+  });
 }
 
 /** Stripe embeds only the first lines in its answer; the total vouches for the rest. */

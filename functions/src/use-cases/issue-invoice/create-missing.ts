@@ -3,6 +3,7 @@ import { customerLink } from '../../domain/matching.ts';
 import { ruledOutFor } from '../../domain/match-review.ts';
 import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import { createLedgerCustomer, createStripeCustomer } from '../writes/create-customers.ts';
+import { mappedTo } from './bodies.ts';
 import { whomOf } from './check-again.ts';
 import type { Saga } from './saga.ts';
 
@@ -25,7 +26,8 @@ export async function createMissing(saga: Saga): Promise<Outcome<Settled>> {
 
 async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['stripe']>> {
   const { name, email, phone, address } = order.billTo;
-  const body = { accountId: order.accountId, companyKey: order.companyKey, name, email, phone, address };
+  const { accountId, companyKey } = order;
+  const body = { accountId, companyKey, name, email, phone, address, ...mappedTo(order, 'Stripe Customer') };
   const created = await createStripeCustomer(deps, body, order.currency, ruledOutFor(order, 'stripe', whomOf(order)));
   return mapOutcome(created, (customer) => ({
     id: customer.id,
@@ -52,6 +54,7 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
     address,
     currency: order.currency,
     multicurrency: reference.value.multicurrency,
+    ...mappedTo(order, 'QuickBooks Customer'),
   };
   const created = await createLedgerCustomer(deps, body, ruledOutFor(order, 'quickbooks', whomOf(order)));
   return mapOutcome(created, (customer) => ({

@@ -67,8 +67,9 @@ export async function fillStripe(saga: Saga, taxes: readonly number[], number: s
     lines: draftLines(order, taxes),
   };
   const filled = await sendOnce(deps, addLines(deps, ids.invoiceId, lines));
-  if (filled.outcome === 'done') await show(saga, 'stripe', 'done');
-  return filled;
+  if (filled.outcome !== 'done') return filled;
+  await show(saga, 'stripe', 'done');
+  return done({ ...filled.value, ...(draft.value.lost ? { lost: draft.value.lost } : {}) });
 }
 
 export async function fillLedger(saga: Saga, taxes: readonly number[] | null): Promise<Outcome<LedgerInvoice>> {

@@ -5,6 +5,7 @@ import type { Draft, DraftRequest } from '../../domain/draft.ts';
 import type { InvoiceOrder } from '../../domain/invoice.ts';
 import { leftToBill, type LeftToBill } from '../../domain/left-to-bill.ts';
 import type { Link } from '../../domain/link.ts';
+import type { FieldMapping } from '../../domain/map-fields/mapping.ts';
 import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
@@ -15,9 +16,11 @@ import { findTerms, offeredTerms, type Terms } from '../../domain/terms.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
 import { lookInStripe } from './look-in-stripe.ts';
+import { listsFailure, mapInvoice, mendedMappings, readForMapping } from './map-invoice.ts';
+import { proposeTerms } from './propose-terms.ts';
 import type { Looked } from './raise-doubts.ts';
 
-export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'clock'>;
+export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'mappings' | 'payments' | 'ledger' | 'clock'>;
 
 export interface InvoiceRequest {
   sourceId: string;
@@ -29,6 +32,10 @@ export interface Asked {
   source: SourceRead;
   left: LeftToBill;
   draft: Draft;
+  /** Field mappings of the org, believed for a minute. */
+  mappings: FieldMapping[];
+  /** Why a mapping could not propose the terms, where nobody chose them. */
+  ofTerms: Problem[];
 }
 
 /** The same with what the two books say, and every problem known before anything is sent. */
@@ -40,29 +47,55 @@ export interface Gathered extends Asked {
   problems: Problem[];
 }
 
-/** One composite read of Salesforce. */
+/** One composite read of Salesforce; the mappings are read once a minute. */
 export async function readAsked(deps: GatherDeps, { sourceId, draft: request }: InvoiceRequest, caller: Caller): Promise<Outcome<Asked>> {
-  const read = await deps.records.readSource({ sourceId, asking: caller });
+  const [read, mappings] = await Promise.all([deps.records.readSource({ sourceId, asking: caller }), deps.mappings.readMappings()]);
   if (read.outcome !== 'done') return read;
+  if (mappings.outcome !== 'done') return mappings;
   const source = read.value;
   const left = leftToBill(source.lines, source.earlierLines);
-  return done({ source, left, draft: completeDraft(source, left, dayInZone(deps.clock.now(), source.company.timeZone), request) });
+  const draft = completeDraft(source, left, dayInZone(deps.clock.now(), source.company.timeZone), request);
+  const proposed = request.terms === undefined ? await proposeTerms(deps, source, draft, mappings.value) : { draft, problems: [] };
+  return done({ source, left, draft: proposed.draft, mappings: mappings.value, ofTerms: proposed.problems });
 }
 
 /** Asks both books at once and applies every preflight rule. `believeMs`: what they said so recently is not asked again. */
 export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 0): Promise<Gathered> {
+  const gathered = await gatherWith(deps, asked, believeMs);
+  const mappings = await mendedMappings(deps, asked.mappings, gathered.problems);
+  if (!mappings) return gathered;
+  const proposed = asked.ofTerms.length > 0 ? await proposeTerms(deps, asked.source, asked.draft, mappings) : null;
+  const again = proposed ? { draft: proposed.draft, ofTerms: proposed.problems } : {};
+  return gatherWith(deps, { ...asked, mappings, ...again }, believeMs);
+}
+
+async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Promise<Gathered> {
   const { source, left, draft } = asked;
   const whom = whoIsBilled(asked);
-  const [stripe, ledger] = await Promise.all([
+  const [stripe, seen, forMapping] = await Promise.all([
     lookInStripe(deps, whom, source, believeMs),
     lookInLedger(deps, whom, goodsOf(asked), source, believeMs),
+    readForMapping(deps, asked, believeMs),
   ]);
+  const failure = listsFailure(forMapping);
+  const ledger: typeof seen = seen.seen && failure ? { seen: false, failure } : seen;
   const terms = offeredTerms(ledger.seen ? ledger.value.reference.terms : []);
   const chosen = findTerms(terms, draft.terms) ?? null;
   const parts = partsOf(whom, source.links, stripe, ledger, chosen ?? { value: draft.terms, label: draft.terms, days: 0, termId: null });
   const lines = orderLines(source, draft, parts.items);
-  const problems = preflight({ books: booksContext(source, draft), source, left, draft, terms: chosen, lines, stripe, ledger });
-  return { ...asked, terms, stripe, ledger, parts, problems };
+  const { mapped, problems: ofMapping } = mapInvoice(deps, asked, forMapping, parts);
+  const problems = preflight({
+    books: booksContext(source, draft, mapped),
+    source,
+    left,
+    draft,
+    terms: chosen,
+    lines,
+    stripe,
+    ledger,
+    ofMapping: [...asked.ofTerms, ...ofMapping],
+  });
+  return { ...asked, terms, stripe, ledger, parts: { ...parts, ...(mapped ? { mapped } : {}) }, problems };
 }
 
 /** Who is billed and who they may be, for a person. */

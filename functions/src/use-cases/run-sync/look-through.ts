@@ -1,7 +1,9 @@
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
+import { findMappingFaults, type MappingChecked, noteTold } from '../check-mapping.ts';
 import type { Deps } from '../deps.ts';
+import { patiently } from '../effects/patiently.ts';
 import { followAccounts } from '../follow-accounts.ts';
 import { NOT_COMPARED, reconcileBooks } from '../reconcile.ts';
 import { sweepBalance } from '../sweep-balance.ts';
@@ -11,7 +13,7 @@ import type { RunHead, SyncEnd } from './finish-run.ts';
 import { NO_COUNTS, addCounts } from './report.ts';
 import { compareTold } from './told.ts';
 
-export type LookDeps = SweepDeps & Pick<Deps, 'matches'>;
+export type LookDeps = SweepDeps & Pick<Deps, 'matches' | 'mappings'>;
 
 /** Invoices paid or changed this recently are looked at again, since money can still bounce. */
 const LOOK_BACK_MS = 7 * 86_400_000;
@@ -44,7 +46,6 @@ export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: s
   const { paymentsBooked, entriesBooked } = swept.value;
   end.counts = addCounts(end.counts, { ...NO_COUNTS, paymentsBooked, entriesBooked });
   end.issues.push(...swept.value.issues);
-  end.afterWritten = swept.value.told;
   end.balances.push(...swept.value.report);
   const strays = await followAccounts(deps, run, head, paidSince);
   end.issues.push(...strays.issues);
@@ -58,9 +59,26 @@ export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: s
   end.told = await compareTold(deps, run, head.companyKey, { found, written, cut: compared.cut });
   end.resolved.push(...end.told.resolved);
   end.balances.push(...compared.report);
-  return reconciled.outcome === 'done' ? end : { ...end, problem: reconciled.problem };
+  if (reconciled.outcome !== 'done') return { ...end, afterWritten: swept.value.told, problem: reconciled.problem };
+  const mapping = await checkMappingsToo(deps, run);
+  if (mapping.outcome !== 'done') return { ...end, afterWritten: swept.value.told, problem: mapping.problem };
+  end.issues.push(...mapping.value.issues);
+  end.resolved.push(...mapping.value.resolved);
+  const afterWritten = async () => {
+    await swept.value.told();
+    await noteTold(deps, head.companyKey, mapping.value);
+  };
+  return { ...end, afterWritten };
 }
 
 /** An invoice that a person is told of already is not told of again because of its sums. */
 const notTold = (issues: readonly SyncIssueWrite[], found: readonly SyncIssueWrite[]): SyncIssueWrite[] =>
   found.filter(({ invoiceId }) => invoiceId === null || !issues.some((issue) => issue.invoiceId === invoiceId && !issue.resolved));
+
+/** What would stop the next invoice is told before it is issued; a run on demand closes what was mended. */
+async function checkMappingsToo(deps: LookDeps, run: Run): Promise<Outcome<MappingChecked>> {
+  return patiently({ run, waitedMs: 0, waiting: async () => undefined }, 'check the mappings', async () => {
+    const read = await deps.records.readCompany({ asking: null });
+    return read.outcome === 'done' ? findMappingFaults(deps, read.value.company) : read;
+  });
+}

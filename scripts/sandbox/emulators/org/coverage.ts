@@ -83,6 +83,37 @@ const RULES: CoverageRow[] = [
     source: 'Bulk API 1.0 where it has the case, else none found',
   },
   {
+    item: 'Apex Metadata namespace: containers, enqueueDeployment of custom metadata records, callbacks and results; no layouts, no retrieve',
+    kind: 'rule',
+    fidelity: 'documented',
+    source:
+      'developer.salesforce.com/docs Apex reference, Metadata namespace; fields left out and null: Metadata API guide, CustomMetadata',
+  },
+  {
+    item: 'Deployments from Apex: values of other types than primitives are refused as the statement runs',
+    kind: 'rule',
+    fidelity: 'recorded',
+    source: 'github.com/jongpie/CustomMetadataSaver issue 4',
+  },
+  {
+    item: 'Deployments from Apex: none within a test, with this exception and text',
+    kind: 'rule',
+    fidelity: 'recorded',
+    source: 'github.com/jongpie/CustomMetadataSaver pull request 6 (that it is refused); the text from public Apex test suites',
+  },
+  {
+    item: 'Deployments from Apex: texts of component problems, all or none, the callback runs as who queued it, a user without the right gets a failed result; no limit on how many are queued',
+    kind: 'rule',
+    fidelity: 'assumed',
+    source: 'none found; who may deploy: help.salesforce.com, Metadata API Edit Access',
+  },
+  {
+    item: 'Custom metadata records: reading as the user needs Customize Application or a grant on the type, which gives all fields',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'trailhead.salesforce.com, Protect Custom Metadata Types and Records (restricted by default)',
+  },
+  {
     item: 'OAuth: JWT bearer, client credentials, refresh, revoke, user info',
     kind: 'route',
     fidelity: 'documented',

@@ -68,6 +68,22 @@ export interface MetadataRecord {
   values: Record<string, unknown>;
 }
 
+/** One custom metadata record as a deployment holds it. A field it leaves out keeps its value. */
+export interface MetadataComponent {
+  fullName: string;
+  label: string | null;
+  values: { field: string; value: string | number | boolean | null }[];
+}
+
+/** What became of one component of a deployment. */
+export interface ComponentOutcome {
+  fullName: string;
+  success: boolean;
+  created: boolean;
+  id: string | null;
+  problem: string | null;
+}
+
 export interface RecordAccess {
   RecordId: string;
   HasReadAccess: boolean;
@@ -115,6 +131,10 @@ export interface OrgData {
   publish(events: SObjectRow[], context: DataContext): SaveResult[];
   savepoint(): Savepoint;
   metadata(type: string, name?: string): MetadataRecord[];
+  /** Saves custom metadata records with the user's rights: all or none. */
+  deployMetadata(components: MetadataComponent[], context: Pick<DataContext, 'userId' | 'now'>): ComponentOutcome[];
+  /** Id of a job that runs later. */
+  nextJobId(kind: 'DeployRequest' | 'AsyncApexJob'): string;
   hasCustomPermission(userId: string, name: string): boolean;
   recordAccess(userId: string, ids: string[]): RecordAccess[];
   /** Field-level and object rights of a user, for `Schema` describes in Apex. */

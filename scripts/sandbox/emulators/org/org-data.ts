@@ -1,6 +1,7 @@
 import { recordAccess } from './access/sharing.ts';
 import type { DataContext, DmlOptions, MetadataRecord, OrgData, PlatformEvent, RecordChange, SaveResult, SObjectRow } from './data.ts';
 import { deleteRows, insertRows, updateRows, upsertRows } from './dml/statement.ts';
+import { deployMetadata } from './deploy/deploy-metadata.ts';
 import type { OrgCore, Work } from './dml/work.ts';
 import { createEventBus } from './events/bus.ts';
 import { normaliseId } from './ids/record-id.ts';
@@ -69,6 +70,8 @@ export function createOrgData(core: OrgCore, records: MetadataRecord[]): LocalOr
     },
     metadata: (type, name) =>
       metadataOf(core, records, type).filter((record) => name === undefined || record.name.toLowerCase() === name.toLowerCase()),
+    deployMetadata: (components, context) => deployMetadata(core, components, context),
+    nextJobId: (kind) => core.store.nextId({ name: kind, keyPrefix: JOB_PREFIX[kind] }),
     hasCustomPermission: (userId, name) =>
       [...core.book.of(userId).customPermissions].some((one) => one.toLowerCase() === name.toLowerCase()),
     recordAccess: (userId, ids) =>
@@ -88,6 +91,9 @@ export function createOrgData(core: OrgCore, records: MetadataRecord[]): LocalOr
     onEvent: (listener: (event: PlatformEvent) => void) => bus.listen(listener),
   };
 }
+
+/** Key prefixes of jobs, which are no records here. [memory: as ids of real orgs show] */
+const JOB_PREFIX = { DeployRequest: '0Af', AsyncApexJob: '707' };
 
 function metadataOf(core: OrgCore, records: MetadataRecord[], type: string): MetadataRecord[] {
   const wanted = type.toLowerCase();

@@ -55,6 +55,25 @@ describe.each(ORGS)('the package in an org $name', ({ features }) => {
     expect(report.meetsPackageRule).toBe(true);
   });
 
+  it('deploys a field mapping as the admin, and tells open pages how it ended', async () => {
+    const told: unknown[] = [];
+    const stop = org.data.onEvent(({ payload }) => told.push([payload['Kind__c'], payload['State__c'], payload['Step__c']]));
+    const deploy = async (label: string): Promise<void> => {
+      const mappingsJson = JSON.stringify([{ name: 'Region', label, targetObject: 'Stripe Invoice', active: true, required: false }]);
+      await runtime.apex.invokeAura('TrueupMappings', 'deployMappings', { mappingsJson }, org.users.admin);
+      await clock.advance(1000);
+    };
+    await deploy('Region');
+    await deploy('R'.repeat(41));
+    stop();
+    expect(told).toEqual([
+      ['deploy-mappings', 'Succeeded', null],
+      ['deploy-mappings', 'Failed', expect.stringMatching(/^Label: data value too large/)],
+    ]);
+    const saved = await runtime.apex.invokeAura('TrueupMappingSources', 'savedMappings', {}, org.users.admin);
+    expect(saved).toMatchObject([{ DeveloperName: 'Region', MasterLabel: 'Region', Target_Object__c: 'Stripe Invoice', Active__c: true }]);
+  });
+
   it('runs the nightly sync, which does nothing until a company is connected', async () => {
     expect(await runtime.flows.runScheduled('Trueup_Nightly_Sync')).toMatchObject({ interviews: 1, faults: [] });
   });

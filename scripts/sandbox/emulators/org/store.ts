@@ -18,7 +18,7 @@ export interface RecordStore {
   insert(object: OrgObject, row: StoredRow): void;
   /** Writes the given columns only. */
   update(object: OrgObject, id: string, columns: StoredRow): void;
-  nextId(object: OrgObject): string;
+  nextId(object: Pick<OrgObject, 'name' | 'keyPrefix'>): string;
   /** The next number of an auto-number field, from its starting number. */
   nextNumber(object: OrgObject, field: OrgField): number;
   /** Opens a nested transaction; exactly one of its two ends must be called. */

@@ -254,6 +254,19 @@ const RULES: CoverageRow[] = [
     ENTITY_PAGES,
   ),
   row('rule', 'assumed', 'ClassRef or DepartmentRef where the company does not track them: refused', 'the real answer is not known'),
+  row(
+    'rule',
+    'assumed',
+    'PreferredDeliveryMethod is Print, Email or None (documented); that another is refused as an enumeration is assumed',
+    ENTITY_PAGES,
+  ),
+  row('rule', 'assumed', 'A custom field of sales forms holds 31 characters; more is refused (2050)', "QuickBooks' own entry field"),
+  row(
+    'rule',
+    'documented',
+    'Unknown and inactive terms and payment methods of a customer are refused (2500), unless it had them',
+    ENTITY_PAGES,
+  ),
   row('rule', 'recorded', 'Custom fields of sales forms: definitions shown, strings kept (setting customFields)', `${VCR}: create/invoice`),
   row(
     'rule',

@@ -29,6 +29,9 @@ export interface SeedCustomer {
 export interface SeedOptions {
   items?: SeedItem[];
   customers?: SeedCustomer[];
+  /** Names of classes and of locations (departments); inactive ones are kept apart. */
+  classes?: { name: string; active?: boolean }[];
+  locations?: { name: string; active?: boolean }[];
   settings?: Partial<CompanySettings>;
   /** Currencies with a receivable, a bank and the Stripe accounts besides the home currency. */
   currencies?: string[];
@@ -88,7 +91,8 @@ export function seedQuickbooks(engine: QuickbooksEngine, options: SeedOptions = 
   books.saveSettings(options.settings ?? {});
   const home = books.settings.homeCurrency;
   const currencies = books.settings.multiCurrency ? (options.currencies ?? ['EUR', 'JPY', 'KWD']) : [];
-  const add = (entity: 'Account' | 'Term' | 'PaymentMethod' | 'Item' | 'Customer', draft: Draft): string => engine.write(entity, draft).Id;
+  const add = (entity: 'Account' | 'Term' | 'PaymentMethod' | 'Class' | 'Department' | 'Item' | 'Customer', draft: Draft): string =>
+    engine.write(entity, draft).Id;
 
   const accounts: Record<string, string> = {};
   for (const [Name, AccountType, AccountSubType] of CHART) accounts[Name] = add('Account', { Name, AccountType, AccountSubType });
@@ -109,6 +113,15 @@ export function seedQuickbooks(engine: QuickbooksEngine, options: SeedOptions = 
     PAYMENT_METHODS.map((Name) => [Name, add('PaymentMethod', { Name, Type: Name === 'Credit Card' ? 'CREDIT_CARD' : 'NON_CREDIT_CARD' })]),
   );
   seedTaxCodes(engine);
+  const lists = [
+    ['Class', options.classes],
+    ['Department', options.locations],
+  ] as const;
+  for (const [entity, entries] of lists)
+    for (const { name: Name, active } of entries ?? []) {
+      const id = add(entity, { Name });
+      if (active === false) engine.write(entity, { Id: id, SyncToken: '0', sparse: true, Name, Active: false });
+    }
 
   const items: Record<string, string> = {};
   for (const item of options.items ?? []) {

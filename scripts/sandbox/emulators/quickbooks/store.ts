@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Collection, Store } from '../core/store.ts';
 import type { Draft, Entity, EntityName } from './entities.ts';
-import { isNameEntity, isTransaction, refId } from './entities.ts';
+import { ENTITY_NAMES, isNameEntity, isTransaction, refId } from './entities.ts';
 import { ordered } from './formatters.ts';
 import { seconds } from './pacific-time.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -87,13 +87,10 @@ const searchKeys = (body: Draft) => ({
 
 /** Opens the books of one company (realm) in `store`. */
 export function openBooks(store: Store, clock: Clock): Books {
-  const collections = new Map<EntityName, Collection<Row>>();
-  const rows = (entity: EntityName) => {
-    let found = collections.get(entity);
-    if (!found)
-      collections.set(entity, (found = store.collection<Row>(`qbo_${entity}`, { indexes: ['name', 'number', 'customer', 'updated'] })));
-    return found;
-  };
+  // All at once: a table made inside a transaction would go with its rollback.
+  const open = (entity: EntityName) => store.collection<Row>(`qbo_${entity}`, { indexes: ['name', 'number', 'customer', 'updated'] });
+  const collections = Object.fromEntries(ENTITY_NAMES.map((entity) => [entity, open(entity)])) as Record<EntityName, Collection<Row>>;
+  const rows = (entity: EntityName) => collections[entity];
   const tombstones = store.collection<Tombstone>('qbo_tombstones', { indexes: ['updated'] });
   const settingsRows = store.collection<CompanySettings>('qbo_settings');
   const counterRows = store.collection<Counters>('qbo_counters');

@@ -39,6 +39,8 @@ const GOVERNED = new Set([
 
 /** True when field-level security applies to the field; otherwise reading the object is enough. */
 export function isPermissionable(object: OrgObject, field: OrgField): boolean {
+  // Access is given to a custom metadata type as a whole.
+  if (object.kind === 'metadata') return false;
   if (field.nameField || field.masterDetail || field.type === 'id') return false;
   if (field.custom) return field.nillable || field.type === 'boolean';
   if (object.kind !== 'standard' || !GOVERNED.has(object.name)) return false;

@@ -112,7 +112,9 @@ function mergeObject(
   userPermissions: Set<string>,
 ): ObjectRight {
   const own = object.name.toLowerCase();
-  if (object.kind === 'metadata') return { ...NO_RIGHT, read: true };
+  // Records of custom metadata types: trailhead.salesforce.com, Protect Custom Metadata Types and Records (restricted by default).
+  if (object.kind === 'metadata')
+    return { ...NO_RIGHT, read: userPermissions.has('CustomizeApplication') || grants.some((grant) => grant.metadataTypes.has(own)) };
   const needed = SYSTEM_OBJECTS[own];
   if (needed) return { ...NO_RIGHT, read: needed.length === 0 || needed.some((name) => userPermissions.has(name)) };
   if (own.endsWith('share')) return { ...ALL_RIGHTS, viewAll: false, modifyAll: false };

@@ -14,9 +14,10 @@ import type { Problem } from './syntax/problems.ts';
 import { runTests } from './testing/run-tests.ts';
 import type { TestFilter } from './testing/run-tests.ts';
 import type { TestReport } from './testing/report.ts';
+import { ApexThrow } from './values/exceptions.ts';
 
 export { AuraError } from './entry/aura-error.ts';
-export { ApexThrow } from './values/exceptions.ts';
+export { ApexThrow };
 export type { ActionDescription } from './entry/invoke-action.ts';
 export type { CalloutAnswer, CalloutRequest } from './library/callout.ts';
 export type { Problem } from './syntax/problems.ts';
@@ -49,6 +50,12 @@ export interface ApexRuntime {
   runTests(userId: string, filter?: TestFilter, data?: OrgData): Promise<TestReport>;
 }
 
+/** An exception that leaves asynchronous Apex fails its job and reaches nobody's page. */
+function tellFailedJob(error: unknown): void {
+  if (!(error instanceof ApexThrow)) throw error;
+  console.error(`Asynchronous Apex failed: ${error.message}`);
+}
+
 export function createApexRuntime(options: ApexOptions): ApexRuntime {
   const loaded = loadClasses(options.packageDirs);
   const org: ApexOrg = {
@@ -56,6 +63,9 @@ export function createApexRuntime(options: ApexOptions): ApexRuntime {
     clock: options.clock,
     classes: new ClassIndex(loaded.classes),
     callout: (request, userId) => options.callout(request, userId),
+    later: (afterMs, userId, work) => {
+      options.clock.setTimer(options.clock.now() + afterMs, () => open(userId, work).catch(tellFailedJob));
+    },
   };
   const lock = new WriteLock();
   const open = <Result>(userId: string, work: (run: Run) => Promise<Result>): Promise<Result> => transact(org, lock, userId, {}, work);

@@ -50,7 +50,11 @@ function boot(request: ApiRequest, services: OrgServices, ports: SandboxPorts): 
       currency: core.corporateCurrency,
       timeZone: services.timeZone,
       apps: contents.applications.filter((app) => rights.administrator || rights.grants.some((grant) => grant.applications.has(app.name))),
-      tabs: contents.tabs.map((tab) => ({ ...tab, label: tabLabel(tab) })),
+      tabs: contents.tabs.map((tab) => ({
+        ...tab,
+        label: tabLabel(tab),
+        visible: rights.grants.some((grant) => ['Visible', 'Available'].includes(grant.tabs.get(tab.name) ?? '')),
+      })),
       objects: objects.map((object) => ({
         apiName: object.name,
         label: object.label,

@@ -11,12 +11,12 @@ const INERT = new Set([
   'pageAccesses',
   'recordTypeVisibilities',
   'flowAccesses',
-  'customMetadataTypeAccesses',
   'customSettingAccesses',
 ]);
 const READ = new Set([
   'objectPermissions',
   'fieldPermissions',
+  'customMetadataTypeAccesses',
   'customPermissions',
   'userPermissions',
   'classAccesses',
@@ -42,6 +42,8 @@ export function loadPermissionSet(file: MetadataFile, problems: SchemaProblem[])
     });
   for (const node of nodesOf(file.body, 'fieldPermissions'))
     grant.fields.set((textOf(node, 'field') ?? '').toLowerCase(), { read: isTrue(node, 'readable'), edit: isTrue(node, 'editable') });
+  for (const node of nodesOf(file.body, 'customMetadataTypeAccesses'))
+    if (isTrue(node, 'enabled')) grant.metadataTypes.add((textOf(node, 'name') ?? '').toLowerCase());
   for (const node of nodesOf(file.body, 'customPermissions'))
     if (isTrue(node, 'enabled')) grant.customPermissions.add(textOf(node, 'name') ?? '');
   for (const node of nodesOf(file.body, 'userPermissions'))
@@ -64,6 +66,7 @@ export function emptyGrant(name: string, label: string, origin: string): Permiss
     fields: new Map(),
     customPermissions: new Set(),
     userPermissions: new Set(),
+    metadataTypes: new Set(),
     classAccess: new Set(),
     externalCredentials: new Set(),
     tabs: new Map(),

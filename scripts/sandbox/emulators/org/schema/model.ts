@@ -146,6 +146,8 @@ export interface PermissionGrant {
   fields: Map<string, { read: boolean; edit: boolean }>;
   customPermissions: Set<string>;
   userPermissions: Set<string>;
+  /** Custom metadata types whose records may be read, in lower case. */
+  metadataTypes: Set<string>;
   classAccess: Set<string>;
   externalCredentials: Set<string>;
   tabs: Map<string, string>;

@@ -90,6 +90,9 @@ function person(
   };
 }
 
+/** https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/customer: Print, Email or None. */
+const DELIVERY_METHODS = ['Print', 'Email', 'None'];
+
 export const customer: EntityRules = {
   draft(context, input, current) {
     const { body, currency, parent } = person(context, 'Customer', input, current);
@@ -99,7 +102,11 @@ export const customer: EntityRules = {
       });
     }
     const taxable = input['Taxable'] === undefined ? true : input['Taxable'] === true || input['Taxable'] === 'true';
-    const term = resolve(context, 'Term', input['SalesTermRef'], 'SalesTermRef', true);
+    const kept = (member: string) => current !== undefined && refId(current[member]) === refId(input[member]);
+    const term = resolve(context, 'Term', input['SalesTermRef'], 'SalesTermRef', kept('SalesTermRef'));
+    const method = resolve(context, 'PaymentMethod', input['PaymentMethodRef'], 'PaymentMethodRef', kept('PaymentMethodRef'));
+    const delivery = String(input['PreferredDeliveryMethod'] ?? 'Print');
+    if (!DELIVERY_METHODS.includes(delivery)) throw faults.invalidEnumeration('PreferredDeliveryMethod', delivery);
     context.accounts.receivable(currency);
     return {
       body: {
@@ -112,10 +119,11 @@ export const customer: EntityRules = {
         ParentRef: parent ? { value: parent.Id } : undefined,
         Level: parent ? Number(parent['Level'] ?? 0) + 1 : undefined,
         SalesTermRef: term ? named(term) : undefined,
+        PaymentMethodRef: method ? named(method) : undefined,
         Balance: current?.['Balance'] ?? 0,
         BalanceWithJobs: current?.['BalanceWithJobs'] ?? 0,
         CurrencyRef: currencyRef(currency),
-        PreferredDeliveryMethod: input['PreferredDeliveryMethod'] ?? 'Print',
+        PreferredDeliveryMethod: delivery,
         DefaultTaxCodeRef:
           taxable && context.books.settings.usingSalesTax ? { value: refId(input['DefaultTaxCodeRef']) ?? '2' } : undefined,
       },

@@ -98,6 +98,9 @@ export function salesDraft(
   };
 }
 
+/** What QuickBooks' own entry field takes; that the API refuses more, and with 2050, is assumed. */
+const CUSTOM_FIELD_LENGTH = 31;
+
 /** The company's custom fields with the values given; one without a value shows its definition, as recorded. */
 function customFields(context: RuleContext, input: Draft): Draft[] {
   const given = (input['CustomField'] ?? []) as Draft[];
@@ -107,6 +110,10 @@ function customFields(context: RuleContext, input: Draft): Draft[] {
   );
   if (undefinedField)
     throw faults.unsupported(`custom field ${String(undefinedField['DefinitionId'])}, which this company has not defined,`);
+  for (const field of given) {
+    const length = String(field['StringValue'] ?? '').length;
+    if (length > CUSTOM_FIELD_LENGTH) throw faults.tooLong('CustomField.StringValue', CUSTOM_FIELD_LENGTH, length);
+  }
   return names.map((Name, index) => {
     const DefinitionId = String(index + 1);
     const value = given.find((field) => String(field['DefinitionId']) === DefinitionId)?.['StringValue'];

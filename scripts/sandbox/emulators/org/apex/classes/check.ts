@@ -1,4 +1,4 @@
-import { isPlatformException } from '../library/platform-types.ts';
+import { EXTENDABLE, isPlatformException } from '../library/platform-types.ts';
 import type { ApexOrg } from '../evaluate/run.ts';
 import { kindOf } from '../evaluate/types.ts';
 import type { Block, MethodNode, Position, TypeName } from '../syntax/ast.ts';
@@ -10,7 +10,7 @@ import type { CheckContext } from './check-context.ts';
 import type { ClassModel } from './model.ts';
 
 /** Interfaces of the platform that code may implement. */
-const INTERFACES = new Set(['httpcalloutmock', 'comparable', 'comparator']);
+const INTERFACES = new Set(['httpcalloutmock', 'comparable', 'comparator', 'metadata.deploycallback']);
 
 /** Walks every class: types, methods, constructors and labels that no org would find, or that this one does not run. */
 export function checkClasses(org: ApexOrg): Problem[] {
@@ -63,7 +63,8 @@ function checkAncestors(model: ClassModel, context: CheckContext): void {
     parent &&
     !context.org.classes.find(parent.name, model.outer) &&
     !context.org.classes.find(parent.name, model) &&
-    !isPlatformException(parent.name)
+    !isPlatformException(parent.name) &&
+    !EXTENDABLE.has(parent.name.toLowerCase())
   )
     context.problems.unsupported(at, `The parent class ${typeText(parent)}`);
   for (const type of model.implementsTypes) {

@@ -1,5 +1,6 @@
 import { normaliseId } from '../../ids/record-id.ts';
 import type { ClassModel } from '../classes/model.ts';
+import { PLATFORM_PARENTS } from '../library/platform-types.ts';
 import type { TypeName } from '../syntax/ast.ts';
 import { typeText } from '../syntax/type-text.ts';
 import { ApexList, ApexMap, ApexSet } from '../values/collections.ts';
@@ -141,6 +142,7 @@ export function isInstanceOf(value: Value, type: TypeName, from: ClassModel | nu
   if (value instanceof NativeObject)
     return (
       value.typeName.toLowerCase() === bare ||
+      PLATFORM_PARENTS[value.typeName.toLowerCase()] === bare ||
       (bare === 'exception' && bare.length < value.typeName.length && /exception$/i.test(value.typeName))
     );
   if (value instanceof ApexDecimal) return bare === 'decimal';

@@ -1,5 +1,5 @@
 import { PLATFORM_ENUMS, platformEnum } from '../library/platform-types.ts';
-import { constantOf, propertyOf } from '../library/registry.ts';
+import { constantOf, propertyOf, setterOf } from '../library/registry.ts';
 import { describeObject, fieldToken, objectToken } from '../library/schema-tokens.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { ApexList } from '../values/collections.ts';
@@ -40,6 +40,8 @@ export async function writeMember(object: Value, name: string, value: Value, fra
     const field = frame.run.org.classes.field(object.model, name.toLowerCase(), false);
     if (field) return writeField(field, object, value, frame);
   }
+  const setter = object instanceof NativeObject ? setterOf(object.typeName, name) : undefined;
+  if (setter) return setter(object as never, value, frame.run);
   throw systemException('TypeException', `Variable does not exist: ${name}`);
 }
 

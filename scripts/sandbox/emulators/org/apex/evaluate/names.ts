@@ -1,4 +1,5 @@
 import type { ClassModel, FieldModel } from '../classes/model.ts';
+import { isPlatformType } from '../library/platform-types.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { systemException } from '../values/exceptions.ts';
 import type { Instance } from '../values/objects.ts';
@@ -69,7 +70,7 @@ export function targetOf(path: string[], from: ClassModel, org: ApexOrg): Static
   const model = org.classes.find(name, from);
   if (model) return { kind: 'class', model };
   const short = /^(system|schema|database)$/i.test(path[0] ?? '') && path.length > 1 ? path.slice(1).join('.') : name;
-  if (short.includes('.')) return null;
+  if (short.includes('.') && !isPlatformType(short)) return null;
   const kind = kindOf({ name: short, args: [] }, from, org);
   if (kind === 'record') return { kind: 'record', name: org.data.schema.object(short)?.name ?? short };
   if (kind === 'platform' || kind === 'primitive' || kind === 'collection') return { kind: 'platform', name: short };

@@ -16,6 +16,8 @@ export interface ApexOrg {
   readonly clock: Clock;
   /** Sends one HTTP request; its endpoint may begin with `callout:`. Rejects when there is no answer. */
   callout(request: CalloutRequest, userId: string): Promise<CalloutAnswer>;
+  /** Asynchronous Apex: runs `work` some time later in a transaction of its own. */
+  later(afterMs: number, userId: string, work: (run: Run) => Promise<void>): void;
 }
 
 /** What the running of tests adds to a transaction. */

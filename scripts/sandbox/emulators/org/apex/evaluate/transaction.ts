@@ -28,6 +28,8 @@ export class WriteLock {
 /** A savepoint inside a transaction. Rolling back to it undoes those set later too; it can be used again. */
 export interface NestedSavepoint {
   point: Savepoint;
+  /** How many jobs had been queued before it. */
+  readonly queued: number;
 }
 
 /** All or nothing: opened by the first write, closed by commit or rollback. */
@@ -36,6 +38,7 @@ export class Transaction {
   uncommitted = false;
   private savepoint: Savepoint | null = null;
   private readonly nestedPoints: NestedSavepoint[] = [];
+  private readonly queued: (() => void)[] = [];
   private readonly data: OrgData;
   private readonly lock: WriteLock;
 
@@ -56,7 +59,7 @@ export class Transaction {
   }
 
   setSavepoint(): NestedSavepoint {
-    const nested = { point: this.data.savepoint() };
+    const nested = { point: this.data.savepoint(), queued: this.queued.length };
     this.nestedPoints.push(nested);
     return nested;
   }
@@ -64,6 +67,7 @@ export class Transaction {
   /** False when the savepoint is gone, because an earlier one was rolled back or released. */
   rollbackTo(nested: NestedSavepoint): boolean {
     if (!this.closeDownTo(nested, (one) => one.point.rollback())) return false;
+    this.queued.splice(nested.queued);
     nested.point = this.data.savepoint();
     this.nestedPoints.push(nested);
     return true;
@@ -80,15 +84,22 @@ export class Transaction {
     return true;
   }
 
+  /** Queues a job, which is as much part of the transaction as a write: undone with it, begun after it. */
+  onCommit(job: () => void): void {
+    this.queued.push(job);
+  }
+
   commit(): void {
     for (const one of this.nestedPoints.splice(0).reverse()) one.point.release();
     this.savepoint?.release();
     this.close();
+    for (const job of this.queued.splice(0)) job();
   }
 
   rollback(): void {
     for (const one of this.nestedPoints.splice(0).reverse()) one.point.rollback();
     this.savepoint?.rollback();
+    this.queued.splice(0);
     this.close();
   }
 

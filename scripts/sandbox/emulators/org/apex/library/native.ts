@@ -18,4 +18,6 @@ export interface NativeType {
   methods?: Record<string, MethodNative>;
   /** What can be read without parentheses, in lower case. */
   properties?: Record<string, (self: never, run: Run) => Value>;
+  /** What can be assigned, in lower case; answers what was assigned. */
+  setters?: Record<string, (self: never, value: Value, run: Run) => Value>;
 }

@@ -21,6 +21,16 @@ const CLASSES = [
   'Label',
   'Limits',
   'Math',
+  'Metadata.CustomMetadata',
+  'Metadata.CustomMetadataValue',
+  'Metadata.DeployCallback',
+  'Metadata.DeployCallbackContext',
+  'Metadata.DeployContainer',
+  'Metadata.DeployDetails',
+  'Metadata.DeployMessage',
+  'Metadata.DeployResult',
+  'Metadata.Metadata',
+  'Metadata.Operations',
   'Matcher',
   'Pattern',
   'PicklistEntry',
@@ -76,6 +86,18 @@ const EXCEPTIONS = [
 export const PLATFORM_ENUMS: Record<string, readonly string[]> = {
   AccessLevel: ['USER_MODE', 'SYSTEM_MODE'],
   LoggingLevel: ['NONE', 'ERROR', 'WARN', 'INFO', 'DEBUG', 'FINE', 'FINER', 'FINEST', 'INTERNAL'],
+  'Metadata.DeployProblemType': ['Error', 'Info', 'Warning'],
+  'Metadata.DeployStatus': [
+    'Canceled',
+    'Canceling',
+    'Failed',
+    'FinalizingDeploy',
+    'FinalizingDeployFailed',
+    'InProgress',
+    'Pending',
+    'Succeeded',
+    'SucceededPartial',
+  ],
   RoundingMode: ['CEILING', 'DOWN', 'FLOOR', 'HALF_DOWN', 'HALF_EVEN', 'HALF_UP', 'UNNECESSARY', 'UP'],
   DisplayType: [
     'ADDRESS',
@@ -112,6 +134,10 @@ const bare = (name: string): string => name.replace(/^(schema|system|database)\.
 export const isPlatformType = (name: string): boolean => NAMES.has(bare(name));
 
 export const isPlatformException = (name: string): boolean => EXCEPTIONS.some((one) => one.toLowerCase() === bare(name));
+
+/** Classes of the platform that code may extend, and what a class of the platform itself extends. */
+export const EXTENDABLE = new Set(['metadata.deploycallbackcontext']);
+export const PLATFORM_PARENTS: Readonly<Record<string, string>> = { 'metadata.custommetadata': 'metadata.metadata' };
 
 /** The spelling of a platform exception, whatever the case it was written in. */
 export const exceptionName = (name: string): string => EXCEPTIONS.find((one) => one.toLowerCase() === bare(name)) ?? name;

@@ -9,6 +9,8 @@ import { exceptionType } from './exceptions.ts';
 import { httpTypes } from './http.ts';
 import { jsonType } from './json.ts';
 import { listType } from './lists.ts';
+import { metadataOperations } from './metadata-deployment.ts';
+import { metadataTypes } from './metadata-types.ts';
 import type { MethodNative, NativeType, StaticNative } from './native.ts';
 import { numberTypes } from './numbers.ts';
 import { patternTypes } from './patterns.ts';
@@ -33,6 +35,8 @@ const TYPES = new Map<string, NativeType>(
     jsonType,
     listType,
     mapType,
+    metadataOperations,
+    ...metadataTypes,
     ...numberTypes,
     ...patternTypes,
     recordType,
@@ -61,6 +65,9 @@ export const constantOf = (type: string, name: string): ((run: Run) => Value) | 
 
 export const propertyOf = (type: string, name: string): ((self: never, run: Run) => Value) | undefined =>
   TYPES.get(type.toLowerCase())?.properties?.[name.toLowerCase()];
+
+export const setterOf = (type: string, name: string): ((self: never, value: Value, run: Run) => Value) | undefined =>
+  TYPES.get(type.toLowerCase())?.setters?.[name.toLowerCase()];
 
 /** `name/count` of every method that a value of the platform can have: the allow-list for calls on values. */
 export const methodKeys: ReadonlySet<string> = new Set([...TYPES.values()].flatMap((type) => Object.keys(type.methods ?? {})));

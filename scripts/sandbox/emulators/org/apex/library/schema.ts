@@ -71,6 +71,12 @@ const fieldMethods: Record<string, MethodNative> = {
       (self.state.field.picklist ?? []).map((value) => new NativeObject('PicklistEntry', value)),
     ),
   'getprecision/0': (self: DescribedField) => self.state.field.precision ?? 0,
+  'getreferenceto/0': (self: DescribedField, _args, run) =>
+    new ApexList(
+      { name: 'Schema.SObjectType', args: [] },
+      (self.state.field.referenceTo ?? []).map((name) => objectToken(name, run)),
+    ),
+  'getrelationshipname/0': (self: DescribedField) => self.state.field.relationshipName ?? null,
   'getscale/0': (self: DescribedField) => self.state.field.scale ?? 0,
   'getsobjectfield/0': (self: DescribedField, _args, run) => fieldToken(self.state.object.name, self.state.field.name, run),
   'gettype/0': (self: DescribedField) => displayType(self.state.field),

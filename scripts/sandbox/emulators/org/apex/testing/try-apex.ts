@@ -1,4 +1,5 @@
 import { createClock } from '../../../core/clock.ts';
+import type { Clock } from '../../../core/clock.ts';
 import { billsFiles, writePackage } from '../../testing/bills-package.ts';
 import { openTestOrg } from '../../testing/test-org.ts';
 import type { TestOrg } from '../../testing/test-org.ts';
@@ -9,22 +10,25 @@ import type { ApexRuntime, CalloutAnswer, CalloutRequest } from '../index.ts';
 export interface TriedApex extends TestOrg {
   apex: ApexRuntime;
   callouts: CalloutRequest[];
+  clock: Clock;
 }
 
-/** Classes by name; `answer` stands in for the network. */
+/** Classes by name; `answer` stands in for the network, `files` are more of the package. */
 export function openApex(
   classes: Record<string, string>,
   answer: (request: CalloutRequest) => CalloutAnswer = () => ({ status: 200, statusText: 'OK', headers: {}, body: '{}' }),
+  files: Record<string, string> = {},
 ): TriedApex {
   const sources = Object.fromEntries(Object.entries(classes).map(([name, source]) => [`classes/${name}.cls`, source]));
-  const folder = writePackage({ ...billsFiles(), ...sources });
+  const folder = writePackage({ ...billsFiles(), ...files, ...sources });
   const org = openTestOrg({ packageDirs: [folder] });
   const callouts: CalloutRequest[] = [];
   const callout = async (request: CalloutRequest): Promise<CalloutAnswer> => {
     callouts.push(request);
     return answer(request);
   };
-  return { ...org, callouts, apex: createApexRuntime({ packageDirs: [folder], data: org.data, clock: createClock(), callout }) };
+  const clock = createClock();
+  return { ...org, callouts, clock, apex: createApexRuntime({ packageDirs: [folder], data: org.data, clock, callout }) };
 }
 
 /** Methods of a class that give the text of each body's value, or of the exception it ends with. */

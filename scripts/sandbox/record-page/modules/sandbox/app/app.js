@@ -2,6 +2,7 @@ import { LightningElement, wire } from 'lwc';
 import { CurrentPageReference } from 'lightning/navigation';
 import { runRefresh } from 'lightning/refresh';
 import ToastContainer from 'lightning/toastContainer';
+import { componentTab } from 'sandbox/session';
 
 const REPORTS = ['Report', 'Dashboard'];
 
@@ -23,6 +24,11 @@ export default class App extends LightningElement {
 
   renderedCallback() {
     this.started = true;
+    if (this.tab) document.title = `${this.tab.label} | Sandbox`;
+  }
+
+  get tab() {
+    return this.reference?.type === 'standard__navItemPage' ? componentTab(this.attributes.apiName) : undefined;
   }
 
   get attributes() {
@@ -42,7 +48,7 @@ export default class App extends LightningElement {
     if (type === 'standard__recordPage') return { record: true };
     if (type === 'standard__recordRelationshipPage') return { related: true };
     if (type === 'standard__objectPage') return REPORTS.includes(attributes.objectApiName) ? { reports: true } : { list: true };
-    return { unknown: true };
+    return this.tab ? { tab: true } : { unknown: true };
   }
 
   handleSkip(event) {

@@ -6,8 +6,20 @@ const KEY = 'sandbox.app';
 /** Tabs that need a real org behind them. */
 const NOT_HERE = new Set(['standard-Dashboard', 'standard-report']);
 
+/** A tab that is no object's is shown to those whose permission sets say so. */
+const isTabVisible = (name) => !boot.tabs || boot.tabs.some((tab) => tab.name === name && tab.visible);
+
 function usableTabs(app) {
-  return app.tabs.filter((name) => name === 'standard-home' || NOT_HERE.has(name) || !objectNameOf(name) || objectOf(objectNameOf(name)));
+  return app.tabs.filter((name) => {
+    const object = objectNameOf(name);
+    return name === 'standard-home' || NOT_HERE.has(name) || (object ? objectOf(object) : isTabVisible(name));
+  });
+}
+
+/** The tab of this name if it shows a component and the user may open it: `{ label, component }`. */
+export function componentTab(name) {
+  const tab = registry.tabs[name];
+  return tab?.component && isTabVisible(name) ? tab : undefined;
 }
 
 /** What a user sees who has none of the package's apps: Salesforce's own, with pages of nobody. */

@@ -1,0 +1,38 @@
+import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
+
+const field = (object: TargetField['object'], name: string, more: Partial<TargetField> = {}): TargetField => ({
+  object,
+  name,
+  label: name,
+  key: null,
+  type: 'text',
+  length: null,
+  required: false,
+  writable: true,
+  reason: null,
+  named: null,
+  options: null,
+  ...more,
+});
+
+const classes = (): TargetOption[] => [
+  { value: 'Hardware', label: 'Hardware', id: '5001', active: true },
+  { value: 'Services', label: 'Services', id: '5002', active: true },
+  { value: 'Old', label: 'Old', id: '5003', active: false },
+];
+
+/** A small QuickBooks company: classes, one custom field, a customer's title. */
+export const ledgerTargets = (): TargetField[] => [
+  field('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
+  field('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '1', length: 31 }),
+  field('QuickBooks Invoice', 'ShipDate', { label: 'Ship date', type: 'date' }),
+  field('QuickBooks Invoice', 'DocNumber', { label: 'Number', writable: false, reason: 'The number is the same in all three systems.' }),
+  field('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
+  field('QuickBooks Customer', 'Title', { length: 16 }),
+];
+
+export const stripeTargets = (): TargetField[] => [
+  field('Stripe Invoice', 'metadata[…]', { length: 500, named: { longestName: 40, most: 46, reserved: ['salesforce_invoice_id'] } }),
+  field('Stripe Invoice', 'footer', { length: 5000 }),
+  field('Stripe Customer', 'metadata[…]', { length: 500, named: { longestName: 40, most: 48, reserved: [] } }),
+];
