@@ -53,6 +53,8 @@ export interface SandboxOptions extends GroundOptions {
   seed?: boolean;
   /** Rate limits of the QuickBooks stand-in; on by default. */
   limits?: boolean;
+  /** Folders of more metadata for the org: an admin's own. */
+  extraDirs?: string[];
 }
 
 export interface Sandbox {
@@ -95,7 +97,7 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
     step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log })),
     step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl })),
     step('QuickBooks stand-in', () => openQuickbooks(ground, { port: ports.quickbooks, functionsUrl, limits: options.limits ?? true })),
-    step('local org', () => openOrg(ground, { port: ports.org, functionsUrl })),
+    step('local org', () => openOrg(ground, { port: ports.org, functionsUrl, extraDirs: options.extraDirs ?? [] })),
   ]);
   stops.push(
     () => postgres.stop(),

@@ -62,7 +62,10 @@ export async function openQuickbooks(
 }
 
 /** The local org with the package loaded. */
-export async function openOrg({ clocks, faults, dataDir, state: { secrets } }: Ground, { port, functionsUrl }: Place): Promise<Org> {
+export async function openOrg(
+  { clocks, faults, dataDir, state: { secrets } }: Ground,
+  { port, functionsUrl, extraDirs = [] }: Place & { extraDirs?: string[] },
+): Promise<Org> {
   const [{ startOrg }, { packageRuntime }] = await Promise.all([load.org(), load.runtime()]);
   return startOrg({
     port,
@@ -70,7 +73,7 @@ export async function openOrg({ clocks, faults, dataDir, state: { secrets } }: G
     clock: clocks.org,
     faults,
     packageDir: path.join(root, 'force-app/main'),
-    extraDirs: [path.join(root, 'force-app/tests'), path.join(root, 'force-app/extensions/orders')],
+    extraDirs: [path.join(root, 'force-app/tests'), path.join(root, 'force-app/extensions/orders'), ...extraDirs],
     changeDataCapture: ['Account', 'Contact', 'Opportunity', 'Order', 'Product2'],
     features: { multiCurrency: true, personAccounts: false, orders: true, quotes: false },
     currencies: company.currencies,

@@ -9,13 +9,27 @@ export interface BenchOptions {
   seed: number;
   /** `bench:inbox` alone: watch the memory instead. */
   memory: boolean;
+  /** `bench:issue` alone: with field mappings. */
+  mapped: boolean;
 }
 
 export function readOptions(): BenchOptions {
   const { values } = parseArgs({
-    options: { memory: { type: 'boolean' }, quick: { type: 'boolean' }, json: { type: 'boolean' }, seed: { type: 'string', default: '1' } },
+    options: {
+      mapped: { type: 'boolean' },
+      memory: { type: 'boolean' },
+      quick: { type: 'boolean' },
+      json: { type: 'boolean' },
+      seed: { type: 'string', default: '1' },
+    },
   });
-  return { quick: values.quick === true, json: values.json === true, seed: Number(values.seed), memory: values.memory === true };
+  return {
+    quick: values.quick === true,
+    json: values.json === true,
+    seed: Number(values.seed),
+    memory: values.memory === true,
+    mapped: values.mapped === true,
+  };
 }
 
 /** What the figures were measured on; other work on the machine makes them worse. */

@@ -10,6 +10,9 @@ type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 
 /** What one issued invoice may cost, whatever the number of its lines up to 100. */
 export const ALLOWED: Calls = { stripe: 5, quickbooks: 3, salesforce: 4 };
+/** With field mappings their values are read too: by the panel, or by a flow that opens none. */
+export const ALLOWED_MAPPED: Calls = { ...ALLOWED, salesforce: 5 };
+const MAPPINGS = path.join(import.meta.dirname, 'mapped');
 export const MEDIAN_AIM_MS = 300;
 export const P95_AIM_MS = 3_500;
 
@@ -31,10 +34,13 @@ export interface Times {
 }
 
 /** The sandbox in a folder of its own, with a meter in front of the stand-ins and one customer and its products known to both books. */
-export async function openBench(log: (line: string) => void): Promise<{ sandbox: Sandbox; meter: Meter; close(): Promise<void> }> {
+export async function openBench(
+  log: (line: string) => void,
+  { mapped = false }: { mapped?: boolean } = {},
+): Promise<{ sandbox: Sandbox; meter: Meter; close(): Promise<void> }> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-bench-'));
   const meter = createMeter();
-  const sandbox = await startSandbox({ dataDir, page: false, limits: false, faults: meter.plan, log });
+  const sandbox = await startSandbox({ dataDir, page: false, limits: false, faults: meter.plan, log, extraDirs: mapped ? [MAPPINGS] : [] });
   const [first = ''] = await createDeals(sandbox, { count: 1, lines: 5 });
   await issued(sandbox, first);
   return {
