@@ -575,15 +575,15 @@ describe('a field mapping', () => {
   });
 
   it('goes out with the next invoice', async () => {
-    const rep = await stage.tab(`/lightning/r/Account/${stage.story.accounts.HARBOR}/view`);
-    const panel = await openPanel(rep);
+    const billing = await stage.tab(`/lightning/r/Account/${stage.story.accounts.HARBOR}/view`, 'admin');
+    const panel = await openPanel(billing);
     await panel.dialog.getByRole('button', { name: 'Add Line' }).click();
     await panel.dialog.getByLabel('Description: New line').fill('Workshop, autumn');
     await panel.dialog.getByLabel('Quantity: Workshop, autumn').fill('1');
     await panel.dialog.getByLabel('Unit price: Workshop, autumn').fill('800');
     const number = await panel.issue();
-    expect(await customFieldsAtStripe(stage, rep, number)).toMatchObject({ Phone: '+1 206 555 0142' });
-    await rep.close();
+    expect(await customFieldsAtStripe(stage, billing, number)).toMatchObject({ Phone: '+1 206 555 0142' });
+    await billing.close();
   });
 });
 
