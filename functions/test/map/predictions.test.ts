@@ -291,3 +291,14 @@ test('a product without an item in QuickBooks is sold as what a mapping says', a
   mappings.all = [constant('QuickBooks Invoice Line', 'ItemRef', 'Consulting')];
   expect(await issueInvoice(company.deps, asked, REP)).toMatchObject({ value: { outcome: 'done', problems: [] } });
 });
+
+test('a class beyond the first thousand is one like any other', async () => {
+  for (let count = 1; count <= 1001; count += 1) create('Class', { Name: `Site ${count}` });
+  mappings.all = [constant('QuickBooks Invoice', 'ClassRef', 'Site 1001')];
+  const { ledger } = company.deps;
+  const read = await ledger.readTargets({ taxEngine: 'None', withItems: false, believeMs: 0 });
+  if (read.outcome !== 'done') throw new Error(JSON.stringify(read));
+  const field = read.value.find(({ object, name }) => object === 'QuickBooks Invoice' && name === 'ClassRef');
+  expect(field?.options?.map(({ value }) => value)).toContain('Site 1001');
+  expect(await predict(...mappings.all)).toEqual([]);
+});

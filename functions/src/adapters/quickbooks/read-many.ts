@@ -14,6 +14,12 @@ export interface Query {
   where: string | null;
 }
 
+/** Entities that are lists of rows; preferences are one. */
+export type ListEntity = Exclude<Query['entity'], 'Preferences'>;
+
+/** The SDK's name for a query of a list. */
+export const finderOf = (entity: ListEntity) => (entity === 'Class' ? 'findClasses' : (`find${entity}s` as const));
+
 /**
  * Several queries in one batch call, or one by one when this minute's batches are used up.
  * Items of a batch fail each for itself, with HTTP 200 around them: the first failure is the answer.
@@ -58,7 +64,7 @@ async function oneByOne<Name extends string>(
       found[name] = [read.value];
       continue;
     }
-    const how = entity === 'Class' ? 'findClasses' : (`find${entity}s` as const);
+    const how = finderOf(entity);
     const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
       sdk[how](clauses(where), ready),
     );

@@ -7,13 +7,20 @@ import type { QuickBooksClient } from './client.ts';
 import type { QboListEntry } from './entities.ts';
 import { ACTIVE_OR_NOT } from './query.ts';
 import { readMany } from './read-many.ts';
+import { PAGE, readPages } from './read-pages.ts';
 import { readAllItems } from './read-items.ts';
 import { customerTargets, invoiceTargets, lineTargets, type Lists, plainName } from './target-fields.ts';
 
 /** How long lists are believed; a click believes them as long as it believes the panel. */
 const TIME_TO_LIVE_MS = 60_000;
 
-/** Classes, locations and payment methods in one batch call, beside what the reference holds already. */
+const LISTS = [
+  ['classes', 'Class'],
+  ['departments', 'Department'],
+  ['paymentMethods', 'PaymentMethod'],
+] as const;
+
+/** Classes, locations and payment methods in one batch call (more of one only where it fills a page), beside what the reference holds already. */
 export function createTargets(client: QuickBooksClient, readReference: () => Promise<Outcome<LedgerReference>>) {
   const kept = createRecent<Lists>();
   const readLists = async (tracks: LedgerReference['tracks'], believeMs: number): Promise<Outcome<Lists>> => {
@@ -26,12 +33,16 @@ export function createTargets(client: QuickBooksClient, readReference: () => Pro
       ...(tracks.classOfInvoice || tracks.classOfLine ? { classes: { entity: 'Class' as const, where: ACTIVE_OR_NOT } } : {}),
       ...(tracks.location ? { departments: { entity: 'Department' as const, where: ACTIVE_OR_NOT } } : {}),
     });
-    return mapOutcome(read, (found) => {
-      const of = (name: string) => ((found[name] ?? []) as QboListEntry[]).map(optionOf);
-      const lists = { classes: of('classes'), departments: of('departments'), paymentMethods: of('paymentMethods') };
-      kept.keep(asked, lists);
-      return lists;
-    });
+    if (read.outcome !== 'done') return read;
+    const lists: Lists = { classes: [], departments: [], paymentMethods: [] };
+    for (const [name, entity] of LISTS) {
+      const first = (read.value[name] ?? []) as QboListEntry[];
+      const rest = first.length < PAGE ? done<QboListEntry[]>([]) : await readPages<QboListEntry>(client, entity, PAGE + 1);
+      if (rest.outcome !== 'done') return rest;
+      lists[name] = [...first, ...rest.value].map(optionOf);
+    }
+    kept.keep(asked, lists);
+    return done(lists);
   };
   const items = createRecent<TargetOption[]>();
   const readItems = async (believeMs: number): Promise<Outcome<TargetOption[]>> => {
