@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** The three systems in one process: they compute all the time, while `functions` waits for processes. */
+const inOneProcess = ['functions/test/{simulate,match,map,sweeps}/**/*.test.ts', 'functions/test/money/{money,days}.test.ts'];
+
 const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
 
 /**
@@ -26,9 +29,10 @@ export default defineConfig({
           ...withProcesses,
           name: 'functions',
           include: ['functions/test/**/*.test.ts'],
-          exclude: [...elsewhere, 'functions/test/journey/**'],
+          exclude: [...elsewhere, 'functions/test/journey/**', ...inOneProcess],
         },
       },
+      { test: { ...withProcesses, name: 'simulation', include: inOneProcess, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'sandbox', include: ['scripts/**/*.integration.test.ts'], exclude: elsewhere } },
       { test: { ...withProcesses, name: 'journey', include: ['functions/test/journey/**/*.test.ts'], exclude: elsewhere } },
     ],

@@ -110,6 +110,12 @@ export const thorough: Check[] = [
     counts: vitestCounts,
   },
   {
+    name: 'simulation',
+    shows: 'people and faults at random, money, matching, mapping and outages, with the three systems in one process',
+    command: [...vitest, '--project', 'simulation'],
+    counts: vitestCounts,
+  },
+  {
     name: 'components',
     shows: 'LWC Jest: data, empty, error, accessibility',
     command: [node, bin('jest/bin/jest.js'), '--config', 'config/jest.config.cjs', '--silent'],
