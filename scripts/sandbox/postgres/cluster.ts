@@ -35,7 +35,7 @@ export async function createCluster(place: Place, dataDir: string): Promise<void
     give(half, place);
     if (!(await fromKept(place, data, password))) {
       await initialize(place, half, data);
-      keep(data);
+      await keep(data);
       await setPassword(place, data, password);
     }
     fs.writeFileSync(passwordFile(dataDir), password, { mode: 0o600 });
@@ -51,7 +51,7 @@ export async function createCluster(place: Place, dataDir: string): Promise<void
 async function fromKept(place: Place, data: string, password: string): Promise<boolean> {
   if (!fs.existsSync(kept())) return false;
   try {
-    fs.cpSync(kept(), data, { recursive: true });
+    await fs.promises.cp(kept(), data, { recursive: true });
     for (const entry of ['', ...fs.readdirSync(data, { recursive: true, encoding: 'utf8' })]) give(path.join(data, entry), place);
     fs.chmodSync(data, 0o700);
     await setPassword(place, data, password);
@@ -75,13 +75,15 @@ async function initialize(place: Place, half: string, data: string): Promise<voi
 }
 
 /** Copied aside and renamed, so that another start never finds half of it; a folder that cannot be written costs only time. */
-function keep(data: string): void {
+async function keep(data: string): Promise<void> {
   const half = `${kept()}.${process.pid}`;
   try {
-    fs.cpSync(data, half, { recursive: true });
+    // Not cpSync: where a folder goes away under it, it ends the process instead of throwing.
+    await fs.promises.cp(data, half, { recursive: true });
     fs.renameSync(half, kept());
     for (const name of fs.readdirSync(CACHE))
-      if (name.startsWith(KEPT) && name !== path.basename(kept())) fs.rmSync(path.join(CACHE, name), { recursive: true, force: true });
+      if (name.startsWith(KEPT) && !name.startsWith(path.basename(kept())))
+        fs.rmSync(path.join(CACHE, name), { recursive: true, force: true });
   } catch {
     fs.rmSync(half, { recursive: true, force: true });
   }
