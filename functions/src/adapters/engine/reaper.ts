@@ -10,6 +10,8 @@ export interface Reaper {
 }
 
 const EVERY_MS = 2000;
+/** A database that was away has let go of every lock: so long the living have to take theirs again before they count as dead. */
+const GRACE_MS = 5000;
 const LOCK = "SELECT pg_try_advisory_lock(hashtext('trueup-executor'), hashtext($1)) AS taken";
 const UNLOCK = "SELECT pg_advisory_unlock(hashtext('trueup-executor'), hashtext($1))";
 
@@ -21,6 +23,7 @@ export async function startReaper(options: {
   const { executorId } = options;
   let session = await connect(options.databaseUrl, executorId);
   let stopped = false;
+  let graceUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const lock = async (id: string): Promise<boolean> => (await session.query<{ taken: boolean }>(LOCK, [id])).rows[0]?.taken === true;
@@ -29,6 +32,7 @@ export async function startReaper(options: {
       `SELECT DISTINCT executor_id AS id FROM dbos.workflow_status WHERE status = 'PENDING' AND executor_id <> $1`,
       [executorId],
     );
+    if (performance.now() < graceUntil) return;
     for (const { id } of rows) {
       if (!(await lock(id))) continue;
       try {
@@ -43,10 +47,13 @@ export async function startReaper(options: {
     try {
       await tick();
     } catch {
-      // The session is gone (database restarted): others may have taken us for dead, which DBOS fences; a new session speaks for us again.
+      // The session is gone (database restarted): a new one speaks for us again. Who takes us for dead all the same is fenced by DBOS.
       await session.end().catch(() => undefined);
       const again = await connect(options.databaseUrl, executorId).catch(() => undefined);
-      if (again) session = again;
+      if (again) {
+        session = again;
+        graceUntil = performance.now() + GRACE_MS;
+      }
     }
     if (!stopped) timer = setTimeout(() => void loop(), EVERY_MS);
   };
