@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import type { DirtyObject, InboxEntry } from '../../src/ports/inbox.ts';
+import { eventOf, onEachKind, pause } from './stores.ts';
+
+onEachKind((stores) => {
+  describe('the inbox', () => {
+    const entry = (eventId: string, id = 'in_1'): InboxEntry => ({
+      event: eventOf(eventId, id),
+      dirty: { kind: 'stripe-invoice', id, invoiceId: null },
+      receivedAt: '2026-11-24T10:00:00.000Z',
+    });
+
+    it('stores an event once, delivered a hundred times at once', async () => {
+      const inbox = stores.inbox();
+      const fresh = await Promise.all(Array.from({ length: 100 }, () => inbox.store([entry('evt_1')])));
+      expect(fresh.reduce((sum, count) => sum + count, 0)).toBe(1);
+      expect(await inbox.take(10, 1000)).toHaveLength(1);
+      expect(await inbox.take(10, 1000)).toHaveLength(0);
+    });
+
+    it('keeps what arrives while an object is leased', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [leased] = await inbox.take(1, 60_000);
+      await inbox.store([entry('evt_2')]);
+      await inbox.settle(leased as never);
+      const [again] = await inbox.take(1, 60_000);
+      expect(again).toMatchObject({ id: 'in_1' });
+      await inbox.settle(again as never);
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+    });
+
+    it('a lease that ran out long ago cannot settle a later mark', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [old] = await inbox.take(1, 1);
+      await pause(20);
+      const [other] = await inbox.take(1, 60_000);
+      await inbox.settle(other as never);
+      await inbox.store([entry('evt_2')]);
+      await inbox.settle(old as never);
+      expect(await inbox.take(1, 60_000)).toHaveLength(1);
+    });
+
+    it('postpones, parks, and wakes a parked object with the next event', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = await inbox.take(1, 60_000);
+      await inbox.postpone(first as never, 'Stripe is away', new Date(Date.now() + 60_000).toISOString());
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.store([entry('evt_2')]);
+      const [second] = await inbox.take(1, 60_000);
+      await inbox.postpone(second as never, 'for a person', null);
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.store([entry('evt_3')]);
+      expect(await inbox.take(1, 60_000)).toHaveLength(1);
+    });
+
+    it('shows what is stuck and what was kept, and forgets what is old and over', async () => {
+      const inbox = stores.inbox();
+      const old = { ...entry('evt_old', 'in_old'), receivedAt: '2026-09-01T10:00:00.000Z' };
+      const waiting = { ...entry('evt_waiting', 'in_waiting'), receivedAt: '2026-09-01T10:00:00.000Z' };
+      const alien = entry('evt_alien', 'in_alien');
+      Object.assign(alien, { dirty: null, event: { ...alien.event, kept: 'wrong-mode' } });
+      for (const each of [old, waiting, alien])
+        await inbox.store([each.dirty ? { ...each, dirty: { ...each.dirty, kind: 'stripe:invoice' } } : each]);
+      const taken = await inbox.take(10, 60_000);
+      for (const object of taken) {
+        if (object.id === 'in_old') await inbox.settle(object);
+        else await inbox.postpone(object, 'It was refused.', null);
+      }
+      expect(await inbox.stuck(30)).toMatchObject([
+        { id: 'in_waiting', reason: 'It was refused.', parked: true, attempts: 1, eventId: 'evt_waiting' },
+      ]);
+      expect(await inbox.stuck(1)).toHaveLength(1);
+      expect(await inbox.keptSince('2026-11-24T00:00:00.000Z')).toEqual([
+        { provider: 'stripe', reason: 'wrong-mode', count: 1, type: 'invoice.paid', account: 'self' },
+      ]);
+      expect(await inbox.keptSince('2026-11-25T00:00:00.000Z')).toEqual([]);
+      expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
+      expect(await inbox.store([waiting])).toBe(0);
+      expect(await inbox.store([alien])).toBe(0);
+    });
+
+    it.each([
+      ['stripe', 'charge.refunded', 'charge', 'stripe:refunded_charge'],
+      ['quickbooks', 'qbo.customer.merged.v1', 'customer', 'quickbooks:merged_customer'],
+    ] as const)(
+      'a parked object of %s after %s keeps its event and is released as what it was',
+      async (provider, type, objectType, kind) => {
+        const inbox = stores.inbox();
+        const receivedAt = '2026-09-01T10:00:00.000Z';
+        const special = entry('evt_special', 'x_1');
+        Object.assign(special, { dirty: { kind, id: 'x_1', invoiceId: null }, receivedAt });
+        Object.assign(special.event, { provider, type, objectType });
+        const other = { ...special, event: { ...special.event, eventId: 'evt_other', type: 'other' }, dirty: null };
+        await inbox.store([special, other]);
+        const [taken] = await inbox.take(1, 60_000);
+        await inbox.postpone(taken as never, 'It was refused.', null);
+        expect(await inbox.stuck(30)).toMatchObject([{ kind, id: 'x_1', eventId: 'evt_special' }]);
+        expect(await inbox.trim('2026-10-01T00:00:00.000Z', 100)).toBe(1);
+        expect(await inbox.replay({ provider, eventId: 'evt_special' })).toBe(true);
+        const again = await inbox.take(10, 60_000);
+        expect(again).toMatchObject([{ kind, id: 'x_1' }]);
+        await inbox.settle(again[0] as never);
+        expect(await inbox.stuck(0)).toEqual([]);
+      },
+    );
+
+    it('an object that runs deal with is dirty until the last of them settles it', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [taken] = (await inbox.take(1, 1)) as [DirtyObject];
+      await inbox.handOver(taken, ['run-1', 'run-2'], 60_000);
+      await pause(10);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await Promise.all([inbox.settle(taken, 'run-1'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toHaveLength(1);
+      await Promise.all([inbox.settle(taken, 'run-2'), inbox.settle(taken, 'run-1')]);
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an event that comes while runs deal with its object is taken at once, and they leave it alone', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.store([entry('evt_2')]);
+      const [second] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(second.generation).toBeGreaterThan(first.generation);
+      await inbox.settle(first, 'run-1');
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.handOver(second, ['run-2'], 60_000);
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.settle(second, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('an object whose runs were lost is taken again, and those that had ended stay so', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1', 'run-2'], 1);
+      await inbox.settle(first, 'run-1');
+      await pause(10);
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again.generation).toBe(first.generation);
+      await inbox.handOver(again, ['run-1', 'run-2'], 60_000);
+      expect(await inbox.take(1, 1)).toEqual([]);
+      await inbox.settle(again, 'run-2');
+      expect(await inbox.stuck(0)).toEqual([]);
+    });
+
+    it('what runs could not do is tried under a new generation', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.postpone(first, 'QuickBooks is away', new Date(Date.now() - 1_000).toISOString());
+      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      expect(again).toMatchObject({ id: first.id, attempts: 2 });
+      expect(again.generation).toBeGreaterThan(first.generation);
+    });
+
+    it('one bad entry does not refuse its neighbours', async () => {
+      const inbox = stores.inbox();
+      const bad = entry('evt_bad');
+      bad.receivedAt = 'never';
+      const answers = await Promise.allSettled([inbox.store([entry('evt_0')]), inbox.store([bad]), inbox.store([entry('evt_1', 'in_2')])]);
+      expect(answers.map((answer) => answer.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+      expect(await inbox.take(10, 1000)).toHaveLength(2);
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import type pg from 'pg';
+import { createCheckpoints as memoryCheckpoints } from '../../src/adapters/memory/checkpoints.ts';
+import { createEffectLog as memoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
+import { createFaults } from '../../src/adapters/memory/faults.ts';
+import { createInbox as memoryInbox } from '../../src/adapters/memory/inbox.ts';
+import { createInvoiceNumbers as memoryNumbers } from '../../src/adapters/memory/invoice-numbers.ts';
+import { createProgress as memoryProgress } from '../../src/adapters/memory/progress.ts';
+import { createSightings as memorySightings } from '../../src/adapters/memory/sightings.ts';
+import { createTokenVault as memoryTokenVault } from '../../src/adapters/memory/token-vault.ts';
+import { createCheckpoints } from '../../src/adapters/postgres/checkpoints.ts';
+import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
+import { createInbox } from '../../src/adapters/postgres/inbox.ts';
+import { createInvoiceNumbers } from '../../src/adapters/postgres/invoice-numbers.ts';
+import { migrate } from '../../src/adapters/postgres/migrate.ts';
+import { createPool } from '../../src/adapters/postgres/pool.ts';
+import { createProgress } from '../../src/adapters/postgres/progress.ts';
+import { createSightings } from '../../src/adapters/postgres/sightings.ts';
+import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
+import { Secret } from '../../src/platform/secret.ts';
+import type { Checkpoints } from '../../src/ports/checkpoints.ts';
+import type { EffectLog } from '../../src/ports/effect-log.ts';
+import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
+import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
+import type { Progress } from '../../src/ports/progress.ts';
+import type { Sightings } from '../../src/ports/sightings.ts';
+import type { TokenVault } from '../../src/ports/token-vault.ts';
+import { type TestDatabase, startTestDatabase } from './database.ts';
+
+/** What must hold on PostgreSQL, and as well on the memory the simulation puts in its place. */
+export interface Stores {
+  effects(): EffectLog;
+  numbers(): InvoiceNumbers;
+  progress(): Progress;
+  inbox(): Inbox;
+  vault(): TokenVault;
+  checkpoints(): Checkpoints;
+  /** What sweeps remember, with the stores they look into. */
+  sightings(): { sightings: Sightings; inbox: Inbox; effects: EffectLog };
+}
+
+let database: TestDatabase;
+let pool: pg.Pool;
+const faults = createFaults();
+const clock = { now: () => Date.now() };
+/** Lets real time pass: leases and marks go by the database's clock. */
+export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const KINDS: [string, Stores, () => Promise<void>][] = [
+  [
+    'on PostgreSQL',
+    {
+      effects: () => createEffectLog(pool),
+      numbers: () => createInvoiceNumbers(pool),
+      progress: () => createProgress(pool),
+      inbox: () => createInbox(pool),
+      vault: () => createTokenVault(pool, new Secret(Buffer.alloc(32, 1).toString('base64'))),
+      checkpoints: () => createCheckpoints(pool),
+      sightings: () => ({ sightings: createSightings(pool), inbox: createInbox(pool), effects: createEffectLog(pool) }),
+    },
+    async () => {
+      await pool.query('DROP SCHEMA IF EXISTS trueup CASCADE');
+      await migrate(pool);
+    },
+  ],
+  [
+    'in memory',
+    {
+      effects: () => memoryEffectLog(faults, clock),
+      numbers: () => memoryNumbers(faults),
+      progress: memoryProgress,
+      inbox: () => memoryInbox(clock),
+      vault: memoryTokenVault,
+      checkpoints: () => memoryCheckpoints(clock),
+      sightings: () => {
+        const inbox = memoryInbox(clock);
+        const effects = memoryEffectLog(faults, clock);
+        return { sightings: memorySightings(clock, { inbox, effects }), inbox, effects };
+      },
+    },
+    async () => undefined,
+  ],
+];
+
+/** Runs the same tests on PostgreSQL and in memory, each on empty stores. */
+export function onEachKind(tests: (stores: Stores) => void): void {
+  beforeAll(async () => {
+    database = await startTestDatabase();
+    pool = createPool(database.url);
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await database?.stop();
+  });
+  describe.each(KINDS)('%s', (_name, stores, empty) => {
+    beforeEach(empty);
+    tests(stores);
+  });
+}
+
+/** An event of Stripe's as the inbox stores it. */
+export const eventOf = (eventId: string, objectId = 'in_1'): InboxEntry['event'] => ({
+  provider: 'stripe',
+  account: 'self',
+  eventId,
+  type: 'invoice.paid',
+  objectType: 'invoice',
+  objectId,
+  invoiceId: null,
+  ownWrite: false,
+  happenedAt: null,
+  looks: null,
+  kept: null,
+  body: '{}',
+});
