@@ -264,6 +264,22 @@ describe('a refresh that could not be made', () => {
     expect(await world.inbox.stuck(30)).toEqual([]);
   });
 
+  test('because a system was disconnected, is tried until somebody reconnected it, days later too', async () => {
+    const { world, hear } = await paid();
+    world.faults.plan('ledger.readInvoice', 'unauthorized', 900);
+    await hear('evt_1');
+    for (let quarter = 0; quarter < 60; quarter += 1) {
+      world.clock.advance(900_000);
+      await drain(world);
+      await world.engine.idle();
+    }
+    world.faults.clear();
+    world.clock.advance(900_000);
+    await drain(world);
+    await world.engine.idle();
+    expect(world.ledger.payments.size).toBe(1);
+  });
+
   test('for longer than a run waits, is tried again', async () => {
     const { world, hear } = await paid();
     world.faults.plan('ledger.readInvoice', 'unavailable', 900);

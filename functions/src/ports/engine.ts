@@ -7,6 +7,8 @@ export interface Run {
   step<T>(name: string, action: () => Promise<T>): Promise<T>;
   /** Durable: survives restarts. */
   sleep(ms: number): Promise<void>;
+  /** Whether this was thrown because another process has taken the run over: it is no end of the run, and nobody is told. */
+  lost(error: unknown): boolean;
 }
 
 export type Workflow = (input: Json, run: Run) => Promise<Json>;

@@ -11,7 +11,7 @@ import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/record
 import type { Deps } from './deps.ts';
 import { countsAgainst, stripePaymentRecord } from './record-payment.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
+import { AT_ONCE_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { newsOf, type News } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
@@ -48,10 +48,10 @@ export const NOTHING_DONE: RefreshResult = { paymentsBooked: 0, entriesBooked: 0
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
   const { object } = input;
-  const outcome = await settling(deps, { object, run: run.id }, async () =>
+  const outcome = await settling(deps, { object, run }, async () =>
     object && lineOf(deps.records).hasSeen(input.invoiceId, object.generation, input.money ? 'money' : 'books')
       ? done(NOTHING_DONE)
-      : patiently({ run, waitedMs: 0, ...(object ? { patienceMs: AT_ONCE_MS } : {}), waiting: async () => undefined }, 'refresh', () =>
+      : patiently({ run, waitedMs: 0, patienceMs: object ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined }, 'refresh', () =>
           refreshOnce(deps, input),
         ),
   );

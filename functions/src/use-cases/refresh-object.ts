@@ -53,13 +53,13 @@ const runOf = (workflow: string, invoiceId: string, { kind, id, generation }: Di
   ...{ workflow, id: `${workflow}.${invoiceId}.${kind}.${id}.${generation}`, queueKey: invoiceQueue(invoiceId), input: input as Json },
 });
 
-/** The object knows its runs before the first of them can end. */
+/** The object knows the runs that settle it before the first of them can end; what only shows it settles nothing. */
 async function handOver(
   { inbox, engine }: ObjectDeps,
   object: DirtyObject,
   runs: Parameters<typeof engine.enqueue>[0][],
 ): Promise<string[]> {
-  const ids = runs.map(({ id }) => id);
+  const ids = runs.filter(({ workflow }) => workflow !== 'show-invoice').map(({ id }) => id);
   if (ids.length > 0) await inbox.handOver(object, ids, RUN_LEASE_MS);
   for (const run of runs) await engine.enqueue(run);
   return ids;

@@ -6,7 +6,7 @@ import type { StripePayout } from '../ports/balance.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
+import { AT_ONCE_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
 import { newsOf } from './record-money/news.ts';
@@ -32,8 +32,8 @@ export const payoutQueue = (companyKey: string): string => `payouts:${companyKey
 
 /** Something happened to a payout: its state is fetched under the lease, QuickBooks and Salesforce follow. */
 export async function refreshPayout(deps: PayoutDeps, { payoutId, object }: PayoutInput, run: Run): Promise<PayoutResult> {
-  const outcome = await settling(deps, { object, run: run.id }, () =>
-    patiently({ run, waitedMs: 0, ...(object ? { patienceMs: AT_ONCE_MS } : {}), waiting: async () => undefined }, 'refresh', () =>
+  const outcome = await settling(deps, { object, run }, () =>
+    patiently({ run, waitedMs: 0, patienceMs: object ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined }, 'refresh', () =>
       refreshOnce(deps, payoutId),
     ),
   );

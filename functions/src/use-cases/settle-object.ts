@@ -1,8 +1,9 @@
 import type { Failure, Outcome } from '../domain/outcome.ts';
-import { passesByItself } from '../domain/outcome.ts';
 import { OUR_FAULT } from '../domain/operation.ts';
+import type { Run } from '../ports/engine.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
+import { canWait } from './effects/patiently.ts';
 import { TRIES_BEFORE_TOLD } from './report-stuck.ts';
 
 type SettleDeps = Pick<Deps, 'inbox' | 'clock'>;
@@ -19,22 +20,23 @@ export async function settleObject(deps: SettleDeps, object: DirtyObject, outcom
 /** Does what a run is for: nothing that made it necessary is forgotten before it is done, not even by a fault of ours. */
 export async function settling<T>(
   deps: SettleDeps,
-  { object, run }: { object: DirtyObject | undefined; run: string },
+  { object, run }: { object: DirtyObject | undefined; run: Run },
   act: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {
     const outcome = await act();
-    if (object) await settleObject(deps, object, outcome, run);
+    if (object) await settleObject(deps, object, outcome, run.id);
     return outcome;
   } catch (error) {
-    if (object) await deps.inbox.postpone(object, OUR_FAULT.message, retryAt(deps, object, null));
+    // Another process has it now, and tells what comes of it.
+    if (object && !run.lost(error)) await deps.inbox.postpone(object, OUR_FAULT.message, retryAt(deps, object, null));
     throw error;
   }
 }
 
-/** What passes by itself is tried for ever and a person is told (report-stuck); what does not, by hand only. `failure` null: a fault of ours. */
+/** What passes by itself or once a person has reconnected is tried for ever and a person is told (report-stuck); what does not, by hand only. `failure` null: a fault of ours. */
 function retryAt({ clock }: SettleDeps, { attempts }: DirtyObject, failure: Failure | null): string | null {
-  const passes = failure !== null && passesByItself(failure);
+  const passes = failure !== null && canWait(failure);
   if (!passes && (failure?.outcome === 'rejected' || attempts >= TRIES_BEFORE_TOLD)) return null;
   const delayMs = failure?.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
   return new Date(clock.now() + delayMs).toISOString();

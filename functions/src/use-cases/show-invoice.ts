@@ -2,24 +2,18 @@ import { done, type Outcome } from '../domain/outcome.ts';
 import type { Run } from '../ports/engine.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently } from './effects/patiently.ts';
 import { isRefreshable, showAtOnce, type RefreshDeps } from './refresh-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
-import { settling } from './settle-object.ts';
 
 export interface ShowInput {
   invoiceId: string;
-  /** What changed. Its refresh settles it too, and does all that this leaves. */
+  /** What changed. Its refresh, which stands in line too, settles it and does all that this leaves. */
   object: DirtyObject;
 }
 
-/** Money came at Stripe: Salesforce shows it at once, whatever else waits for QuickBooks. Under the invoice's lease. */
+/** Money came at Stripe: Salesforce shows it at once, whatever else waits for QuickBooks. Under the invoice's lease, tried once. */
 export async function showInvoice(deps: RefreshDeps, { invoiceId, object }: ShowInput, run: Run): Promise<null> {
-  await settling(deps, { object, run: run.id }, async () =>
-    lineOf(deps.records).hasSeen(invoiceId, object.generation, 'shown')
-      ? done(null)
-      : patiently({ run, waitedMs: 0, patienceMs: AT_ONCE_MS, waiting: async () => undefined }, 'show', () => showOnce(deps, invoiceId)),
-  );
+  if (!lineOf(deps.records).hasSeen(invoiceId, object.generation, 'shown')) await run.step('show', () => showOnce(deps, invoiceId));
   return null;
 }
 

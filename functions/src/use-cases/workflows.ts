@@ -1,6 +1,6 @@
 import { OUR_FAULT } from '../domain/operation.ts';
 import type { Json } from '../ports/effect-log.ts';
-import type { Workflow } from '../ports/engine.ts';
+import type { Run, Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
@@ -15,17 +15,17 @@ import { carryVoiding } from './void-invoice.ts';
 function workflows(deps: Deps): Record<string, Workflow> {
   return {
     'issue-invoice': (input, run) =>
-      watched(deps, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
+      watched(deps, run, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
     'send-invoice': (input, run) =>
-      watched(deps, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
+      watched(deps, run, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
     'void-invoice': (input, run) =>
-      watched(deps, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
+      watched(deps, run, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
     'show-invoice': async (input, run) => showInvoice(deps, as<ShowInput>(input), run),
     'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<PayoutInput>(input), run)),
     'run-sync': (input, run) => {
       const sync = as<Parameters<typeof carrySync>[1]>(input);
-      return watched(deps, sync.key, async () => json(await carrySync(deps, sync, run)));
+      return watched(deps, run, sync.key, async () => json(await carrySync(deps, sync, run)));
     },
   };
 }
@@ -36,10 +36,11 @@ export function registerWorkflows(deps: Deps): void {
 }
 
 /** A bug ends a run: whoever follows is told instead of waiting for ever, and the error goes on to the engine. */
-async function watched<T>(deps: Deps, operationKey: string, carry: () => Promise<T>): Promise<T> {
+async function watched<T>(deps: Deps, run: Run, operationKey: string, carry: () => Promise<T>): Promise<T> {
   try {
     return await carry();
   } catch (error) {
+    if (run.lost(error)) throw error;
     await deps.progress.set(operationKey, { state: 'needs-attention', problems: [OUR_FAULT] });
     throw error;
   }

@@ -162,6 +162,19 @@ onEachKind((stores) => {
       expect(again.generation).toBeGreaterThan(first.generation);
     });
 
+    it('a second run that could not do it leaves the wait of the first as it is', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1')]);
+      const [object] = (await inbox.take(1, 60_000)) as [DirtyObject];
+      await inbox.handOver(object, ['run-1', 'run-2'], 60_000);
+      const later = new Date(Date.now() + 600_000).toISOString();
+      await inbox.postpone(object, 'QuickBooks is away', later);
+      await inbox.postpone(object, 'QuickBooks is away', later);
+      expect(await inbox.take(1, 60_000)).toEqual([]);
+      await inbox.postpone(object, 'It was refused.', null);
+      expect(await inbox.stuck(30)).toEqual([]);
+    });
+
     it('one bad entry does not refuse its neighbours', async () => {
       const inbox = stores.inbox();
       const bad = entry('evt_bad');

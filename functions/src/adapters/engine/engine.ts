@@ -1,4 +1,4 @@
-import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk';
+import { DBOS, DBOSClient, DBOSWorkflowConflictError } from '@dbos-inc/dbos-sdk';
 import { askDatabase, waitingForDatabase } from '../../platform/database-patience.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Json } from '../../ports/effect-log.ts';
@@ -128,4 +128,5 @@ const runOf = (id: string): Run => ({
   id,
   step: (name, action) => DBOS.runStep(action, { name }),
   sleep: (ms) => DBOS.sleep(ms),
+  lost: (error) => error instanceof DBOSWorkflowConflictError,
 });

@@ -94,6 +94,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
         used.add(name);
         return (await remember(name, action)) as never;
       },
+      lost: (error) => error instanceof Killed,
     };
   }
 

@@ -99,10 +99,11 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
     postpone: async (object, reason, retryAt) => {
       const held = objects.get(keyOf(object));
       if (!held) return;
-      const current = held.generation === object.generation;
-      const dueAt = current ? (retryAt === null ? held.dueAt : Date.parse(retryAt)) : clock.now();
-      Object.assign(held, { leasedUntil: null, reason, parked: retryAt === null && current, dueAt });
-      if (current && retryAt !== null) held.generation = generation += 1;
+      held.reason = reason;
+      if ((held.handedOver ?? 0) <= object.generation) held.leasedUntil = null;
+      if (held.generation !== object.generation) return;
+      held.parked = retryAt === null;
+      if (retryAt !== null) Object.assign(held, { dueAt: Date.parse(retryAt), generation: (generation += 1) });
     },
     stuck: async (attempts) =>
       [...objects.values()]

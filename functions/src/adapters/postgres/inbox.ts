@@ -188,8 +188,9 @@ export function createInbox(pool: pg.Pool): Inbox {
     },
     async postpone({ kind, id, generation }, reason, retryAt) {
       await pool.query(
-        `UPDATE trueup.dirty_object SET leased_until = NULL, reason = $4,
-           parked = $5::timestamptz IS NULL AND generation = $3, due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE now() END,
+        `UPDATE trueup.dirty_object SET leased_until = CASE WHEN handed_over > $3 THEN leased_until END, reason = $4,
+           parked = CASE WHEN generation = $3 THEN $5::timestamptz IS NULL ELSE parked END,
+           due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE due_at END,
            generation = CASE WHEN generation = $3 AND $5 IS NOT NULL THEN nextval('trueup.dirty_generation') ELSE generation END
          WHERE kind = $1 AND id = $2`,
         [kind, id, generation, reason, retryAt],

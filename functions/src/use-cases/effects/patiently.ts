@@ -7,6 +7,8 @@ const LONGEST_DELAY_MS = 300_000;
 export const PATIENCE_MS = 3 * 86_400_000;
 /** What the inbox tries again does not keep a place while others wait. */
 export const AT_ONCE_MS = 30_000;
+/** So long a sync waits for a part of it; what takes longer keeps no place either, for the next sync looks again. */
+export const SYNC_WAITS_MS = 120_000;
 
 /** Who is told when something has to wait, and how long it has waited in all. */
 export interface Patience {
@@ -47,7 +49,7 @@ function cancelled(failure: Failure): Failure {
 }
 
 /** A lost connection is waited for too: a person reconnects meanwhile. */
-const canWait = (failure: Failure): boolean => failure.outcome === 'unauthorized' || passesByItself(failure);
+export const canWait = (failure: Failure): boolean => failure.outcome === 'unauthorized' || passesByItself(failure);
 
 function delayOf(failure: Failure, attempt: number): number {
   if (failure.outcome === 'rate-limited') return Math.max(failure.retryAfterMs, 200);

@@ -6,7 +6,7 @@ import type { LedgerInvoice } from '../../ports/ledger.ts';
 import type { StripeInvoice } from '../../ports/payments.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
-import { PATIENCE_MS, patiently } from '../effects/patiently.ts';
+import { PATIENCE_MS, patiently, SYNC_WAITS_MS } from '../effects/patiently.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import { NOTHING_DONE, type RefreshInput, type RefreshResult } from '../refresh-invoice.ts';
 import { RECONCILE_KEY } from '../reconcile/tell-disagreement.ts';
@@ -24,8 +24,6 @@ export interface PageResult {
 
 type PageDeps = Pick<Deps, 'records' | 'payments' | 'ledger' | 'engine'>;
 
-/** How long one invoice's refresh may take before the run goes on without it. */
-const REFRESH_WAIT_MS = 120_000;
 /** Clocks of Salesforce and Stripe may differ by this much. */
 const CLOCK_SLACK_MS = 3_600_000;
 
@@ -135,7 +133,7 @@ export async function refreshInLine({ engine }: Pick<Deps, 'engine'>, runKey: st
     queueKey: invoiceQueue(invoiceId),
     input: { invoiceId, quiet: true } satisfies RefreshInput as Json,
   });
-  const result = await waitForPart<RefreshResult>({ engine }, id, REFRESH_WAIT_MS);
+  const result = await waitForPart<RefreshResult>({ engine }, id, SYNC_WAITS_MS);
   if (typeof result === 'object') return result;
   const words = result === 'broken' ? brokenText('An invoice', id) : LATE;
   return { ...NOTHING_DONE, differences: [{ cause: 'Needs Person', ...words }] };

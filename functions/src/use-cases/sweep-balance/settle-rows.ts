@@ -5,7 +5,7 @@ import { done, type Outcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import type { Run } from '../../ports/engine.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
-import { patiently } from '../effects/patiently.ts';
+import { patiently, SYNC_WAITS_MS } from '../effects/patiently.ts';
 import { isShown } from '../record-money/shown.ts';
 import { invoiceQueue } from '../issue-invoice.ts';
 import type { RefreshInput, RefreshResult } from '../refresh-invoice.ts';
@@ -32,8 +32,6 @@ interface Part extends PayoutResult {
   broken?: SyncIssueWrite[];
 }
 
-/** How long one invoice or payout may take before the run goes on without it. */
-const WAIT_MS = 120_000;
 const OF_PAYMENTS = new Set<BalanceRow['category']>(['charge', 'refund', 'refund_failure', 'dispute', 'dispute_reversal']);
 
 /** Sees that every row has its entry: rows of payments through the refresh of their invoices, payouts through their own. */
@@ -132,14 +130,14 @@ async function refreshInvoice({ engine }: SweepDeps, runKey: string, invoiceId: 
   const id = `refresh-invoice.${invoiceId}.${runKey}.money`;
   const input: RefreshInput = { invoiceId, quiet: true, money: true };
   await engine.enqueue({ workflow: 'refresh-invoice', id, queueKey: invoiceQueue(invoiceId), input: input as unknown as Json });
-  const result = await waitForPart<RefreshResult>({ engine }, id, WAIT_MS);
+  const result = await waitForPart<RefreshResult>({ engine }, id, SYNC_WAITS_MS);
   return typeof result === 'object' ? result : withoutResult(result, 'The money of an invoice', id, invoiceId);
 }
 
 async function refreshPayout({ engine }: SweepDeps, runKey: string, company: Company, payoutId: string): Promise<Part> {
   const id = `refresh-payout.${payoutId}.${runKey}`;
   await engine.enqueue({ workflow: 'refresh-payout', id, queueKey: payoutQueue(company.key), input: { payoutId } });
-  const result = await waitForPart<PayoutResult>({ engine }, id, WAIT_MS);
+  const result = await waitForPart<PayoutResult>({ engine }, id, SYNC_WAITS_MS);
   return typeof result === 'object' ? result : withoutResult(result, `Payout ${payoutId}`, id, null);
 }
 
