@@ -22,7 +22,10 @@ export interface Link {
   confirmedBy?: string;
 }
 
-/** Which of these links may still be made, and which another link stands in the way of; what is neither stands already. */
+/**
+ * Which of these links may still be made, and which another link stands in the way of, be it one of these: two products may be sold as
+ * one item. What is neither stands already.
+ */
 export function sortClaims(
   companyKey: string,
   links: readonly Link[],
@@ -31,7 +34,7 @@ export function sortClaims(
   const free: Link[] = [];
   const taken: Link[] = [];
   for (const link of links) {
-    const inTheWay = holders.filter(
+    const inTheWay = [...holders, ...free.map((made) => ({ link: made }))].filter(
       ({ link: held }) =>
         linkRecordKey(companyKey, held) === linkRecordKey(companyKey, link) ||
         linkExternalKey(companyKey, held) === linkExternalKey(companyKey, link),

@@ -129,7 +129,8 @@ export function matchCustomer(
   if (merged || (asked === MERGED && said.undone.length > 0)) return askAgain(MERGED);
   if (broken) return review(`The customer it was linked to (${broken.displayName ?? broken.externalId}) no longer exists.`);
   // Whoever was found or not: what a person took back is decided by a person.
-  if ((asked !== null && said.undone.length > 0) || weighed.some(({ of }) => said.undone.includes(of.id))) return askAgain(UNDONE);
+  if (asked === UNDONE || (asked !== null && said.undone.length > 0) || weighed.some(({ of }) => said.undone.includes(of.id)))
+    return askAgain(UNDONE);
   if (weighed.some(({ of }) => of.id === taken))
     return review('The most likely record is linked already, to another account or for another currency.');
   if (ours.length > 1) return review("Several records carry this account's id.");

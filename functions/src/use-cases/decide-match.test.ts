@@ -157,6 +157,17 @@ describe('a link that was made without asking', () => {
     expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_new' }] });
   });
 
+  test('that one of two is not the same decides nothing about the other', async () => {
+    const w = createWorld();
+    const known = w.payments.customers.get('cus_known');
+    await undoLink(w, id, ADMIN);
+    for (const each of ['cus_known', 'cus_new'])
+      w.payments.customers.set(each, { ...other, ...known, id: each, name: 'Acme Rockets', email: 'ann@acme.example', accountId: null });
+    await preview(w);
+    await decide(w, 'not-the-same', 'cus_known');
+    expect((await preview(w)).identity.stripe).toMatchObject({ status: 'needs-review', candidates: [{ id: 'cus_new' }] });
+  });
+
   test('not by somebody without the right, and not of a product', async () => {
     const w = createWorld();
     expect(await undoLink(w, id, REP)).toMatchObject({ problem: { code: 'no-right-to-match' } });

@@ -108,6 +108,19 @@ describe('a key that is taken at the last moment', () => {
     expect([...w.payments.invoices.values()]).toMatchObject([{ customerId: 'cus_chosen' }]);
   });
 
+  test('by another product of this invoice: both are sold as that item, one is linked', async () => {
+    const w = createWorld();
+    const [key, link] = [...w.org.links].find(([, each]) => each.externalId === '11') ?? [];
+    if (!key || !link) throw new Error('The world sells item 11.');
+    w.org.links.delete(key);
+    const claimed = await w.matches.claim({
+      companyKey: 'main',
+      companyId: '',
+      links: [link, { ...link, recordId: '01t000000000009AAA' }],
+    });
+    expect(claimed).toMatchObject({ outcome: 'done', value: [{ recordId: '01t000000000009AAA' }] });
+  });
+
   test('by another product that is sold as the same item: the invoice goes without that link', async () => {
     const w = createWorld();
     const [key, link] = [...w.org.links].find(([, each]) => each.externalId === '11') ?? [];

@@ -159,6 +159,22 @@ describe('links and match reviews in Salesforce', () => {
     expect(parties.links).toMatchObject([{ externalId: 'cus_3', currency: 'CHF', status: 'Linked' }]);
   });
 
+  it('claims one of two that are wanted for the same customer, and tells of the other', async () => {
+    const links = [link(0, 'cus_9'), link(1, 'cus_9')].map((each) => ({ ...each, currency: 'GBP' }));
+    const taken = must(await matches.claim({ companyKey: 'main', companyId, links }));
+    expect(taken.map((each) => each.recordId)).toEqual([accounts[1]]);
+    const [made] = await rows("SELECT Id, Record_Id__c FROM Trueup_Link__c WHERE External_Id__c = 'cus_9'");
+    expect(made?.Record_Id__c).toBe(accounts[0]);
+    await call('DELETE', `/services/data/v66.0/sobjects/Trueup_Link__c/${String(made?.Id)}`, undefined, 'integration');
+  });
+
+  it('reads a review of an account that was merged as one of the account that is left', async () => {
+    const path = `/services/data/v66.0/sobjects/Trueup_Match_Review__c/${await idOf(0)}`;
+    await call('PATCH', path, { Account__c: accounts[1] }, 'integration');
+    expect((await read(0)).review).toMatchObject({ recordId: accounts[1], content: { ours: { accountId: accounts[1] } } });
+    await call('PATCH', path, { Account__c: accounts[0] }, 'integration');
+  });
+
   it('knows the account that is left of a merge, and gives it the links', async () => {
     const [moved] = await rows("SELECT Id FROM Trueup_Link__c WHERE External_Id__c = 'cus_3'");
     // What a merge does to the child records of the account that goes.

@@ -144,7 +144,8 @@ export function toReview(row: Row): MatchReview[] {
       recordId: recordOf(row),
       status: must(row, 'Status__c') as MatchReview['status'],
       reason: must(row, 'Reason__c'),
-      content,
+      // The account that is left of a merge: what is made now is made for it.
+      content: { ...content, ours: { ...content.ours, accountId: recordOf(row) } },
     },
   ];
 }
