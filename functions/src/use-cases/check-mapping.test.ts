@@ -1,28 +1,11 @@
 import { expect, test } from 'vitest';
+import { memoryMapping } from '../adapters/memory/mappings.ts';
 import { createWorld, REP, type World } from '../adapters/memory/world.ts';
-import type { FieldMapping } from '../domain/map-fields/mapping.ts';
 import { checkMapping } from './check-mapping.ts';
 import { runSync } from './run-sync.ts';
 import { registerWorkflows } from './workflows.ts';
 
-const CLASS: FieldMapping = {
-  name: 'Class_From_Industry',
-  label: 'Class from industry',
-  targetObject: 'QuickBooks Invoice',
-  targetField: 'ClassRef',
-  sourceKind: 'Field',
-  sourceObject: 'Trueup_Invoice__c',
-  sourceField: 'Account__r.Industry',
-  constant: null,
-  template: null,
-  transform: 'Value Map',
-  argument: null,
-  valueMap: '{"Energy":"Hardware"}',
-  defaultValue: null,
-  required: false,
-  active: true,
-  companyKey: null,
-};
+const CLASS = memoryMapping({ transform: 'Value Map', valueMap: '{"Energy":"Hardware"}' });
 const industry = (options: string[], found = true) => ({
   object: 'Account',
   field: 'Industry',

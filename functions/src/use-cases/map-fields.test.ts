@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { memoryMapping } from '../adapters/memory/mappings.ts';
 import { createWorld, ACCOUNT, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
 import type { FieldMapping } from '../domain/map-fields/mapping.ts';
 import type { InvoiceOrder } from '../domain/invoice.ts';
@@ -6,25 +7,8 @@ import { issueInvoice } from './issue-invoice.ts';
 import { previewInvoice } from './preview-invoice.ts';
 import { registerWorkflows } from './workflows.ts';
 
-const mapping = (change: Partial<FieldMapping> = {}): FieldMapping => ({
-  name: 'Class_From_Industry',
-  label: 'Class from industry',
-  targetObject: 'QuickBooks Invoice',
-  targetField: 'ClassRef',
-  sourceKind: 'Field',
-  sourceObject: 'Trueup_Invoice__c',
-  sourceField: 'Account__r.Industry',
-  constant: null,
-  template: null,
-  transform: 'Value Map',
-  argument: null,
-  valueMap: '{"Energy":"Hardware","Consulting":"Services"}',
-  defaultValue: null,
-  required: false,
-  active: true,
-  companyKey: null,
-  ...change,
-});
+const mapping = (change: Partial<FieldMapping> = {}) =>
+  memoryMapping({ transform: 'Value Map', valueMap: '{"Energy":"Hardware","Consulting":"Services"}', ...change });
 const REGION = mapping({
   name: 'Region',
   targetObject: 'Stripe Invoice',
@@ -75,6 +59,13 @@ describe('an invoice with mapped fields', () => {
     await issue(mapped);
     expect(plain.calls.read()).toEqual({ salesforce: 4, stripe: 5, quickbooks: 2 });
     expect(mapped.calls.read()).toEqual({ salesforce: 5, stripe: 5, quickbooks: 3 });
+  });
+
+  test('one of the company that does not hold for what is billed leaves the general one in force', async () => {
+    const ofOrder = mapping({ name: 'Of_Order', sourceObject: 'Order', sourceField: 'Type', companyKey: 'main' });
+    const world = started([mapping(), ofOrder]);
+    await issue(world);
+    expect(orderOf(world).mapped?.header['QuickBooks Invoice']?.[0]?.value).toBe('Hardware');
   });
 
   test('a value without counterpart stops it before anything is written, and names the mapping', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { MemoryMappings } from '../../src/adapters/memory/mappings.ts';
+import { memoryMapping, type MemoryMappings } from '../../src/adapters/memory/mappings.ts';
 import type { FieldMapping } from '../../src/domain/map-fields/mapping.ts';
 import type { MappedValue } from '../../src/domain/map-fields/mapped-values.ts';
 import { issueInvoice } from '../../src/use-cases/issue-invoice.ts';
@@ -57,24 +57,11 @@ const sale = (serial: number) =>
     lines: [{ quantity: '1', unitPrice: '100', discountPercent: null, hasProduct: true }],
   }) as Parameters<Company['sell']>[0];
 
-const constant = (targetObject: FieldMapping['targetObject'], targetField: string, value: string): FieldMapping => ({
-  name: `To_${targetField.replace(/\W/g, '_')}`,
-  label: `To ${targetField}`,
-  targetObject,
-  targetField,
-  sourceKind: 'Constant',
-  sourceObject: 'Trueup_Invoice__c',
-  sourceField: null,
-  constant: value,
-  template: null,
-  transform: 'None',
-  argument: null,
-  valueMap: null,
-  defaultValue: null,
-  required: false,
-  active: true,
-  companyKey: null,
-});
+const constant = (targetObject: FieldMapping['targetObject'], targetField: string, value: string): FieldMapping =>
+  memoryMapping({
+    ...{ name: `To_${targetField.replace(/\W/g, '_')}`, label: `To ${targetField}`, targetObject, targetField },
+    ...{ sourceKind: 'Constant', sourceField: null, constant: value },
+  });
 const predict = async (...all: FieldMapping[]): Promise<string[]> => {
   mappings.all = all;
   const preview = await previewInvoice(company.deps, { sourceId: opportunity, draft: { delivery: 'do-not-send' } }, REP);
@@ -214,14 +201,15 @@ describe('Stripe', () => {
     expect(draft({ custom_fields: [{ name: 'Project', value: 'v'.repeat(141) }] })).toThrow(/140 characters/);
   });
 
-  test('names that are too long, and more of them than fit', () => {
-    const named = (object: string, name: string) =>
-      company.deps.payments.targets.find((each) => each.object === object && each.name === name)?.named;
-    expect(named('Stripe Invoice', 'metadata[…]')).toMatchObject({ longestName: 40, most: 46 });
+  test('names that are too long, and more of them than fit', async () => {
+    const named = (family: string, names: string[]) => names.map((name) => constant('Stripe Invoice', `${family}[${name}]`, 'v'));
+    const names = (count: number) => Object.keys(many(count));
+    expect(await predict(...named('metadata', ['k'.repeat(41)]))).toEqual(['target-name-too-long']);
     expect(draft({ metadata: { ['k'.repeat(41)]: 'v' } })).toThrow(/40 characters/);
+    expect(new Set(await predict(...named('metadata', names(47))))).toEqual(new Set(['target-too-many']));
     expect(draft({ metadata: many(51) })).toThrow(/50 metadata keys/);
-    expect(named('Stripe Invoice', 'custom_fields[…]')).toMatchObject({ longestName: 40, most: 3 });
-    expect(draft({ custom_fields: Object.keys(many(5)).map((name) => ({ name, value: 'v' })) })).toThrow(/up to 4/);
+    expect(new Set(await predict(...named('custom_fields', names(4))))).toEqual(new Set(['target-too-many']));
+    expect(draft({ custom_fields: names(5).map((name) => ({ name, value: 'v' })) })).toThrow(/up to 4/);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
 
-const field = (object: TargetField['object'], name: string, more: Partial<TargetField> = {}): TargetField => ({
+/** A field that takes any text, except for `more`. */
+export const targetField = (object: TargetField['object'], name: string, more: Partial<TargetField> = {}): TargetField => ({
   object,
   name,
   label: name,
@@ -23,16 +24,20 @@ const classes = (): TargetOption[] => [
 
 /** A small QuickBooks company: classes, one custom field, a customer's title. */
 export const ledgerTargets = (): TargetField[] => [
-  field('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
-  field('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '1', length: 31 }),
-  field('QuickBooks Invoice', 'ShipDate', { label: 'Ship date', type: 'date' }),
-  field('QuickBooks Invoice', 'DocNumber', { label: 'Number', writable: false, reason: 'The number is the same in all three systems.' }),
-  field('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
-  field('QuickBooks Customer', 'Title', { length: 16 }),
+  targetField('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
+  targetField('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '1', length: 31 }),
+  targetField('QuickBooks Invoice', 'ShipDate', { label: 'Ship date', type: 'date' }),
+  targetField('QuickBooks Invoice', 'DocNumber', {
+    label: 'Number',
+    writable: false,
+    reason: 'The number is the same in all three systems.',
+  }),
+  targetField('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes() }),
+  targetField('QuickBooks Customer', 'Title', { length: 16 }),
 ];
 
 export const stripeTargets = (): TargetField[] => [
-  field('Stripe Invoice', 'metadata[…]', { length: 500, named: { longestName: 40, most: 46, reserved: ['salesforce_invoice_id'] } }),
-  field('Stripe Invoice', 'footer', { length: 5000 }),
-  field('Stripe Customer', 'metadata[…]', { length: 500, named: { longestName: 40, most: 48, reserved: [] } }),
+  targetField('Stripe Invoice', 'metadata[…]', { length: 500, named: { longestName: 40, most: 46, reserved: ['salesforce_invoice_id'] } }),
+  targetField('Stripe Invoice', 'footer', { length: 5000 }),
+  targetField('Stripe Customer', 'metadata[…]', { length: 500, named: { longestName: 40, most: 48, reserved: [] } }),
 ];

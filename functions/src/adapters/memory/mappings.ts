@@ -14,6 +14,27 @@ export interface MemoryMappings extends Mappings {
   linkedItems: LinkedItem[];
 }
 
+/** A mapping for tests: the class of the invoice from the account's industry, except for `change`. */
+export const memoryMapping = (change: Partial<FieldMapping> = {}): FieldMapping => ({
+  name: 'Class_From_Industry',
+  label: 'Class from industry',
+  targetObject: 'QuickBooks Invoice',
+  targetField: 'ClassRef',
+  sourceKind: 'Field',
+  sourceObject: 'Trueup_Invoice__c',
+  sourceField: 'Account__r.Industry',
+  constant: null,
+  template: null,
+  transform: 'None',
+  argument: null,
+  valueMap: null,
+  defaultValue: null,
+  required: false,
+  active: true,
+  companyKey: null,
+  ...change,
+});
+
 /** Without mappings nothing is asked, as in the org they are kept for a minute. */
 export function createMappings(faults: Faults): MemoryMappings {
   const held: MemoryMappings = {

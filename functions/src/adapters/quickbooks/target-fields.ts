@@ -1,6 +1,7 @@
 import type { TaxEngine } from '../../domain/company.ts';
 import { ITEM } from '../../domain/map-fields/mapping.ts';
 import type { TargetField, TargetOption } from '../../domain/map-fields/target.ts';
+import { offeredTerms } from '../../domain/terms.ts';
 import type { LedgerReference } from '../../ports/ledger.ts';
 
 /** The lists that mappings name their entries of. */
@@ -48,11 +49,17 @@ const optionNamed = ({ id, name, active }: { id: string; name: string; active: b
   active,
 });
 
+/** Terms that the panel offers: a day of the month is none, and some are there in every company. Retired ones are named as such. */
+const proposed = (terms: LedgerReference['terms']): TargetOption[] => [
+  ...offeredTerms(terms).map(({ value, label, termId }) => ({ value, label, id: termId ?? value, active: true })),
+  ...terms.filter(({ active }) => !active).map(optionNamed),
+];
+
 export function invoiceTargets({ tracks, customFields, terms }: LedgerReference, { classes, departments }: Lists): TargetField[] {
   return of('QuickBooks Invoice', [
     onlyIf(tracks.classOfInvoice, 'QuickBooks does not track a class for the whole transaction.', list('ClassRef', 'Class', classes)),
     onlyIf(tracks.location, 'QuickBooks does not track locations.', list('DepartmentRef', 'Location', departments)),
-    list('SalesTermRef', 'Terms, as proposed in the panel', terms.map(optionNamed)),
+    list('SalesTermRef', 'Terms, as proposed in the panel', proposed(terms)),
     onlyIf(tracks.shipping, 'QuickBooks does not show shipping on sales forms.', field('ShipDate', 'Ship date', 'date')),
     ...customFields.map(({ id, name }) => ({ ...text(`CustomField[${name}]`, name, CUSTOM_FIELD_LENGTH), key: id })),
     own('CustomerRef', 'Customer', 'The customer comes from matching.'),

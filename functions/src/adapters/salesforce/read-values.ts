@@ -9,7 +9,11 @@ const LINES: Record<string, string> = { Opportunity: 'OpportunityLineItems', Ord
 
 /** One query for each record that is read, five at most: what a composite call takes. */
 export function valueQueries(wanted: ValuesWanted): Record<string, string> {
-  const fieldsOf = (root: Root) => [...new Set(['Id', ...wanted.places.filter((place) => place.root === root).map(({ field }) => field)])];
+  // Two writings of one name are one field: SOQL refuses it twice.
+  const fieldsOf = (root: Root) => {
+    const all = ['Id', ...wanted.places.filter((place) => place.root === root).map(({ field }) => field)];
+    return [...new Map(all.map((field) => [field.toLowerCase(), field])).values()];
+  };
   const asked = (root: Root) => wanted.places.some((place) => place.root === root);
   const one = (root: Root, object: string, id: string | null): [string, string][] =>
     id !== null && asked(root) ? [[root, `SELECT ${fieldsOf(root).join(', ')} FROM ${object} WHERE Id = ${quote(id)}`]] : [];

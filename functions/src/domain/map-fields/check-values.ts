@@ -29,14 +29,23 @@ export function checkValues(mapping: FieldMapping, target: TargetField | undefin
           )
         : mappingProblem('value-map-invalid', 'Value_Map__c', `The value map is not ${fault.what}.`, 'Enter the pairs again.'),
     ];
-  return target ? known(mapping).flatMap(({ at, text }) => misfitOf(mapping, target, at, text)) : [];
+  return [...lostConstant(mapping), ...(target ? known(mapping).flatMap(({ at, text }) => misfitOf(mapping, target, at, text)) : [])];
+}
+
+/** A constant that the mapping's own transform cannot take. */
+function lostConstant(mapping: FieldMapping): Problem[] {
+  if (mapping.sourceKind !== 'Constant' || !mapping.constant) return [];
+  const done = transform(mapping, mapping.constant, ZONE);
+  if ('text' in done) return [];
+  const code = done.fault === 'unmapped' ? 'value-not-an-option' : 'value-wrong-type';
+  return [mappingProblem(code, 'Constant_Value__c', `"${mapping.constant}" ${done.what}.`, 'Correct the constant or the transform.')];
 }
 
 function known(mapping: FieldMapping): { at: string; text: string }[] {
   const found: { at: string; text: string }[] = [];
   if (mapping.sourceKind === 'Constant' && mapping.constant) {
     const done = transform(mapping, mapping.constant, ZONE);
-    found.push({ at: 'Constant_Value__c', text: 'text' in done ? done.text : mapping.constant });
+    if ('text' in done && done.text !== '') found.push({ at: 'Constant_Value__c', text: done.text });
   }
   if (mapping.defaultValue) found.push({ at: 'Default_Value__c', text: mapping.defaultValue });
   if (mapping.transform === 'Value Map')
@@ -62,6 +71,15 @@ export function checkOrigin(mapping: FieldMapping, target: TargetField | undefin
         'Source_Field__c',
         `${calledOf(mapping, target)} is a date, ${from.field} is not.`,
         'Choose a date field.',
+      ),
+    ];
+  if (target?.type === 'date' && mapping.transform === 'Date' && !['', 'yyyy-MM-dd'].includes(mapping.argument ?? ''))
+    return [
+      mappingProblem(
+        'transform-argument',
+        'Transform_Argument__c',
+        `${calledOf(mapping, target)} takes yyyy-MM-dd.`,
+        'Leave the pattern empty.',
       ),
     ];
   const lost = from.type === 'picklist' ? from.options.filter((option) => !arrives(mapping, target, option)) : [];

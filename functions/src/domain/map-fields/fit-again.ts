@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import { fitValue, isMisfit } from './fit-value.ts';
 import { isOfQuickBooks, TARGET_OBJECTS, type TargetObject } from './mapping.ts';
 import type { HeaderTarget, MappedValue, MappedValues } from './mapped-values.ts';
-import { findTarget, type TargetField } from './target.ts';
+import { findTarget, nameIn, type TargetField } from './target.ts';
 
 const HEADERS = TARGET_OBJECTS.filter((object): object is HeaderTarget => isOfQuickBooks(object) && object !== 'QuickBooks Invoice Line');
 
@@ -22,7 +22,7 @@ export function fitAgain(
       const fitted = target?.writable
         ? fitValue(target, each.value, timeZone)
         : { fault: 'unknown' as const, what: target?.reason ?? 'has nowhere to go: there is no such field' };
-      if (!isMisfit(fitted)) return { field: each.field, ...fitted };
+      if (!isMisfit(fitted)) return { field: target ? nameIn(target, each.field) : each.field, ...fitted };
       problems.push({
         code: `mapped-value-${fitted.fault === 'ambiguous' ? 'unknown' : fitted.fault}`,
         severity: 'error',

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { targetField } from '../../adapters/memory/mapping-targets.ts';
+import { memoryMapping } from '../../adapters/memory/mappings.ts';
 import { addDays, endOfDay, startOfDay } from '../dates.ts';
 import { checkMappings } from './check-mappings.ts';
 import type { Described } from './described.ts';
@@ -8,56 +10,21 @@ import { mapFields, type Targets } from './map-fields.ts';
 import { type FieldMapping, mappingsOf, TARGET_OBJECTS, TRANSFORMS } from './mapping.ts';
 import { placeOf } from './source-path.ts';
 import type { SourceValues } from './source-values.ts';
-import type { TargetField } from './target.ts';
 import { transform } from './transform.ts';
 
-const mapping = (change: Partial<FieldMapping> = {}): FieldMapping => ({
-  name: 'Class_From_Industry',
-  label: 'Class from industry',
-  targetObject: 'QuickBooks Invoice',
-  targetField: 'ClassRef',
-  sourceKind: 'Field',
-  sourceObject: 'Trueup_Invoice__c',
-  sourceField: 'Account__r.Industry',
-  constant: null,
-  template: null,
-  transform: 'None',
-  argument: null,
-  valueMap: null,
-  defaultValue: null,
-  required: false,
-  active: true,
-  companyKey: null,
-  ...change,
-});
-
-const field = (object: TargetField['object'], name: string, change: Partial<TargetField> = {}): TargetField => ({
-  object,
-  name,
-  label: name,
-  key: null,
-  type: 'text',
-  length: null,
-  required: false,
-  writable: true,
-  reason: null,
-  named: null,
-  options: null,
-  ...change,
-});
 const option = (value: string, id: string, active = true, label = value) => ({ value, label, id, active });
 const classes = [option('Hardware', '1'), option('West:Retail', '2', true, 'Retail'), option('Old', '3', false)];
 const TARGETS: Targets = {
   quickbooks: [
-    field('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes }),
-    field('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '2', length: 31 }),
-    field('QuickBooks Invoice', 'ShipDate', { type: 'date' }),
-    field('QuickBooks Invoice', 'DocNumber', { writable: false, reason: 'The number is the same in all three systems.' }),
-    field('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes }),
+    targetField('QuickBooks Invoice', 'ClassRef', { label: 'Class', type: 'list', options: classes }),
+    targetField('QuickBooks Invoice', 'CustomField[Project]', { label: 'Project', key: '2', length: 31 }),
+    targetField('QuickBooks Invoice', 'ShipDate', { type: 'date' }),
+    targetField('QuickBooks Invoice', 'DocNumber', { writable: false, reason: 'The number is the same in all three systems.' }),
+    targetField('QuickBooks Invoice Line', 'ClassRef', { label: 'Class', type: 'list', options: classes }),
   ],
   stripe: [
-    field('Stripe Invoice', 'metadata[…]', { length: 500, named: { longestName: 40, most: 2, reserved: ['trueup_company'] } }),
-    field('Stripe Customer', 'metadata[…]', { length: 500, named: { longestName: 40, most: 48, reserved: [] } }),
+    targetField('Stripe Invoice', 'metadata[…]', { length: 500, named: { longestName: 40, most: 2, reserved: ['trueup_company'] } }),
+    targetField('Stripe Customer', 'metadata[…]', { length: 500, named: { longestName: 40, most: 48, reserved: [] } }),
   ],
 };
 
@@ -82,14 +49,14 @@ const codes = (mappings: FieldMapping[], of: Partial<SourceValues> = {}) => run(
 
 describe('values', () => {
   test('a list is named, its id looked up; names count without case, full names first', () => {
-    expect(run([mapping()]).mapped.header['QuickBooks Invoice']).toEqual([{ field: 'ClassRef', value: 'Hardware', id: '1' }]);
-    expect(run([mapping({ sourceKind: 'Constant', constant: 'west:retail' })]).mapped.header['QuickBooks Invoice']).toEqual([
+    expect(run([memoryMapping()]).mapped.header['QuickBooks Invoice']).toEqual([{ field: 'ClassRef', value: 'Hardware', id: '1' }]);
+    expect(run([memoryMapping({ sourceKind: 'Constant', constant: 'west:retail' })]).mapped.header['QuickBooks Invoice']).toEqual([
       { field: 'ClassRef', value: 'West:Retail', id: '2' },
     ]);
   });
 
   test('lines get their own, and a problem names the line', () => {
-    const mine = mapping({
+    const mine = memoryMapping({
       targetObject: 'QuickBooks Invoice Line',
       sourceObject: 'Trueup_Invoice_Line__c',
       sourceField: 'Product__r.Family',
@@ -106,13 +73,13 @@ describe('values', () => {
       targetField: 'CustomField[Project]',
       template: '{!Account__r.Name} / {! PO_Number__c }',
     };
-    expect(run([mapping(joined)]).mapped.header['QuickBooks Invoice']).toEqual([
+    expect(run([memoryMapping(joined)]).mapped.header['QuickBooks Invoice']).toEqual([
       { field: 'CustomField[Project]', value: 'Acme / PO-7', id: '2' },
     ]);
     const empty = { account: { Name: '' }, invoice: { PO_Number__c: '' } };
-    expect(run([mapping({ ...joined, defaultValue: 'none' })], empty).mapped.header['QuickBooks Invoice']?.[0]?.value).toBe('none');
-    expect(run([mapping(joined)], empty)).toEqual({ mapped: { header: {}, lines: {} }, problems: [] });
-    expect(codes([mapping({ ...joined, required: true })], empty)).toEqual(['mapped-value-missing']);
+    expect(run([memoryMapping({ ...joined, defaultValue: 'none' })], empty).mapped.header['QuickBooks Invoice']?.[0]?.value).toBe('none');
+    expect(run([memoryMapping(joined)], empty)).toEqual({ mapped: { header: {}, lines: {} }, problems: [] });
+    expect(codes([memoryMapping({ ...joined, required: true })], empty)).toEqual(['mapped-value-missing']);
   });
 
   test.each([
@@ -123,20 +90,50 @@ describe('values', () => {
     ['no date', 'mapped-value-wrong-type', { targetField: 'ShipDate' }, {}],
     ['no number', 'mapped-value-wrong-type', { targetField: 'CustomField[Project]', transform: 'Number' }, {}],
     ['what Trueup writes itself', 'target-not-writable', { targetField: 'DocNumber' }, {}],
+    [
+      'a name that Trueup writes itself',
+      'target-not-writable',
+      { targetObject: 'Stripe Invoice', targetField: 'metadata[trueup_company]' },
+      {},
+    ],
+    ['a name that is too long', 'target-name-too-long', { targetObject: 'Stripe Invoice', targetField: `metadata[${'x'.repeat(41)}]` }, {}],
+    [
+      'places that are no number',
+      'mapped-value-wrong-type',
+      { targetField: 'CustomField[Project]', transform: 'Number', argument: '1.5' },
+      {},
+    ],
+    ['one word for two', 'mapped-value-wrong-type', { targetField: 'CustomField[Project]', transform: 'Yes or No', argument: 'Yes' }, {}],
+    [
+      'a pattern of other letters',
+      'mapped-value-wrong-type',
+      { targetField: 'CustomField[Project]', transform: 'Date', argument: 'M/d/yyyy' },
+      {},
+    ],
     ['a renamed field there', 'target-unknown', { targetField: 'CustomField[Was]' }, {}],
     ['a renamed field here', 'source-unreadable', {}, { unreadable: [{ object: 'Account', field: 'Industry' }] }],
   ] as [string, string, Partial<FieldMapping>, Partial<SourceValues>][])('%s stops the invoice: %s', (_title, code, change, of) => {
-    expect(codes([mapping(change)], of)).toEqual([code]);
+    expect(codes([memoryMapping(change)], of)).toEqual([code]);
+  });
+
+  test('the name is written as QuickBooks writes it, however the mapping does', () => {
+    expect(run([memoryMapping({ targetField: 'classref' })]).mapped.header['QuickBooks Invoice']).toEqual([
+      { field: 'ClassRef', value: 'Hardware', id: '1' },
+    ]);
   });
 
   test('a mapping from an order says nothing of an opportunity', () => {
-    const ofOrder = mapping({ sourceObject: 'Order', sourceField: 'Region__c', required: true });
+    const ofOrder = memoryMapping({ sourceObject: 'Order', sourceField: 'Region__c', required: true });
     expect(run([ofOrder])).toEqual({ mapped: { header: {}, lines: {} }, problems: [] });
     expect(codes([ofOrder], { sourceType: 'Order', source: { Region__c: '' } })).toEqual(['mapped-value-missing']);
   });
 
   test('accepted while QuickBooks was down: fitted once it answers', () => {
-    const blind = run([mapping(), mapping({ name: 'P', targetField: 'CustomField[Project]' })], {}, { ...TARGETS, quickbooks: null });
+    const blind = run(
+      [memoryMapping(), memoryMapping({ name: 'P', targetField: 'CustomField[Project]' })],
+      {},
+      { ...TARGETS, quickbooks: null },
+    );
     expect(blind.problems).toEqual([]);
     const again = fitAgain(blind.mapped, TARGETS.quickbooks ?? [], 'UTC');
     expect(again.mapped.header['QuickBooks Invoice']).toEqual([
@@ -147,7 +144,7 @@ describe('values', () => {
   });
 
   test('an instant is the day it is for the company', () => {
-    const day = mapping({ transform: 'Date', argument: 'dd.MM.yyyy' });
+    const day = memoryMapping({ transform: 'Date', argument: 'dd.MM.yyyy' });
     expect(transform(day, '2026-11-30T12:30:00.000+0000', 'Pacific/Auckland')).toEqual({ text: '01.12.2026' });
     expect(transform(day, '2026-11-30', 'Pacific/Auckland')).toEqual({ text: '30.11.2026' });
   });
@@ -158,7 +155,7 @@ describe('values', () => {
     fc.assert(
       fc.property(fc.constantFrom(...zones), days, (zone, day) => {
         for (const instant of [startOfDay(day, zone) + 60_000, endOfDay(day, zone) - 59_000])
-          expect(transform(mapping({ transform: 'Date' }), new Date(instant).toISOString().replace('Z', '+0000'), zone)).toEqual({
+          expect(transform(memoryMapping({ transform: 'Date' }), new Date(instant).toISOString().replace('Z', '+0000'), zone)).toEqual({
             text: day,
           });
       }),
@@ -175,7 +172,14 @@ describe('values', () => {
         fc.constantFrom('ClassRef', 'CustomField[Project]', 'ShipDate', 'DocNumber'),
         (all, targetField) => {
           for (const [index, { transform: how, industry, required }] of all.entries()) {
-            const mine = mapping({ name: `M${index}`, targetField, transform: how, required, valueMap: '{"a":"Hardware"}', argument: '2' });
+            const mine = memoryMapping({
+              name: `M${index}`,
+              targetField,
+              transform: how,
+              required,
+              valueMap: '{"a":"Hardware"}',
+              argument: '2',
+            });
             const { mapped, problems } = run([mine], { account: { Industry: industry } });
             const sent = mapped.header['QuickBooks Invoice'] ?? [];
             expect(sent.length + problems.length).toBeLessThanOrEqual(1);
@@ -194,8 +198,12 @@ describe('values', () => {
 
 describe('mappings', () => {
   test('one for the company itself wins over one for all; retired ones and those of others count for nothing', () => {
-    const all = [mapping({ name: 'All' }), mapping({ name: 'Main', companyKey: 'main' }), mapping({ name: 'Other', companyKey: 'other' })];
-    expect(mappingsOf('main', [...all, mapping({ name: 'Retired', active: false })]).map((each) => each.name)).toEqual(['Main']);
+    const all = [
+      memoryMapping({ name: 'All' }),
+      memoryMapping({ name: 'Main', companyKey: 'main' }),
+      memoryMapping({ name: 'Other', companyKey: 'other' }),
+    ];
+    expect(mappingsOf('main', [...all, memoryMapping({ name: 'Retired', active: false })]).map((each) => each.name)).toEqual(['Main']);
   });
 
   test('paths that lead nowhere before the invoice is written say so', () => {
@@ -252,18 +260,18 @@ describe('mappings', () => {
     ['a text for a date', 'value-wrong-type', 'Source_Field__c', { targetField: 'ShipDate' }, [text(255)]],
     ['yes or no of a text', 'value-wrong-type', 'Transform__c', { transform: 'Yes or No', targetField: 'CustomField[Project]' }, [text(9)]],
   ] as [string, string, string, Partial<FieldMapping>, Described[]][])('%s: %s', (_title, code, at, change, described) => {
-    const [checked] = checkMappings([mapping(change)], TARGETS, described);
+    const [checked] = checkMappings([memoryMapping(change)], TARGETS, described);
     expect(checked?.problems.map((each) => [each.code, each.field])).toEqual([[code, at]]);
   });
 
   test('two writers of one field, and more keys than fit', () => {
-    const twice = checkMappings([mapping(), mapping({ name: 'Twin' })], TARGETS, []);
+    const twice = checkMappings([memoryMapping(), memoryMapping({ name: 'Twin' })], TARGETS, []);
     expect(twice.map(({ problems }) => problems[0]?.code)).toEqual(['target-twice', 'target-twice']);
-    const many = ['a', 'b', 'c'].map((key) => mapping({ ...stripe, name: key, targetField: `metadata[${key}]` }));
+    const many = ['a', 'b', 'c'].map((key) => memoryMapping({ ...stripe, name: key, targetField: `metadata[${key}]` }));
     expect(checkMappings(many, TARGETS, []).map(({ problems }) => problems[0]?.code)).toEqual(Array(3).fill('target-too-many'));
     const byType = [
-      mapping({ sourceObject: 'Order', sourceField: 'X__c' }),
-      mapping({ name: 'Q', sourceObject: 'Quote', sourceField: 'X__c' }),
+      memoryMapping({ sourceObject: 'Order', sourceField: 'X__c' }),
+      memoryMapping({ name: 'Q', sourceObject: 'Quote', sourceField: 'X__c' }),
     ];
     expect(checkMappings(byType, TARGETS, []).flatMap(({ problems }) => problems)).toEqual([]);
   });

@@ -1,10 +1,11 @@
 import type { Problem } from '../problem.ts';
+import { checkTarget, checkTogether } from './check-target.ts';
 import { fitValue, isMisfit } from './fit-value.ts';
 import type { HeaderTarget, MappedValue, MappedValues } from './mapped-values.ts';
 import { isOfLine, isOfQuickBooks, type FieldMapping, type TargetObject } from './mapping.ts';
 import { valueProblem } from './problems.ts';
 import { appliesTo, join, placeOf, type Place } from './source-path.ts';
-import { findTarget, type TargetField } from './target.ts';
+import { findTarget, nameIn, type TargetField } from './target.ts';
 import { transform } from './transform.ts';
 import type { LineValues, SourceValues } from './source-values.ts';
 
@@ -25,32 +26,36 @@ export interface ToMap {
 type Came = { value: MappedValue | null } | { problem: Problem };
 
 /** The values of an invoice, and every reason why one does not arrive as it should. Nothing is left out without a problem. */
-export function mapFields({ mappings, objects, values, targets }: ToMap): { mapped: MappedValues; problems: Problem[] } {
+export function mapFields(asked: ToMap): { mapped: MappedValues; problems: Problem[] } {
+  const { mappings, objects, values } = asked;
   const mapped: MappedValues = { header: {}, lines: {} };
   const problems: Problem[] = [];
   for (const mapping of mappings) {
     if (!objects.includes(mapping.targetObject) || !appliesTo(mapping, values.sourceType)) continue;
     if (isOfLine(mapping.targetObject)) {
       for (const line of values.lines) {
-        const came = valueFor(mapping, values, targets, line);
+        const came = valueFor(mapping, asked, line);
         if ('problem' in came) problems.push(came.problem);
         else if (came.value) (mapped.lines[line.lineKey] ??= []).push(came.value);
       }
       continue;
     }
-    const came = valueFor(mapping, values, targets, null);
+    const came = valueFor(mapping, asked, null);
     if ('problem' in came) problems.push(came.problem);
     else if (came.value) (mapped.header[mapping.targetObject as HeaderTarget] ??= []).push(came.value);
   }
   return { mapped, problems };
 }
 
-function valueFor(mapping: FieldMapping, values: SourceValues, targets: Targets, line: LineValues | null): Came {
+function valueFor(mapping: FieldMapping, { mappings, values, targets }: ToMap, line: LineValues | null): Came {
   const fields = isOfQuickBooks(mapping.targetObject) ? targets.quickbooks : targets.stripe;
   const target = fields ? findTarget(fields, mapping.targetObject, mapping.targetField) : undefined;
   const at = line ? `${line.at}.mapping` : `mapping.${mapping.name}`;
   const wrong = (what: Parameters<typeof valueProblem>[3]): Came => ({ problem: valueProblem(mapping, target, at, what) });
   if (fields && !target?.writable) return wrong({ code: 'no-target', reason: target?.reason ?? null });
+  // A mapping that came as source was looked at by no editor.
+  const [fault] = fields ? [...checkTarget(mapping, target), ...checkTogether(mapping, mappings, fields)] : [];
+  if (fault) return { problem: { ...fault, field: at } };
 
   const read = sourceValue(mapping, values, line);
   if ('unreadable' in read) return wrong({ code: 'unreadable', path: read.unreadable });
@@ -67,7 +72,9 @@ function valueFor(mapping: FieldMapping, values: SourceValues, targets: Targets,
   }
   if (!target) return { value: { field: mapping.targetField, value: text, id: null } };
   const fitted = fitValue(target, text, values.timeZone);
-  return isMisfit(fitted) ? wrong({ code: 'misfit', value: text, misfit: fitted }) : { value: { field: mapping.targetField, ...fitted } };
+  return isMisfit(fitted)
+    ? wrong({ code: 'misfit', value: text, misfit: fitted })
+    : { value: { field: nameIn(target, mapping.targetField), ...fitted } };
 }
 
 function sourceValue(mapping: FieldMapping, values: SourceValues, line: LineValues | null): { text: string } | { unreadable: string } {

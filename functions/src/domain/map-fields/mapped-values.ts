@@ -18,4 +18,4 @@ export interface MappedValues {
 
 /** A mapping says which item the line is sold as. */
 export const hasMappedItem = (mapped: MappedValues | undefined, lineKey: string): boolean =>
-  (mapped?.lines[lineKey] ?? []).some(({ field }) => field === ITEM);
+  (mapped?.lines[lineKey] ?? []).some(({ field }) => field.toLowerCase() === ITEM.toLowerCase());

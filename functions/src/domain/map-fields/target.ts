@@ -34,6 +34,9 @@ export function familyOf(name: string): { family: string; key: string } | null {
   return found ? { family: `${found[1]}[…]`, key: found[2] ?? '' } : null;
 }
 
+/** The name as the system writes it; mappings are read without regard to case. */
+export const nameIn = (target: TargetField, name: string): string => (target.named ? name : target.name);
+
 /** The field a mapping names: by itself, or as a member of a family. */
 export function findTarget(fields: readonly TargetField[], object: TargetObject, name: string): TargetField | undefined {
   const own = fields.filter((each) => each.object === object);

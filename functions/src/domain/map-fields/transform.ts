@@ -5,13 +5,16 @@ import type { FieldMapping } from './mapping.ts';
 /** What went wrong, in words that follow "The value ...". */
 export type Transformed = { text: string } | { fault: 'unmapped' | 'wrong-type' | 'argument' | 'value-map'; what: string };
 
-const DATE_PATTERN = /^[yMd.\-/ ]+$/;
+const DATE_PATTERN = /^(?:yyyy|MM|dd|[.\-/ ])+$/;
 /** Salesforce's date-times in JSON: `2026-11-30T10:00:00.000+0000`. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:?\d{2})$/;
 
 /** The text after the mapping's transform. `timeZone`: where an instant becomes a day. */
-export function transform({ transform: how, argument, valueMap }: FieldMapping, value: string, timeZone: string): Transformed {
-  switch (how) {
+export function transform(mapping: FieldMapping, value: string, timeZone: string): Transformed {
+  const fault = settingsFault(mapping);
+  if (fault) return { fault: fault.at, what: fault.at === 'argument' ? `needs ${fault.what}` : 'is to be looked up in a map that is none' };
+  const { argument, valueMap } = mapping;
+  switch (mapping.transform) {
     case 'None':
       return { text: value };
     case 'Upper Case':
@@ -57,9 +60,8 @@ export function readValueMap(json: string | null): Map<string, string> | null {
 }
 
 function firstCharacters(value: string, argument: string | null): Transformed {
-  const count = Number(argument);
   // By character as people count, so that no emoji is torn in two.
-  return Number.isInteger(count) && count > 0 ? { text: [...value].slice(0, count).join('') } : bad('how many characters to keep');
+  return { text: [...value].slice(0, Number(argument)).join('') };
 }
 
 /** A calendar day as QuickBooks and we write it; an instant becomes the day it is in the company's time zone. */
@@ -72,7 +74,7 @@ function asDate(value: string, pattern: string | null, timeZone: string): Transf
   const day = dayOf(value, timeZone);
   if (day === null) return { fault: 'wrong-type', what: 'is no date' };
   const [year = '', month = '', date = ''] = day.split('-');
-  return { text: (pattern || 'yyyy-MM-dd').replace('yyyy', year).replace('MM', month).replace('dd', date) };
+  return { text: (pattern || 'yyyy-MM-dd').replaceAll('yyyy', year).replaceAll('MM', month).replaceAll('dd', date) };
 }
 
 function asNumber(value: string, places: string | null): Transformed {
@@ -88,10 +90,6 @@ function yesOrNo(value: string, words: string | null): Transformed {
 }
 
 function lookUp(value: string, json: string | null): Transformed {
-  const map = readValueMap(json);
-  if (!map) return { fault: 'value-map', what: 'is to be looked up in a value map that cannot be read' };
-  const to = map.get(value);
+  const to = readValueMap(json)?.get(value);
   return to === undefined ? { fault: 'unmapped', what: 'is not in the value map' } : { text: to };
 }
-
-const bad = (what: string): Transformed => ({ fault: 'argument', what: `needs ${what}` });

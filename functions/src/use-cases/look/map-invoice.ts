@@ -48,7 +48,10 @@ export async function readForMapping(deps: MapDeps, { source, draft, mappings }:
 
 /** The mappings of the company that hold for what is billed. */
 export const ownMappings = ({ company, source }: SourceRead, mappings: readonly FieldMapping[]): FieldMapping[] =>
-  mappingsOf(company.key, mappings).filter((each) => appliesTo(each, source.type));
+  mappingsOf(
+    company.key,
+    mappings.filter((each) => appliesTo(each, source.type)),
+  );
 
 export function wantedOf({ source }: SourceRead, draft: Draft, mappings: readonly FieldMapping[]): ValuesWanted {
   const products = draft.lines.flatMap((line) => (line.include && line.productId !== null ? [line.productId] : []));

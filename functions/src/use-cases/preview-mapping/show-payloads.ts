@@ -12,7 +12,7 @@ import type { SourceRead } from '../../domain/source.ts';
 import { findTerms, offeredTerms } from '../../domain/terms.ts';
 import type { Caller, Deps } from '../deps.ts';
 import { draftBody, ledgerBody, mappedTo } from '../issue-invoice/bodies.ts';
-import { mapInvoice, readForMapping } from '../look/map-invoice.ts';
+import { listsFailure, mapInvoice, readForMapping } from '../look/map-invoice.ts';
 
 export type PayloadDeps = Pick<Deps, 'records' | 'mappings' | 'payments' | 'ledger' | 'payloads' | 'clock'>;
 type Shown = Exclude<TargetObject, 'QuickBooks Invoice Line'>;
@@ -47,17 +47,22 @@ export async function showPayloads(
   const unlinked = { ...source.value, links: source.value.links.filter((link) => link.recordType !== 'Account') };
   const orderWith = async (mappings: FieldMapping[]) => {
     const asked = { source: unlinked, draft, mappings };
-    const { mapped, problems } = mapInvoice(deps, asked, await readForMapping(deps, asked, VALUES_BELIEVED_MS), parts);
+    const values = await readForMapping(deps, asked, VALUES_BELIEVED_MS);
+    const failure = listsFailure(values);
+    if (failure) return failure;
+    const { mapped, problems } = mapInvoice(deps, asked, values, parts);
     const at = { userId: caller.userId, at: new Date(deps.clock.now()).toISOString(), correlationId: caller.correlationId };
     const order = buildOrder(source.value, draft, { ...parts, ...(mapped ? { mapped } : {}) }, at);
-    return { order: { ...order, dueDate: invoice.dueDate }, problems };
+    return done({ order: { ...order, dueDate: invoice.dueDate }, problems });
   };
   const [was, is] = [await orderWith(before), await orderWith(after)];
+  if (was.outcome !== 'done') return was;
+  if (is.outcome !== 'done') return is;
   const customers = customersOf(source.value, invoice);
   const show = (order: InvoiceOrder) => payloadsOf(deps, order, invoice, customers, reference.value);
-  const [old, now] = [show(was.order), show(is.order)];
+  const [old, now] = [show(was.value.order), show(is.value.order)];
   const payloads = (Object.keys(now) as Shown[]).map((object) => ({ object, rows: comparePayloads(old[object], now[object]) }));
-  return done({ invoiceId, number: invoice.number, problems: is.problems, payloads });
+  return done({ invoiceId, number: invoice.number, problems: is.value.problems, payloads });
 }
 
 /** While an admin types, the record's values need not be read with every key. */
