@@ -182,8 +182,8 @@ export interface Ledger {
 
   /** `conflict` reason `number-taken` on 6140, holderId = the other document's TxnId where told. */
   createInvoice(body: LedgerInvoiceBody, key: string): Promise<Outcome<LedgerInvoice>>;
-  /** Query by customer, date and number (each only when given). */
-  findInvoices(by: { customerId?: string; date?: string; number?: string }): Promise<Outcome<LedgerInvoice[]>>;
+  /** Query by customer, date and number (each only when given). `as`: what was sent, to tell which mapped values it does not hold. */
+  findInvoices(by: { customerId?: string; date?: string; number?: string; as?: LedgerInvoiceBody }): Promise<Outcome<LedgerInvoice[]>>;
   readInvoice(quickbooksInvoiceId: string): Promise<Outcome<LedgerInvoice | null>>;
   /** Many by id in as few calls as can be (<= 200 ids). Missing ones were deleted. */
   readInvoices(quickbooksInvoiceIds: string[]): Promise<Outcome<LedgerInvoice[]>>;

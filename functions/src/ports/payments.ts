@@ -161,8 +161,8 @@ export interface Payments {
 
   /** With all lines and payments (charge, settlement) expanded. null when it does not exist (deleted draft). */
   readInvoice(stripeInvoiceId: string): Promise<Outcome<StripeInvoice | null>>;
-  /** By listing (search lags): the customer's invoices created since then whose metadata names this Salesforce invoice. */
-  findInvoices(by: { customerId: string; invoiceId: string; createdFrom: string }): Promise<Outcome<StripeInvoice[]>>;
+  /** By listing (search lags): the customer's invoices created since then whose metadata names this Salesforce invoice. `as`: what was sent. */
+  findInvoices(by: { customerId: string; invoiceId: string; createdFrom: string; as?: DraftBody }): Promise<Outcome<StripeInvoice[]>>;
   /** Was an invoice.sent event made since then? From the event list (30 days). */
   wasSent(stripeInvoiceId: string, since: string): Promise<Outcome<boolean>>;
   /** The invoices of this account that a provider object belongs to, by their Stripe ids (InvoicePayments for intents and charges). */

@@ -120,6 +120,16 @@ describe('an invoice with mapped fields', () => {
     expect([...world.ledger.invoices.values()].every((each) => each.voided)).toBe(true);
   });
 
+  test('and so when the answer to it was lost', async () => {
+    const world = started();
+    world.ledger.quirks.losesClass = true;
+    world.faults.plan('ledger.createInvoice', 'drop-answer');
+    await issue(world);
+    await world.engine.idle();
+    expect([...world.org.invoices.values()]).toMatchObject([{ status: 'Rejected' }]);
+    expect([...world.ledger.invoices.values()].every((each) => each.voided)).toBe(true);
+  });
+
   test('terms are proposed by the account, and chosen by the person', async () => {
     const terms = mapping({ name: 'Terms', targetField: 'SalesTermRef', sourceField: 'Account__r.Terms__c', transform: 'None' });
     const world = started([terms, REGION]);

@@ -62,6 +62,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
   const deposits = new Map<string, string>();
   const keys = createKeys();
   const quirks = { computedTax: 0, lineShift: 0, losesClass: false };
+  const lostOf = (sent: object | undefined) => (quirks.losesClass && sent ? { lost: ['ClassRef'] } : {});
   let serial = 100;
   const next = () => String((serial += 1));
   const iso = () => new Date(clock.now()).toISOString();
@@ -199,19 +200,20 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
           paymentIds: [],
           updatedAt: iso(),
           url: 'https://qbo.intuit.com/app/invoice',
-          ...(quirks.losesClass ? { lost: ['ClassRef'] } : {}),
         };
         invoices.set(invoice.id, invoice);
-        return done(structuredClone(invoice));
+        return done(structuredClone({ ...invoice, ...lostOf(body) }));
       }),
-    findInvoices: ({ customerId, date, number }) =>
+    findInvoices: ({ customerId, date, number, as }) =>
       read('findInvoices', () =>
-        [...invoices.values()].filter(
-          (each) =>
-            (customerId === undefined || each.customerId === customerId) &&
-            (date === undefined || each.invoiceDate === date) &&
-            (number === undefined || each.number === number),
-        ),
+        [...invoices.values()]
+          .filter(
+            (each) =>
+              (customerId === undefined || each.customerId === customerId) &&
+              (date === undefined || each.invoiceDate === date) &&
+              (number === undefined || each.number === number),
+          )
+          .map((each) => ({ ...each, ...lostOf(as) })),
       ),
     readInvoice: (id) => read('readInvoice', () => invoices.get(id) ?? null),
     readInvoices: (ids) => read('readInvoices', () => ids.flatMap((id) => invoices.get(id) ?? [])),

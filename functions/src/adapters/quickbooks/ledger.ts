@@ -1,7 +1,7 @@
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import { createRecent } from '../../platform/recent.ts';
-import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment } from '../../ports/ledger.ts';
+import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerInvoiceBody, LedgerItem, LedgerPayment } from '../../ports/ledger.ts';
 import { createCalls } from './calls.ts';
 import type { QuickBooksClient } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
@@ -24,9 +24,10 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     const reference = await readReference();
     return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
   };
-  const invoicesOf = async (outcome: Outcome<QboInvoice[]>): Promise<Outcome<LedgerInvoice[]>> => {
+  /** `as`: what was sent; which of its mapped values are not held is told. */
+  const invoicesOf = async (outcome: Outcome<QboInvoice[]>, as?: LedgerInvoiceBody): Promise<Outcome<LedgerInvoice[]>> => {
     const currency = await home();
-    return mapOutcome(outcome, (invoices) => invoices.map((invoice) => fromInvoice(invoice, currency, app)));
+    return mapOutcome(outcome, (invoices) => invoices.map((invoice) => withLost(fromInvoice(invoice, currency, app), invoice, as)));
   };
   const paymentsOf = async (outcome: Outcome<QboPayment[]>): Promise<Outcome<LedgerPayment[]>> => {
     const currency = await home();
@@ -118,13 +119,10 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       const answer = await write<QboInvoice>('createInvoice', (sdk) => sdk.createInvoice, toInvoice(body), key);
       // What was believed of customer and items may be why.
       if (answer.outcome === 'rejected') looks.forget();
-      return mapOutcome(answer, (invoice) => {
-        const lost = lostOf(body, invoice);
-        return { ...fromInvoice(invoice, body.currency, app), ...(lost.length > 0 ? { lost } : {}) };
-      });
+      return mapOutcome(answer, (invoice) => withLost(fromInvoice(invoice, body.currency, app), invoice, body));
     },
 
-    async findInvoices({ customerId, date, number }) {
+    async findInvoices({ customerId, date, number, as }) {
       const where = [
         customerId ? `CustomerRef = ${literal(customerId)}` : '',
         date ? `TxnDate = ${literal(date)}` : '',
@@ -132,7 +130,7 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       ]
         .filter(Boolean)
         .join(' AND ');
-      return invoicesOf(await find<QboInvoice>('findInvoices', where));
+      return invoicesOf(await find<QboInvoice>('findInvoices', where), as);
     },
     readInvoice,
     async readInvoices(ids) {
@@ -183,4 +181,9 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
 
     ping: async () => client.call<Json>('read', 'getCompanyInfo', (sdk, ready) => sdk.getCompanyInfo(realmId, ready)),
   };
+}
+
+function withLost(invoice: LedgerInvoice, held: QboInvoice, as?: LedgerInvoiceBody): LedgerInvoice {
+  const lost = as ? lostOf(as, held) : [];
+  return lost.length > 0 ? { ...invoice, lost } : invoice;
 }

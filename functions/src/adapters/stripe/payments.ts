@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
 import { createRecent } from '../../platform/recent.ts';
-import type { Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
+import type { DraftBody, Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 import type { StripeClient } from './client.ts';
 import { lostOf } from './mapped.ts';
 import { stripeTargets } from './target-fields.ts';
@@ -66,6 +66,12 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     }));
   };
 
+  /** `as`: what was sent; which of its mapped values are not held is told. */
+  const withLost = (invoice: Parameters<typeof fromInvoice>[0], as?: DraftBody): StripeInvoice => {
+    const lost = lostOf(as?.mapped, invoice);
+    return { ...fromInvoice(invoice, dashboard), ...(lost.length > 0 ? { lost } : {}) };
+  };
+
   const readInvoice = async (id: string): Promise<Outcome<StripeInvoice | null>> => {
     const read = await call('read', 'invoices.retrieve', (sdk) => sdk.invoices.retrieve(id, { expand: WITH_PAYMENTS }));
     if (missing(read)) return done(null);
@@ -126,10 +132,7 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
 
     createDraft: async (body, key) => {
       const answer = await call('write', 'invoices.create', (sdk) => sdk.invoices.create(toDraftParams(body), { idempotencyKey: key }));
-      return mapOutcome(answer, (invoice) => {
-        const lost = lostOf(body.mapped, invoice);
-        return { ...fromInvoice(invoice, dashboard), ...(lost.length > 0 ? { lost } : {}) };
-      });
+      return mapOutcome(answer, (invoice) => withLost(invoice, body));
     },
 
     async addLines({ stripeInvoiceId, currency, automaticTax, lines }, key) {
@@ -186,13 +189,13 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
 
     readInvoice,
 
-    async findInvoices({ customerId, invoiceId, createdFrom }) {
+    async findInvoices({ customerId, invoiceId, createdFrom, as }) {
       const gte = Math.floor(Date.parse(createdFrom) / 1000);
       const listed = await call('read', 'invoices.list', (sdk) =>
         sdk.invoices.list({ customer: customerId, created: { gte }, limit: 100 }).autoPagingToArray({ limit: 1000 }),
       );
       return mapOutcome(listed, (invoices) =>
-        invoices.filter((invoice) => invoice.metadata?.[MARK.invoice] === invoiceId).map((invoice) => fromInvoice(invoice, dashboard)),
+        invoices.filter((invoice) => invoice.metadata?.[MARK.invoice] === invoiceId).map((invoice) => withLost(invoice, as)),
       );
     },
 

@@ -50,7 +50,7 @@ function createLedgerInvoice({ ledger }: LedgerDeps, body: LedgerInvoiceBody): E
     send: (frozen, key) => ledger.createInvoice(frozen, key),
     find: async (frozen) =>
       mapOutcome(
-        await ledger.findInvoices({ customerId: frozen.customerId, date: frozen.invoiceDate, number: frozen.number }),
+        await ledger.findInvoices({ customerId: frozen.customerId, date: frozen.invoiceDate, number: frozen.number, as: frozen }),
         (invoices) => foundOf(invoices.filter((each) => isOurs(each, frozen))),
       ),
   };
@@ -58,7 +58,7 @@ function createLedgerInvoice({ ledger }: LedgerDeps, body: LedgerInvoiceBody): E
 
 /** The document that holds the number is ours when our mark, customer, currency and total all agree. */
 async function holderIfOurs(deps: LedgerDeps, body: LedgerInvoiceBody): Promise<Outcome<LedgerInvoice> | null> {
-  const holders = await deps.ledger.findInvoices({ number: body.number });
+  const holders = await deps.ledger.findInvoices({ number: body.number, as: body });
   if (holders.outcome !== 'done') return holders;
   const own = holders.value.find((each) => isOurs(each, body));
   if (!own) return null;

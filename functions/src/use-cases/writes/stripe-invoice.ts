@@ -24,7 +24,7 @@ export function createDraft({ payments }: StripeDeps, body: DraftBody): Effect<D
     send: (frozen, key) => payments.createDraft(frozen, key),
     find: async (frozen, row) => {
       const createdFrom = new Date(Date.parse(row.firstSentAt ?? '1970-01-01T00:00:00Z') - CLOCK_SLACK_MS).toISOString();
-      const listed = await payments.findInvoices({ customerId: frozen.customerId, invoiceId: frozen.invoiceId, createdFrom });
+      const listed = await payments.findInvoices({ customerId: frozen.customerId, invoiceId: frozen.invoiceId, createdFrom, as: frozen });
       return mapOutcome(listed, (invoices) => foundOf(invoices.filter((invoice) => invoice.status !== 'void')));
     },
   };
