@@ -44,5 +44,8 @@ export async function previewMapping(
   const problems = quickbooks.outcome === 'done' ? [] : [quickbooks.problem];
   if (request.invoiceId === null) return done({ checks, preview: null, problems });
   const preview = await showPayloads(deps, { invoiceId: request.invoiceId, before: own, after }, caller);
-  return preview.outcome === 'done' ? done({ checks, preview: preview.value, problems }) : preview;
+  // An invoice that cannot be shown says nothing against the mappings.
+  if (preview.outcome === 'done') return done({ checks, preview: preview.value, problems });
+  const isTold = problems.some(({ code }) => code === preview.problem.code);
+  return done({ checks, preview: null, problems: isTold ? problems : [...problems, preview.problem] });
 }

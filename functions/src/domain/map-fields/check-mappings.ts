@@ -24,13 +24,21 @@ function checkOne(mapping: FieldMapping, active: readonly FieldMapping[], target
   const target = fields ? findTarget(fields, mapping.targetObject, mapping.targetField) : undefined;
   const usable = target?.writable ? target : undefined;
   return [
-    ...(fields ? checkTarget(mapping, target) : []),
+    ...(fields ? checkTarget(mapping, target) : [notRead(mapping)]),
     ...(fields ? checkTogether(mapping, active, fields) : []),
     ...checkComplete(mapping),
     ...checkValues(mapping, usable),
     ...pathsOf(mapping).flatMap((path) => checkPath(mapping, path, described, usable)),
   ];
 }
+
+const notRead = ({ targetField, targetObject }: FieldMapping): Problem =>
+  mappingProblem(
+    'target-not-read',
+    'Target_Field__c',
+    `QuickBooks does not say whether ${targetField} of the ${targetObject} is there.`,
+    'Check again once it answers.',
+  );
 
 function checkComplete({ sourceKind, sourceField, constant, template }: FieldMapping): Problem[] {
   const missing = (at: string, what: string) => [mappingProblem('mapping-incomplete', at, `The mapping has no ${what}.`, 'Enter it.')];

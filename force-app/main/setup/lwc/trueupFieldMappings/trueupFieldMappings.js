@@ -19,9 +19,14 @@ export default class TrueupFieldMappings extends LightningElement {
   refusal = {};
   /** Name of the mapping that is being saved from the list. */
   saving;
+  leaving = new AbortController();
 
   connectedCallback() {
     this.load();
+  }
+
+  disconnectedCallback() {
+    this.leaving.abort();
   }
 
   renderedCallback() {
@@ -97,18 +102,21 @@ export default class TrueupFieldMappings extends LightningElement {
   async handleToggle(event) {
     const mapping = this.mappingNamed(event);
     const changed = { ...mapping, active: !mapping.active };
-    if (!CAN_CUSTOMIZE) {
+    // What is switched on is checked first, as any other change.
+    if (changed.active || !CAN_CUSTOMIZE) {
+      this.refusal = {};
+      this.opened = mapping.name;
       this.editing = changed;
       return;
     }
     this.saving = mapping.name;
     this.refusal = {};
     try {
-      const { state, records, reason, id } = await saveMapping(changed);
+      const { state, records, reason, id } = await saveMapping(changed, this.leaving.signal);
       if (state === 'saved') {
         this.take(records);
         this.dispatchEvent(new ShowToastEvent({ title: LABEL.saved, message: mapping.label, variant: 'success' }));
-      } else {
+      } else if (state !== 'left') {
         this.refusal = { problems: [{ message: state === 'refused' ? (reason ?? LABEL.noReason) : formatLabel(LABEL.unknown, id) }] };
       }
     } catch (error) {

@@ -9,10 +9,10 @@ const PATIENCE_MS = 60000;
 
 /**
  * Saves a mapping and waits until Salesforce has it: told by event, and asked for, since events can stay away.
- * Resolves with `{ state: 'saved', records }`, `{ state: 'refused', reason, id }` or, after a minute, `{ state: 'unknown', id }`.
- * Rejects when the deployment did not even begin.
+ * Resolves with `{ state: 'saved', records }`, `{ state: 'refused', reason, id }` or, after a minute, `{ state: 'unknown', id }`;
+ * with `{ state: 'left' }` once `leaving`, an AbortSignal, says that nobody waits any more. Rejects when the deployment did not even begin.
  */
-export async function saveMapping(mapping) {
+export async function saveMapping(mapping, leaving) {
   const wanted = tidied(mapping);
   const ends = new Map();
   let wake = () => {};
@@ -31,23 +31,31 @@ export async function saveMapping(mapping) {
         resolve();
       };
     });
+  leaving?.addEventListener('abort', () => wake());
   try {
-    return await follow(await deployMappings({ mappingsJson: JSON.stringify([wanted]) }), wanted, ends, pause);
+    const id = await deployMappings({ mappingsJson: JSON.stringify([wanted]) });
+    return await follow(id, wanted, { ends, pause, leaving });
   } finally {
     stop();
   }
 }
 
 /* eslint-disable no-await-in-loop -- one question at a time */
-async function follow(id, wanted, ends, pause) {
+async function follow(id, wanted, { ends, pause, leaving }) {
   const began = Date.now();
   while (Date.now() - began < PATIENCE_MS) {
-    await pause();
+    if (!leaving?.aborted) {
+      await pause();
+    }
+    if (leaving?.aborted) {
+      return { state: 'left' };
+    }
     const end = ends.get(id);
     if (end && end.state !== 'Succeeded') {
       return { state: 'refused', reason: end.reason, id };
     }
-    const records = await savedMappings();
+    // It is under way: a look that failed says nothing about it.
+    const records = await savedMappings().catch(() => []);
     const saved = records.find(({ DeveloperName: name }) => name === wanted.name);
     if (saved && isSame(mappingOf(saved), wanted)) {
       return { state: 'saved', records };

@@ -1,4 +1,5 @@
 import previewMapping from '@salesforce/apex/TrueupMappings.previewMapping';
+import { readRefusal } from 'c/trueupReadRefusal';
 
 const PAUSE_MS = 300;
 
@@ -6,7 +7,7 @@ const PAUSE_MS = 300;
 export class Checker {
   asked = 0;
 
-  /** `onAnswer({ answer })` or `onAnswer({ error })` follows each question, unless another one came after it. */
+  /** `onAnswer({ answer, problems })`, or `{ error }` or `{ problems }` alone where nothing was checked, follows each question, unless another one came after it. */
   constructor(onAnswer) {
     this.onAnswer = onAnswer;
   }
@@ -33,7 +34,7 @@ export class Checker {
 async function answerTo(mappings, invoiceId) {
   try {
     const answer = await previewMapping({ mappingsJson: JSON.stringify(mappings), invoiceId: invoiceId ?? '' });
-    return answer.checks ? { answer } : { error: answer.problems?.length ? undefined : answer.outcome, problems: answer.problems };
+    return readRefusal(answer) ?? { answer, problems: answer.problems };
   } catch (error) {
     return { error };
   }

@@ -29,6 +29,7 @@ export default class TrueupMappingEditor extends LightningElement {
   isSaving = false;
   source;
   announcement = '';
+  leaving = new AbortController();
 
   connectedCallback() {
     this.draft = this.mapping;
@@ -39,6 +40,7 @@ export default class TrueupMappingEditor extends LightningElement {
 
   disconnectedCallback() {
     this.checker.stop();
+    this.leaving.abort();
   }
 
   renderedCallback() {
@@ -116,7 +118,8 @@ export default class TrueupMappingEditor extends LightningElement {
   }
 
   get isSaveDisabled() {
-    return this.isSaving || this.isIncomplete || !this.check?.answer || this.isFaulty;
+    // What is switched off sends nothing, so it may be wrong.
+    return this.isSaving || this.isIncomplete || (this.draft.active && (!this.check?.answer || this.isFaulty));
   }
 
   get cannotCustomize() {
@@ -184,10 +187,13 @@ export default class TrueupMappingEditor extends LightningElement {
       this.source = sourceOf(this.finished);
       return;
     }
+    const sent = this.finished;
+    // Once sent it keeps its name: another one would be another record.
+    this.draft = { ...this.draft, name: sent.name };
     this.isSaving = true;
     this.refusal = {};
     try {
-      this.tell(await saveMapping(this.finished));
+      this.tell(await saveMapping(sent, this.leaving.signal));
     } catch (error) {
       this.refusal = { error };
     }
@@ -195,6 +201,9 @@ export default class TrueupMappingEditor extends LightningElement {
   }
 
   tell({ state, records, reason, id }) {
+    if (state === 'left') {
+      return;
+    }
     if (state === 'saved') {
       this.dispatchEvent(new ShowToastEvent({ title: LABEL.saved, message: this.finished.label, variant: 'success' }));
       this.dispatchEvent(new CustomEvent('saved', { detail: { records } }));

@@ -12,7 +12,7 @@ export function memberOf(name) {
   return family ? { family: `${family}[…]`, key } : undefined;
 }
 
-export const memberName = (family, key) => family.replace('…', key);
+export const memberName = (family, key) => family.replace('…', () => key);
 
 /** The field a mapping names, by itself or as a member of a family. */
 export function findTarget(fields, name) {

@@ -100,12 +100,21 @@ it('retires a mapping, for Salesforce deletes none from code', async () => {
   await mount();
   find('[data-toggle="Class"]').click();
   await settle(10);
-  expect(saveMapping).toHaveBeenCalledWith(expect.objectContaining({ name: 'Class', active: false }));
+  expect(saveMapping.mock.calls[0][0]).toMatchObject({ name: 'Class', active: false });
   expect(statusOf('Class')).toBe('Retired');
   saveMapping.mockResolvedValue({ state: 'refused', reason: 'Not today', id: '0Af1' });
-  find('[data-toggle="Class"]').click();
+  await mount();
+  find('[data-toggle="Memo"]').click();
   await settle(10);
   expect(find('[data-id="refusal"]').shadowRoot.textContent).toContain('Not today');
+});
+
+it('has a mapping that is to be active again checked in the editor first', async () => {
+  await mount();
+  find('[data-toggle="Old"]').click();
+  await settle(10);
+  expect(saveMapping).not.toHaveBeenCalled();
+  expect(find('c-trueup-mapping-editor').mapping).toMatchObject({ name: 'Old', active: true });
 });
 
 it('says what happened when the mappings or the books cannot be read', async () => {

@@ -89,3 +89,17 @@ it('says that it does not know after a minute', async () => {
   await jest.advanceTimersByTimeAsync(64000);
   expect(await saved).toEqual({ state: 'unknown', id: '0Af1' });
 });
+
+it('takes a look that failed for no answer, and stops when nobody waits any more', async () => {
+  deployMappings.mockResolvedValue('0Af1');
+  savedMappings.mockRejectedValueOnce(new Error('No answer.')).mockResolvedValue([RECORD]);
+  const saved = saveMapping(CLASS);
+  await jest.advanceTimersByTimeAsync(4000);
+  expect(await saved).toEqual({ state: 'saved', records: [RECORD] });
+  const leaving = new AbortController();
+  savedMappings.mockResolvedValue([]);
+  const left = saveMapping(CLASS, leaving.signal);
+  await jest.advanceTimersByTimeAsync(500);
+  leaving.abort();
+  expect(await left).toEqual({ state: 'left' });
+});

@@ -1,15 +1,12 @@
-import { createElement } from 'lwc';
 import previewMapping from '@salesforce/apex/TrueupMappings.previewMapping';
-import TrueupMappingEditor from 'c/trueupMappingEditor';
-import { newMapping, saveMapping } from 'c/trueupMapping';
+import { saveMapping } from 'c/trueupMapping';
 import { settle } from '../../../../../../config/jest-mocks/waiting.js';
+import { TYPED, answering, find, heard, mount, press, type } from './editor.js';
 
 jest.mock('@salesforce/apex/TrueupMappings.previewMapping', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/userPermission/CustomizeApplication', () => ({ __esModule: true, default: true }), { virtual: true });
 jest.mock('c/trueupMapping', () => ({ ...jest.requireActual('c/trueupMapping'), saveMapping: jest.fn() }));
 
-const OTHER = { ...newMapping(), name: 'Memo', label: 'Memo', targetField: 'PrivateNote' };
-const TYPED = { ...newMapping(), label: 'Class', targetField: 'ClassRef', sourceField: 'Account__r.Industry' };
 const PROBLEM = {
   code: 'source-missing',
   severity: 'error',
@@ -18,42 +15,12 @@ const PROBLEM = {
   action: 'Choose another.',
 };
 
-let editor;
-const heard = [];
-const hear = (event) => heard.push([event.type, event.detail]);
-
-async function mount(mapping = newMapping()) {
-  editor = createElement('c-trueup-mapping-editor', { is: TrueupMappingEditor });
-  Object.assign(editor, { mapping, mappings: [OTHER], invoices: [{ Id: 'a01', Name: 'INV-1' }] });
-  heard.length = 0;
-  for (const name of ['close', 'saved', 'lightning__showtoast']) {
-    editor.addEventListener(name, hear);
-  }
-  document.body.appendChild(editor);
-  await settle();
-}
 afterEach(() => {
   document.body.replaceChildren();
   jest.clearAllMocks();
 });
 
-const find = (selector) => editor.shadowRoot.querySelector(selector);
 const state = () => find('[data-id="state"]').textContent;
-const answering = (problems, preview) =>
-  previewMapping.mockImplementation(async ({ mappingsJson }) => ({
-    outcome: 'done',
-    checks: JSON.parse(mappingsJson).map(({ name }) => ({ name, problems: name === 'Class' ? problems : [] })),
-    preview,
-    problems: [],
-  }));
-async function type(mapping) {
-  find('c-trueup-mapping-form').dispatchEvent(new CustomEvent('mappingchange', { detail: mapping }));
-  await settle(400);
-}
-async function press(id) {
-  find(`[data-id="${id}"]`).click();
-  await settle();
-}
 
 it('asks once per pause, with all mappings, and shows what would fail beside the field', async () => {
   answering([PROBLEM]);
@@ -68,7 +35,7 @@ it('asks once per pause, with all mappings, and shows what would fail beside the
   expect(find('c-trueup-mapping-form').problems).toEqual([PROBLEM]);
   expect(find('[data-id="problems"]').shadowRoot.textContent).toContain('It does not exist.');
   expect(find('[data-id="save"]').disabled).toBe(true);
-  await expect(editor).toBeAccessible();
+  await expect(find('section').getRootNode().host).toBeAccessible();
 });
 
 it('saves what is in order and hands on what Salesforce holds then', async () => {
@@ -79,7 +46,7 @@ it('saves what is in order and hands on what Salesforce holds then', async () =>
   expect(state()).toBe('Checked: all in order.');
   expect(find('c-trueup-mapping-preview').preview.payloads).toEqual([]);
   await press('save');
-  expect(saveMapping).toHaveBeenCalledWith(expect.objectContaining({ name: 'Class', label: 'Class', valueMap: null }));
+  expect(saveMapping.mock.calls[0][0]).toMatchObject({ name: 'Class', label: 'Class', valueMap: null });
   expect(heard.map(([name]) => name)).toEqual(['lightning__showtoast', 'saved']);
   expect(heard[1][1]).toEqual({ records: ['all'] });
 });
@@ -116,4 +83,33 @@ it('closes on request and tries another invoice', async () => {
   expect(previewMapping.mock.calls.at(-1)[0].invoiceId).toBe('a02');
   await press('cancel');
   expect(heard.map(([name]) => name)).toEqual(['close']);
+});
+
+it('says why nothing was checked, and takes that for no approval', async () => {
+  previewMapping.mockResolvedValue({ outcome: 'unavailable', checks: [], problems: [{ message: 'QuickBooks does not answer.' }] });
+  await mount();
+  await type(TYPED);
+  expect(find('[data-id="not-checked"]').shadowRoot.textContent).toContain('QuickBooks does not answer.');
+  expect([state(), find('[data-id="save"]').disabled]).toEqual(['', true]);
+});
+
+it('retires a mapping that fails, and shows no form to type into while it is saved', async () => {
+  answering([PROBLEM]);
+  let end;
+  saveMapping.mockReturnValue(
+    new Promise((resolve) => {
+      end = resolve;
+    }),
+  );
+  await mount({ ...TYPED, name: 'Class' });
+  await type({ ...TYPED, name: 'Class', active: false });
+  expect(find('[data-id="save"]').disabled).toBe(false);
+  await press('save');
+  expect([find('c-trueup-mapping-form'), find('[data-id="saving"]') === null]).toEqual([null, false]);
+  const [, leaving] = saveMapping.mock.calls[0];
+  document.body.replaceChildren();
+  expect(leaving.aborted).toBe(true);
+  end({ state: 'left' });
+  await settle();
+  expect(heard).toEqual([]);
 });
