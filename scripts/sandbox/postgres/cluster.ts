@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { explain } from './errors.ts';
 import { run } from './native.ts';
 import { nativeVersion, type Place } from './place.ts';
@@ -51,7 +53,7 @@ export async function createCluster(place: Place, dataDir: string): Promise<void
 async function fromKept(place: Place, data: string, password: string): Promise<boolean> {
   if (!fs.existsSync(kept())) return false;
   try {
-    await fs.promises.cp(kept(), data, { recursive: true });
+    await copyFolder(kept(), data);
     for (const entry of ['', ...fs.readdirSync(data, { recursive: true, encoding: 'utf8' })]) give(path.join(data, entry), place);
     fs.chmodSync(data, 0o700);
     await setPassword(place, data, password);
@@ -78,8 +80,8 @@ async function initialize(place: Place, half: string, data: string): Promise<voi
 async function keep(data: string): Promise<void> {
   const half = `${kept()}.${process.pid}`;
   try {
-    // Not cpSync: where a folder goes away under it, it ends the process instead of throwing.
-    await fs.promises.cp(data, half, { recursive: true });
+    fs.rmSync(half, { recursive: true, force: true });
+    await copyFolder(data, half);
     fs.renameSync(half, kept());
     for (const name of fs.readdirSync(CACHE))
       if (name.startsWith(KEPT) && !name.startsWith(path.basename(kept())))
@@ -87,6 +89,12 @@ async function keep(data: string): Promise<void> {
   } catch {
     fs.rmSync(half, { recursive: true, force: true });
   }
+}
+
+/** `cp` takes a tenth of what Node's own copy of 1,300 files takes. Not cpSync: where a folder goes away under it, it ends the process. */
+async function copyFolder(from: string, to: string): Promise<void> {
+  if (process.platform === 'win32') await fs.promises.cp(from, to, { recursive: true });
+  else await promisify(execFile)('cp', ['-R', from, to]);
 }
 
 const newPassword = (): string => randomBytes(24).toString('base64url');

@@ -4,18 +4,19 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startOnly } from '../../sandbox/index.ts';
 import type { CoverageResult } from '../src/commands/trueup/coverage.ts';
-import { runCli } from './run-cli.ts';
+import { startCli } from './run-cli.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'trueup-coverage-'));
 const dataDir = path.join(folder, 'sandbox');
 let sandbox: Awaited<ReturnType<typeof startOnly>>;
-const coverage = (...args: string[]) =>
-  runCli<CoverageResult>({ instanceUrl: '', home: path.join(folder, 'home') }, ['coverage', '--sandbox-file', ...args]);
+const cli = startCli({ instanceUrl: '', home: path.join(folder, 'home') });
+const coverage = (...args: string[]) => cli.run<CoverageResult>(['coverage', '--sandbox-file', ...args]);
 
 beforeAll(async () => {
   sandbox = await startOnly(['org', 'stripe', 'quickbooks'], { dataDir });
 });
 afterAll(async () => {
+  cli.stop();
   await sandbox?.stop();
   rmSync(folder, { recursive: true, force: true });
 });

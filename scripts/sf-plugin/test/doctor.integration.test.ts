@@ -4,19 +4,19 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createOrgWriter, startSandbox } from '../../sandbox/index.ts';
 import type { DoctorResult } from '../src/commands/trueup/doctor.ts';
-import { type CliRun, linkIntoSf, runCli } from './run-cli.ts';
+import { type CliRun, linkIntoSf, runSf, startCli } from './run-cli.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'trueup-doctor-'));
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
+let cli: ReturnType<typeof startCli>;
 const login = () => ({
   instanceUrl: sandbox.info.org.instanceUrl,
   accessToken: sandbox.info.org.users['admin']?.accessToken ?? '',
   home: path.join(folder, 'home'),
 });
-const doctor = () => runCli<DoctorResult>(login(), ['doctor']);
+const doctor = () => cli.run<DoctorResult>(['doctor']);
 const setup = (args: string[], secret?: string) =>
-  runCli<{ steps: { step: string; done: boolean }[] }>(
-    login(),
+  cli.run<{ steps: { step: string; done: boolean }[] }>(
     ['setup', '--no-prompt', ...args],
     secret ? { TRUEUP_FUNCTION_SECRET: secret } : {},
   );
@@ -25,8 +25,10 @@ const finding = ({ result }: CliRun<DoctorResult>, check: string) => result.find
 
 beforeAll(async () => {
   sandbox = await startSandbox({ dataDir: path.join(folder, 'sandbox'), page: false, limits: false });
+  cli = startCli(login());
 });
 afterAll(async () => {
+  cli?.stop();
   await sandbox?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -109,13 +111,13 @@ describe('sf trueup doctor', () => {
 
   test('runs in the real sf once it is linked', async () => {
     await linkIntoSf(login());
-    const run = await runCli<DoctorResult>(login(), ['doctor'], {}, true);
+    const run = await runSf<DoctorResult>(login(), ['trueup', 'doctor']);
     expect(run).toMatchObject({ exitCode: 0, result: { healthy: true } });
   });
 
   test('says that the session has ended instead of blaming the package', async () => {
     const ended = { ...login(), accessToken: `${sandbox.info.org.orgId}!ended` };
-    const run = await runCli<DoctorResult>(ended, ['doctor']);
+    const run = await cli.run<DoctorResult>(['doctor'], {}, ended);
     expect(run.result.findings).toEqual([
       { check: 'login', state: 'failed', detail: 'the session of this org has ended', fix: 'sf org login web --alias <org>' },
     ]);

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
+import type { HostReply, HostRequest } from './cli-host.ts';
 
 const plugin = path.resolve(import.meta.dirname, '..');
-const ownEntry = path.join(plugin, 'bin/run.js');
 const sfEntry = path.resolve(plugin, '../../node_modules/@salesforce/cli/bin/run.js');
 
 export interface CliRun<T> {
@@ -43,24 +44,45 @@ function settingsOf(login: Login): Record<string, string> {
   };
 }
 
-/** Runs `sf trueup …` with `--json`, from the checkout or by the real `sf`, in a home folder of its own. */
-export const runCli = <T>(login: Login, args: string[], env: Record<string, string> = {}, linked = false): Promise<CliRun<T>> =>
-  run(linked ? sfEntry : ownEntry, login, ['trueup', ...args], env);
+/** Runs `sf trueup …` with `--json` from the checkout, one after the other in one process, in a home folder of its own. */
+export function startCli(login: Login): {
+  run<T>(args: string[], env?: Record<string, string>, as?: Login): Promise<CliRun<T>>;
+  stop(): void;
+} {
+  let host: ChildProcess | undefined;
+  return {
+    async run<T>(args: string[], env: Record<string, string> = {}, as = login) {
+      host ??= fork(path.join(import.meta.dirname, 'cli-host.ts'), {
+        env: settingsOf(login),
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+      });
+      host.send({ args: argsOf(as, ['trueup', ...args]), env } satisfies HostRequest);
+      const [{ exitCode, stdout, stderr }] = (await once(host, 'message')) as [HostReply];
+      return readRun<T>(args, exitCode, stdout, stderr);
+    },
+    stop: () => void host?.disconnect(),
+  };
+}
 
-/** Runs a command of the real `sf` with `--json`. */
-export const runSf = <T>(login: Login, args: string[]): Promise<CliRun<T>> => run(sfEntry, login, args, {});
-
-function run<T>(entry: string, login: Login, args: string[], env: Record<string, string>): Promise<CliRun<T>> {
-  const settings = { ...settingsOf(login), ...env };
-  return new Promise((resolve, reject) => {
-    const org = login.accessToken ? ['-o', login.accessToken] : [];
-    execFile(process.execPath, [entry, ...args, ...org, '--json'], { env: settings }, (error, stdout, stderr) => {
+/** Runs a command of the real `sf` with `--json`, the plugin's own among them once it is linked. */
+export const runSf = <T>(login: Login, args: string[]): Promise<CliRun<T>> =>
+  new Promise((resolve, reject) => {
+    execFile(process.execPath, [sfEntry, ...argsOf(login, args)], { env: settingsOf(login) }, (error, stdout, stderr) => {
       try {
-        const parsed = JSON.parse(stdout) as { result: T; message?: string; actions?: string[] };
-        resolve({ ...parsed, exitCode: Number(error?.code ?? 0), text: stdout + stderr });
-      } catch {
-        reject(new Error(`sf ${args.join(' ')} answered no JSON: ${stdout}${stderr}`));
+        resolve(readRun(args, Number(error?.code ?? 0), stdout, stderr));
+      } catch (refused) {
+        reject(refused as Error);
       }
     });
   });
+
+const argsOf = ({ accessToken }: Login, args: string[]) => [...args, ...(accessToken ? ['-o', accessToken] : []), '--json'];
+
+function readRun<T>(args: string[], exitCode: number, stdout: string, stderr: string): CliRun<T> {
+  try {
+    const parsed = JSON.parse(stdout) as { result: T; message?: string; actions?: string[] };
+    return { ...parsed, exitCode, text: stdout + stderr };
+  } catch {
+    throw new Error(`sf ${args.join(' ')} answered no JSON: ${stdout}${stderr}`);
+  }
 }

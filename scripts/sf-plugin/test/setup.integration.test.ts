@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClock, createFaultPlan, createOrgWriter, startOrg } from '../../sandbox/index.ts';
 import type { SetupResult } from '../src/commands/trueup/setup.ts';
-import { runCli } from './run-cli.ts';
+import { startCli } from './run-cli.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'trueup-setup-'));
 const clock = createClock();
@@ -12,21 +12,24 @@ const SECRET = 'the-secret-of-the-functions';
 let org: Awaited<ReturnType<typeof startOrg>>;
 let login: { instanceUrl: string; accessToken: string; home: string };
 let everything: string[];
+let cli: ReturnType<typeof startCli>;
 
 /** An org with the package and nothing connected. */
 beforeAll(async () => {
   org = await startOrg({ clock, faults: createFaultPlan(1), packageDir: path.resolve(import.meta.dirname, '../../../force-app/main') });
   login = { instanceUrl: org.baseUrl, accessToken: org.users.admin.accessToken, home: folder };
+  cli = startCli(login);
   everything = ['--functions-url', 'https://trueup.example.com', '--rep', org.users.none.username];
 });
 afterAll(async () => {
+  cli?.stop();
   await org?.stop();
   clock.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const setup = (args: string[], secret: string | null = SECRET) =>
-  runCli<SetupResult>(login, ['setup', ...args], secret === null ? {} : { TRUEUP_FUNCTION_SECRET: secret });
+  cli.run<SetupResult>(['setup', ...args], secret === null ? {} : { TRUEUP_FUNCTION_SECRET: secret });
 const isNamed = async () => {
   const headers = { authorization: `Bearer ${login.accessToken}` };
   return (await fetch(`${org.baseUrl}/services/data/v66.0/named-credentials/named-credential-setup/Trueup_Functions`, { headers })).ok;

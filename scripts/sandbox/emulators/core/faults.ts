@@ -1,8 +1,9 @@
 /** What goes wrong when a rule fires. Emulators refuse kinds that make no sense at their point. */
 export type Fault =
   | { kind: 'status'; status: number; retryAfterS?: number }
-  | { kind: 'drop-answer' }
-  | { kind: 'drop-before' }
+  /** The connection breaks after the work is done, or before it begins; `afterMs` says how long it hangs until then. */
+  | { kind: 'drop-answer'; afterMs?: number }
+  | { kind: 'drop-before'; afterMs?: number }
   | { kind: 'delay'; ms: number }
   | { kind: 'duplicate' }
   | { kind: 'lose' }

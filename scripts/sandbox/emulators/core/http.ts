@@ -66,7 +66,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
   });
   app.addHook('onSend', async (request) => {
     // The work is done and committed; only the answer is lost.
-    if (request.fault?.kind === 'drop-answer') request.raw.socket.destroy();
+    if (request.fault?.kind === 'drop-answer') await breakConnection(request, request.fault.afterMs);
   });
   app.get('/sandbox/page.css', (_request, reply) =>
     reply.headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }).send(PAGE_STYLES),
@@ -77,7 +77,7 @@ export function createHttp(options: HttpOptions): FastifyInstance {
 async function applyBefore(fault: Fault, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): Promise<void> {
   if (fault.kind === 'drop-before') {
     reply.hijack();
-    request.raw.socket.destroy();
+    await breakConnection(request, fault.afterMs);
   } else if (fault.kind === 'delay') {
     options.beforeDelay?.(request);
     await sleep(fault.ms);
@@ -91,6 +91,16 @@ async function applyBefore(fault: Fault, request: FastifyRequest, reply: Fastify
   } else {
     request.fault = fault;
   }
+}
+
+/** At the latest when the caller ends it, as a process does that is killed. */
+async function breakConnection({ raw: { socket } }: FastifyRequest, afterMs = 0): Promise<void> {
+  if (afterMs > 0 && !socket.destroyed) {
+    const ended = new AbortController();
+    socket.once('close', () => ended.abort());
+    await sleep(afterMs, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+  }
+  socket.destroy();
 }
 
 /** Listens on 127.0.0.1 (port 0: any free one) and returns the base URL. */
