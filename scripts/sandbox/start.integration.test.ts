@@ -71,7 +71,7 @@ afterEach(async () => {
 afterAll(() => fs.rmSync(dataDir, { recursive: true, force: true }));
 
 describe('npm start', () => {
-  it('starts everything, tells where it is, stops on Ctrl-C and finds its data again; --fresh forgets it', async () => {
+  it('starts everything, tells where it is, stops on Ctrl-C, finds its data again, also after it was killed; --fresh forgets it', async () => {
     const first = start();
     await first.ready;
     expect(first.output()).toContain(`http://127.0.0.1:${port}`);
@@ -90,8 +90,14 @@ describe('npm start', () => {
     const again = start();
     await again.ready;
     expect(await countOf("SELECT Id FROM Account WHERE Name = 'Made by a person'")).toBe(1);
-    again.process.kill('SIGTERM');
-    expect(await again.ended).toBe(0);
+    again.process.kill('SIGKILL');
+    await again.ended;
+
+    const takenOver = start();
+    await takenOver.ready;
+    expect(await countOf("SELECT Id FROM Account WHERE Name = 'Made by a person'")).toBe(1);
+    takenOver.process.kill('SIGTERM');
+    expect(await takenOver.ended).toBe(0);
 
     const fresh = start(['--fresh']);
     await fresh.ready;
@@ -100,17 +106,6 @@ describe('npm start', () => {
     fresh.process.kill('SIGINT');
     expect(await fresh.ended).toBe(0);
   }, 240_000);
-
-  it('takes over after it was killed without a word', async () => {
-    const first = start();
-    await first.ready;
-    first.process.kill('SIGKILL');
-    await first.ended;
-    const again = start();
-    await again.ready;
-    again.process.kill('SIGINT');
-    expect(await again.ended).toBe(0);
-  });
 
   it('begins anew when the start before was killed while it laid down its data', async () => {
     const stateFile = path.join(dataDir, 'state.json');

@@ -7,6 +7,8 @@ export interface FakeOrg {
   /** Requests as they arrived: method, path and bearer token. */
   requests: { method: string; url: string; token: string }[];
   publish(state: string): void;
+  /** As it was at the start. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -181,7 +183,11 @@ export async function startFakeOrg(): Promise<FakeOrg> {
     const message = { channel: '/event/Bill_Event__e', event: { replayId }, payload: { State__c: state } };
     for (const stream of streams) stream.write(`data: ${JSON.stringify(message)}\n\n`);
   }
-  return { baseUrl, requests, publish, stop: () => app.close() };
+  function reset(): void {
+    rows.splice(0, rows.length, ...seed());
+    requests.length = 0;
+  }
+  return { baseUrl, requests, publish, reset, stop: () => app.close() };
 }
 
 function seed(): Row[] {

@@ -16,20 +16,15 @@ let browser: Browser;
 let org: FakeOrg;
 let page: Page;
 let errors: string[];
+let reported: number;
 /** Violations a test causes on purpose. */
 let blocked: string[];
 
 beforeAll(async () => {
   scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-page-'));
+  shareCompiled();
   const { executablePath, args } = await findBrowser();
   browser = await chromium.launch({ executablePath, args });
-});
-afterAll(async () => {
-  await browser.close();
-  fs.rmSync(scratch, { recursive: true, force: true });
-});
-
-beforeEach(async () => {
   org = await startFakeOrg();
   server = await startPage({
     port: 0,
@@ -44,6 +39,17 @@ beforeEach(async () => {
       advanceClock: async () => {},
     },
   });
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await org?.stop();
+  fs.rmSync(scratch, { recursive: true, force: true });
+});
+
+beforeEach(async () => {
+  org.reset();
+  reported = server.cspReports().length;
   page = await browser.newPage({ baseURL: server.url, viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(15_000);
   errors = [];
@@ -56,11 +62,24 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await page.close();
-  await server.stop();
-  await org.stop();
   expect(errors).toEqual([]);
-  expect(server.cspReports().map((report) => report['blocked-uri'])).toEqual(blocked);
+  expect(reports()).toEqual(blocked);
 });
+
+/** What browsers have reported as blocked since the test began. */
+const reports = () =>
+  server
+    .cspReports()
+    .slice(reported)
+    .map((report) => report['blocked-uri']);
+
+/** Base components are compiled once per content: what `npm start` keeps serves here as well. The bundle itself is the test's own. */
+function shareCompiled(): void {
+  const kept = path.resolve(import.meta.dirname, '../../../.sandbox/cache/lwc');
+  fs.mkdirSync(kept, { recursive: true });
+  fs.mkdirSync(path.join(scratch, 'cache'));
+  fs.symlinkSync(kept, path.join(scratch, 'cache/lwc'), 'junction');
+}
 
 /** Rules broken on the page, without what base components bring along on the platform too. */
 async function brokenRules(): Promise<string[]> {
@@ -199,7 +218,7 @@ test('planted foreign code is blocked and reported', async () => {
   await page.evaluate(() =>
     document.body.append(Object.assign(document.createElement('script'), { src: 'https://cdn.example.com/lib.js' })),
   );
-  await expect.poll(() => server.cspReports().map((report) => report['blocked-uri'])).toContain('https://cdn.example.com/lib.js');
+  await expect.poll(reports).toContain('https://cdn.example.com/lib.js');
   errors = [];
   blocked = ['https://cdn.example.com/lib.js'];
 });
