@@ -7,10 +7,10 @@ import { type Aim, CURRENCIES, type MoneyCase, REFUSAL_AIMS, generate } from './
 import { minorFrom, productOf, taxOf } from './reference.ts';
 import { MAY_REFUSE } from './run.ts';
 
-/** Some 120 in all, over HTTP; `money.test.ts` takes 500 through the same systems in process, `npm run bench:money` 10,000. */
-const EACH_REFUSAL = 3;
-const UNTAXED = 60;
-const TAXED = 32;
+/** Some 80 in all, over HTTP; `money.test.ts` takes 500 through the same systems in process, `npm run bench:money` 10,000. */
+const EACH_REFUSAL = 2;
+const UNTAXED = 40;
+const TAXED = 20;
 const RATE = '8.25';
 const AT_ONCE = 4;
 

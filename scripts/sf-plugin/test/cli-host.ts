@@ -1,7 +1,7 @@
 // One process that runs commands of the plugin one after the other, as its own entry does: loading takes longer than what they do.
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { run } from '@oclif/core';
-import { build } from '../bin/build.js';
 
 export interface HostRequest {
   args: string[];
@@ -15,7 +15,8 @@ export interface HostReply {
   stderr: string;
 }
 
-build();
+const plugin = path.resolve(import.meta.dirname, '..');
+execFileSync(process.execPath, [path.join(plugin, 'bin/build.js')]);
 const written = { stdout: '', stderr: '' };
 for (const name of ['stdout', 'stderr'] as const)
   process[name].write = (chunk: string | Uint8Array) => {
@@ -28,7 +29,7 @@ async function runOne({ args, env }: HostRequest): Promise<HostReply> {
   Object.assign(process.env, env);
   process.exitCode = 0;
   try {
-    await run(args, path.resolve(import.meta.dirname, '..'));
+    await run(args, plugin);
   } catch (error) {
     process.exitCode = (error as { oclif?: { exit?: number } }).oclif?.exit ?? 1;
   } finally {

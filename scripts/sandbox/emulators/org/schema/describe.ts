@@ -20,7 +20,7 @@ const NUMBERS = new Set(['int', 'double', 'currency', 'percent']);
 const isLong = (field: OrgField): boolean => field.type === 'textarea' && (field.length ?? 0) > 255;
 
 /** One field as describe gives it: the 57 attributes recorded, in their order. */
-export function describeField(schema: OrgSchema, object: OrgObject, field: OrgField, rights: Rights): Record<string, unknown> {
+export function describeField(object: OrgObject, field: OrgField, rights: Rights): Record<string, unknown> {
   const number = NUMBERS.has(field.type);
   const editable = rights.object(object).edit && rights.editField(object, field);
   return {
@@ -187,7 +187,7 @@ export function describeObject(schema: OrgSchema, object: OrgObject, rights: Rig
     extendsInterfaces: null,
     fields: [...object.fields.values()]
       .filter((field) => !field.internal && (rights.readField(object, field) || object.kind === 'event'))
-      .map((field) => describeField(schema, object, field, rights)),
+      .map((field) => describeField(object, field, rights)),
     implementedBy: null,
     implementsInterfaces: null,
     listviewable: null,

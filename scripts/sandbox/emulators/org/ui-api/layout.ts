@@ -1,5 +1,5 @@
 import type { Rights } from '../access/rights.ts';
-import type { OrgObject, OrgSchema } from '../schema/model.ts';
+import type { OrgObject } from '../schema/model.ts';
 import type { LayoutMetadata, LayoutSection } from '../schema/page-metadata.ts';
 
 const HIDDEN = new Set(['Id', 'IsDeleted', 'SystemModstamp', 'CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']);
@@ -31,7 +31,6 @@ export function layoutFields(layouts: LayoutMetadata[], object: OrgObject, type:
 
 /** `GET /ui-api/layout/X`. Shape recorded in LWC Recipes' create defaults. */
 export function layoutBody(
-  schema: OrgSchema,
   layouts: LayoutMetadata[],
   object: OrgObject,
   rights: Rights,
@@ -50,11 +49,11 @@ export function layoutBody(
     objectApiName: object.name,
     recordTypeId: '012000000000000AAA',
     saveOptions: [],
-    sections: sections.map((section, index) => sectionBody(schema, object, rights, section, index)),
+    sections: sections.map((section, index) => sectionBody(object, rights, section, index)),
   };
 }
 
-function sectionBody(schema: OrgSchema, object: OrgObject, rights: Rights, section: LayoutSection, index: number): Record<string, unknown> {
+function sectionBody(object: OrgObject, rights: Rights, section: LayoutSection, index: number): Record<string, unknown> {
   const columns = section.columns.map((column) =>
     column.filter((item) => {
       const field = object.fields.get(item.field.toLowerCase());
@@ -63,7 +62,7 @@ function sectionBody(schema: OrgSchema, object: OrgObject, rights: Rights, secti
   );
   const rows = Math.max(0, ...columns.map((column) => column.length));
   const layoutRows = Array.from({ length: rows }, (_unused, row) => ({
-    layoutItems: columns.map((column) => itemBody(schema, object, rights, column[row])),
+    layoutItems: columns.map((column) => itemBody(object, rights, column[row])),
   }));
   return {
     collapsible: true,
@@ -76,12 +75,7 @@ function sectionBody(schema: OrgSchema, object: OrgObject, rights: Rights, secti
   };
 }
 
-function itemBody(
-  schema: OrgSchema,
-  object: OrgObject,
-  rights: Rights,
-  item: { field: string; behavior: string } | undefined,
-): Record<string, unknown> {
+function itemBody(object: OrgObject, rights: Rights, item: { field: string; behavior: string } | undefined): Record<string, unknown> {
   const field = item && object.fields.get(item.field.toLowerCase());
   if (!item || !field)
     return {

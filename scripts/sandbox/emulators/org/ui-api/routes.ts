@@ -104,7 +104,7 @@ function getPicklistValues(request: ApiRequest, params: Record<string, string>, 
 function createDefaults(request: ApiRequest, params: Record<string, string>, services: OrgServices): ApiResponse {
   const object = objectFor(request, services, params['object'] ?? '');
   const rights = services.data.core.book.of(request.userId);
-  const layout = layoutBody(services.data.schema, services.contents.layouts, object, rights, 'Full', 'Create');
+  const layout = layoutBody(services.contents.layouts, object, rights, 'Full', 'Create');
   const shown = layoutFields(services.contents.layouts, object, 'Full')
     .flatMap((name) => object.fields.get(name.toLowerCase()) ?? [])
     .filter((field) => rights.readField(object, field));
@@ -133,7 +133,6 @@ function getLayout(request: ApiRequest, params: Record<string, string>, services
   return {
     status: 200,
     body: layoutBody(
-      services.data.schema,
       services.contents.layouts,
       object,
       services.data.core.book.of(request.userId),

@@ -99,7 +99,7 @@ function journalLine(
       element: 'Line.Amount',
     });
   const party = partyOf(context, detail['Entity'] as Draft | undefined);
-  checkParty(context, account, party, currency.code);
+  checkParty(account, party, currency.code);
   const ofClass = classOf(context, detail['ClassRef'], 'line under either setting', current);
   const department = departmentOf(context, detail['DepartmentRef'], current);
   return {
@@ -129,7 +129,7 @@ function partyOf(context: RuleContext, given: Draft | undefined): { type: (typeo
 }
 
 /** Documented: "When you use Accounts Receivable, you must choose a customer in the Name field"; payables likewise, but vendors' balances are not modelled. */
-function checkParty(context: RuleContext, account: Entity, party: ReturnType<typeof partyOf>, currency: string): void {
+function checkParty(account: Entity, party: ReturnType<typeof partyOf>, currency: string): void {
   if (account['AccountType'] === 'Accounts Payable') throw faults.unsupported('journal entry on a payable account');
   if (account['AccountType'] !== 'Accounts Receivable') return;
   if (party?.type !== 'Customer') throw faults.business('When you use Accounts Receivable, you must choose a customer in the Name field.');

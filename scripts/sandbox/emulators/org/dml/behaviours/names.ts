@@ -15,7 +15,7 @@ export const personNameBehaviour: Behaviour = {
  * Source: help.salesforce.com, "Person Accounts". Record types, which tell the two kinds apart in an org, are left out.
  */
 export const accountBehaviour: Behaviour = {
-  beforeSave: (row, prior, _given, work) => {
+  beforeSave: (row, _prior, _given, work) => {
     if (!work.core.schema.features.personAccounts || (row['LastName'] ?? null) === null) return;
     row['IsPersonAccount'] = 1;
     row['Name'] = fullName(row);
