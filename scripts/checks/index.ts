@@ -1,4 +1,4 @@
-// node scripts/checks/index.ts [--json] [--only name,name]
+// node scripts/checks/index.ts [--json] [--only name,name] [--except name,name]
 // Checks the Salesforce package without an org. Exit code 1 when anything is wrong or, under TRUEUP_REQUIRE_ALL=1, not run.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -6,9 +6,12 @@ import { checks } from './list.ts';
 import { runAll } from './run-all.ts';
 import type { Result } from './run-all.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'boolean', default: false }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, only: { type: 'string' }, except: { type: 'string' } },
+});
 const wanted = values.only?.split(',');
-const unknown = wanted?.find((name) => !checks.some((check) => check.name === name));
+const unwanted = values.except?.split(',') ?? [];
+const unknown = [...(wanted ?? []), ...unwanted].find((name) => !checks.some((check) => check.name === name));
 if (unknown) {
   console.error(`There is no check "${unknown}". The checks are: ${checks.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
@@ -16,7 +19,7 @@ if (unknown) {
 
 const results = await runAll(
   path.resolve(import.meta.dirname, '../..'),
-  checks.filter(({ name }) => !wanted || wanted.includes(name)),
+  checks.filter(({ name }) => (!wanted || wanted.includes(name)) && !unwanted.includes(name)),
 );
 const requireAll = process.env.TRUEUP_REQUIRE_ALL === '1';
 const red = results.some(({ state }) => state === 'failed' || (requireAll && state === 'not run'));
