@@ -10,12 +10,12 @@ export const runSyncEndpoint = endpoint({
   operationId: 'run-sync',
   summary: 'Run a sync',
   description:
-    'Reads the open invoices of both books again, catches up on payments and statuses that were missed, and reports documents that were changed.',
+    'Reads the open invoices of both books again, catches up on payments and statuses that were missed, and reports documents that were changed. A full compare reads every invoice, whatever its age.',
   permissionSet: 'Trueup_Automation',
   body: z.object({
     companyId: optionalId,
     kind: z
-      .enum(['Nightly', 'On Demand'])
+      .enum(['Nightly', 'On Demand', 'Full Compare'])
       .nullish()
       .transform((value) => value ?? 'On Demand'),
     waitMs: waitMs(25_000),

@@ -45,6 +45,20 @@ test('Salesforce that is away when a run ends is waited for', async () => {
   expect(await sync(world)).toMatchObject({ run: { state: 'Completed' }, operation: { state: 'done' }, progress: { state: 'done' } });
 });
 
+test('a full compare that is asked for reads what is too old for a sync, and within the hour is one run', async () => {
+  const world = await issued();
+  const [invoice] = world.org.invoices.values();
+  if (invoice) Object.assign(invoice, { status: 'Paid', paidAt: '2020-01-01T00:00:00.000Z' });
+  const asked = async () => {
+    const reply = await runSync(world, { kind: 'Full Compare', waitMs: 0 }, REP);
+    return reply.outcome === 'done' ? reply.value.operationKey : null;
+  };
+  const first = await asked();
+  expect(await asked()).toBe(first);
+  await world.engine.idle();
+  expect(world.org.syncRuns.get(first ?? '')).toMatchObject({ kind: 'Full Compare' });
+});
+
 /** The worker's loops, a minute apart. */
 async function look(world: World, rounds: number): Promise<void> {
   for (let round = 0; round < rounds; round += 1) {

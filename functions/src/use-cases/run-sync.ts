@@ -53,12 +53,13 @@ export async function runSync(
   const problem = whyNotSync(read.value);
   if (problem) return done({ outcome: 'rejected', runId: null, operationKey: null, steps: [], problems: [problem] });
   const { company } = read.value;
-  const key = await freeKey(deps, `run-sync.${company.key}.${Math.floor(deps.clock.now() / ONE_RUN_MS)}`);
+  const { kind } = request;
+  const key = await freeKey(deps, kind === 'Full Compare' ? compareKey(deps, company.key) : runKey(deps, company.key));
   const input: SyncInput = {
     key,
     companyKey: company.key,
     companyId: company.id,
-    kind: request.kind,
+    kind,
     startedAt: nowOf(deps),
     requestedBy: caller.userId,
     correlationId: caller.correlationId,
@@ -85,7 +86,7 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
   if (read.outcome !== 'done') return read;
   if (whyNotSync(read.value)) return done(null);
   const { company } = read.value;
-  const key = await freeKey(deps, `${FULL_COMPARE}${company.key}.${Math.floor(deps.clock.now() / ONE_COMPARE_MS)}`);
+  const key = await freeKey(deps, compareKey(deps, company.key));
   const input: SyncInput = {
     key,
     companyKey: company.key,
@@ -101,6 +102,10 @@ export async function startFullCompare(deps: StartSyncDeps, announcement: string
   await startSync(deps, input);
   return done({ key });
 }
+
+type Now = Pick<StartSyncDeps, 'clock'>;
+const runKey = ({ clock }: Now, company: string) => `run-sync.${company}.${Math.floor(clock.now() / ONE_RUN_MS)}`;
+const compareKey = ({ clock }: Now, company: string) => `${FULL_COMPARE}${company}.${Math.floor(clock.now() / ONE_COMPARE_MS)}`;
 
 /** Idempotent: the run's key is the id of its workflow. One run of a company at a time. */
 async function startSync({ engine }: Pick<Deps, 'engine'>, input: SyncInput): Promise<void> {

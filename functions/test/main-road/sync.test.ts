@@ -98,10 +98,14 @@ describe('the nightly sync', () => {
     expect(reply).toMatchObject({ outcome: 'rejected', problems: [{ code: 'no-right-to-sync' }] });
   });
 
-  it("runs through the package's scheduled flow", async () => {
-    const before = await road.soql('SELECT Id FROM Trueup_Sync_Run__c');
-    await road.sandbox.org.runFlow('Trueup_Nightly_Sync');
+  it.each([
+    ['Trueup_Nightly_Sync', 'Nightly'],
+    ['Trueup_Weekly_Full_Compare', 'Full Compare'],
+  ])("runs through the package's scheduled flow %s", async (flow, kind) => {
+    const runs = () => road.soql(`SELECT Id FROM Trueup_Sync_Run__c WHERE Kind__c = '${kind}' AND State__c LIKE 'Completed%'`);
+    const before = (await runs()).length;
+    await road.sandbox.org.runFlow(flow);
     await road.settled();
-    expect(await road.soql('SELECT Id FROM Trueup_Sync_Run__c')).toHaveLength(before.length + 1);
+    expect(await runs()).toHaveLength(before + 1);
   });
 });

@@ -1,6 +1,7 @@
 import { LightningElement, api } from 'lwc';
 import { formatLabel } from 'c/trueupFormatLabel';
 import FOUND from '@salesforce/label/c.Trueup_Picker_Found';
+import MORE from '@salesforce/label/c.Trueup_Picker_More';
 import NOTHING_FOUND from '@salesforce/label/c.Trueup_Picker_Nothing_Found';
 
 /** As many as a person looks through; typing narrows them. */
@@ -55,7 +56,11 @@ export default class TrueupFieldPicker extends LightningElement {
   }
 
   get announcement() {
-    return this.isOpen ? formatLabel(FOUND, this.matches.length) : '';
+    if (!this.isOpen) {
+      return '';
+    }
+    const { length } = this.matches;
+    return length > MOST_SHOWN ? formatLabel(MORE, length, MOST_SHOWN) : formatLabel(FOUND, length);
   }
 
   get nothingFound() {
@@ -120,7 +125,7 @@ export default class TrueupFieldPicker extends LightningElement {
     }
   }
 
-  /** The box keeps the focus, so that a click on an option is no leaving. */
+  /** The box keeps the focus, so that a press on an option or on the scroll bar is no leaving. */
   handlePress(event) {
     event.preventDefault();
   }

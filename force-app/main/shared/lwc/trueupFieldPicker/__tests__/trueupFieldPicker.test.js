@@ -84,3 +84,13 @@ it('says what is wrong beside the box, and is accessible', async () => {
   await type('');
   await expect(picker).toBeAccessible();
 });
+
+it('says how many there are when it shows only the first of them, and a press on the list is no leaving', async () => {
+  picker.options = Array.from({ length: 75 }, (_, index) => ({ value: `F${index}`, label: `F${index}`, hint: '' }));
+  await type('f');
+  expect(shown()).toHaveLength(60);
+  expect(picker.shadowRoot.querySelector('[data-id="announcement"]').textContent).toMatch(/75.*60/);
+  const pressed = new MouseEvent('mousedown', { cancelable: true, bubbles: true });
+  picker.shadowRoot.querySelector('[role="listbox"]').dispatchEvent(pressed);
+  expect(pressed.defaultPrevented).toBe(true);
+});
