@@ -92,7 +92,9 @@ type RefreshJob = Job & { of: readonly Placed[] };
 
 function invoiceJob(invoiceId: string, of: readonly Placed[], generations: string): RefreshJob {
   const money = of.some(({ kind }) => MONEY.has(kind));
-  const input: RefreshInput = { invoiceId, quiet: false, objects: of.map(asDirty), ...(money ? { money } : {}) };
+  // Most that QuickBooks tells of are our own bookings: where nothing is new, nothing is written.
+  const quiet = of.every(({ kind }) => kind.startsWith('quickbooks:'));
+  const input: RefreshInput = { invoiceId, quiet, objects: of.map(asDirty), ...(money ? { money } : {}) };
   return { ...jobOf('refresh-invoice', invoiceId, generations, input), of };
 }
 
