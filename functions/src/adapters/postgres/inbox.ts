@@ -105,7 +105,7 @@ export function createInbox(pool: pg.Pool): Inbox {
   /** The keys of those that were new. */
   const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {
     const column = <T>(pick: (entry: InboxEntry) => T) => entries.map(pick);
-    const bodies = entries.map(({ event }) => Buffer.from(event.body, 'utf8'));
+    const bodies = entries.map(({ event: { body } }) => (typeof body === 'string' ? Buffer.from(body, 'utf8') : body));
     let end = 1;
     const starts = bodies.map((body) => (end += body.length) - body.length);
     const { rows } = await pool.query<{ provider: string; account: string; event_id: string }>({
