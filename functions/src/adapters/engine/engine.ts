@@ -8,6 +8,8 @@ import { type Reaper, startReaper } from './reaper.ts';
 
 /** One queue for everything: runs with one key (an invoice) go one at a time, in order. */
 const QUEUE = 'leases';
+/** Of an earlier build: as long as the database names it, it is looked into forty times a second. */
+const FORMER_QUEUE = 'turns';
 /** Pinned: the default is a hash of the workflows' source, and a deployment would strand every run under way. */
 const APPLICATION_VERSION = '1';
 /** How often whoever waits for a result looks. */
@@ -91,6 +93,7 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
         minPollingIntervalMs: QUEUE_POLL_MS,
         onConflict: 'always_update',
       });
+      await DBOS.deleteQueue(FORMER_QUEUE);
       reaper = await startReaper({
         databaseUrl: url,
         executorId: settings.executorId,
