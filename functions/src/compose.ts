@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type RunningEngine, createEngine } from './adapters/engine/engine.ts';
+import { type Bell, createBell } from './adapters/postgres/bell.ts';
 import { type Limit, createBudgets } from './adapters/postgres/budgets.ts';
 import { createCheckpoints } from './adapters/postgres/checkpoints.ts';
 import { createEffectLog } from './adapters/postgres/effect-log.ts';
@@ -47,6 +48,8 @@ export interface Composition {
   verifiers: { stripe: WebhookVerifier; quickbooks: WebhookVerifier };
   metrics: Metrics;
   retention: Retention;
+  /** Tells the processes on one database of each other's news. */
+  bell: Bell;
   pool: ReturnType<typeof createPool>;
   close(): Promise<void>;
 }
@@ -117,8 +120,10 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
   };
 
+  const bell = createBell(pool, config.databaseUrl);
   const engine = await createEngine({
     databaseUrl: config.databaseUrl,
+    onEnqueued: () => bell.ring('run'),
     executorId: `${config.dyno}-${randomUUID()}`,
     onReaped: (executorId, runs) => logger.warn({ executorId, runs }, 'took up the work of a process that died'),
   });
@@ -157,8 +162,10 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     },
     metrics,
     retention: createRetention(pool, ports.inbox, (before, most) => engine.forget(before, most)),
+    bell,
     pool,
     async close() {
+      await bell.stop();
       await engine.stop();
       await pool.end();
     },

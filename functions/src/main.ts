@@ -11,7 +11,8 @@ await runUntilSignalled(async () => {
   const logger = createLogger(config.logLevel);
   const composition = await compose(config, logger);
   const worker = config.process === 'web' ? undefined : await startWorker(composition, logger);
-  const server = serve(composition, config, logger, () => worker?.wake());
+  if (worker) await composition.bell.listen({ inbox: worker.wake, run: composition.engine.wake });
+  const server = serve(composition, config, logger, worker?.wake ?? (() => composition.bell.ring('inbox')));
   await server.listen({ port: config.port, host: config.host });
   logger.info({ port: config.port, worker: worker !== undefined }, 'the functions are ready');
   return async () => {

@@ -1,5 +1,5 @@
 import type { Composition } from './compose.ts';
-import { drain } from './inbox/drain.ts';
+import { giveTurns, lookAtNews } from './inbox/drain.ts';
 import { sweep } from './inbox/sweep.ts';
 import { waitingForDatabase } from './platform/database-patience.ts';
 import { inLane } from './platform/lane.ts';
@@ -10,7 +10,7 @@ import { reportStuck } from './use-cases/report-stuck.ts';
 import { registerWorkflows } from './use-cases/workflows.ts';
 
 export interface Worker {
-  /** There is something in the inbox: look now. */
+  /** There is something in the inbox: look as soon as what comes with it is there too. */
   wake(): void;
   /** Ends the loops and waits for the rounds under way. */
   stop(): Promise<void>;
@@ -24,6 +24,8 @@ export interface Pace {
   sweepMs?: number;
 }
 
+/** The events of one payment come within a moment, and are looked at together. */
+const GATHER_MS = 20;
 const SWEEP_MS = 15_000;
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** What is over and old is dropped this often. */
@@ -33,23 +35,32 @@ const BACKGROUND = new Set(['show-invoice', 'refresh-invoice', 'refresh-payout',
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
-  composition: Pick<Composition, 'ports' | 'metrics'> & { engine: Omit<Composition['engine'], 'forget'> } & Partial<
+  composition: Pick<Composition, 'ports' | 'metrics'> & { engine: Omit<Composition['engine'], 'forget' | 'wake'> } & Partial<
       Pick<Composition, 'feeds' | 'retention'>
     >,
   logger: Logger,
   pace = PACE,
 ): Promise<Worker> {
   const { ports, engine, metrics, feeds, retention } = composition;
-  registerWorkflows({ ...ports, engine: named(engine, logger, metrics) });
+  registerWorkflows({ ...ports, engine: named(engine, logger, metrics, () => turning.now()) });
   await engine.start();
+
+  const turning = repeat(
+    () => pace.drainMs,
+    async () => {
+      while ((await inLane('background', () => giveTurns(ports))) > 0);
+    },
+    (error) => logger.error({ err: error }, 'what waits could be given no turn'),
+  );
 
   const draining = repeat(
     () => pace.drainMs,
     async () => {
       let taken: number;
       do {
-        taken = await inLane('background', () => drain(ports));
+        taken = await inLane('background', () => lookAtNews(ports));
         if (taken > 0) metrics.count('inbox_drained', { objects: taken });
+        if (taken > 0) turning.now();
       } while (taken > 0);
     },
     (error) => logger.error({ err: error }, 'the inbox could not be drained'),
@@ -100,16 +111,23 @@ export async function startWorker(
       (error) => logger.error({ err: error }, 'what is over and old could not be dropped'),
     );
 
+  let gathering: ReturnType<typeof setTimeout> | undefined;
   return {
-    wake: draining.now,
+    wake() {
+      gathering ??= setTimeout(() => {
+        gathering = undefined;
+        draining.now();
+      }, GATHER_MS);
+    },
     async stop() {
-      await Promise.all([draining, resuming, sweeping, reporting, trimming].map((loop) => loop?.stop()));
+      clearTimeout(gathering);
+      await Promise.all([draining, turning, resuming, sweeping, reporting, trimming].map((loop) => loop?.stop()));
     },
   };
 }
 
 /** Every run logs under the correlation id of the click that asked for it, and takes its lane's tokens. */
-function named(engine: Engine, logger: Logger, metrics: Composition['metrics']): Engine {
+function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], turnIsFree: () => void): Engine {
   return {
     ...engine,
     register(name, workflow: Workflow) {
@@ -118,7 +136,7 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics']):
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
           inLane(BACKGROUND.has(name) ? 'background' : 'rep', async () => {
             const started = performance.now();
-            const result = await waitingForDatabase(() => workflow(input, run));
+            const result = await waitingForDatabase(() => workflow(input, run)).finally(turnIsFree);
             metrics.count('operations_finished', { workflow: name, result: typeof result === 'string' ? result : 'done' });
             logger.info(
               { run: run.id, result: typeof result === 'string' ? result : 'done', ms: Math.round(performance.now() - started) },

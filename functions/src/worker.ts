@@ -10,6 +10,7 @@ await runUntilSignalled(async () => {
   const logger = createLogger(config.logLevel);
   const composition = await compose(config, logger);
   const worker = await startWorker(composition, logger);
+  await composition.bell.listen({ inbox: worker.wake, run: composition.engine.wake });
   logger.info('the worker is ready');
   return async () => {
     await worker.stop();

@@ -1,22 +1,72 @@
-import type { DirtyObject } from '../ports/inbox.ts';
+import type { DirtyObject, WaitingObject } from '../ports/inbox.ts';
 import type { Deps } from '../use-cases/deps.ts';
-import { refreshObject } from '../use-cases/refresh-object.ts';
+import { knownLine, linesOf, mayBeNewMoney, refreshLines, showNews } from '../use-cases/refresh-object.ts';
 import { settleObject } from '../use-cases/settle-object.ts';
 
 type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
-const BATCH = 50;
+/** How many objects one look takes, and how many runs may deal with objects at once: QuickBooks' limit feeds no more of them. */
+export interface DrainLimits {
+  batch: number;
+  turns: number;
+}
+
+const LIMITS: DrainLimits = { batch: 100, turns: 10 };
 /** Of a worker that dies meanwhile another takes over after this long; two that look at once ask for the same runs. */
 const LEASE_MS = 10_000;
 
-/** One round: takes dirty objects and puts a refresh of their invoices in line, which settles them. Answers how many it took. */
-export async function drain(deps: DrainDeps, limit = BATCH): Promise<number> {
-  const objects = await deps.inbox.take(limit, LEASE_MS);
-  await Promise.all(objects.map((object) => drainOne(deps, object)));
+/** One round of both. Answers how many objects were new. */
+export async function drain(deps: DrainDeps, limits = LIMITS): Promise<number> {
+  const news = await lookAtNews(deps, limits);
+  while ((await giveTurns(deps, limits)) > 0);
+  return news;
+}
+
+/**
+ * Takes dirty objects that nobody looked at: what may be new money is shown at once, then each waits for its turn at the books. Answers
+ * how many it took. No call is spent on finding out where an object belongs unless it may be new money.
+ */
+export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<number> {
+  const objects = await deps.inbox.take(batch, LEASE_MS);
+  const looked = objects.map((object) => ({ ...object, lines: given(knownLine(deps, object)) }));
+  const unknown = looked.filter((object) => object.lines === null && mayBeNewMoney(object));
+  await letWait(
+    deps,
+    looked.filter((object) => !unknown.includes(object)),
+  );
+  const found = await Promise.all(unknown.map((object) => findLines(deps, object)));
+  await letWait(
+    deps,
+    found.flatMap((object) => object ?? []),
+  );
   return objects.length;
 }
 
-async function drainOne(deps: DrainDeps, object: DirtyObject): Promise<void> {
-  const runs = await refreshObject(deps, object);
-  if (runs.outcome !== 'done' || runs.value.length === 0) await settleObject(deps, object, runs);
+/** Gives as many turns as are free. Answers how many objects it took. */
+export async function giveTurns(deps: DrainDeps, { turns } = LIMITS): Promise<number> {
+  const objects = await deps.inbox.takeTurns(turns, LEASE_MS);
+  const found = await Promise.all(objects.filter(({ lines }) => lines === null).map((object) => findLines(deps, object)));
+  // Others may wait in the same lines: they are taken together.
+  await deps.inbox.awaitTurn(found.flatMap((object) => object ?? []));
+  const placed = objects.flatMap(({ lines, ...object }) => (lines === null ? [] : [{ ...object, lines }]));
+  if (placed.length > 0) await refreshLines(deps, placed);
+  return objects.length;
 }
+
+async function letWait(deps: DrainDeps, objects: readonly WaitingObject[]): Promise<void> {
+  await showNews(
+    deps,
+    objects.flatMap(({ lines, ...object }) => (lines === null ? [] : [{ ...object, lines }])),
+  );
+  await deps.inbox.awaitTurn(objects);
+}
+
+/** Null: it is dealt with, or waits for its next try. */
+async function findLines(deps: DrainDeps, object: DirtyObject): Promise<(DirtyObject & { lines: string[] }) | null> {
+  const lines = await linesOf(deps, object);
+  if (lines.outcome === 'done' && lines.value.length > 0) return { ...object, lines: lines.value };
+  await settleObject(deps, object, lines);
+  return null;
+}
+
+const given = (line: string | null): string[] | null => (line === null ? null : [line]);

@@ -18,7 +18,6 @@ export interface Job {
   id: string;
   queueKey: string;
   input: Json;
-  slow?: boolean;
 }
 
 /** Decides what runs next, never whether a write may be sent (that is the effect log). */
@@ -27,8 +26,7 @@ export interface Engine {
   register(name: string, workflow: Workflow): void;
   /**
    * Durable once resolved. The same id again is the same run, running or finished, and changes nothing.
-   * Runs with one `queueKey` go one at a time, first come first served: this is the lease of an invoice. `slow`: it may have to wait
-   * for a system, so few of its like stand in line at once and the others find a place; nobody waits for its result.
+   * Runs with one `queueKey` go one at a time, first come first served: this is the lease of an invoice.
    */
   enqueue(job: Job): Promise<void>;
   /** The result once finished; undefined when it takes longer than `waitMs`. Throws what the workflow threw. */

@@ -11,6 +11,11 @@ export interface DirtyObject {
   attempts: number;
 }
 
+/** An object that was looked at, and what it belongs to: those of one line are dealt with by one run. Null: to be found out. */
+export interface WaitingObject extends DirtyObject {
+  lines: string[] | null;
+}
+
 /** An event and what it makes dirty; null for types that are kept but not applied. */
 export interface InboxEntry {
   event: VerifiedEvent;
@@ -53,13 +58,20 @@ export interface Inbox {
   store(entries: InboxEntry[]): Promise<number>;
   /** Makes the object of a stored event dirty once more, whatever became of it. False when no such event is stored. */
   replay(event: { provider: VerifiedEvent['provider']; eventId: string }): Promise<boolean>;
-  /** Leases up to `limit` dirty objects for `leaseMs`; nobody else gets them meanwhile. Oldest first. */
+  /** Leases up to `limit` objects that nobody looked at yet for `leaseMs`; nobody else gets them meanwhile. Oldest first. */
   take(limit: number, leaseMs: number): Promise<DirtyObject[]>;
+  /** They were looked at, and wait for a turn from now on; those that events came for meanwhile are to be looked at again. */
+  awaitTurn(objects: readonly WaitingObject[]): Promise<void>;
   /**
-   * These runs deal with it from now on. It stays dirty until each of them has settled it, and is taken again when events come, or
-   * after `leaseMs` in case the runs were lost: then it gets the same ones, and those that had ended stay so.
+   * Leases objects that wait, the oldest first, as long as fewer than `most` runs deal with objects, and with each all others of its
+   * lines: one run does for them all.
    */
-  handOver(object: DirtyObject, runs: string[], leaseMs: number): Promise<void>;
+  takeTurns(most: number, leaseMs: number): Promise<WaitingObject[]>;
+  /**
+   * These runs deal with them from now on, and each holds a turn. An object stays dirty until each of its runs has settled it. It is
+   * taken again when events come, or for a turn after `leaseMs` in case the runs were lost: then under a new generation.
+   */
+  handOver(objects: readonly (DirtyObject & { runs: string[] })[], leaseMs: number): Promise<void>;
   /** The object was dealt with up to `generation`, by this run where it was handed over; stays dirty when events came meanwhile. */
   settle(object: DirtyObject, run?: string): Promise<void>;
   /** Not dealt with: dirty again after `retryAt` (ISO) under a new generation, or parked for a person when null. */

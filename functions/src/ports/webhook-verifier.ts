@@ -33,8 +33,8 @@ export interface VerifiedEvent {
   looks: string | null;
   /** Genuine, and not to be applied; null: it is. */
   kept: KeptReason | null;
-  /** What is kept as it came: JSON text of this event. */
-  body: string;
+  /** What is kept as it came: JSON text of this event, or its bytes in UTF-8. */
+  body: string | Uint8Array;
 }
 
 type Verification = { verified: true; events: VerifiedEvent[] } | { verified: false; reason: string };

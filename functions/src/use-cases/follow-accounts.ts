@@ -10,11 +10,6 @@ import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 
-interface Owner {
-  companyKey: string;
-  companyId: string;
-}
-
 export interface Strays {
   issues: SyncIssueWrite[];
   /** Keys of those of them that the next run looks for anew. */
@@ -31,7 +26,7 @@ const AT_ONCE = 100;
 export async function followAccounts(
   deps: Pick<Deps, 'records' | 'matches'>,
   run: Run,
-  { companyKey }: Owner,
+  { companyKey }: { companyKey: string },
   since: string,
 ): Promise<Strays> {
   const waiting = { run, waitedMs: 0, waiting: async () => undefined };

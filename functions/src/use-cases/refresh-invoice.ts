@@ -1,7 +1,7 @@
 import { findDifferences, type Difference } from '../domain/find-differences.ts';
 import type { InvoiceStatus } from '../domain/invoice.ts';
 import { isIssued, mayBecome, statusOf } from '../domain/invoice-status.ts';
-import { done, passesByItself, type Failure, type Outcome } from '../domain/outcome.ts';
+import { done, mapOutcome, passesByItself, type Failure, type Outcome } from '../domain/outcome.ts';
 import { assertInvoiceFields } from '../domain/ownership.ts';
 import { paymentKey, type PaymentRecord } from '../domain/payment.ts';
 import type { Run } from '../ports/engine.ts';
@@ -29,8 +29,8 @@ export interface RefreshInput {
   quiet: boolean;
   /** Refunds, disputes or credits changed: they are read even where the payments show no trace of them. */
   money?: boolean;
-  /** What changed, to be seen and settled; without one the books are read in any case. */
-  object?: DirtyObject;
+  /** What changed, to be seen and settled; without any the books are read in any case. */
+  objects?: DirtyObject[];
 }
 
 export interface RefreshResult {
@@ -47,13 +47,13 @@ export const NOTHING_DONE: RefreshResult = { paymentsBooked: 0, entriesBooked: 0
 
 /** Something happened to an invoice: its state is fetched from both books, under its lease, and Salesforce follows. */
 export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run: Run): Promise<RefreshResult> {
-  const { object } = input;
-  const outcome = await settling(deps, { object, run }, async () =>
-    object && lineOf(deps.records).hasSeen(input.invoiceId, object.generation, input.money ? 'money' : 'books')
-      ? done(NOTHING_DONE)
-      : patiently({ run, waitedMs: 0, patienceMs: object ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined }, 'refresh', () =>
-          refreshOnce(deps, input),
-        ),
+  const { objects = [] } = input;
+  const isAsked = objects.length > 0;
+  const hasSeen = ({ generation }: DirtyObject) =>
+    lineOf(deps.records).hasSeen(input.invoiceId, generation, input.money ? 'money' : 'books');
+  const patience = { run, waitedMs: 0, patienceMs: isAsked ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined };
+  const outcome = await settling(deps, { objects, run }, async () =>
+    isAsked && objects.every(hasSeen) ? done(NOTHING_DONE) : patiently(patience, 'refresh', () => refreshOnce(deps, input)),
   );
   return outcome.outcome === 'done'
     ? outcome.value
@@ -70,7 +70,10 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   if (!isRefreshable(held.value)) return done(NOTHING_DONE);
   const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
   if (stripe.outcome !== 'done') return stripe;
-  const read = await showAtOnce(deps, held.value, stripe.value, asOf);
+  rememberPayments(deps, invoiceId, stripe.value);
+  const shown = await showAtOnce(deps, held.value, stripe.value, asOf);
+  if (shown.outcome !== 'done') return shown;
+  const read = shown.value ? await deps.records.readInvoice({ invoiceId, asking: null }) : held;
   if (read.outcome !== 'done') return read;
   const books = await readBooks(deps, read.value, stripe.value);
   if (books.outcome !== 'done') return books;
@@ -100,18 +103,27 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   });
 }
 
-/** New money at Stripe is shown before QuickBooks is asked, which may have to wait its turn; answers with the invoice as it is then. */
+/** A payment that pays this invoice alone belongs to it for good: what changes of it later is not asked for. */
+export function rememberPayments({ records }: Pick<Deps, 'records'>, invoiceId: string, stripe: StripeInvoice | null): void {
+  for (const { id, chargeId, amount, allocated } of stripe?.payments ?? []) {
+    if (allocated !== amount) continue;
+    lineOf(records).own(`stripe:payment_intent:${id}`, invoiceId);
+    if (chargeId !== null) lineOf(records).own(`stripe:charge:${chargeId}`, invoiceId);
+  }
+}
+
+/** New money at Stripe is shown before QuickBooks is asked, which may have to wait its turn; answers whether there was any. */
 export async function showAtOnce(
   deps: RefreshDeps,
   read: InvoiceRead,
   stripe: StripeInvoice | null,
   asOf: string,
-): Promise<Outcome<InvoiceRead>> {
+): Promise<Outcome<boolean>> {
   const { invoice } = read;
   const news =
     stripe?.status !== 'void' &&
     stripe?.payments.some((each) => countsAgainst(each) && isNews(stripePaymentRecord(each, null), invoice.allocations));
-  if (!news || invoice.status === 'Voiding' || invoice.status === 'Needs Attention') return done(read);
+  if (!news || invoice.status === 'Voiding' || invoice.status === 'Needs Attention') return done(false);
   const books: Books = { stripe, ledger: 'down', ledgerFailure: null, ledgerPayments: [], reference: null };
   const settlement = await settlePayments(deps, read, books, null);
   const status = nextStatus(read, books, settlement);
@@ -123,7 +135,7 @@ export async function showAtOnce(
   };
   const shown = { settlement, after: null, news: nothing, pending: null, differences: [], status, quiet: false, asked: false, asOf };
   const written = await follow(deps, read, shown, {});
-  return written.outcome === 'done' ? deps.records.readInvoice({ invoiceId: invoice.id, asking: null }) : written;
+  return mapOutcome(written, () => true);
 }
 
 export const isRefreshable = ({ invoice }: InvoiceRead): boolean =>

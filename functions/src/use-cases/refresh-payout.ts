@@ -18,8 +18,8 @@ type PayoutDeps = Pick<Deps, 'records' | 'moneyRecords' | 'balance' | 'ledger' |
 
 export interface PayoutInput {
   payoutId: string;
-  /** What changed, to be settled; without one somebody else asks. */
-  object?: DirtyObject;
+  /** What changed, to be settled; without any somebody else asks. */
+  objects?: DirtyObject[];
 }
 
 export interface PayoutResult {
@@ -31,10 +31,12 @@ export interface PayoutResult {
 export const payoutQueue = (companyKey: string): string => `payouts:${companyKey}`;
 
 /** Something happened to a payout: its state is fetched under the lease, QuickBooks and Salesforce follow. */
-export async function refreshPayout(deps: PayoutDeps, { payoutId, object }: PayoutInput, run: Run): Promise<PayoutResult> {
-  const outcome = await settling(deps, { object, run }, () =>
-    patiently({ run, waitedMs: 0, patienceMs: object ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined }, 'refresh', () =>
-      refreshOnce(deps, payoutId),
+export async function refreshPayout(deps: PayoutDeps, { payoutId, objects = [] }: PayoutInput, run: Run): Promise<PayoutResult> {
+  const outcome = await settling(deps, { objects, run }, () =>
+    patiently(
+      { run, waitedMs: 0, patienceMs: objects.length > 0 ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined },
+      'refresh',
+      () => refreshOnce(deps, payoutId),
     ),
   );
   return outcome.outcome === 'done' ? outcome.value : { entriesBooked: 0, issues: [] };

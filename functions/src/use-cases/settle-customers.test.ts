@@ -80,6 +80,26 @@ describe('while the invoice waits its turn', () => {
     expect([...w.payments.customers.keys()]).toEqual(['cus_chosen']);
   });
 
+  test('and its account is merged into another while the process is dead: what follows is about the account that is left', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    const accounts: string[] = [];
+    const { writeBack } = w.records;
+    w.records.writeBack = (write) => {
+      accounts.push(write.accountId);
+      return writeBack(write);
+    };
+    w.faults.plan('payments.addLines', 'kill-before');
+    await issue(w);
+    w.engine.forget();
+    w.org.mergedInto.set(ACCOUNT, { id: OTHER, name: 'Acme Holding' });
+    w.clock.advance(3_600_000);
+    await resumeOperations(w);
+    await w.engine.idle();
+    expect([...w.org.invoices.values()]).toMatchObject([{ status: 'Open' }]);
+    expect(accounts.at(-1)).toBe(OTHER);
+  });
+
   test('an account that both books know by their links costs no second reading', async () => {
     const w = createWorld();
     registerWorkflows(w);

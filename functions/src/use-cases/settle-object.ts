@@ -20,16 +20,16 @@ export async function settleObject(deps: SettleDeps, object: DirtyObject, outcom
 /** Does what a run is for: nothing that made it necessary is forgotten before it is done, not even by a fault of ours. */
 export async function settling<T>(
   deps: SettleDeps,
-  { object, run }: { object: DirtyObject | undefined; run: Run },
+  { objects, run }: { objects: readonly DirtyObject[]; run: Run },
   act: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   try {
     const outcome = await act();
-    if (object) await settleObject(deps, object, outcome, run.id);
+    for (const object of objects) await settleObject(deps, object, outcome, run.id);
     return outcome;
   } catch (error) {
     // Another process has it now, and tells what comes of it.
-    if (object && !run.lost(error)) await deps.inbox.postpone(object, OUR_FAULT.message, retryAt(deps, object, null));
+    if (!run.lost(error)) for (const object of objects) await deps.inbox.postpone(object, OUR_FAULT.message, retryAt(deps, object, null));
     throw error;
   }
 }

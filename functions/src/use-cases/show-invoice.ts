@@ -1,19 +1,20 @@
 import { done, type Outcome } from '../domain/outcome.ts';
-import type { Run } from '../ports/engine.ts';
-import type { DirtyObject } from '../ports/inbox.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { isRefreshable, showAtOnce, type RefreshDeps } from './refresh-invoice.ts';
+import { isRefreshable, rememberPayments, showAtOnce, type RefreshDeps } from './refresh-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
 export interface ShowInput {
   invoiceId: string;
-  /** What changed. Its refresh, which stands in line too, settles it and does all that this leaves. */
-  object: DirtyObject;
+  /** What changed. Its refresh, which waits for its turn, settles it and does all that this leaves. */
+  generation: number;
 }
 
-/** Money came at Stripe: Salesforce shows it at once, whatever else waits for QuickBooks. Under the invoice's lease, tried once. */
-export async function showInvoice(deps: RefreshDeps, { invoiceId, object }: ShowInput, run: Run): Promise<null> {
-  if (!lineOf(deps.records).hasSeen(invoiceId, object.generation, 'shown')) await run.step('show', () => showOnce(deps, invoiceId));
+/**
+ * Money came at Stripe: Salesforce shows it at once, whatever else waits for QuickBooks. Under the invoice's lease, tried once. Not
+ * remembered as a step, which would be five statements more: to show it once more after a crash changes nothing.
+ */
+export async function showInvoice(deps: RefreshDeps, { invoiceId, generation }: ShowInput): Promise<null> {
+  if (!lineOf(deps.records).hasSeen(invoiceId, generation, 'shown')) await showOnce(deps, invoiceId);
   return null;
 }
 
@@ -25,6 +26,7 @@ async function showOnce(deps: RefreshDeps, invoiceId: string): Promise<Outcome<n
   if (!isRefreshable(held.value)) return done(null);
   const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
   if (stripe.outcome !== 'done') return stripe;
+  rememberPayments(deps, invoiceId, stripe.value);
   const shown = await showAtOnce(deps, held.value, stripe.value, asOf);
   if (shown.outcome !== 'done') return shown;
   seen('shown');

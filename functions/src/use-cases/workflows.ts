@@ -21,7 +21,7 @@ function workflows(deps: Deps): Record<string, Workflow> {
     'void-invoice': (input, run) =>
       watched(deps, run, as<OperationInput>(input).operationKey, () => carryVoiding(deps, as<OperationInput>(input), run)),
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
-    'show-invoice': async (input, run) => showInvoice(deps, as<ShowInput>(input), run),
+    'show-invoice': async (input) => showInvoice(deps, as<ShowInput>(input)),
     'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<PayoutInput>(input), run)),
     'run-sync': (input, run) => {
       const sync = as<Parameters<typeof carrySync>[1]>(input);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startRoad } from '../road.ts';
 import { until } from '../until.ts';
 import { finish, machine, readOptions, table } from './bench-options.ts';
+import { countCpu } from './freshness/cpu-shares.ts';
 import { type Freshness, issueMany, payAndWatch } from './freshness/pay-and-watch.ts';
 import { type Crew, startCrew } from './kill/crew.ts';
 
@@ -36,7 +37,9 @@ try {
 
   const half = Math.ceil(invoices.length / 2);
   log(`${PER_SECOND} payments a second for ${half / PER_SECOND} s …`);
+  const cpuFor = await countCpu(crew, databaseUrl);
   const calm = await payAndWatch(road, new Map(invoices.slice(0, half)), PER_SECOND, 60_000);
+  const cpu = cpuFor(half);
   log('and now with the worker killed …');
   const worker = crew.members.find(({ role }) => role === 'worker');
   let kills = 0;
@@ -70,6 +73,12 @@ try {
       ],
     ),
   );
+  const shares = Object.entries({ web: cpu.web, worker: cpu.worker, PostgreSQL: cpu.postgres, 'stand-ins and bench': cpu.standIns });
+  const sum = shares.reduce((all, [, ms]) => all + ms, 0);
+  console.log(
+    `\nCPU until a payment is shown, while earlier ones are booked: ${shares.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}.`,
+  );
+  console.log(`${PER_SECOND} payments a second keep ${((sum * PER_SECOND) / 1000).toFixed(2)} of ${os.availableParallelism()} cores busy.`);
   const wantedKills = options.quick ? 1 : 4;
   console.log(`\nNone may be missing, and the worker has to be killed ${wantedKills === 1 ? 'once' : `${wantedKills} times`} at least.`);
   const shown = missing(calm) <= AIMS.missing && missing(killed) <= AIMS.missing && kills >= wantedKills;
@@ -81,7 +90,7 @@ try {
     p95: at(run, 0.95),
     p99: at(run, 0.99),
   });
-  finish(met, { perSecond: PER_SECOND, kills, calm: figures(calm), killed: figures(killed) }, options);
+  finish(met, { perSecond: PER_SECOND, kills, cpu, calm: figures(calm), killed: figures(killed) }, options);
 } finally {
   await crew?.stop();
   await road.stop();

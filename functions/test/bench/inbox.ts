@@ -93,6 +93,9 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
     ),
   );
   console.log(
+    `(d) reads the body and answers: what HTTP alone costs on this machine, of which the checked signature of (b) is ${inMs(of('signature').cpuMs - of('http').cpuMs)} more.`,
+  );
+  console.log(
     `(c) has applied the event when it answers; Trueup has stored it, and applying costs ${inMs(shared.drainMs ?? NaN)} of CPU more, without the reads of the three systems.`,
   );
   console.log(`\nSalesforce, Stripe and QuickBooks all down, the worker trying in the same process:`);

@@ -70,21 +70,6 @@ describe.each(KINDS)('on %s', (name, open) => {
     expect(log.indexOf('end b1')).toBeLessThan(log.indexOf('end a3'));
   });
 
-  it('slow runs are run too, once, in the line of their key, and few at once', async () => {
-    const slow = (n: number) => ({ workflow: 'add', id: `slow-${n}`, queueKey: `slow-${n}`, input: { a: n, b: 0, ms: 100 }, slow: true });
-    const quick = { workflow: 'add', id: 'quick', queueKey: 'slow-1', input: { a: 0, b: 0, ms: 50 } };
-    await engine.enqueue(quick);
-    await Promise.all(Array.from({ length: 25 }, (_, n) => engine.enqueue(slow(n))));
-    await engine.enqueue(slow(3));
-    const ended = () => log.filter((line) => line.startsWith('end slow-')).length;
-    for (let left = 100; ended() < 25 && left > 0; left -= 1) await wait(100);
-    expect(ended()).toBe(25);
-    expect(log.indexOf('end quick')).toBeLessThan(log.indexOf('start slow-1'));
-    let [now, most] = [0, 0];
-    for (const line of log.filter((each) => / slow-/.test(each))) most = Math.max(most, (now += line.startsWith('start') ? 1 : -1));
-    if (name === 'DBOS') expect(most).toBeLessThanOrEqual(10);
-  });
-
   it('gives up waiting, not the run; throws what the workflow threw', async () => {
     await engine.enqueue({ workflow: 'add', id: 'slow', queueKey: 's', input: { a: 2, b: 2, ms: 400 } });
     expect(await engine.result('slow', 50)).toBeUndefined();

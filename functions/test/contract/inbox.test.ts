@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DirtyObject, InboxEntry } from '../../src/ports/inbox.ts';
+import type { DirtyObject, InboxEntry, WaitingObject } from '../../src/ports/inbox.ts';
 import { eventOf, onEachKind, pause } from './stores.ts';
 
 onEachKind((stores) => {
@@ -111,7 +111,7 @@ onEachKind((stores) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [taken] = (await inbox.take(1, 1)) as [DirtyObject];
-      await inbox.handOver(taken, ['run-1', 'run-2'], 60_000);
+      await inbox.handOver([{ ...taken, runs: ['run-1', 'run-2'] }], 60_000);
       await pause(10);
       expect(await inbox.take(1, 1)).toEqual([]);
       await Promise.all([inbox.settle(taken, 'run-1'), inbox.settle(taken, 'run-1')]);
@@ -124,30 +124,78 @@ onEachKind((stores) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
-      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.handOver([{ ...first, runs: ['run-1'] }], 60_000);
       await inbox.store([entry('evt_2')]);
       const [second] = (await inbox.take(1, 60_000)) as [DirtyObject];
       expect(second.generation).toBeGreaterThan(first.generation);
       await inbox.settle(first, 'run-1');
       expect(await inbox.take(1, 60_000)).toEqual([]);
-      await inbox.handOver(second, ['run-2'], 60_000);
-      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.handOver([{ ...second, runs: ['run-2'] }], 60_000);
+      await inbox.handOver([{ ...first, runs: ['run-1'] }], 60_000);
       await inbox.settle(second, 'run-2');
       expect(await inbox.stuck(0)).toEqual([]);
     });
 
-    it('an object whose runs were lost is taken again, and those that had ended stay so', async () => {
+    const waiting = (object: DirtyObject, ...lines: string[]) => ({ ...object, lines: lines.length > 0 ? lines : null });
+
+    it('what was looked at waits for a turn, all of a line together, and no more runs have one than are allowed', async () => {
+      const inbox = stores.inbox();
+      for (const id of ['in_1', 'ch_1', 'in_2', 're_1']) await inbox.store([entry(`evt_${id}`, id)]);
+      const looked = (await inbox.take(10, 60_000)).sort((a, b) => a.generation - b.generation);
+      const [in1, ch1, in2, re1] = looked as [DirtyObject, DirtyObject, DirtyObject, DirtyObject];
+      await inbox.awaitTurn([waiting(in1, 'A'), waiting(ch1, 'A', 'B'), waiting(in2, 'C'), waiting(re1)]);
+      expect(await inbox.take(10, 60_000)).toEqual([]);
+      const first = await inbox.takeTurns(1, 60_000);
+      expect(first.map(({ id, attempts }) => [id, attempts]).sort()).toEqual([
+        ['ch_1', 1],
+        ['in_1', 1],
+      ]);
+      expect(first.find(({ id }) => id === 'ch_1')?.lines).toEqual(['A', 'B']);
+      await inbox.handOver(
+        [
+          { ...in1, runs: ['run-A'] },
+          { ...ch1, runs: ['run-A', 'run-B'] },
+        ],
+        60_000,
+      );
+      expect(await inbox.takeTurns(2, 60_000)).toEqual([]);
+      await Promise.all([inbox.settle(in1, 'run-A'), inbox.settle(ch1, 'run-A')]);
+      expect(await inbox.takeTurns(2, 60_000)).toMatchObject([{ id: 'in_2', lines: ['C'] }]);
+      await inbox.settle(ch1, 'run-B');
+      expect(await inbox.takeTurns(2, 60_000)).toMatchObject([{ id: 're_1', lines: null }]);
+    });
+
+    it('what events come for while it waits is looked at again, in its old place', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1', 'in_1')]);
+      await inbox.store([entry('evt_2', 'in_2')]);
+      const looked = await inbox.take(10, 60_000);
+      await inbox.awaitTurn(looked.map((object) => waiting(object, object.id)));
+      await inbox.store([entry('evt_3', 'in_1')]);
+      expect(await inbox.takeTurns(10, 60_000)).toMatchObject([{ id: 'in_2' }]);
+      const again = await inbox.take(10, 60_000);
+      expect(again).toMatchObject([{ id: 'in_1' }]);
+      await inbox.store([entry('evt_4', 'in_1')]);
+      await inbox.awaitTurn([waiting(again[0] as DirtyObject, 'in_1')]);
+      expect(await inbox.takeTurns(10, 60_000)).toEqual([]);
+      await inbox.awaitTurn((await inbox.take(10, 60_000)).map((object) => waiting(object, 'in_1')));
+      expect(await inbox.takeTurns(10, 60_000)).toMatchObject([{ id: 'in_1' }]);
+    });
+
+    it('an object whose runs were lost gets a turn under a new generation, which those cannot settle', async () => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
-      await inbox.handOver(first, ['run-1', 'run-2'], 1);
-      await inbox.settle(first, 'run-1');
+      await inbox.awaitTurn([waiting(first, 'A')]);
+      expect(await inbox.takeTurns(1, 60_000)).toMatchObject([{ generation: first.generation }]);
+      await inbox.handOver([{ ...first, runs: ['run-1', 'run-2'] }], 1);
       await pause(10);
-      const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
-      expect(again.generation).toBe(first.generation);
-      await inbox.handOver(again, ['run-1', 'run-2'], 60_000);
-      expect(await inbox.take(1, 1)).toEqual([]);
-      await inbox.settle(again, 'run-2');
+      const [again] = (await inbox.takeTurns(1, 60_000)) as [WaitingObject];
+      expect(again.generation).toBeGreaterThan(first.generation);
+      await inbox.handOver([{ ...again, runs: ['run-3'] }], 60_000);
+      await Promise.all(['run-1', 'run-2'].map((run) => inbox.settle(first, run)));
+      expect(await inbox.stuck(0)).toHaveLength(1);
+      await inbox.settle(again, 'run-3');
       expect(await inbox.stuck(0)).toEqual([]);
     });
 
@@ -155,7 +203,7 @@ onEachKind((stores) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [first] = (await inbox.take(1, 60_000)) as [DirtyObject];
-      await inbox.handOver(first, ['run-1'], 60_000);
+      await inbox.handOver([{ ...first, runs: ['run-1'] }], 60_000);
       await inbox.postpone(first, 'QuickBooks is away', new Date(Date.now() - 1_000).toISOString());
       const [again] = (await inbox.take(1, 60_000)) as [DirtyObject];
       expect(again).toMatchObject({ id: first.id, attempts: 2 });
@@ -166,7 +214,7 @@ onEachKind((stores) => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1')]);
       const [object] = (await inbox.take(1, 60_000)) as [DirtyObject];
-      await inbox.handOver(object, ['run-1', 'run-2'], 60_000);
+      await inbox.handOver([{ ...object, runs: ['run-1', 'run-2'] }], 60_000);
       const later = new Date(Date.now() + 600_000).toISOString();
       await inbox.postpone(object, 'QuickBooks is away', later);
       await inbox.postpone(object, 'QuickBooks is away', later);

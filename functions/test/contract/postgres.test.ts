@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { createBell } from '../../src/adapters/postgres/bell.ts';
 import { createBudgets } from '../../src/adapters/postgres/budgets.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
@@ -59,6 +60,28 @@ describe('retention', () => {
     expect(await effects.read('sf:1:over')).toMatchObject({ state: 'answered' });
     const { rows } = await pool.query('SELECT key FROM trueup.effect_note');
     expect(rows).toEqual([{ key: 'sf:1:open' }]);
+  });
+});
+
+describe('the bell', () => {
+  it('is heard by every process, once for many rings, and again after the connection broke', async () => {
+    const web = createBell(pool, database.url);
+    const workers = [createBell(pool, database.url), createBell(pool, database.url)];
+    const heard = workers.map(() => ({ inbox: 0, run: 0 }));
+    const count = (at: number, what: 'inbox' | 'run') => () => void ((heard[at] ?? { inbox: 0, run: 0 })[what] += 1);
+    await Promise.all(workers.map((bell, at) => bell.listen({ inbox: count(at, 'inbox'), run: count(at, 'run') })));
+    // Whoever begins to listen looks once by himself.
+    expect(heard).toEqual([
+      { inbox: 1, run: 1 },
+      { inbox: 1, run: 1 },
+    ]);
+    for (let times = 0; times < 50; times += 1) web.ring('inbox');
+    await expect.poll(() => heard.map(({ inbox }) => inbox), { timeout: 5000 }).toEqual([2, 2]);
+    await pool.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'");
+    await expect.poll(() => heard.every(({ run }) => run === 2), { timeout: 8000 }).toBe(true);
+    web.ring('run');
+    await expect.poll(() => heard.map(({ run }) => run), { timeout: 5000 }).toEqual([3, 3]);
+    await Promise.all([web, ...workers].map((bell) => bell.stop()));
   });
 });
 

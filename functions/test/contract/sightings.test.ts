@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DirtyObject } from '../../src/ports/inbox.ts';
 import type { VerifiedEvent } from '../../src/ports/webhook-verifier.ts';
 import { eventOf, onEachKind, pause } from './stores.ts';
 
@@ -145,7 +146,7 @@ onEachKind((stores) => {
       const late = { ...eventOf('evt_3', 'in_3'), happenedAt: changedAt };
       await inbox.store([{ event: late, dirty: { ...dirty, id: 'in_3' }, receivedAt: now() }]);
       const [running] = await inbox.take(1, 60_000);
-      await inbox.handOver(running as never, ['run-1'], 60_000);
+      await inbox.handOver([{ ...(running as DirtyObject), runs: ['run-1'] }], 60_000);
       expect(await sightings.waiting('stripe')).toMatchObject({ count: 1, since: changedAt });
       const early = { ...eventOf('evt_4', 'in_4'), happenedAt: '2126-01-01T00:00:00.000Z' };
       await inbox.store([{ event: early, dirty: { ...dirty, id: 'in_4' }, receivedAt: now() }]);

@@ -290,7 +290,7 @@ describe('how far a system is known', () => {
     expect(company.deps.clock.now() - Date.parse(fresh)).toBeLessThan(20 * MINUTE);
     const parked = company.deps.clock.now();
     company.pay(issued);
-    company.deps.payments.findInvoicesOf = async () => ({
+    company.deps.payments.readInvoice = async () => ({
       outcome: 'unavailable',
       problem: { code: 'x', severity: 'error', message: 'down', action: 'wait' },
     });

@@ -1,20 +1,21 @@
 import { DBOS, DBOSClient, DBOSWorkflowConflictError } from '@dbos-inc/dbos-sdk';
-import { askDatabase, waitingForDatabase } from '../../platform/database-patience.ts';
 import type { Secret } from '../../platform/secret.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import type { Engine, Job, Run, Workflow } from '../../ports/engine.ts';
 import { alone } from './alone.ts';
+import { createPoller } from './poller.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 
 /** One queue for everything: runs with one key (an invoice) go one at a time, in order. */
 const QUEUE = 'leases';
-/** Where slow jobs wait for one of few turns to stand in that queue. */
-const TURNS = 'turns';
-const TURNS_AT_ONCE = 10;
-const TURN_POLL_MS = 200;
+/** Of an earlier build: as long as the database names it, it is looked into forty times a second. */
+const FORMER_QUEUE = 'turns';
 /** Pinned: the default is a hash of the workflows' source, and a deployment would strand every run under way. */
 const APPLICATION_VERSION = '1';
-const POLL_MS = 25;
+/** How often whoever waits for a result looks. */
+const RESULT_POLL_MS = 25;
+/** How often the queue is looked into when nobody says that there is something in it; each look is six statements. */
+const QUEUE_POLL_MS = 1000;
 
 export interface EngineSettings {
   databaseUrl: Secret;
@@ -22,11 +23,15 @@ export interface EngineSettings {
   executorId: string;
   poolSize?: number;
   onReaped?(executorId: string, runs: number): void;
+  /** A run was put in line; must not throw. Whoever runs workflows in another process should be told to `wake`. */
+  onEnqueued?(): void;
 }
 
 export interface RunningEngine extends Engine {
   /** Starts to run workflows; those left by processes that died are taken up. Call after every `register`. */
   start(): Promise<void>;
+  /** There is something in line: look now. */
+  wake(): void;
   /** Drops the memory of up to `most` runs that ended before this moment (ms); answers how many. */
   forget(before: number, most: number): Promise<number>;
   /** Lets running steps end, then leaves. */
@@ -50,29 +55,24 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
   let reaper: Reaper | undefined;
   let running = false;
 
-  const enqueue = async ({ workflow, id, queueKey, input }: Job): Promise<void> => {
-    await client.enqueue(
-      { workflowName: workflow, queueName: QUEUE, workflowID: id, queuePartitionKey: queueKey, appVersion: APPLICATION_VERSION },
-      input,
-    );
-  };
-  /** Puts the job in line and waits until it is over, well or not. */
-  const takeTurn = (job: Job): Promise<void> =>
-    waitingForDatabase(async () => {
-      await askDatabase(() => enqueue(job));
-      const ended = client.retrieveWorkflow(job.id);
-      await askDatabase(() => ended.getResult({ pollingIntervalMs: TURN_POLL_MS })).catch(() => undefined);
-    });
+  const poller = createPoller(QUEUE);
 
   return {
     register(name: string, workflow: Workflow) {
-      DBOS.registerWorkflow(async (input: Json): Promise<Json> => workflow(input, runOf(DBOS.workflowID ?? '')), { name });
+      const carry = async (input: Json): Promise<Json> => {
+        const run = runOf(DBOS.workflowID ?? '');
+        return workflow(input, run).finally(() => poller.atEndOf(run.id));
+      };
+      DBOS.registerWorkflow(carry, { name });
     },
 
-    async enqueue({ slow, ...job }) {
-      if (!slow) return enqueue(job);
-      const turn = { workflowName: 'take-turn', queueName: TURNS, workflowID: `turn.${job.id}`, appVersion: APPLICATION_VERSION };
-      await client.enqueue(turn, job);
+    async enqueue({ workflow, id, queueKey, input }: Job) {
+      await client.enqueue(
+        { workflowName: workflow, queueName: QUEUE, workflowID: id, queuePartitionKey: queueKey, appVersion: APPLICATION_VERSION },
+        input,
+      );
+      if (running) poller.now();
+      else settings.onEnqueued?.();
     },
 
     async result(id, waitMs) {
@@ -82,26 +82,30 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
       const patience = new Promise<undefined>((resolve) => {
         timer = setTimeout(() => resolve(undefined), waitMs);
       });
-      return Promise.race([handle.getResult({ pollingIntervalMs: POLL_MS }), patience]).finally(() => clearTimeout(timer));
+      return Promise.race([handle.getResult({ pollingIntervalMs: RESULT_POLL_MS }), patience]).finally(() => clearTimeout(timer));
     },
 
     async start() {
-      DBOS.registerWorkflow(takeTurn, { name: 'take-turn' });
       await DBOS.launch();
       await DBOS.registerQueue(QUEUE, {
         partitionConcurrency: 1,
         workerConcurrency: 50,
-        minPollingIntervalMs: POLL_MS,
+        minPollingIntervalMs: QUEUE_POLL_MS,
         onConflict: 'always_update',
       });
-      await DBOS.registerQueue(TURNS, { workerConcurrency: TURNS_AT_ONCE, minPollingIntervalMs: POLL_MS, onConflict: 'always_update' });
+      await DBOS.deleteQueue(FORMER_QUEUE);
       reaper = await startReaper({
         databaseUrl: url,
         executorId: settings.executorId,
-        ...(settings.onReaped ? { onReaped: settings.onReaped } : {}),
+        onReaped(executorId, runs) {
+          settings.onReaped?.(executorId, runs);
+          poller.now();
+        },
       });
       running = true;
     },
+
+    wake: poller.now,
 
     async forget(before, most) {
       const ended = await client.listWorkflows({
@@ -117,6 +121,7 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
 
     async stop() {
       await reaper?.stop();
+      poller.stop();
       if (running) await DBOS.shutdown();
       await client.destroy();
     },

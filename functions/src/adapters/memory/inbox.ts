@@ -1,7 +1,10 @@
-import type { DirtyObject, Inbox, InboxEntry, KeptEvents } from '../../ports/inbox.ts';
+import type { Inbox, InboxEntry, KeptEvents, WaitingObject } from '../../ports/inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-interface Held extends DirtyObject {
+interface Held extends WaitingObject {
+  /** It was looked at, and waits for a turn. */
+  waits: boolean;
+  turnUntil: number | null;
   dueAt: number;
   leasedUntil: number | null;
   /** The runs that deal with it, and the generation they were given. */
@@ -43,6 +46,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       attempts: 0,
       dueAt: Math.min(held?.dueAt ?? clock.now(), clock.now()),
       leasedUntil: inRuns ? null : (held?.leasedUntil ?? null),
+      waits: false,
+      lines: null,
+      turnUntil: held?.turnUntil ?? null,
       runs: held?.runs ?? [],
       handedOver: held?.handedOver ?? null,
       parked: false,
@@ -50,6 +56,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       markedAt: Math.min(held?.markedAt ?? clock.now(), happenedAt),
     });
   }
+
+  const free = ({ parked, dueAt, leasedUntil }: Held): boolean =>
+    !parked && dueAt <= clock.now() && (leasedUntil === null || leasedUntil < clock.now());
 
   const inbox: MemoryInbox = {
     entries: [],
@@ -73,25 +82,52 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       return true;
     },
     take: async (limit, leaseMs) => {
-      const now = clock.now();
       const due = [...objects.values()]
-        .filter((each) => !each.parked && each.dueAt <= now && (each.leasedUntil === null || each.leasedUntil < now))
+        .filter((each) => !each.waits && free(each))
         .sort((a, b) => a.dueAt - b.dueAt || a.generation - b.generation)
         .slice(0, limit);
-      for (const each of due) Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
+      for (const each of due) Object.assign(each, { leasedUntil: clock.now() + leaseMs, attempts: each.attempts + 1 });
       return due.map(({ kind, id, invoiceId, generation: marked, attempts }) => ({ kind, id, invoiceId, generation: marked, attempts }));
     },
-    handOver: async (object, runs, leaseMs) => {
-      const held = objects.get(keyOf(object));
-      if (!held || (held.handedOver ?? 0) > object.generation) return;
-      held.leasedUntil = held.generation === object.generation ? clock.now() + leaseMs : null;
-      if (held.handedOver !== object.generation) Object.assign(held, { runs: [...runs], handedOver: object.generation });
+    awaitTurn: async (looked) => {
+      for (const object of looked) {
+        const held = objects.get(keyOf(object));
+        if (!held || held.generation < object.generation) continue;
+        const waits = held.generation === object.generation;
+        const lines = waits && object.lines?.length ? [...object.lines] : null;
+        Object.assign(held, { leasedUntil: null, attempts: Math.max(held.attempts - 1, 0), waits, lines });
+      }
+    },
+    takeTurns: async (most, leaseMs) => {
+      const now = clock.now();
+      const runs = new Set([...objects.values()].flatMap((each) => ((each.turnUntil ?? 0) > now ? each.runs : [])));
+      const waiting = [...objects.values()].filter((each) => each.waits && free(each));
+      const oldest = waiting.sort((a, b) => a.markedAt - b.markedAt || a.generation - b.generation).slice(0, Math.max(0, most - runs.size));
+      const lines = new Set(oldest.flatMap((each) => each.lines ?? []));
+      const taken = waiting.filter((each) => oldest.includes(each) || each.lines?.some((line) => lines.has(line)));
+      for (const each of taken) {
+        Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
+        if (each.handedOver === each.generation) each.generation = generation += 1;
+      }
+      return taken.map(({ kind, id, invoiceId, generation: marked, attempts, lines: of }) => ({
+        ...{ kind, id, invoiceId, generation: marked, attempts, lines: of && [...of] },
+      }));
+    },
+    handOver: async (handed, leaseMs) => {
+      for (const { runs, ...object } of handed) {
+        const held = objects.get(keyOf(object));
+        if (!held || (held.handedOver ?? 0) > object.generation) continue;
+        held.turnUntil = clock.now() + leaseMs;
+        held.leasedUntil = held.generation === object.generation ? clock.now() + leaseMs : null;
+        if (held.handedOver !== object.generation) Object.assign(held, { runs: [...runs], handedOver: object.generation });
+      }
     },
     settle: async (object, run) => {
       const held = objects.get(keyOf(object));
       if (run !== undefined) {
         if (held?.handedOver !== object.generation) return;
         held.runs = held.runs.filter((each) => each !== run);
+        if (held.runs.length === 0) held.turnUntil = null;
         if (held.runs.length === 0 && held.generation === object.generation) objects.delete(keyOf(object));
       } else if (held?.generation === object.generation) objects.delete(keyOf(object));
       else if (held && held.generation > object.generation) held.leasedUntil = null;
@@ -100,7 +136,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       const held = objects.get(keyOf(object));
       if (!held) return;
       held.reason = reason;
-      if ((held.handedOver ?? 0) <= object.generation) held.leasedUntil = null;
+      if ((held.handedOver ?? 0) <= object.generation) Object.assign(held, { leasedUntil: null, turnUntil: null });
       if (held.generation !== object.generation) return;
       held.parked = retryAt === null;
       if (retryAt !== null) Object.assign(held, { dueAt: Date.parse(retryAt), generation: (generation += 1) });

@@ -10,6 +10,8 @@ export interface Limit {
 
 /** The share of the burst that background work leaves to people. */
 const RESERVED_FOR_REPS = 0.4;
+/** Background work looks for a token ever more seldom, up to this: many may wait, and each look is a write. */
+const LONGEST_LOOK_MS = 500;
 
 // GCRA in one UPDATE: `tat` is the theoretical arrival time of the next token.
 const TAKE = `
@@ -28,7 +30,7 @@ export function createBudgets(pool: pg.Pool, limitOf: (bucket: string) => Limit)
       const perToken = limit.perMs / limit.tokens;
       const burst = perToken * Math.max(tokens, limit.burst * (lane === 'rep' ? 1 : 1 - RESERVED_FOR_REPS));
       const until = Date.now() + patienceMs;
-      for (;;) {
+      for (let looks = 1; ; looks += 1) {
         const { rowCount } = await pool.query({
           name: 'budget-take',
           text: TAKE,
@@ -37,7 +39,8 @@ export function createBudgets(pool: pg.Pool, limitOf: (bucket: string) => Limit)
         if (rowCount) return true;
         const left = until - Date.now();
         if (left <= 0) return false;
-        await new Promise((resolve) => setTimeout(resolve, Math.min(left, Math.max(5, perToken))));
+        const pause = lane === 'rep' ? perToken : Math.min(perToken * looks, Math.max(perToken, LONGEST_LOOK_MS));
+        await new Promise((resolve) => setTimeout(resolve, Math.min(left, Math.max(5, pause))));
       }
     },
   };

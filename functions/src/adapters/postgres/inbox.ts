@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject } from '../../ports/inbox.ts';
+import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject, WaitingObject } from '../../ports/inbox.ts';
 
-/** A mark that comes while runs deal with the object: it is taken at once, and its refresh waits in line behind theirs. */
-const OUT_OF_RUNS =
-  'leased_until = CASE WHEN dirty_object.handed_over = dirty_object.generation THEN NULL ELSE dirty_object.leased_until END';
+/** A mark that comes while the object waits, or runs deal with it: it is taken at once, and its refresh waits in line behind theirs. */
+const ANEW = `waits = false, lines = NULL,
+  leased_until = CASE WHEN dirty_object.handed_over = dirty_object.generation THEN NULL ELSE dirty_object.leased_until END`;
 
 /**
  * Bodies come as one block of bytes with the place of each: as elements of a text array each quote in them would be escaped here
@@ -26,7 +26,7 @@ WITH given AS (
   WHERE dirty_kind IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0,
     due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id),
-    marked_at = least(dirty_object.marked_at, excluded.marked_at), ${OUT_OF_RUNS}
+    marked_at = least(dirty_object.marked_at, excluded.marked_at), ${ANEW}
 )
 SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
 
@@ -45,6 +45,35 @@ interface StuckRow extends Omit<StuckObject, 'invoiceId' | 'eventId' | 'since'> 
 const keyOf = ({ provider, account, eventId }: { provider: string; account: string; eventId: string }): string =>
   `${provider}\n${account}\n${eventId}`;
 
+interface DirtyRow {
+  kind: string;
+  id: string;
+  invoice_id: string | null;
+  generation: string;
+  attempts: number;
+}
+
+const asDirty = ({ kind, id, invoice_id: invoiceId, generation, attempts }: DirtyRow): DirtyObject => ({
+  ...{ kind, id, invoiceId, attempts },
+  generation: Number(generation),
+});
+
+const FREE = 'NOT parked AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())';
+
+/** Those whose lease ran out while runs had them get a new generation: what the lost runs may still say is of an older one. */
+const TAKE_TURNS = `
+WITH oldest AS (
+  SELECT kind, id, lines FROM trueup.dirty_object WHERE waits AND ${FREE} ORDER BY marked_at, generation LIMIT greatest(0, $1 - (
+    SELECT count(DISTINCT run) FROM trueup.dirty_object, unnest(runs) AS run WHERE turn_until > now()))
+), taken AS (
+  SELECT kind, id FROM trueup.dirty_object WHERE waits AND ${FREE}
+    AND ((kind, id) IN (SELECT kind, id FROM oldest) OR lines && (SELECT array_agg(line) FROM oldest, unnest(lines) AS line))
+  ORDER BY kind, id FOR UPDATE SKIP LOCKED
+)
+UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2), attempts = attempts + 1,
+  generation = CASE WHEN handed_over = generation THEN nextval('trueup.dirty_generation') ELSE generation END
+WHERE (kind, id) IN (SELECT kind, id FROM taken) RETURNING kind, id, invoice_id, generation, attempts, lines`;
+
 interface Waiting {
   entries: InboxEntry[];
   resolve(fresh: number): void;
@@ -60,7 +89,8 @@ async function settleRun(pool: pg.Pool, object: [kind: string, id: string, gener
   );
   if (rowCount === 1) return;
   const { rows } = await pool.query<{ runs: string[] }>(
-    `UPDATE trueup.dirty_object SET runs = array_remove(runs, $4) WHERE ${MINE} RETURNING runs`,
+    `UPDATE trueup.dirty_object SET runs = array_remove(runs, $4), turn_until = CASE WHEN array_remove(runs, $4) = '{}' THEN NULL ELSE turn_until END
+     WHERE ${MINE} RETURNING runs`,
     [...object, run],
   );
   if (rows[0]?.runs.length === 0)
@@ -75,7 +105,7 @@ export function createInbox(pool: pg.Pool): Inbox {
   /** The keys of those that were new. */
   const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {
     const column = <T>(pick: (entry: InboxEntry) => T) => entries.map(pick);
-    const bodies = entries.map(({ event }) => Buffer.from(event.body, 'utf8'));
+    const bodies = entries.map(({ event: { body } }) => (typeof body === 'string' ? Buffer.from(body, 'utf8') : body));
     let end = 1;
     const starts = bodies.map((body) => (end += body.length) - body.length);
     const { rows } = await pool.query<{ provider: string; account: string; event_id: string }>({
@@ -142,34 +172,61 @@ export function createInbox(pool: pg.Pool): Inbox {
         `INSERT INTO trueup.dirty_object (kind, id)
          SELECT DISTINCT ${KIND}, object_id FROM trueup.webhook_inbox AS event WHERE provider = $1 AND event_id = $2 AND object_id <> ''
          ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now(),
-           ${OUT_OF_RUNS}`,
+           ${ANEW}`,
         [provider, eventId],
       );
       return (rowCount ?? 0) > 0;
     },
     async take(limit, leaseMs) {
-      const { rows } = await pool.query<{ kind: string; id: string; invoice_id: string | null; generation: string; attempts: number }>(
-        `UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
+      const { rows } = await pool.query<DirtyRow>({
+        name: 'inbox-take',
+        text: `UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2), attempts = attempts + 1
          WHERE (kind, id) IN (
-           SELECT kind, id FROM trueup.dirty_object WHERE NOT parked AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())
-           ORDER BY due_at, generation LIMIT $1 FOR UPDATE SKIP LOCKED)
+           SELECT kind, id FROM trueup.dirty_object WHERE NOT waits AND ${FREE} ORDER BY due_at, generation LIMIT $1 FOR UPDATE SKIP LOCKED)
          RETURNING kind, id, invoice_id, generation, attempts`,
-        [limit, leaseMs / 1000],
-      );
-      return rows.map((row): DirtyObject => ({
-        kind: row.kind,
-        id: row.id,
-        invoiceId: row.invoice_id,
-        generation: Number(row.generation),
-        attempts: row.attempts,
-      }));
+        values: [limit, leaseMs / 1000],
+      });
+      return rows.map(asDirty);
     },
-    async handOver({ kind, id, generation }, runs, leaseMs) {
+    async awaitTurn(objects) {
+      if (objects.length === 0) return;
+      // To look was no try: what fails is tried at its turn.
       await pool.query(
-        `UPDATE trueup.dirty_object SET runs = CASE WHEN handed_over = $3 THEN runs ELSE $4::text[] END, handed_over = $3,
-           leased_until = CASE WHEN generation = $3 THEN now() + make_interval(secs => $5) END
-         WHERE kind = $1 AND id = $2 AND coalesce(handed_over, 0) <= $3`,
-        [kind, id, generation, runs, leaseMs / 1000],
+        `UPDATE trueup.dirty_object AS held SET leased_until = NULL, attempts = greatest(held.attempts - 1, 0), waits = held.generation = given.generation,
+           lines = CASE WHEN held.generation = given.generation AND given.lines <> '' THEN string_to_array(given.lines, E'\\n') END
+         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS given(kind, id, generation, lines)
+         WHERE held.kind = given.kind AND held.id = given.id AND held.generation >= given.generation`,
+        [
+          objects.map(({ kind }) => kind),
+          objects.map(({ id }) => id),
+          objects.map(({ generation }) => generation),
+          objects.map(({ lines }) => lines?.join('\n') ?? ''),
+        ],
+      );
+    },
+    async takeTurns(most, leaseMs) {
+      const { rows } = await pool.query<DirtyRow & { lines: string[] | null }>({
+        name: 'inbox-take-turns',
+        text: TAKE_TURNS,
+        values: [most, leaseMs / 1000],
+      });
+      return rows.map((row): WaitingObject => ({ ...asDirty(row), lines: row.lines }));
+    },
+    async handOver(objects, leaseMs) {
+      if (objects.length === 0) return;
+      await pool.query(
+        `UPDATE trueup.dirty_object AS held SET runs = CASE WHEN handed_over = given.generation THEN held.runs ELSE string_to_array(given.runs, E'\\n') END,
+           handed_over = given.generation, turn_until = now() + make_interval(secs => $5),
+           leased_until = CASE WHEN held.generation = given.generation THEN now() + make_interval(secs => $5) END
+         FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS given(kind, id, generation, runs)
+         WHERE held.kind = given.kind AND held.id = given.id AND coalesce(handed_over, 0) <= given.generation`,
+        [
+          objects.map(({ kind }) => kind),
+          objects.map(({ id }) => id),
+          objects.map(({ generation }) => generation),
+          objects.map(({ runs }) => runs.join('\n')),
+          leaseMs / 1000,
+        ],
       );
     },
     async settle({ kind, id, generation }, run) {
@@ -189,6 +246,7 @@ export function createInbox(pool: pg.Pool): Inbox {
     async postpone({ kind, id, generation }, reason, retryAt) {
       await pool.query(
         `UPDATE trueup.dirty_object SET leased_until = CASE WHEN handed_over > $3 THEN leased_until END, reason = $4,
+           turn_until = CASE WHEN handed_over > $3 THEN turn_until END,
            parked = CASE WHEN generation = $3 THEN $5::timestamptz IS NULL ELSE parked END,
            due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE due_at END,
            generation = CASE WHEN generation = $3 AND $5 IS NOT NULL THEN nextval('trueup.dirty_generation') ELSE generation END

@@ -32,10 +32,10 @@ const finished = (operation: Operation): number => operation.steps.filter((step)
 /** How often a follower looks when the work runs in another process; the same process wakes it at once. */
 const LOOK_EVERY_MS = 100;
 
-/** Progress in PostgreSQL, readable from every process. */
 /** More than a person looks at in a day; the rest follows when these are settled. */
 const MOST_BROKEN = 100;
 
+/** Progress in PostgreSQL, readable from every process. */
 export function createProgress(pool: pg.Pool): Progress {
   const changed = new EventEmitter().setMaxListeners(0);
   const read = async (key: string): Promise<Operation | null> => {

@@ -3,6 +3,7 @@ import type { Secret } from '../../platform/secret.ts';
 import type { KeptReason, VerifiedEvent, WebhookVerifier } from '../../ports/webhook-verifier.ts';
 import { API_VERSION } from './client.ts';
 import { looksInEvent } from './looks.ts';
+import { skimEvent } from './skim-event.ts';
 import { MARK } from './translate.ts';
 
 /** Stripe tolerates five minutes between signing and arrival. https://docs.stripe.com/webhooks#verify-official-libraries */
@@ -77,17 +78,18 @@ function matches(body: Uint8Array, signedAt: string, signatures: readonly Buffer
 }
 
 function readEvent(rawBody: Uint8Array, served: { live: boolean }): VerifiedEvent | undefined {
-  const body = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength).toString('utf8');
+  const bytes = Buffer.from(rawBody.buffer, rawBody.byteOffset, rawBody.byteLength);
   try {
-    const event = JSON.parse(body) as Snapshot | Thin;
-    return asVerified(event, body, served);
+    // Byte by byte: what is skimmed is plain letters and digits.
+    const event = (skimEvent(bytes.toString('latin1')) ?? JSON.parse(bytes.toString('utf8'))) as Snapshot | Thin;
+    return asVerified(event, bytes, served);
   } catch {
     return undefined;
   }
 }
 
 /** @param body what is kept of it: JSON text */
-export function asVerified(event: Snapshot | Thin, body: string, served: { live: boolean }): VerifiedEvent {
+export function asVerified(event: Snapshot | Thin, body: string | Uint8Array, served: { live: boolean }): VerifiedEvent {
   const read = event.object === 'v2.core.event' ? fromThin(event) : { ...fromSnapshot(event), eventId: event.id };
   const kept = whoseElse(event, served) ?? (isNewer(event) ? 'newer-version' : null);
   return { ...read, provider: 'stripe', happenedAt: instantOf(event), kept, body };

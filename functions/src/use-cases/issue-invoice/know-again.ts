@@ -51,6 +51,7 @@ export async function knowBegun(saga: Saga): Promise<Outcome<System[]>> {
     const idOf = (system: System) => storedLink(links, system, accountId, currency)?.externalId ?? customers[system].id;
     saga.order = {
       ...saga.order,
+      accountId,
       links,
       customers: {
         stripe: { ...customers.stripe, id: idOf('stripe') },

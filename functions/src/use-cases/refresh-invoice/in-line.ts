@@ -12,6 +12,9 @@ export interface Line {
   begin(invoiceId: string): (depth: Depth) => void;
   /** True when one that read as deep, and came to its end, began after the change was reported. */
   hasSeen(invoiceId: string, generation: number, depth: Depth): boolean;
+  /** The object (`<kind>:<id>`) belongs to this invoice and to no other, for good. */
+  own(object: string, invoiceId: string): void;
+  ownerOf(object: string): string | null;
 }
 
 /** How much was read: what was paid at Stripe; both books; refunds, disputes and credits too. */
@@ -19,6 +22,7 @@ type Depth = 'shown' | 'books' | 'money';
 const DEPTHS: readonly Depth[] = ['shown', 'books', 'money'];
 
 const MOST_INVOICES = 10_000;
+const MOST_OBJECTS = 20_000;
 const lines = new WeakMap<Records, Line>();
 
 /** The one line of a process, found by its records port. */
@@ -30,6 +34,7 @@ export function lineOf(records: Records): Line {
 
 function createLine(): Line {
   const reported = new Map<string, number>();
+  const owners = new Map<string, string>();
   const seen = { shown: new Map<string, number>(), books: new Map<string, number>(), money: new Map<string, number>() };
   return {
     report(invoiceId, generation) {
@@ -43,5 +48,10 @@ function createLine(): Line {
       };
     },
     hasSeen: (invoiceId, generation, depth) => generation <= (seen[depth].get(invoiceId) ?? -1),
+    own(object, invoiceId) {
+      if (owners.size >= MOST_OBJECTS) owners.clear();
+      owners.set(object, invoiceId);
+    },
+    ownerOf: (object) => owners.get(object) ?? null,
   };
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
 import { drain } from '../../../src/inbox/drain.ts';
+import type { DirtyObject } from '../../../src/ports/inbox.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import type { Truth } from './events.ts';
 
@@ -20,20 +21,23 @@ export interface Reader {
  */
 export function createReader(pool: pg.Pool, salesforceIds: ReadonlyMap<string, string>, atStripe: (invoice: string) => string): Reader {
   const read: Truth = new Map();
+  const inbox = createInbox(pool);
   const deps = {
-    inbox: createInbox(pool),
+    inbox,
     clock: { now: () => Date.now(), sleep: async () => undefined },
     records: {},
     payments: {},
     ledger: {},
     engine: {
-      enqueue: async ({ input }: { input: unknown }) => {
-        const invoice = salesforceIds.get((input as { invoiceId: string }).invoiceId) ?? '';
+      enqueue: async ({ id, input }: { id: string; input: unknown }) => {
+        const { invoiceId, objects = [] } = input as { invoiceId: string; objects?: DirtyObject[] };
+        const invoice = salesforceIds.get(invoiceId) ?? '';
         read.set(invoice, atStripe(invoice));
+        for (const object of objects) await inbox.settle(object, id);
       },
     },
   } as unknown as Ports;
-  return { read, round: () => drain(deps, 500) };
+  return { read, round: () => drain(deps, { batch: 500, turns: 500 }) };
 }
 
 export const countWrong = (truth: Truth, held: ReadonlyMap<string, string>): Wrong =>

@@ -1,5 +1,5 @@
 /** What is compared; all on one PostgreSQL with fsync on. */
-export const KINDS = ['shared', 'alone', 'signature', 'sync-engine'] as const;
+export const KINDS = ['shared', 'alone', 'signature', 'sync-engine', 'http'] as const;
 export type Kind = (typeof KINDS)[number] | 'with-worker';
 
 export const TITLES: Record<Kind, string> = {
@@ -8,6 +8,7 @@ export const TITLES: Record<Kind, string> = {
   alone: '(a) Trueup, a commit each',
   signature: '(b) signature check alone',
   'sync-engine': '(c) @supabase/stripe-sync-engine',
+  http: '(d) node:http that only answers',
 };
 
 /** As many as our own pool has. */

@@ -67,7 +67,7 @@ async function judge(
   kind: Kind,
   { events, truth, ids }: Stream,
 ): Promise<Pick<Run, 'wrong' | 'drainSeconds'>> {
-  if (kind === 'signature' || kind === 'with-worker') return { wrong: null, drainSeconds: null };
+  if (kind === 'signature' || kind === 'http' || kind === 'with-worker') return { wrong: null, drainSeconds: null };
   if (kind === 'sync-engine') return { wrong: countWrong(truth, await readSyncEngine(pool, truth)), drainSeconds: null };
   const reader = createReader(pool, ids, (invoice) => truth.get(invoice) ?? '');
   const used = () => cpuSeconds(process.pid) + cpuSecondsOfFamily(postgresPid);

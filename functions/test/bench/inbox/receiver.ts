@@ -1,4 +1,5 @@
 // A receiver in a process of its own, so that its CPU can be told from the sender's. Argument: which one. Says its port by IPC.
+import http from 'node:http';
 import { createRequire } from 'node:module';
 import type * as SyncEngine from '@supabase/stripe-sync-engine';
 import { createInbox } from '../../../src/adapters/postgres/inbox.ts';
@@ -16,13 +17,17 @@ import { CONNECTIONS_TO_DATABASE, type Kind } from './kinds.ts';
 const config = readConfig();
 const logger = createLogger('error');
 const kind = process.argv[2] as Kind;
-const server = kind === 'sync-engine' ? await syncEngine() : await ours(kind);
-await server.listen({ port: 0, host: '127.0.0.1' });
-process.send?.({ port: (server.server.address() as { port: number }).port });
+const sayPort = (server: http.Server) => process.send?.({ port: (server.address() as { port: number }).port });
+if (kind === 'http') onlyAnswer();
+else {
+  const server = kind === 'sync-engine' ? await syncEngine() : await ours(kind);
+  await server.listen({ port: 0, host: '127.0.0.1' });
+  sayPort(server.server);
+}
 process.on('disconnect', () => process.exit(0));
 
 /** The web process as it is deployed, with nothing changed but how it stores. */
-async function ours(which: Exclude<Kind, 'sync-engine'>) {
+async function ours(which: Exclude<Kind, 'sync-engine' | 'http'>) {
   const composition = await compose(config, logger);
   const { ports, pool } = composition;
   const inboxes: Record<typeof which, Inbox> = {
@@ -35,6 +40,14 @@ async function ours(which: Exclude<Kind, 'sync-engine'>) {
   const served = { ...composition, ports: { ...ports, inbox: inboxes[which] } };
   const worker = which === 'with-worker' ? await startWorker(served, logger) : undefined;
   return serve(served, config, logger, () => worker?.wake());
+}
+
+/** The floor: the body is read to its end, and that is all. */
+function onlyAnswer(): void {
+  const answering = http.createServer((request, response) => {
+    request.on('end', () => response.writeHead(200, { 'content-length': '2' }).end('{}')).resume();
+  });
+  answering.listen(0, '127.0.0.1', () => sayPort(answering));
 }
 
 /** The best known open Stripe sync, as its README has it used: it writes the object of each event into a table. */

@@ -109,7 +109,10 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
     if (fault?.kind === 'duplicate') await send();
     // The process may have stopped, or the store been reset, while the receiver was thinking.
     if (stopped || !deliveries.get(delivery.id)) return;
-    record(delivery, fault?.kind === 'drop-answer' ? { ...answer, at, status: null, error: 'answer lost (fault)' } : { ...answer, at });
+    // One commit for the attempt and what its owner notes of it.
+    store.transaction(() =>
+      record(delivery, fault?.kind === 'drop-answer' ? { ...answer, at, status: null, error: 'answer lost (fault)' } : { ...answer, at }),
+    );
   };
 
   /** Sends what a `reorder` fault held back behind a later delivery to the same target. */
