@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 export interface Options {
@@ -7,6 +8,8 @@ export interface Options {
   /** One seed alone, with its whole trace. */
   alone: boolean;
   steps: number;
+  /** Threads that play seeds at once. */
+  jobs: number;
   /** The orders of the six events of one payment instead of seeds. */
   orders: boolean;
   json: boolean;
@@ -26,6 +29,7 @@ export function readOptions(args = process.argv.slice(2)): Options {
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
       steps: { type: 'string', default: String(STEPS) },
+      jobs: { type: 'string', default: String(availableParallelism()) },
       orders: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
@@ -37,6 +41,7 @@ export function readOptions(args = process.argv.slice(2)): Options {
     seeds: alone ? 1 : whole('seeds', values.seeds ?? String(SEEDS)),
     alone,
     steps: whole('steps', values.steps),
+    jobs: whole('jobs', values.jobs),
     orders: values.orders,
     json: values.json,
     withinMs: values.quick ? QUICK_MS : null,
