@@ -1,4 +1,5 @@
 import { ACTIONS } from './actions/actions.ts';
+import { BILLING } from './actions/issue.ts';
 import { type Random, randomOf } from './dice.ts';
 import type { Action, Simulation } from './simulation.ts';
 
@@ -6,6 +7,8 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** In so many steps a new deal is billed first: without an invoice there is little to do for the others. */
+const OPENING = 2;
 
 /** What somebody tries next, and how long it is until the one after it. */
 export interface Step {
@@ -17,7 +20,7 @@ export interface Step {
 /** Drawn for each step alone: the plan is the same, whatever came of the steps before. */
 export function stepOf(seed: number, step: number): Step {
   const random = randomOf(seed, `step ${step}`);
-  return { action: choose(ACTIONS, random.next()), waitMs: gap(random.next(), random.next()), random };
+  return { action: choose(step < OPENING ? BILLING : ACTIONS, random.next()), waitMs: gap(random.next(), random.next()), random };
 }
 
 /** Tries it; counts it when there was something to do it on. */
