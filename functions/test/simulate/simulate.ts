@@ -1,11 +1,12 @@
-// `npm run simulate [-- --seeds n] [--from n] [--steps n] [--jobs n] [--seed n] [--orders] [--json] [--quick]`: people work with the product at random while
+// `npm run simulate [-- --real] [--seeds n] [--from n] [--steps n] [--jobs n] [--seed n] [--orders] [--json] [--quick]`: people work with the product at random while
 // requests, answers, webhooks and processes are lost; then the faults stop, time passes, and the books must tie out. One thread
 // and one virtual clock for each seed: one that fails is played again, with its trace, by `npm run simulate -- --seed n`.
 import { machine, table } from '../bench/bench-options.ts';
 import { openGround } from './company/ground.ts';
 import { PAID, createOrders } from './play-orders.ts';
-import { type Options, STEPS, readOptions } from './options.ts';
+import { type Options, REAL_STEPS, STEPS, readOptions } from './options.ts';
 import { playSeeds } from './play-seeds.ts';
+import { playRealSeeds } from './real/play-seeds.ts';
 import { type SeedResult, runSeed } from './run-seed.ts';
 
 interface Totals {
@@ -65,7 +66,7 @@ async function playOrders(): Promise<boolean> {
 
 async function runAll(options: Options): Promise<Totals> {
   const all: Totals = { seeds: 0, acted: {}, fired: {}, checks: 0, failed: [] };
-  for await (const result of options.alone ? playTwice(options) : playSeeds(options)) {
+  for await (const result of results(options)) {
     all.seeds += 1;
     all.checks += result.checks;
     add(all.acted, result.acted);
@@ -74,10 +75,15 @@ async function runAll(options: Options): Promise<Totals> {
     if (result.violations.length > 0) {
       all.failed.push({ seed: result.seed, violations: result.violations });
       tell(result, options);
-    } else if (options.alone || all.seeds % 25 === 0)
+    } else if (options.alone || options.real || all.seeds % 25 === 0)
       console.log(`  seed ${result.seed}: ${result.hash} (${all.seeds} done, ${seconds()} s)`);
   }
   return all;
+}
+
+function results(options: Options): AsyncGenerator<SeedResult> {
+  if (options.real) return playRealSeeds(options);
+  return options.alone ? playTwice(options) : playSeeds(options);
 }
 
 /** A seed played alone shows that it is the same each time, and where errors come from. */
@@ -90,7 +96,7 @@ async function* playTwice({ from: seed, steps }: Options): AsyncGenerator<SeedRe
   yield same ? result : { ...result, violations: [...result.violations, `the same seed gave ${result.hash} and ${again.hash}`] };
 }
 
-function tell({ seed, hash, violations, trace }: SeedResult, { alone, steps }: Options): void {
+function tell({ seed, hash, violations, trace }: SeedResult, { alone, steps, real }: Options): void {
   console.log(`\nseed ${seed} FAILS (trace ${hash}):`);
   for (const each of violations) console.log(`  ${each}`);
   if (!alone)
@@ -100,7 +106,9 @@ function tell({ seed, hash, violations, trace }: SeedResult, { alone, steps }: O
         .slice(-LAST_LINES)
         .join('\n'),
     );
-  console.log(`  replay: npm run simulate -- --seed ${seed}${steps === STEPS ? '' : ` --steps ${steps}`}\n`);
+  console.log(
+    `  replay: npm run simulate -- ${real ? '--real ' : ''}--seed ${seed}${steps === (real ? REAL_STEPS : STEPS) ? '' : ` --steps ${steps}`}\n`,
+  );
 }
 
 function print({ seeds, acted, fired, checks, failed }: Totals): void {

@@ -31,7 +31,16 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
       faults.plain('effects.begin', () => {
         const held = rows.get(key);
         if (held) return { ...copyJson(held), fresh: false };
-        const row: EffectRow = { key, system, revision: 1, state: 'sent', body: copyJson(body), answer: null, firstSentAt: at, lastSentAt: at };
+        const row: EffectRow = {
+          key,
+          system,
+          revision: 1,
+          state: 'sent',
+          body: copyJson(body),
+          answer: null,
+          firstSentAt: at,
+          lastSentAt: at,
+        };
         rows.set(key, row);
         return { ...copyJson(note(row, 'sent')), fresh: true };
       }),

@@ -9,7 +9,7 @@ const REMOTE: Record<string, Remote> = { 'org.request': 'salesforce', 'stripe.re
 /** Requests of the functions after which their process is killed: a few in each seed. */
 export function planKills(random: Random, most: number): number[] {
   let at = 0;
-  return Array.from({ length: random.between(1, most) }, () => (at += random.between(5, 60)));
+  return Array.from({ length: random.between(1, most) }, () => (at += random.between(10, 60)));
 }
 
 /** What the stand-ins ask over HTTP, answered by the faults of a seed; `kill` is called while the request that was chosen arrives. */

@@ -1,16 +1,16 @@
 import pg from 'pg';
-import type { FaultPlan } from '../../../../scripts/sandbox/index.ts';
-import { createFaultPlan } from '../../../../scripts/sandbox/index.ts';
+import { type FaultPlan, createFaultPlan } from '../../../../scripts/sandbox/index.ts';
 import { type Road, startRoad } from '../../road.ts';
 
-/** The whole product with real processes and PostgreSQL: each seed begins on the same snapshot of it. */
+/** The whole product with real processes, DBOS and PostgreSQL. */
 export interface RealGround {
   road: Road;
   database: pg.Pool;
-  /** Puts everything back as it was at first, and from here on asks this plan for faults. */
-  begin(plan: Pick<FaultPlan, 'next'>): Promise<void>;
-  /** Nothing goes wrong any more. */
-  calm(): void;
+  /** Keeps everything as it is now; `begin` puts it back. */
+  keep(): Promise<void>;
+  begin(): Promise<void>;
+  /** From here on this plan is asked for faults; null: nothing goes wrong. */
+  suffer(plan: Pick<FaultPlan, 'next'> | null): void;
   stop(): Promise<void>;
 }
 
@@ -20,24 +20,23 @@ export async function openRealGround(): Promise<RealGround> {
   const faults = createFaultPlan(1);
   const none = faults.next.bind(faults);
   const road = await startRoad({ limits: false, faults });
-  const { snapshots, clock, databaseUrl } = road.sandbox;
-  await snapshots.take(SNAPSHOT);
+  const { snapshots, clock, clocks, databaseUrl } = road.sandbox;
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-  // Restoring a snapshot ends every connection to the database.
+  // Putting a snapshot back ends every connection to the database.
   database.on('error', () => undefined);
-  let isNew = true;
   return {
     road,
     database,
-    async begin(plan) {
-      if (!isNew) {
-        await snapshots.restore(SNAPSHOT);
-        await clock.advance(Math.max(Date.now() - clock.now(), 0));
-      }
-      isNew = false;
-      faults.next = (point, context) => plan.next(point, context);
+    async keep() {
+      await snapshots.take(SNAPSHOT);
     },
-    calm: () => void (faults.next = none),
+    async begin() {
+      await snapshots.restore(SNAPSHOT);
+      for (const each of Object.values(clocks)) each.skew(0);
+      // The functions begin in the machine's time.
+      await clock.advance(Math.max(Date.now() - clock.now(), 0));
+    },
+    suffer: (plan) => void (faults.next = plan ? (point, context) => plan.next(point, context) : none),
     async stop() {
       await database.end();
       await road.stop();

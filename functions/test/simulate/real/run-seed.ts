@@ -3,7 +3,7 @@ import { randomOf } from '../dice.ts';
 import { createSeededFaults } from '../fault-plan.ts';
 import { INVARIANTS } from '../invariants/invariants.ts';
 import { perform, stepOf } from '../plan.ts';
-import type { SeedOptions, SeedResult } from '../run-seed.ts';
+import type { SeedResult } from '../run-seed.ts';
 import { type Reply, type Simulation, noIntentions } from '../simulation.ts';
 import { syncTonight } from '../actions/sync.ts';
 import { createTrace } from '../trace.ts';
@@ -16,7 +16,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const DAY = 24 * 60 * MINUTE;
 /** A wait of the plan lasts a moment, in which something can be done; a longer one is jumped over, by new processes. */
-const MOMENT = { ofMs: 40, least: 300, most: 1_000 };
+const MOMENT = { ofMs: 10, least: 100, most: 1_500 };
 const LONG = 5 * MINUTE;
 /** Whoever waits for an answer then has not got one. */
 const PATIENCE_MS = 2 * SECOND;
@@ -25,28 +25,41 @@ const SETTLE_MS = 8 * SECOND;
 const CALL_MS = 30 * SECOND;
 const MOST_KILLS = 2;
 
-/** The plan of a seed with real processes: people and faults are the same each time, what they meet is not. */
-export async function playReal(ground: RealGround, { seed, steps }: Pick<SeedOptions, 'seed' | 'steps'>): Promise<SeedResult> {
+export interface RealPlay {
+  /** Played one after the other in the same company. */
+  seeds: readonly number[];
+  steps: number;
+  /** What passes once nothing goes wrong any more, with a sync after each. */
+  calmMs: readonly number[];
+}
+
+export const CALM = [DAY, 5 * DAY];
+
+/** Plans of seeds with real processes: people and faults are the same each time, what they meet is not. */
+export async function playReal(ground: RealGround, { seeds, steps, calmMs }: RealPlay): Promise<SeedResult> {
   const { sandbox } = ground.road;
   const trace = createTrace(() => sandbox.clock.now());
-  const faults = createSeededFaults(randomOf(seed, 'faults'), (what) => trace.note('FAULT', what));
   const host = watchOver(sandbox);
-  const kill = () => {
-    trace.note('FAULT', 'kill -9');
-    host.kill();
-  };
-  const kills = planKills(randomOf(seed, 'kills'), MOST_KILLS);
-  await ground.begin(overHttp(faults, randomOf(seed, 'network'), kills, kill));
-  const world = await openWorld(ground, seed, trace);
+  const world = await openWorld(ground, trace);
   const unwatch = watchStatus(ground, world);
   const bugs: string[] = [];
+  const fired: Record<string, number> = {};
   try {
-    await act(ground, host, world, { steps, faults, bugs });
-    ground.calm();
-    faults.stop();
+    for (const seed of seeds) {
+      trace.note('seed', String(seed));
+      const faults = createSeededFaults(randomOf(seed, 'faults'), (what) => trace.note('FAULT', what));
+      const kill = () => {
+        trace.note('FAULT', 'kill -9');
+        host.kill();
+      };
+      ground.suffer(overHttp(faults, randomOf(seed, 'network'), planKills(randomOf(seed, 'kills'), MOST_KILLS), kill));
+      await act(ground, host, { ...world, seed }, { steps, faults, bugs });
+      for (const [kind, times] of Object.entries(faults.fired)) fired[kind] = (fired[kind] ?? 0) + times;
+    }
+    ground.suffer(null);
     trace.note('FAULT', 'no more faults');
     await host.up();
-    for (const ms of [DAY, 5 * DAY]) {
+    for (const ms of calmMs) {
       await host.later(ms);
       await syncTonight(world);
       await settle(ground);
@@ -55,18 +68,18 @@ export async function playReal(ground: RealGround, { seed, steps }: Pick<SeedOpt
     bugs.push(`the simulation itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   } finally {
     unwatch();
-    ground.calm();
+    ground.suffer(null);
     await host.up();
   }
   world.database = await readDatabase(ground.database);
   const violations = [...bugs];
   for (const { name, check } of INVARIANTS) for (const text of check(world)) violations.push(`${name}: ${text}`);
   return {
-    seed,
+    seed: seeds[0] ?? 0,
     hash: trace.hash(),
     violations,
     acted: world.intentions.acted,
-    fired: { ...faults.fired, kill: host.kills },
+    fired: { ...fired, kill: host.kills },
     checks: INVARIANTS.length,
     trace: trace.lines,
   };
@@ -93,6 +106,7 @@ async function act(ground: RealGround, host: RealProcess, world: Simulation, { s
       .finally(() => underWay.delete(doing));
     underWay.add(doing);
     await wait(moment(next.waitMs));
+    await host.up();
     if (next.waitMs <= LONG) continue;
     await Promise.race([Promise.all(underWay), wait(PATIENCE_MS)]);
     await host.later(next.waitMs);
@@ -100,14 +114,14 @@ async function act(ground: RealGround, host: RealProcess, world: Simulation, { s
   await Promise.all(underWay);
 }
 
-async function openWorld({ road, database }: RealGround, seed: number, trace: Simulation['trace']): Promise<Simulation> {
+async function openWorld({ road, database }: RealGround, trace: Simulation['trace']): Promise<Simulation> {
   const { org, stripe, quickbooks, clock } = road.sandbox;
   const ids = Object.fromEntries(Object.entries(org.users).map(([name, { id }]) => [name, id]));
   return {
-    seed,
+    seed: 0,
     time: { now: () => clock.now(), sleep: (ms) => wait(moment(ms)) },
     trace,
-    random: randomOf(seed, 'actors'),
+    random: randomOf(0, 'actors'),
     org: { orgId: org.orgId, users: ids as Simulation['org']['users'], data: org.data },
     story: road.story,
     stripe: stripe.engine,
