@@ -120,8 +120,10 @@ export async function showAtOnce(
   asOf: string,
 ): Promise<Outcome<boolean>> {
   const { invoice } = read;
+  // What is left of a payment in dispute is known only once the dispute is read: a returned debit was never paid.
   const news =
     stripe?.status !== 'void' &&
+    !stripe?.payments.some(({ status }) => status === 'Disputed') &&
     stripe?.payments.some((each) => countsAgainst(each) && isNews(stripePaymentRecord(each, null), invoice.allocations));
   if (!news || invoice.status === 'Voiding' || invoice.status === 'Needs Attention') return done(false);
   const books: Books = { stripe, ledger: 'down', ledgerFailure: null, ledgerPayments: [], reference: null };

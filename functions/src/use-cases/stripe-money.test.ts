@@ -216,6 +216,21 @@ describe('disputes', () => {
     await expectBalanced(world);
   });
 
+  test('a returned debit of a part: Stripe asks for too little, so a person is told; looked at again, it is not paid for a moment', async () => {
+    const world = await issued();
+    const payment = world.payments.pay(stripe(world).id, { amount: 20_000 });
+    world.balance.charge(payment, 160);
+    await hear(world, 'stripe:payment_intent', payment.id);
+    expect(salesforce(world)).toMatchObject({ status: 'Partially Paid', amountDue: 39_000 });
+    const { id } = world.balance.dispute(payment, 'us_bank_account');
+    await hear(world, 'stripe:dispute', id);
+    const { revision } = salesforce(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
+    expect(salesforce(world)).toMatchObject({ status: 'Open', amountDue: 59_000, revision: revision + 1 });
+    expect(shown(world)?.problem).toContain('has USD 590.00 due, but Stripe asks for less');
+    await expectBalanced(world);
+  });
+
   test('without an account for disputed funds: nothing is guessed, the setting is named, then it is booked', async () => {
     const { world, payment } = await paid();
     world.org.company.disputedFundsAccount = null;

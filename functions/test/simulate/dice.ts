@@ -29,7 +29,11 @@ export function randomOf(seed: number, stream: string): Random {
 /** Ids and tokens that the stand-ins and libraries draw come from the seed, so that the same seed gives the same trace. */
 export function createDice(seed: number): Dice {
   const random = randomOf(seed, 'dice');
-  const bytes = (size: number): Buffer => Buffer.from(Array.from({ length: size }, () => random.between(0, 255)));
+  const bytes = (size: number): Buffer => {
+    const drawn = Buffer.alloc(size);
+    for (let at = 0; at < size; at += 1) drawn[at] = random.between(0, 255);
+    return drawn;
+  };
   const uuid = () => {
     const hex = bytes(16).toString('hex');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;

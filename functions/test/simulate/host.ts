@@ -9,6 +9,8 @@ export interface Host {
   dead: boolean;
   /** A point at which the process may die; takes a moment. Never resolves in a dead process. */
   pass(point: string): Promise<void>;
+  /** The same once the work is done: no moment more. */
+  passed(point: string): Promise<void>;
   /** Resolves with what arrives, unless the process died meanwhile: then never. */
   receive<T>(arriving: Promise<T>): Promise<T>;
 }
@@ -32,18 +34,22 @@ export const hostNow = (): Host => {
 export const inHost = <T>(host: Host, work: () => T): T => current.run(host, work);
 
 export function createHost(name: string, { time, faults, latency, died }: HostDeps): Host {
+  const mayDie = (point: string): Promise<void> | undefined => {
+    if (host.dead) return never();
+    if (!faults.kills(point)) return undefined;
+    host.dead = true;
+    died(host);
+    return never();
+  };
   const host: Host = {
     name,
     dead: false,
     async pass(point) {
       if (host.dead) return never();
       await time.sleep(latency.between(0, 3));
-      if (host.dead) return never();
-      if (!faults.kills(point)) return;
-      host.dead = true;
-      died(host);
-      return never();
+      return mayDie(point);
     },
+    passed: async (point) => mayDie(point),
     async receive(arriving) {
       const settled = await Promise.allSettled([arriving]);
       if (host.dead) return never();
@@ -64,7 +70,7 @@ export function guarded<Port extends object>(host: Host, name: string, port: Por
       : async (...given: unknown[]) => {
           await host.pass(`${name}.${method}`);
           const answer: unknown = await (act as (...given: unknown[]) => unknown)(...given);
-          await host.pass(`${name}.${method}, done`);
+          await host.passed(`${name}.${method}, done`);
           return answer;
         },
   ]);

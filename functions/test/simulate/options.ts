@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
 export interface Options {
@@ -7,6 +8,10 @@ export interface Options {
   /** One seed alone, with its whole trace. */
   alone: boolean;
   steps: number;
+  /** Threads that play seeds at once. */
+  jobs: number;
+  /** With real processes, DBOS, PostgreSQL and HTTP. */
+  real: boolean;
   /** The orders of the six events of one payment instead of seeds. */
   orders: boolean;
   json: boolean;
@@ -15,7 +20,10 @@ export interface Options {
 }
 
 export const STEPS = 25;
+/** Of a seed with real processes, in which time passes. */
+export const REAL_STEPS = 8;
 const SEEDS = 100;
+const REAL_SEEDS = 3;
 const QUICK_MS = 40_000;
 
 export function readOptions(args = process.argv.slice(2)): Options {
@@ -25,18 +33,23 @@ export function readOptions(args = process.argv.slice(2)): Options {
       seeds: { type: 'string' },
       seed: { type: 'string' },
       from: { type: 'string', default: '1' },
-      steps: { type: 'string', default: String(STEPS) },
+      steps: { type: 'string' },
+      jobs: { type: 'string', default: String(availableParallelism()) },
       orders: { type: 'boolean', default: false },
+      real: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
     },
   });
+  const { real } = values;
   const alone = values.seed !== undefined;
   return {
     from: whole('from', values.seed ?? values.from),
-    seeds: alone ? 1 : whole('seeds', values.seeds ?? String(SEEDS)),
+    seeds: alone ? 1 : whole('seeds', values.seeds ?? String(real ? REAL_SEEDS : SEEDS)),
     alone,
-    steps: whole('steps', values.steps),
+    steps: whole('steps', values.steps ?? String(real ? REAL_STEPS : STEPS)),
+    jobs: whole('jobs', values.jobs),
+    real,
     orders: values.orders,
     json: values.json,
     withinMs: values.quick ? QUICK_MS : null,

@@ -37,7 +37,7 @@ export const NOT_PLANTED: readonly string[] = ['the trial balance is zero'];
 export const DEFECTS: Record<string, Defect> = {
   'an effect log that forgets what was sent': {
     breaks: 'one object per intent',
-    seed: 4,
+    seed: 5,
     plant: ({ effects }) => ({
       effects: {
         ...effects,
@@ -55,7 +55,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'an e-mail under a new key each time': {
     breaks: 'nobody is mailed twice',
-    seed: 132,
+    seed: 88,
     plant: ({ payments }) => {
       let serial = 0;
       return { payments: { ...payments, send: (body, key) => payments.send(body, `${key}.${(serial += 1)}`) } };
@@ -99,7 +99,7 @@ export const DEFECTS: Record<string, Defect> = {
   'a ledger that says it voided and did not': {
     breaks: 'receivables are the open invoices',
     silent: true,
-    seed: 13,
+    seed: 19,
     plant: ({ ledger }) => ({
       ledger: {
         ...ledger,
@@ -137,12 +137,12 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'credit notes that nobody reads': {
     breaks: 'one credit memo per credit note',
-    seed: 27,
+    seed: 36,
     plant: ({ balance }) => ({ balance: { ...balance, listCreditNotes: async () => ({ outcome: 'done' as const, value: [] }) } }),
   },
   'a credit memo of the half': {
     breaks: 'income is what was issued less what was credited',
-    seed: 11,
+    seed: 22,
     plant: ({ bookings }) => ({
       bookings: {
         ...bookings,
@@ -184,7 +184,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a dispute that counts as lost when it is opened': {
     breaks: 'disputed funds are the disputes that are open',
-    seed: 24,
+    seed: 26,
     plant: ({ balance }) => ({
       balance: {
         ...balance,

@@ -1,4 +1,3 @@
-import { ACTIONS } from './actions/actions.ts';
 import { syncTonight } from './actions/sync.ts';
 import { type Plant, type Running, boot } from './company/boot.ts';
 import { createDatabase } from './company/database.ts';
@@ -9,9 +8,12 @@ import { createSeededFaults } from './fault-plan.ts';
 import { type Host, createHost } from './host.ts';
 import { INVARIANTS } from './invariants/invariants.ts';
 import { createDoorForWebhooks } from './roads/from-providers.ts';
+import { createPace } from './pace.ts';
+import { perform, stepOf } from './plan.ts';
 import { createNetwork } from './roads/network.ts';
 import { takeQuickbooksCalls } from './roads/to-quickbooks.ts';
-import type { Action, Person, Reply, Simulation } from './simulation.ts';
+import { SECRET_KEY } from './roads/to-stripe.ts';
+import { type Person, type Reply, type Simulation, noIntentions } from './simulation.ts';
 import { createTime, underOneClock } from './time.ts';
 import { createTrace } from './trace.ts';
 
@@ -31,15 +33,14 @@ export interface SeedOptions {
   /** How many actions people try. */
   steps: number;
   plant?: Plant;
+  /** Errors tell where they come from. Stripe's SDK notes that with each call, which costs more than the call. */
+  stacks?: boolean;
 }
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Somebody acts at a screen, or nobody does for hours: then the loops look less often, which only saves the simulation work. */
-const BUSY = { drainMs: 500, resumeMs: 60 * SECOND, sweepMs: 6 * HOUR };
-const QUIET = { drainMs: 15 * MINUTE, resumeMs: 12 * HOUR, sweepMs: DAY };
 /** How long Apex waits for an answer. */
 const CALL_MS = 30 * SECOND;
 
@@ -53,6 +54,8 @@ export const PERMISSIONS: Record<Person, readonly string[]> = {
 /** One seed from its first action to the checks at the end; the same seed gives the same trace. */
 export function runSeed(ground: Ground, options: SeedOptions): Promise<SeedResult> {
   const time = createTime(START);
+  const kept = Error.stackTraceLimit;
+  if (!options.stacks) Error.stackTraceLimit = 0;
   return underOneClock(time, createDice(options.seed), async () => {
     const stage = await openStage(ground, options, time);
     try {
@@ -77,7 +80,7 @@ export function runSeed(ground: Ground, options: SeedOptions): Promise<SeedResul
     } finally {
       await stage.close();
     }
-  });
+  }).finally(() => (Error.stackTraceLimit = kept));
 }
 
 async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<typeof createTime>) {
@@ -87,7 +90,6 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
   const latency = randomOf(seed, 'latency');
   const random = randomOf(seed, 'actors');
   const network = createNetwork({ time, faults, latency, trace });
-  const pace = { ...BUSY };
   const bugs: string[] = [];
   let running: Running | null = null;
   let hosts = 0;
@@ -99,6 +101,7 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
   const standIns = openStandIns(time, faults, createDoorForWebhooks({ time, latency, trace, running: () => running }));
   const giveBack = takeQuickbooksCalls(standIns.quickbooks, network, time.now);
   const database = createDatabase(time);
+  const pace = createPace(time, database);
 
   const died = (host: Host) => {
     if (running?.host === host) running = null;
@@ -124,10 +127,10 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
     org: ground.org,
     story: ground.story,
     stripe: standIns.stripe,
+    stripeKey: SECRET_KEY,
     quickbooks: standIns.quickbooks,
     database,
-    intentions: { panels: [], sends: new Map(), statusSteps: [], touched: new Set(), acted: {} },
-    running: () => running,
+    intentions: noIntentions(),
     async call(person, operation, body) {
       const asking = { userId: ground.org.users[person], permissions: PERMISSIONS[person] };
       const about = `${operation} ${JSON.stringify(body).slice(0, 160)}`;
@@ -165,9 +168,9 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
     return ended;
   };
   const pass = async (ms: number) => {
-    Object.assign(pace, ms > 5 * MINUTE ? QUIET : BUSY);
+    pace.during(ms);
     await time.advance(ms);
-    Object.assign(pace, BUSY);
+    pace.during(0);
   };
 
   return {
@@ -181,11 +184,12 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       let night = time.now() + 11 * HOUR;
       for (let step = 0; step < options.steps; step += 1) {
         faults.moveClocks();
-        const doing = perform(simulation, choose(ACTIONS, random.next()))
+        const next = stepOf(seed, step);
+        const doing = perform(simulation, next)
           .catch((error: unknown) => bugs.push(`actor: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`))
           .finally(() => underWay.delete(doing));
         underWay.add(doing);
-        await pass(gap(random.next(), random.next()));
+        await pass(next.waitMs);
         if (time.now() > night) {
           night += DAY;
           await drive(syncTonight(simulation));
@@ -198,7 +202,7 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       trace.note('FAULT', 'no more faults');
       await pass(2 * MINUTE);
       // The last sync sees it all: a clock that is too far off makes Stripe's signatures worthless.
-      for (const wait of [20 * MINUTE, DAY, 4 * DAY, DAY]) {
+      for (const wait of [20 * MINUTE, 5 * DAY, DAY]) {
         await pass(wait);
         await drive(syncTonight(simulation));
       }
@@ -211,23 +215,4 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       await standIns.close();
     },
   };
-}
-
-async function perform(simulation: Simulation, action: Action): Promise<void> {
-  const { acted } = simulation.intentions;
-  simulation.trace.note('actor', action.name);
-  if (await action.act(simulation)) acted[action.name] = (acted[action.name] ?? 0) + 1;
-}
-
-function choose(actions: readonly Action[], drawn: number): Action {
-  let left = drawn * actions.reduce((sum, { weight }) => sum + weight, 0);
-  return actions.find(({ weight }) => (left -= weight) < 0) ?? (actions[0] as Action);
-}
-
-/** Mostly seconds, so that things meet each other; sometimes minutes, seldom the night, or days in which banks answer. */
-function gap(kind: number, length: number): number {
-  if (kind < 0.64) return length * 5 * SECOND;
-  if (kind < 0.87) return length * 2 * MINUTE;
-  if (kind < 0.95) return length * HOUR;
-  return kind < 0.98 ? length * 14 * HOUR : length * 3 * DAY;
 }

@@ -1,10 +1,12 @@
-// `npm run simulate [-- --seeds n] [--from n] [--steps n] [--seed n] [--orders] [--json] [--quick]`: people work with the product at random while
-// requests, answers, webhooks and processes are lost; then the faults stop, time passes, and the books must tie out. One process,
-// one virtual clock: a seed that fails is played again, with its trace, by `npm run simulate -- --seed n`.
+// `npm run simulate [-- --real] [--seeds n] [--from n] [--steps n] [--jobs n] [--seed n] [--orders] [--json] [--quick]`: people work with the product at random while
+// requests, answers, webhooks and processes are lost; then the faults stop, time passes, and the books must tie out. One thread
+// and one virtual clock for each seed: one that fails is played again, with its trace, by `npm run simulate -- --seed n`.
 import { machine, table } from '../bench/bench-options.ts';
-import { type Ground, openGround } from './company/ground.ts';
+import { openGround } from './company/ground.ts';
 import { PAID, createOrders } from './play-orders.ts';
-import { type Options, STEPS, readOptions } from './options.ts';
+import { type Options, REAL_STEPS, STEPS, readOptions } from './options.ts';
+import { playSeeds } from './play-seeds.ts';
+import { playRealSeeds } from './real/play-seeds.ts';
 import { type SeedResult, runSeed } from './run-seed.ts';
 
 interface Totals {
@@ -23,9 +25,9 @@ const MANY = 100;
 
 const options = readOptions();
 const started = performance.now();
-process.exitCode = (await (options.orders ? playOrders() : playSeeds())) ? 0 : 1;
+process.exitCode = (await (options.orders ? playOrders() : playMany())) ? 0 : 1;
 
-async function playSeeds(): Promise<boolean> {
+async function playMany(): Promise<boolean> {
   console.log(`simulate, seeds from ${options.from}, ${options.steps} actions each (${machine()})`);
   const totals = await runAll(options);
   print(totals);
@@ -62,36 +64,39 @@ async function playOrders(): Promise<boolean> {
   return one && wrong === 0;
 }
 
-async function runAll({ from, seeds, alone, steps, withinMs }: Options): Promise<Totals> {
-  const ground = await openGround();
+async function runAll(options: Options): Promise<Totals> {
   const all: Totals = { seeds: 0, acted: {}, fired: {}, checks: 0, failed: [] };
-  for (let seed = from; seed < from + seeds; seed += 1) {
-    if (withinMs !== null && performance.now() - started > withinMs) break;
-    const result = await runTwiceWhenAlone(ground, seed, steps, alone);
+  for await (const result of results(options)) {
     all.seeds += 1;
     all.checks += result.checks;
     add(all.acted, result.acted);
     add(all.fired, result.fired);
-    if (alone) console.log(result.trace.join('\n'));
+    if (options.alone) console.log(result.trace.join('\n'));
     if (result.violations.length > 0) {
-      all.failed.push({ seed, violations: result.violations });
-      tell(result, alone, steps);
-    } else if (alone || all.seeds % 25 === 0) console.log(`  seed ${seed}: ${result.hash} (${all.seeds} done, ${seconds()} s)`);
+      all.failed.push({ seed: result.seed, violations: result.violations });
+      tell(result, options);
+    } else if (options.alone || options.real || all.seeds % 25 === 0)
+      console.log(`  seed ${result.seed}: ${result.hash} (${all.seeds} done, ${seconds()} s)`);
   }
-  ground.close();
   return all;
 }
 
-/** A seed played alone shows that it is the same each time. */
-async function runTwiceWhenAlone(ground: Ground, seed: number, steps: number, alone: boolean): Promise<SeedResult> {
-  const result = await runSeed(ground, { seed, steps });
-  if (!alone) return result;
-  const again = await runSeed(ground, { seed, steps });
-  const same = again.hash === result.hash;
-  return same ? result : { ...result, violations: [...result.violations, `the same seed gave ${result.hash} and ${again.hash}`] };
+function results(options: Options): AsyncGenerator<SeedResult> {
+  if (options.real) return playRealSeeds(options);
+  return options.alone ? playTwice(options) : playSeeds(options);
 }
 
-function tell({ seed, hash, violations, trace }: SeedResult, alone: boolean, steps: number): void {
+/** A seed played alone shows that it is the same each time, and where errors come from. */
+async function* playTwice({ from: seed, steps }: Options): AsyncGenerator<SeedResult> {
+  const ground = await openGround();
+  const result = await runSeed(ground, { seed, steps, stacks: true });
+  const again = await runSeed(ground, { seed, steps });
+  ground.close();
+  const same = again.hash === result.hash;
+  yield same ? result : { ...result, violations: [...result.violations, `the same seed gave ${result.hash} and ${again.hash}`] };
+}
+
+function tell({ seed, hash, violations, trace }: SeedResult, { alone, steps, real }: Options): void {
   console.log(`\nseed ${seed} FAILS (trace ${hash}):`);
   for (const each of violations) console.log(`  ${each}`);
   if (!alone)
@@ -101,7 +106,9 @@ function tell({ seed, hash, violations, trace }: SeedResult, alone: boolean, ste
         .slice(-LAST_LINES)
         .join('\n'),
     );
-  console.log(`  replay: npm run simulate -- --seed ${seed}${steps === STEPS ? '' : ` --steps ${steps}`}\n`);
+  console.log(
+    `  replay: npm run simulate -- ${real ? '--real ' : ''}--seed ${seed}${steps === (real ? REAL_STEPS : STEPS) ? '' : ` --steps ${steps}`}\n`,
+  );
 }
 
 function print({ seeds, acted, fired, checks, failed }: Totals): void {

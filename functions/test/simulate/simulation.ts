@@ -1,6 +1,4 @@
 import type { OrgInProcess, QuickbooksEngine, SeededOrg, StripeEngine } from '../../../scripts/sandbox/index.ts';
-import type { Running } from './company/boot.ts';
-import type { Database } from './company/database.ts';
 import type { Random } from './dice.ts';
 import type { Time } from './time.ts';
 import type { Trace } from './trace.ts';
@@ -11,18 +9,26 @@ export type Person = 'rep' | 'admin' | 'accountant' | 'automation';
 /** One seed's world as the actors and the checks see it. People look at the systems themselves; only calls to the functions can fail. */
 export interface Simulation {
   seed: number;
-  time: Time;
+  time: Pick<Time, 'now' | 'sleep'>;
   trace: Trace;
+  /** Choices of the step that is being played. */
   random: Random;
-  org: OrgInProcess;
+  org: Pick<OrgInProcess, 'orgId' | 'users' | 'data'>;
   story: SeededOrg;
   stripe: StripeEngine;
+  stripeKey: string;
   quickbooks: QuickbooksEngine;
-  database: Database;
+  database: HeldByFunctions;
   intentions: Intentions;
-  running(): Running | null;
   /** A person's click; null when no answer came: the process was down, died, or took too long. */
   call(person: Person, operation: string, body: object): Promise<Reply | null>;
+}
+
+/** What the functions' database holds, as far as people and checks look into it. */
+export interface HeldByFunctions {
+  numbers: { given: ReadonlyMap<string, string>; gaps: readonly { number: string }[] };
+  inbox: { objects: ReadonlyMap<string, { kind: string; id: string; parked: boolean; reason: string | null }> };
+  jobs: ReadonlyMap<string, { id: string; state: string; error: unknown }>;
 }
 
 export interface Reply {
@@ -45,6 +51,8 @@ export interface Intentions {
   /** Actions done, by name. */
   acted: Record<string, number>;
 }
+
+export const noIntentions = (): Intentions => ({ panels: [], sends: new Map(), statusSteps: [], touched: new Set(), acted: {} });
 
 /** An issue panel that was opened, with the draft its person settled on. */
 export interface Panel {

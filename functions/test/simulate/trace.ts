@@ -10,14 +10,11 @@ export interface Trace {
 
 export function createTrace(now: () => number): Trace {
   const lines: string[] = [];
-  const digest = createHash('sha256');
   return {
     lines,
     note(who, what) {
-      const line = `${new Date(now()).toISOString().slice(5, 23).replace('T', ' ')}  ${who.padEnd(11)} ${what}`;
-      lines.push(line);
-      digest.update(`${line}\n`);
+      lines.push(`${new Date(now()).toISOString().slice(5, 23).replace('T', ' ')}  ${who.padEnd(11)} ${what}`);
     },
-    hash: () => digest.copy().digest('hex').slice(0, 16),
+    hash: () => createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 16),
   };
 }

@@ -1,6 +1,7 @@
 import type { EffectLog, EffectRow, Json } from '../../ports/effect-log.ts';
 import type { CallNote } from '../../domain/timeline.ts';
 import type { MemoryClock } from './clock.ts';
+import { copyJson } from './copy-json.ts';
 import type { Faults } from './faults.ts';
 
 export interface MemoryEffectLog extends EffectLog {
@@ -21,7 +22,7 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
     if (!row) throw new Error(`No effect "${key}".`);
     const next = { ...row, ...part };
     rows.set(key, next);
-    return copy(next);
+    return copyJson(next);
   };
   return {
     rows,
@@ -29,10 +30,19 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
     begin: ({ key, system, body, at }) =>
       faults.plain('effects.begin', () => {
         const held = rows.get(key);
-        if (held) return { ...copy(held), fresh: false };
-        const row: EffectRow = { key, system, revision: 1, state: 'sent', body: copy(body), answer: null, firstSentAt: at, lastSentAt: at };
+        if (held) return { ...copyJson(held), fresh: false };
+        const row: EffectRow = {
+          key,
+          system,
+          revision: 1,
+          state: 'sent',
+          body: copyJson(body),
+          answer: null,
+          firstSentAt: at,
+          lastSentAt: at,
+        };
         rows.set(key, row);
-        return { ...copy(note(row, 'sent')), fresh: true };
+        return { ...copyJson(note(row, 'sent')), fresh: true };
       }),
     resend: (key, at) =>
       faults.plain('effects.resend', () =>
@@ -43,7 +53,7 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
         note(
           change(key, {
             state: 'sent',
-            body: copy(body),
+            body: copyJson(body),
             answer: null,
             revision: (rows.get(key)?.revision ?? 0) + 1,
             firstSentAt: at,
@@ -53,14 +63,11 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
         ),
       ),
     answer: (key, answer) =>
-      faults.plain('effects.answer', () => void note(change(key, { state: 'answered', answer: copy(answer) }), 'answered')),
+      faults.plain('effects.answer', () => void note(change(key, { state: 'answered', answer: copyJson(answer) }), 'answered')),
     release: (key, reason) =>
       faults.plain('effects.release', () => void note(change(key, { state: 'idle', firstSentAt: null }), 'released', reason)),
-    read: (key) => faults.plain('effects.read', () => copy(rows.get(key) ?? null)),
-    keep: (key, document) => faults.plain('effects.keep', () => void documents.set(key, copy(document))),
-    kept: (key) => faults.plain('effects.kept', () => copy(documents.get(key) ?? null)),
+    read: (key) => faults.plain('effects.read', () => copyJson(rows.get(key) ?? null)),
+    keep: (key, document) => faults.plain('effects.keep', () => void documents.set(key, copyJson(document ?? null))),
+    kept: (key) => faults.plain('effects.kept', () => copyJson(documents.get(key) ?? null)),
   };
 }
-
-/** As JSON columns do: what is undefined is gone. */
-const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value ?? null)) as T;

@@ -1,6 +1,7 @@
 import type { Json } from '../../ports/effect-log.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Engine, Run, Workflow } from '../../ports/engine.ts';
+import { copyJson } from './copy-json.ts';
 import { Killed } from './faults.ts';
 
 type Remembered = { value: Json } | { error: string };
@@ -58,7 +59,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
     try {
       const workflow = workflows.get(job.workflow);
       if (!workflow) throw new Error(`No workflow "${job.workflow}".`);
-      const result = structuredClone(await workflow(structuredClone(job.input), runOf(job)));
+      const result = copyJson(await workflow(copyJson(job.input), runOf(job)));
       await pass('engine.finish');
       job.result = result;
       job.state = 'finished';
@@ -80,7 +81,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
       }
       const held = job.memory.get(name) as Remembered;
       if ('error' in held) throw new Error(held.error);
-      return structuredClone(held.value);
+      return copyJson(held.value);
     };
     return {
       id: job.id,
@@ -114,7 +115,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
         workflow,
         id,
         queueKey,
-        input: structuredClone(input),
+        input: copyJson(input),
         memory: new Map(),
         state: 'waiting',
         result: undefined,
@@ -128,7 +129,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
       if (!job || waitMs <= 0) return undefined;
       await atMost(waitMs, lines.get(job.queueKey) ?? Promise.resolve());
       if (job.state === 'failed') throw job.error;
-      return job.state === 'finished' ? structuredClone(job.result) : undefined;
+      return job.state === 'finished' ? copyJson(job.result) : undefined;
     },
     restart: () => {
       for (const job of jobs.values()) if (job.state === 'interrupted') line(job);
@@ -146,7 +147,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
 
 async function attempt(action: () => Promise<unknown>): Promise<Remembered> {
   try {
-    return { value: JSON.parse(JSON.stringify((await action()) ?? null)) as Json };
+    return { value: copyJson((await action()) ?? null) as Json };
   } catch (error) {
     if (error instanceof Killed) throw error;
     return { error: error instanceof Error ? error.message : String(error) };

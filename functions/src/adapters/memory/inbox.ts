@@ -1,5 +1,6 @@
 import type { Inbox, InboxEntry, KeptEvents, WaitingObject } from '../../ports/inbox.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { VerifiedEvent } from '../../ports/webhook-verifier.ts';
 
 interface Held extends WaitingObject {
   /** It was looked at, and waits for a turn. */
@@ -20,11 +21,16 @@ export interface MemoryInbox extends Inbox {
   entries: InboxEntry[];
   /** Set to make the store fail. */
   broken: boolean;
+  /** Whether this event is stored. */
+  holds(event: Pick<VerifiedEvent, 'provider' | 'account' | 'eventId'>): boolean;
   /** What is dirty now, by kind and id. */
   readonly objects: ReadonlyMap<string, Readonly<Held>>;
 }
 
 const keyOf = ({ kind, id }: { kind: string; id: string }): string => `${kind}/${id}`;
+
+const nameOf = ({ provider, account, eventId }: Pick<VerifiedEvent, 'provider' | 'account' | 'eventId'>): string =>
+  `${provider}\n${account}\n${eventId}`;
 
 /** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
 const kindOf = ({ event, dirty }: InboxEntry): string => dirty?.kind ?? `${event.provider}:${event.objectType}`;
@@ -64,12 +70,13 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
     entries: [],
     broken: false,
     objects,
+    holds: (event) => seen.has(nameOf(event)),
     store: async (entries) => {
       if (inbox.broken) throw new Error('The store is down.');
       if (entries.some(({ receivedAt }) => Number.isNaN(Date.parse(receivedAt)))) throw new Error('An entry has no time of receipt.');
       const news = entries.filter(({ event }) => {
-        const key = `${event.provider}\n${event.account}\n${event.eventId}`;
-        return seen.has(key) ? false : Boolean(seen.add(key));
+        const name = nameOf(event);
+        return seen.has(name) ? false : Boolean(seen.add(name));
       });
       inbox.entries.push(...news);
       for (const { dirty, event, receivedAt } of news) if (dirty) mark(dirty, Date.parse(event.happenedAt ?? receivedAt));
@@ -164,7 +171,7 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
         .filter((entry) => entry.receivedAt < before && !objects.has(keyOf({ kind: kindOf(entry), id: entry.event.objectId })))
         .slice(0, most);
       inbox.entries = inbox.entries.filter((entry) => !old.includes(entry));
-      for (const { event } of old) seen.delete(`${event.provider}\n${event.account}\n${event.eventId}`);
+      for (const { event } of old) seen.delete(nameOf(event));
       return old.length;
     },
   };

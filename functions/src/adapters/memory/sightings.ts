@@ -15,7 +15,7 @@ const iso = (at: number | undefined): string | null => (at === undefined ? null 
 /** What sweeps remember, with PostgreSQL's rules (adapters/postgres/sightings.ts). */
 export function createSightings(
   clock: Pick<Clock, 'now'>,
-  { inbox, effects }: { inbox: Pick<MemoryInbox, 'entries' | 'objects'>; effects: Pick<MemoryEffectLog, 'rows'> },
+  { inbox, effects }: { inbox: Pick<MemoryInbox, 'entries' | 'objects' | 'holds'>; effects: Pick<MemoryEffectLog, 'rows'> },
 ): Sightings {
   const swept = new Map<string, { provider: string; counts: boolean; foundAt: number }>();
   const objects = new Map<string, ListedObject & { seenAt: number }>();
@@ -43,8 +43,7 @@ export function createSightings(
 
   return {
     noteUnheard: async (events, counts) => {
-      const held = new Set(inbox.entries.map(({ event }) => nameOf(event)));
-      const unheard = events.filter((event) => !held.has(nameOf(event)) && !(event.provider === 'quickbooks' && isCovered(event)));
+      const unheard = events.filter((event) => !inbox.holds(event) && !(event.provider === 'quickbooks' && isCovered(event)));
       for (const event of unheard)
         if (!swept.has(nameOf(event))) swept.set(nameOf(event), { provider: event.provider, counts, foundAt: clock.now() });
       return unheard.map(({ eventId }) => eventId);
@@ -62,25 +61,24 @@ export function createSightings(
       for (const [name, { foundAt }] of swept) if (foundAt < Date.parse(before)) swept.delete(name);
     },
     listChanged: async (listed) => listed.filter((object) => objects.get(nameOfObject(object))?.looks !== object.looks),
-    listTold: async (provider, kind, ids) =>
-      new Map(
+    listTold: async (provider, kind, ids) => {
+      const entries = Map.groupBy(
+        inbox.entries.filter(
+          ({ event }) => event.provider === provider && event.objectType === kind && event.kept === null && event.looks !== null,
+        ),
+        ({ event }) => event.objectId,
+      );
+      return new Map(
         ids.flatMap((id) => {
           const seenAt = objects.get(nameOfObject({ kind, id }))?.seenAt ?? -Infinity;
-          const told = inbox.entries.filter(
-            ({ event, receivedAt }) =>
-              event.provider === provider &&
-              event.objectType === kind &&
-              event.objectId === id &&
-              event.kept === null &&
-              event.looks !== null &&
-              Date.parse(receivedAt) > seenAt,
-          );
+          const told = (entries.get(id) ?? []).filter(({ receivedAt }) => Date.parse(receivedAt) > seenAt);
           const at = ({ event, receivedAt }: InboxEntry) => Date.parse(event.happenedAt ?? receivedAt);
           const newest = Math.max(...told.map(at));
           const looks = new Set(told.filter((entry) => at(entry) === newest).map(({ event }) => event.looks));
           return looks.size === 1 ? [[id, [...looks][0] as string] as const] : [];
         }),
-      ),
+      );
+    },
     remember: async (listed) => {
       for (const object of listed) objects.set(nameOfObject(object), { ...object, seenAt: clock.now() });
     },

@@ -10,7 +10,7 @@ import { bookedAlready, countsAgainst, ledgerPaymentRecord, recordPayment, strip
 import { bookingKey } from '../writes/ledger-payment.ts';
 import { payOutOfBand } from '../writes/stripe-invoice.ts';
 import { countedPayments, type Books } from './read-books.ts';
-import { asDisputed, type InvoiceMoney } from './read-money.ts';
+import { asDisputed, isReturned, type InvoiceMoney } from './read-money.ts';
 import { creditedBy } from './settle-money.ts';
 
 export interface Settlement {
@@ -44,7 +44,7 @@ export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books:
   for (const record of cheques(read, books)) count(settlement, record);
   if (books.ledger === 'down') settlement.settled += chequesKnown(read);
   await closeInStripe(deps, read, books, settlement);
-  settlement.differences.push(...unbalanced(read, books, settlement));
+  settlement.differences.push(...unbalanced(read, books, settlement, money));
   return settlement;
 }
 
@@ -108,7 +108,12 @@ function withdrawn({ invoice }: InvoiceRead, { ledger, ledgerPayments }: Books):
 }
 
 /** What no machine can put right: money that came twice, and a debt that Stripe holds to be paid. */
-function unbalanced({ invoice }: InvoiceRead, { stripe, ledger }: Books, { settled, credited }: Settlement): Difference[] {
+function unbalanced(
+  { invoice }: InvoiceRead,
+  { stripe, ledger }: Books,
+  { settled, credited }: Settlement,
+  money: InvoiceMoney | null,
+): Difference[] {
   if (ledger === 'down' || stripe?.status === 'void') return [];
   const called = `Invoice ${invoice.number ?? invoice.id}`;
   const due = invoice.total - credited - settled;
@@ -127,6 +132,14 @@ function unbalanced({ invoice }: InvoiceRead, { stripe, ledger }: Books, { settl
         cause: 'Amount Differs',
         message: `${called} is closed in Stripe, but ${show(due)} is due again: a payment was taken back.`,
         fix: 'Stripe cannot open it again: ask the customer for a cheque or transfer, or issue a new invoice.',
+      },
+    ];
+  if (due > 0 && stripe?.payments.some(({ id }) => isReturned(id, money)))
+    return [
+      {
+        cause: 'Amount Differs',
+        message: `${called} has ${show(due)} due, but Stripe asks for less: a payment was taken back, which counts there.`,
+        fix: 'Ask the customer for a cheque or transfer of what is missing, or void the invoice and issue a new one.',
       },
     ];
   return [];

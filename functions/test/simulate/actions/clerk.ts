@@ -1,10 +1,9 @@
 import { failPayout } from '../../../../scripts/sandbox/index.ts';
-import { SECRET_KEY } from '../roads/to-stripe.ts';
 import type { Action, Row, Simulation } from '../simulation.ts';
 
 /** Somebody works in Stripe's dashboard; what it would refuse does not happen. */
 export function inDashboard(simulation: Simulation, method: 'POST' | 'DELETE', path: string, params: Row = {}): boolean {
-  const { status, body } = simulation.stripe.request(method, path, params, { authorization: `Bearer ${SECRET_KEY}` });
+  const { status, body } = simulation.stripe.request(method, path, params, { authorization: `Bearer ${simulation.stripeKey}` });
   const told = status < 300 ? String(body['id']) : `refused: ${String((body['error'] as Row | undefined)?.['message']).slice(0, 90)}`;
   simulation.trace.note('clerk', `${method} ${path} ${JSON.stringify(params).slice(0, 120)} -> ${told}`);
   return status < 300;

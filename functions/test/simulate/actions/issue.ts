@@ -136,7 +136,9 @@ const clickAgain: Action = {
   },
 };
 
-export const ISSUING: readonly Action[] = [billInFull, billSome, billTheRest, clickTwice, twoTabs, clickAgain];
+/** New deals. */
+export const BILLING: readonly Action[] = [billInFull, billSome, twoTabs];
+export const ISSUING: readonly Action[] = [...BILLING, billTheRest, clickTwice, clickAgain];
 
 /** Any invoice that a person could see on a page, of the given statuses. */
 export function someInvoice(simulation: Simulation, statuses: readonly string[]): Row | null {

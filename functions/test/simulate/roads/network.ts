@@ -43,7 +43,7 @@ export function createNetwork(deps: { time: Time; faults: SeededFaults; latency:
       await host.pass(`a request to ${request.remote}`);
       const fault = faults.onRequest(request.remote);
       const answer = await host.receive(travel(request, fault, host.name));
-      await host.pass(`an answer of ${request.remote}`);
+      await host.passed(`an answer of ${request.remote}`);
       return answer;
     },
   };

@@ -1,5 +1,6 @@
 import type { OrgInProcess } from '../../../../scripts/sandbox/index.ts';
 import type { Org, OrgAccess } from '../../../src/adapters/salesforce/from-authorization.ts';
+import { copyJson } from '../../../src/adapters/memory/copy-json.ts';
 import { done } from '../../../src/domain/outcome.ts';
 import type { Network } from './network.ts';
 
@@ -23,7 +24,7 @@ export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
       remote: 'salesforce',
       what: `${method} ${nameOf(path, body)}`,
       timeoutMs: TIMEOUT_MS,
-      arrive: () => org.request(method, path, clone(body), org.users.integration),
+      arrive: () => org.request(method, path, copyJson(body), org.users.integration),
       faulty,
       show: ({ status, body: said }) => `${status} ${status >= 300 || path === '/composite/graph' ? refusalIn(said) : ''}`.trim(),
     });
@@ -42,8 +43,6 @@ export function createAccess(org: OrgInProcess, network: Network): OrgAccess {
   const held: Org = { connection, orgId: org.orgId, instanceUrl: 'https://org.simulated' };
   return { current: async () => done(held), renew: () => undefined };
 }
-
-const clone = <T>(value: T): T => (value === undefined ? value : (JSON.parse(JSON.stringify(value)) as T));
 
 /** As the local org answers such faults over HTTP. */
 function faulty(fault: string): Answer {

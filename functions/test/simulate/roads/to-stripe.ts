@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type StripeEngine, decodeForm } from '../../../../scripts/sandbox/index.ts';
+import { copyJson } from '../../../src/adapters/memory/copy-json.ts';
 import { type HttpClient, createStripeSdk } from '../../../src/adapters/stripe/client.ts';
 import { Secret } from '../../../src/platform/secret.ts';
 import { ConnectionLost, type Network } from './network.ts';
@@ -30,13 +31,12 @@ export function createSdk(engine: StripeEngine, network: Network): Stripe {
         faulty,
         show: ({ status, body }) => `${status} ${String(body['id'] ?? (body['error'] as { code?: string } | undefined)?.code ?? '')}`,
       });
-      const body = JSON.stringify(answer.body);
       return {
         getStatusCode: () => answer.status,
         getHeaders: () => answer.headers,
         getRawResponse: () => ({}),
-        toStream: () => body,
-        toJSON: async () => JSON.parse(body) as unknown,
+        toStream: () => JSON.stringify(answer.body),
+        toJSON: async () => copyJson(answer.body),
       };
     },
   };

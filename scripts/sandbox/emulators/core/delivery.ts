@@ -76,15 +76,13 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
   let stopped = false;
 
   const settle = (delivery: Delivery, state: Delivery['state']) => {
-    delivery.state = state;
-    delivery.nextAt = null;
-    deliveries.put(delivery);
-    if (state !== 'pending') options.onSettled?.(delivery);
+    const settled = { ...delivery, state, nextAt: null };
+    deliveries.put(settled);
+    if (state !== 'pending') options.onSettled?.(settled);
   };
 
   const schedule = (delivery: Delivery, at: number, consultFaults: boolean) => {
-    delivery.nextAt = at;
-    deliveries.put(delivery);
+    deliveries.put({ ...delivery, nextAt: at });
     timers.get(delivery.id)?.();
     timers.set(
       delivery.id,
@@ -92,8 +90,8 @@ export function createDeliverer(options: DeliveryOptions): Deliverer {
     );
   };
 
-  const record = (delivery: Delivery, attempt: DeliveryAttempt) => {
-    delivery.attempts.push(attempt);
+  const record = (before: Delivery, attempt: DeliveryAttempt) => {
+    const delivery = { ...before, attempts: [...before.attempts, attempt] };
     if (attempt.status !== null && attempt.status >= 200 && attempt.status < 300) return settle(delivery, 'delivered');
     const wait = options.ladder[delivery.attempts.length - 1];
     if (wait === undefined) return settle(delivery, 'failed');

@@ -37,8 +37,8 @@ export function openReadMeter(store: Store, clock: Clock): ReadMeter {
     exceeds() {
       const now = current();
       if (now.used >= now.allowance) return true;
-      now.used += 1;
-      if (now.used % KEEP_EVERY === 0) rows.put(now);
+      meter = { ...now, used: now.used + 1 };
+      if (meter.used % KEEP_EVERY === 0) rows.put(meter);
       return false;
     },
     state: () => ({ month: current().month, used: current().used, allowance: current().allowance }),

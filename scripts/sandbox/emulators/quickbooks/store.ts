@@ -101,12 +101,11 @@ export function openBooks(store: Store, clock: Clock): Books {
   let counters = keptCounters();
   /** The next moment of change and, if a sequence is named, its next number. */
   const advance = (sequence?: string) => {
-    const state = counters;
-    state.latest = Math.max(clock.now(), state.latest + 0.001);
-    const number = sequence ? Number(state[sequence] ?? 0) + 1 : 0;
-    if (sequence) state[sequence] = number;
-    counterRows.put(state);
-    return { at: state.latest, number };
+    const at = Math.max(clock.now(), counters.latest + 0.001);
+    const number = sequence ? Number(counters[sequence] ?? 0) + 1 : 0;
+    counters = { ...counters, latest: at, ...(sequence ? { [sequence]: number } : {}) };
+    counterRows.put(counters);
+    return { at, number };
   };
 
   const books: Books = {

@@ -84,14 +84,11 @@ export function openLedger(store: Store, currencyOf: (account: string) => string
   const apply = (entry: LedgerEntry, sign: 1 | -1) => {
     for (const { account, amount, home, customer } of entry.postings) {
       const held = balance(account);
-      held.own += sign * (currencyOf(account) === entry.currency ? amount : home);
-      held.home += sign * home;
-      balances.put(held);
+      const own = held.own + sign * (currencyOf(account) === entry.currency ? amount : home);
+      balances.put({ ...held, own, home: held.home + sign * home });
       if (customer === undefined) continue;
       const owed = receivable(customer, entry.currency);
-      owed.amount += sign * amount;
-      owed.home += sign * home;
-      receivables.put(owed);
+      receivables.put({ ...owed, amount: owed.amount + sign * amount, home: owed.home + sign * home });
     }
   };
 

@@ -102,13 +102,11 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
     x_refresh_token_expires_in: Math.max(Math.ceil((grant.refreshExpiresAt - clock.now()) / 1000), 0),
     access_token: access(grant),
   });
-  const rotate = (grant: Grant) => {
-    grant.refreshToken = opaque('RT1-', 24);
-    grant.refreshIssuedAt = clock.now();
-  };
-  const prolong = (grant: Grant) => {
-    grant.refreshExpiresAt = Math.min(clock.now() + REFRESH_LIFE_S * 1000, grant.hardExpiresAt);
-    saveGrant(grant);
+  const rotated = (grant: Grant): Grant => ({ ...grant, refreshToken: opaque('RT1-', 24), refreshIssuedAt: clock.now() });
+  const prolong = (grant: Grant): Grant => {
+    const prolonged = { ...grant, refreshExpiresAt: Math.min(clock.now() + REFRESH_LIFE_S * 1000, grant.hardExpiresAt) };
+    saveGrant(prolonged);
+    return prolonged;
   };
   const create = (input: { clientId: string; realmId: string; scope: string }): Grant => {
     const grant: Grant = {
@@ -120,9 +118,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
       hardExpiresAt: clock.now() + FIVE_YEARS_MS,
       revoked: false,
     };
-    rotate(grant);
-    prolong(grant);
-    return grant;
+    return prolong(rotated(grant));
   };
   const kill = (id: string) => {
     const grant = grants.get(id);
@@ -152,9 +148,7 @@ export function openTokens(store: Store, clock: Clock, options: { rotateAfterMs?
     refresh(refreshToken, clientId) {
       const grant = grants.where({ refreshToken })[0];
       if (!grant || grant.revoked || grant.clientId !== clientId || grant.refreshExpiresAt <= clock.now()) return undefined;
-      if (clock.now() - grant.refreshIssuedAt >= rotateAfterMs) rotate(grant);
-      prolong(grant);
-      return reply(grant);
+      return reply(prolong(clock.now() - grant.refreshIssuedAt >= rotateAfterMs ? rotated(grant) : grant));
     },
     hardExpiresIn: (refreshToken) => Math.floor(((grants.where({ refreshToken })[0]?.hardExpiresAt ?? clock.now()) - clock.now()) / 1000),
     revoke(token) {

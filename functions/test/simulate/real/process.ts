@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Sandbox } from '../../../../scripts/sandbox/index.ts';
+
+/** The functions' process of a seed: killed at any moment, it comes back, as a host does it. */
+export interface RealProcess {
+  /** SIGKILL, and another after a moment. Nothing when it is down already. */
+  kill(): void;
+  /** Killed, and started again after so much time has passed everywhere. */
+  later(ms: number): Promise<void>;
+  /** Until it is up. */
+  up(): Promise<void>;
+  readonly kills: number;
+}
+
+const BACK_AFTER_MS = 200;
+const AHEAD = path.resolve(import.meta.dirname, '../../ahead.ts');
+
+export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clock'>): RealProcess {
+  let comingBack: Promise<void> | undefined;
+  let kills = 0;
+  const replace = async (meanwhile: () => Promise<unknown>): Promise<void> => {
+    kills += 1;
+    await functions.kill();
+    await meanwhile();
+    // As far ahead of the machine's clock as the sandbox is.
+    const ahead = String(Math.round(clock.now() - Date.now()));
+    await functions.start({ NODE_OPTIONS: `--import ${AHEAD}`, TRUEUP_TEST_AHEAD_MS: ahead });
+  };
+  const away = (meanwhile: () => Promise<unknown>): Promise<void> =>
+    (comingBack ??= replace(meanwhile).finally(() => (comingBack = undefined)));
+  return {
+    kill: () => void (comingBack ?? away(() => wait(BACK_AFTER_MS))),
+    async later(ms) {
+      await comingBack;
+      await away(() => clock.advance(ms));
+    },
+    up: async () => comingBack,
+    get kills() {
+      return kills;
+    },
+  };
+}
