@@ -1,5 +1,6 @@
 import type { DifferenceCause } from '../domain/find-differences.ts';
 import type { Company } from '../domain/company.ts';
+import type { Calls, LoadCounts } from '../domain/first-load/load.ts';
 import type { IntentIds, InvoiceOrder, InvoiceRecord, InvoiceStatus } from '../domain/invoice.ts';
 import type { Link } from '../domain/link.ts';
 import type { OperationKind, OperationState } from '../domain/operation.ts';
@@ -117,6 +118,12 @@ export interface SyncCounts {
   callsQuickbooks: number;
 }
 
+/** Records of a first load, and the calls it has cost. */
+export interface LoadedCounts extends LoadCounts {
+  expected: number;
+  calls: Calls;
+}
+
 export interface SyncIssueWrite {
   /** Stable per invoice and cause: a second run does not report it twice. */
   key: string;
@@ -132,11 +139,13 @@ export interface SyncIssueWrite {
 export interface SyncRunWrite {
   key: string;
   companyId: string;
-  kind: 'Nightly' | 'On Demand' | 'Full Compare';
-  state: 'Queued' | 'Running' | 'Completed' | 'Completed With Issues' | 'Failed';
+  kind: 'Nightly' | 'On Demand' | 'Full Compare' | 'First Load';
+  state: 'Queued' | 'Running' | 'Paused' | 'Cancelled' | 'Completed' | 'Completed With Issues' | 'Failed';
   startedAt?: string;
   finishedAt?: string;
   counts?: SyncCounts;
+  /** How far a first load has come. */
+  loaded?: LoadedCounts;
   report?: string;
   requestedBy?: string;
   issues: SyncIssueWrite[];

@@ -42,8 +42,18 @@ export interface SalesforceClient {
   /** All or none in ONE call; `refused` names the node that failed. Answers with the body of every node by reference id. */
   graph(operation: string, nodes: Subrequest[]): Promise<Outcome<Record<string, Row> | GraphRefusal>>;
   get<T>(operation: string, path: string): Promise<Outcome<T>>;
+  /** One call of another resource, below `/services/data/vNN.0`. */
+  send<T>(kind: 'read' | 'write', operation: string, request: SendRequest): Promise<Outcome<T>>;
   /** Upserts by an external id, 200 a call, each call all or none; the first call that fails is the answer. */
   upsertMany(operation: string, object: string, externalId: string, records: Row[]): Promise<Outcome<null>>;
+}
+
+export interface SendRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  path: string;
+  body?: string;
+  /** `application/json` when absent. */
+  contentType?: string;
 }
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm */
@@ -98,6 +108,14 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
   return {
     org: () => access.current(),
     get,
+    send: (kind, operation, { method, path, body, contentType = 'application/json' }) =>
+      call(kind, operation, (org) =>
+        org.connection.request({
+          method,
+          url: `${base}${path}`,
+          ...(body === undefined ? {} : { body, headers: { 'content-type': contentType } }),
+        }),
+      ),
     async queries<Name extends string>(
       operation: string,
       soql: Partial<Record<Name, string>>,

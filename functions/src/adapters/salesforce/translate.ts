@@ -211,4 +211,4 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
 
 /** `<payment key>|<invoice id>`: one allocation of a payment to an invoice. `|` is in no id. */
 export const allocationKey = (paymentKey: string, invoiceId: string): string => `${paymentKey}|${invoiceId}`;
-const paymentKeyOf = (key: string): string => key.split('|')[0] ?? key;
+export const paymentKeyOf = (key: string): string => key.split('|')[0] ?? key;
