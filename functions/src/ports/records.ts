@@ -192,17 +192,17 @@ export interface Records {
    */
   createIntent(order: InvoiceOrder): Promise<Outcome<IntentIds | IntentCollision>>;
   readInvoice(request: { invoiceId: string; asking: Asking | null }): Promise<Outcome<InvoiceRead>>;
-  /** By a provider's id; null when Salesforce has none. */
+  /** By a provider's id; null when Salesforce has none that Trueup issued. */
   findInvoice(by: { stripeInvoiceId: string } | { quickbooksInvoiceId: string }): Promise<Outcome<{ invoiceId: string } | null>>;
   writeBack(write: WriteBack): Promise<Outcome<null>>;
   /** The company and the asking user's rights, for operations without a source. */
   readCompany(request: { asking: Asking | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
-  /** Issued invoices that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
+  /** Invoices that Trueup issued and that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
   listOpenInvoices(page: {
     cursor: string | null;
     paidSince: string;
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
-  /** Every invoice but the rejected, without lines; 2,000 a page, pass `next` back in. */
+  /** Every invoice that Trueup issued but the rejected, without lines; 2,000 a page, pass `next` back in. */
   listBriefly(page: { cursor: string | null }): Promise<Outcome<{ invoices: BriefInvoice[]; next: string | null }>>;
   /**
    * Upsert by run key, with issues (by issue key) and operation; answers with the run's id. All or none up to 400 issues; with more, the

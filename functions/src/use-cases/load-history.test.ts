@@ -4,6 +4,7 @@ import { pastCustomer, pastInvoice, pastPayment } from '../adapters/memory/past.
 import { ACCOUNT, createWorld, REP, type World } from '../adapters/memory/world.ts';
 import { addsUp, addUp, type Load } from '../domain/first-load/load.ts';
 import { controlLoad } from './control-load.ts';
+import { decideMatch } from './decide-match.ts';
 import { takeUpLoads } from './load-history/line-up.ts';
 import { readLoad } from './read-load.ts';
 import { startLoad } from './start-load.ts';
@@ -151,10 +152,13 @@ describe('a first load', () => {
 
     const review = [...world.org.reviews.values()].find(({ recordId }) => recordId === '');
     expect(review?.content.candidates[0]?.name).toBe('Nobody Knows Ltd');
-    world.org.links.set('decided', {
-      ...{ system: 'quickbooks', recordId: ACCOUNT, recordType: 'Account', currency: 'EUR', externalId: '60' },
-      ...{ externalType: 'Customer', matchedBy: 'Person', status: 'Linked' },
-    });
+    const decide = () => decideMatch(world, { reviewId: review?.key ?? '', choice: 'link', candidateId: '60' }, ADMIN);
+    expect(await decide()).toMatchObject({ outcome: 'rejected', problem: { code: 'no-account-chosen' } });
+    const nobody = { id: '001000000000003AAA', name: 'Nobody Holding', currency: 'USD', phone: null, address: null };
+    world.org.accounts.push(nobody);
+    world.ledger.customers.set('60', { ...pastCustomer('60', 'Nobody Knows Ltd'), displayName: 'Nobody Knows Ltd', currency: 'USD' });
+    if (review) world.org.reviews.set(review.key, { ...review, recordId: nobody.id });
+    expect(await decide()).toMatchObject({ outcome: 'done', value: { status: 'Resolved' } });
     await start(world);
     expect(world.loadRecords.mirrors.invoices.size).toBe(invoices + 1);
     expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 1, waiting: 0 });

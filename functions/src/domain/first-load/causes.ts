@@ -70,6 +70,11 @@ export const MARKED_ELSEWHERE = refuses(
   'It carries the mark of an invoice that Trueup issued, which this org does not hold.',
   'Nothing to do if another org issued it; else restore the invoice in Salesforce.',
 );
+export const NO_RIGHT_TO_CREATE = refuses(
+  'no-right-to-create-accounts',
+  'No account matches the customer, and the integration user may not create accounts.',
+  'Give it Create and Edit on Account and edit access to its phone and billing address in a permission set of your own, and start the load again; or load without creating accounts, and decide match reviews.',
+);
 export const NEVER_PAID = refuses('never-paid', 'No money moved: the payment was never made.', 'Nothing to do.');
 export const unreadable = (why: string): Cause =>
   refuses('unreadable', `It cannot be read: ${why}`, 'Look at it in its own system and correct what is wrong.');

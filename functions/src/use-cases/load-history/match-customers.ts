@@ -1,4 +1,4 @@
-import { ANOTHER_LINKED, type Cause, fromSalesforce, IN_REVIEW, NO_ACCOUNT } from '../../domain/first-load/causes.ts';
+import { ANOTHER_LINKED, type Cause, fromSalesforce, IN_REVIEW, NO_ACCOUNT, NO_RIGHT_TO_CREATE } from '../../domain/first-load/causes.ts';
 import { type Load, type LoadedObject, type LoadSystem, systemOf } from '../../domain/first-load/load.ts';
 import { unknownKey } from '../../domain/first-load/unknown-customer.ts';
 import type { Link } from '../../domain/link.ts';
@@ -160,7 +160,8 @@ async function createAccounts(
     some.forEach(({ customer, currency }, at) => {
       const saved = made.value[at];
       if (saved && 'id' in saved) links.push(customerLink(system, { accountId: saved.id, currency }, customer, BY_LOAD));
-      else if (saved) refused.push({ id: customer.id, cause: fromSalesforce(saved.problem) });
+      else if (saved)
+        refused.push({ id: customer.id, cause: saved.problem.code === 'no-access' ? NO_RIGHT_TO_CREATE : fromSalesforce(saved.problem) });
     });
   }
   return done({ links, refused });
