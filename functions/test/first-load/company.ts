@@ -1,13 +1,4 @@
-import type Stripe from 'stripe';
-import {
-  createClock,
-  createFaultPlan,
-  payInvoice,
-  type SandboxClock,
-  startOrg,
-  startQuickbooks,
-  startStripe,
-} from '../../../scripts/sandbox/index.ts';
+import { createClock, createFaultPlan, type SandboxClock, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
 import { createClock as createStillClock } from '../../src/adapters/memory/clock.ts';
 import { createEngine } from '../../src/adapters/memory/engine.ts';
 import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
@@ -29,21 +20,14 @@ import type { BulkSettings } from '../../src/adapters/salesforce/bulk-upsert.ts'
 import type { Ports } from '../../src/ports/ports.ts';
 import type { Budgets } from '../../src/ports/budgets.ts';
 
+import { type PastWriters, writersOf } from './past-writers.ts';
+
 export type Row = Record<string, unknown>;
 
 /** An org with the package and both outside systems, each with a past; the load's ports over their real SDKs. */
-export interface PastCompany {
+export interface PastCompany extends PastWriters {
   ports: Ports & Pick<World, 'engine'>;
   adminId: string;
-  quickbooks: {
-    create(entity: string, body: object): Promise<string>;
-    /** Of an invoice with one line, as the accountant changes it. */
-    changeInvoice(number: string, change: { DueDate: string; amount: number }): Promise<void>;
-  };
-  stripe: {
-    customer(name: string, email: string): Promise<string>;
-    invoice(customer: string, amount: number, how: StripeHow): Promise<string>;
-  };
   rows(soql: string): Promise<Row[]>;
   /** The stand-ins themselves, to be filled and asked directly. */
   standIns: {
@@ -52,11 +36,6 @@ export interface PastCompany {
     stripe: Awaited<ReturnType<typeof startStripe>>;
   };
   stop(): Promise<void>;
-}
-
-export interface StripeHow {
-  number: string;
-  then: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
 }
 
 const SEEDED_AT_ONCE = 500;
@@ -199,44 +178,12 @@ export async function startPastCompany(accounts: PastAccount[], options: PastOpt
       ),
     },
   };
+  const past = writersOf({ quickbooks, stripe });
   return {
     ports,
     adminId: org.users.admin.id,
     standIns: { org, quickbooks, stripe },
-    quickbooks: {
-      async create(entity, body) {
-        const url = `${quickbooks.baseUrl}/v3/company/${quickbooks.realmId}/${entity.toLowerCase()}?minorversion=75`;
-        const answer = (await ask(url, quickbooks.accessToken, 'POST', body)) as Record<string, { Id: string }>;
-        return answer[entity]?.Id ?? '';
-      },
-      async changeInvoice(number, { DueDate, amount }) {
-        const [row] = quickbooks.engine.books.rows('Invoice').where({ number });
-        const { Id, SyncToken, Line } = row?.body as unknown as {
-          Id: string;
-          SyncToken: string;
-          Line: { Id?: string; DetailType: string }[];
-        };
-        const lines = Line.filter((line) => line.DetailType === 'SalesItemLineDetail').map((line) => ({ ...line, Amount: amount }));
-        const url = `${quickbooks.baseUrl}/v3/company/${quickbooks.realmId}/invoice?minorversion=75`;
-        await ask(url, quickbooks.accessToken, 'POST', { Id, SyncToken, sparse: true, DueDate, Line: lines });
-      },
-    },
-    stripe: {
-      customer: async (name, email) => (await sdk.customers.create({ name, email })).id,
-      async invoice(customer, amount, { number, then }) {
-        const draft = await sdk.invoices.create({
-          ...{ customer, currency: 'usd', collection_method: 'send_invoice', days_until_due: 30, auto_advance: false, number },
-          automatic_tax: { enabled: false },
-        });
-        await sdk.invoices.addLines(draft.id, { lines: [{ amount, description: 'Work' }] } as Stripe.InvoiceAddLinesParams);
-        if (then !== 'draft') await sdk.invoices.finalizeInvoice(draft.id);
-        if (then === 'void') await sdk.invoices.voidInvoice(draft.id);
-        if (then === 'uncollectible') await sdk.invoices.markUncollectible(draft.id);
-        const invoice = stripe.engine.db.invoices.get(draft.id);
-        if (then === 'paid' && invoice) payInvoice(stripe.engine, invoice, { method: 'card', number: '4242424242424242' });
-        return draft.id;
-      },
-    },
+    ...past,
     rows: async (soql) =>
       ((await ask(`${org.baseUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, admin)) as { records: Row[] }).records,
     async stop() {

@@ -1,6 +1,9 @@
 import { population } from '../match/companies.ts';
 import type { PastAccount, PastCompany } from './company.ts';
 
+/** What can be filled: both outside systems, and who writes to them. */
+export type Fillable = Pick<PastCompany, 'quickbooks' | 'stripe'> & { standIns: Pick<PastCompany['standIns'], 'quickbooks' | 'stripe'> };
+
 /** How many records of each kind a system holds: a fifth customers, half invoices, the rest payments. */
 export const sharesOf = (records: number) => {
   const customers = Math.round(records * 0.2);
@@ -27,7 +30,7 @@ export function accountsOf(seed: number, count: number): PastAccount[] {
 }
 
 /** Lays the past of years down, each document made of one that the stand-in's own API made. */
-export async function fillPast(company: PastCompany, seed: number, records: number): Promise<void> {
+export async function fillPast(company: Fillable, seed: number, records: number): Promise<void> {
   const { customers } = sharesOf(records);
   const people = [...population(seed, customers, 0.9)].map(({ theirs }) => theirs);
   await fillQuickbooks(company, people, records);
@@ -36,7 +39,7 @@ export async function fillPast(company: PastCompany, seed: number, records: numb
 
 type Person = ReturnType<typeof population> extends Generator<{ theirs: infer T }> ? T : never;
 
-async function fillQuickbooks({ quickbooks, standIns }: PastCompany, people: readonly Person[], records: number): Promise<void> {
+async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readonly Person[], records: number): Promise<void> {
   const { invoices, payments } = sharesOf(records);
   const books = standIns.quickbooks.engine.books;
   const customer = await quickbooks.create('Customer', { DisplayName: 'Template', PrimaryEmailAddr: { Address: 'a@b.example' } });
@@ -100,7 +103,7 @@ async function fillQuickbooks({ quickbooks, standIns }: PastCompany, people: rea
   }
 }
 
-async function fillStripe({ stripe, standIns }: PastCompany, people: readonly Person[], records: number): Promise<void> {
+async function fillStripe({ stripe, standIns }: Fillable, people: readonly Person[], records: number): Promise<void> {
   const { invoices, payments } = sharesOf(records);
   const { db } = standIns.stripe.engine;
   const customer = await stripe.customer('Template', 'a@b.example');

@@ -79,6 +79,7 @@ export async function measureLoad({ seed, records, log }: Work) {
         heapMb: watch.heapMb,
         flat: isFlat(watch.heapMb),
         matchSeconds: watch.matchMs / 1000,
+        matchHeapMb: watch.matchHeapMb,
         machineSeconds: (performance.now() - startedReal) / 1000,
       },
       binds:
@@ -113,17 +114,27 @@ function countRefusals({ ports }: PastCompany): () => number {
 function watchParts({ ports }: PastCompany, log: (line: string) => void) {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('gc') as () => void;
-  const watch = { heapMb: [] as number[], matchMs: 0 };
+  const watch = { heapMb: [] as number[], matchMs: 0, matchHeapMb: 0 };
   let lastMs = performance.now();
   let parts = 0;
+  let matched = '';
   const save = ports.loads.save;
   ports.loads.save = async (load, learned) => {
     const saved = await save(load, learned);
     const running = load.objects.find(({ state }) => state === 'running');
+    const object = learned?.changes?.[0]?.system ?? '';
     const took = performance.now() - lastMs;
     lastMs = performance.now();
-    if (learned?.changes) watch.matchMs += took;
-    else if (running && !running.object.endsWith('customers') && (parts += 1) % 10 === 0) {
+    if (learned?.changes) {
+      watch.matchMs += took;
+      // Once for each system, while all of its customers and all accounts are held.
+      if (object !== matched) {
+        gc();
+        watch.matchHeapMb = Math.max(watch.matchHeapMb, process.memoryUsage().heapUsed / 1_048_576);
+        matched = object;
+      }
+    }
+    if (!learned?.changes && running && !running.object.endsWith('customers') && (parts += 1) % 10 === 0) {
       gc();
       watch.heapMb.push(process.memoryUsage().heapUsed / 1_048_576);
       log(`${running.object}: ${running.read} of ${running.expected}`);
@@ -144,11 +155,6 @@ async function countWrong({ rows }: PastCompany, load: Load): Promise<number> {
   const [{ payments = 0 } = {}] = await rows('SELECT COUNT(Id) payments FROM Trueup_Payment__c');
   const [{ copies = 0 } = {}] = await rows("SELECT COUNT(Id) copies FROM Trueup_Payment__c WHERE Loaded_From__c = 'Stripe and QuickBooks'");
   const written = (end: string) => load.objects.filter(({ object }) => object.endsWith(end)).reduce((sum, each) => sum + each.written, 0);
-  console.error(
-    { invoices, both, lines, payments, copies },
-    load.objects.map((each) => JSON.stringify(each)),
-    load.causes.map(({ object, code, count }) => `${object} ${code} ${count}`),
-  );
   return (
     Math.abs(written('invoices') - (Number(invoices) + Number(both))) +
     Math.abs(Number(invoices) - Number(lines)) +
