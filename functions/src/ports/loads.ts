@@ -41,7 +41,7 @@ export interface Loads {
   latest(companyKey: string): Promise<Load | null>;
   /** Those that run, of whatever company. */
   running(): Promise<Load[]>;
-  /** All or nothing, and counts the version up. Null when another process has saved since it was read. */
+  /** All or nothing, and counts the version up; what was learned is dropped once the load is over. Null when another process has saved since it was read. */
   save(load: Load, learned?: Learned): Promise<Load | null>;
   /** What becomes of these customers; none where it is not known. */
   customersOf(

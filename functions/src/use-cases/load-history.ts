@@ -114,7 +114,7 @@ function doubtOf(each: Load['objects'][number]): Problem[] {
         missing > 0
           ? `${each.object}: ${each.expected} were counted before, and ${each.read} were listed.`
           : `${each.object}: what became of the records does not add up to those listed.`,
-      action: 'Start the load again: it takes what is missing and leaves the rest as it is.',
+      action: 'Cancel this load and start a new one: it takes what is missing and leaves the rest as it is.',
     },
   ];
 }

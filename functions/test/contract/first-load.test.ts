@@ -137,6 +137,18 @@ it('creates no account unless the customer has given the integration user the ri
   expect(causes).toContainEqual(expect.objectContaining({ object: 'quickbooks-customers', code: 'no-right-to-create-accounts', count: 1 }));
 });
 
+it('creates an account for whom nobody knows where it may, once, and shows the documents that waited', async () => {
+  await company.allowAccounts();
+  expect(addUp((await load(true)).objects)).toMatchObject({ written: 2, waiting: 0 });
+  await load(true);
+  const accounts = await company.rows("SELECT Trueup_Loaded_Key__c FROM Account WHERE Name = 'Stranger & Daughters'");
+  expect(accounts).toMatchObject([{ Trueup_Loaded_Key__c: expect.stringContaining('main:quickbooks:customer:') as string }]);
+  expect(await company.rows("SELECT Id FROM Trueup_Invoice__c WHERE Name = '1003'")).toHaveLength(1);
+  expect(await company.rows('SELECT Account__r.Name, Status__c FROM Trueup_Match_Review__c')).toMatchObject([
+    { Account__r: { Name: 'Stranger & Daughters' }, Status__c: 'Resolved' },
+  ]);
+});
+
 it('nothing that Trueup does with its own invoices is done with a loaded one', async () => {
   const { ports } = company;
   const rows = await company.rows("SELECT Id, Stripe_Invoice_Id__c FROM Trueup_Invoice__c WHERE Name = 'ST-3'");

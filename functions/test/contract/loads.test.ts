@@ -10,7 +10,7 @@ const load = (key: string, startedAt = '2026-11-24T10:00:00.000Z'): Load =>
 
 onEachKind((stores) => {
   describe('loads', () => {
-    it('one at a time: a second begins only when the first is over, and forgets what it learned', async () => {
+    it('one at a time: a second begins only when the first is over, which forgets what it learned', async () => {
       const loads = stores.loads();
       const opened = await Promise.all([loads.open(load('a')), loads.open(load('b'))]);
       expect(new Set(opened.map(({ key }) => key)).size).toBe(1);
@@ -22,8 +22,8 @@ onEachKind((stores) => {
       const saved = await loads.save({ ...first, state: 'completed' }, { customers });
       expect(saved).toMatchObject({ version: first.version + 1, state: 'completed' });
       expect(await loads.running()).toEqual([]);
-      expect((await loads.open(load('c', '2026-11-25T10:00:00.000Z'))).key).toBe('c');
       expect(await loads.listCustomers(first.key, 'stripe', { after: null, limit: 10 })).toEqual([]);
+      expect((await loads.open(load('c', '2026-11-25T10:00:00.000Z'))).key).toBe('c');
       expect((await loads.latest('main'))?.key).toBe('c');
       expect((await loads.running()).map(({ key }) => key)).toEqual(['c']);
     });

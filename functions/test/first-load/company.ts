@@ -28,6 +28,8 @@ export type Row = Record<string, unknown>;
 export interface PastCompany extends PastWriters {
   ports: Ports & Pick<World, 'engine'>;
   adminId: string;
+  /** The customer lets the integration user create accounts. */
+  allowAccounts(): Promise<void>;
   rows(soql: string): Promise<Row[]>;
   /** The stand-ins themselves, to be filled and asked directly. */
   standIns: {
@@ -88,6 +90,7 @@ export async function startPastCompany(accounts: PastAccount[], options: PastOpt
       ...kept,
       ...(options.dailyApiLimit === undefined ? {} : { dailyApiLimit: options.dailyApiLimit }),
       packageDir: new URL('../../../force-app/main', import.meta.url).pathname,
+      extraDirs: [new URL('own-rights', import.meta.url).pathname],
       features: { multiCurrency: true, personAccounts: false, orders: false, quotes: false },
     }),
     startQuickbooks({
@@ -178,14 +181,20 @@ export async function startPastCompany(accounts: PastAccount[], options: PastOpt
       ),
     },
   };
+  const rows = async (soql: string): Promise<Row[]> =>
+    ((await ask(`${org.baseUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, admin)) as { records: Row[] }).records;
   const past = writersOf({ quickbooks, stripe });
   return {
     ports,
     adminId: org.users.admin.id,
+    async allowAccounts() {
+      const [set] = await rows("SELECT Id FROM PermissionSet WHERE Name = 'Create_Accounts'");
+      const given = { attributes: { type: 'PermissionSetAssignment' }, AssigneeId: org.users.integration.id, PermissionSetId: set?.Id };
+      await seed([given]);
+    },
     standIns: { org, quickbooks, stripe },
     ...past,
-    rows: async (soql) =>
-      ((await ask(`${org.baseUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, admin)) as { records: Row[] }).records,
+    rows,
     async stop() {
       await Promise.all([org.stop(), quickbooks.stop(), stripe.stop()]);
       clock.stop();

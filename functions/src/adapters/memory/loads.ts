@@ -42,6 +42,10 @@ export function createLoads(faults: Pick<Faults, 'plain'>): Loads {
           if (held) customers.set(`${system}:${id}`, { ...held, standing, accountId });
         }
         for (const part of learned.parts ?? []) parts.set(`${part.paymentId}:${part.invoiceId}`, own(part));
+        if (!isStanding(load)) {
+          customers.clear();
+          parts.clear();
+        }
         return own(saved);
       }),
     customersOf: async (_key, system, ids) =>

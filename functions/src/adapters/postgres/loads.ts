@@ -22,12 +22,7 @@ export function createLoads(pool: pg.Pool): Loads {
         const held = await client.query<Row>(`${SELECT} WHERE company = $1 AND standing`, [load.companyKey]);
         const standing = asLoad(held.rows[0]);
         if (standing) return standing;
-        await client.query('DELETE FROM trueup.load_customer WHERE load IN (SELECT key FROM trueup.load WHERE company = $1)', [
-          load.companyKey,
-        ]);
-        await client.query('DELETE FROM trueup.load_part WHERE load IN (SELECT key FROM trueup.load WHERE company = $1)', [
-          load.companyKey,
-        ]);
+        await forget(client, load.companyKey);
         await client.query(
           'INSERT INTO trueup.load (key, company, version, standing, state, document, started_at) VALUES ($1, $2, 0, true, $3, $4, $5)',
           [load.key, load.companyKey, load.state, JSON.stringify(load), load.startedAt],
@@ -55,6 +50,8 @@ export function createLoads(pool: pg.Pool): Loads {
         );
         if (rowCount === 0) return null;
         await learn(client, load.key, learned);
+        // Names and addresses of customers are kept no longer than they are needed.
+        if (!isStanding(load)) await forget(client, load.companyKey);
         return saved;
       }),
     async customersOf(key, system, ids) {
@@ -80,6 +77,11 @@ export function createLoads(pool: pg.Pool): Loads {
       return rows.map((row) => ({ paymentId: row.payment_id, invoiceId: row.invoice_id, amount: Number(row.amount) }));
     },
   };
+}
+
+async function forget(client: pg.PoolClient, companyKey: string): Promise<void> {
+  for (const table of ['load_customer', 'load_part'])
+    await client.query(`DELETE FROM trueup.${table} WHERE load IN (SELECT key FROM trueup.load WHERE company = $1)`, [companyKey]);
 }
 
 async function learn(client: pg.PoolClient, key: string, { customers = [], changes = [], parts = [] }: Learned): Promise<void> {

@@ -94,8 +94,16 @@ async function writeFates(deps: PartDeps, load: Load, system: LoadSystem, plan: 
     if (claimed.value.has(link.externalId)) put(link.externalId, ANOTHER_LINKED);
     else put(link.externalId, 'written', link.recordId);
   }
-  return done(changes);
+  const answered = await raise(deps, owner, answeredBy(changes, plan, owner.companyKey));
+  return answered.outcome === 'done' ? done(changes) : answered;
 }
+
+/** Questions who a customer is that are open although it is linked now. */
+const answeredBy = (changes: readonly Change[], { reviews }: MatchPlan, companyKey: string): MatchReview[] =>
+  changes.flatMap(({ system, id, accountId }) => {
+    const asked = reviews.get(unknownKey(companyKey, system, id));
+    return accountId !== null && asked?.status === 'Open' ? [{ ...asked, recordId: accountId, status: 'Resolved' as const }] : [];
+  });
 
 type Owner = Parameters<PartDeps['loadRecords']['askAbout']>[1];
 
