@@ -88,7 +88,9 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
       const started = performance.now();
       const outcome = await ask(kind, () => run(org.value));
       metrics.call('salesforce', operation, outcome.outcome, (performance.now() - started) / 1000);
-      const usage = org.value.connection.limitInfo.apiUsage;
+      // Absent where the connection is not jsforce's own.
+      const { limitInfo } = org.value.connection as Partial<Org['connection']>;
+      const usage = limitInfo?.apiUsage;
       if (usage && outcome.outcome === 'done') told = { usage, at: performance.now() };
       if (outcome.outcome !== 'unauthorized' || attempt === 2) return outcome;
       access.renew();
