@@ -6,6 +6,7 @@ import { createCheckpoints } from './adapters/postgres/checkpoints.ts';
 import { createEffectLog } from './adapters/postgres/effect-log.ts';
 import { createInbox } from './adapters/postgres/inbox.ts';
 import { createInvoiceNumbers } from './adapters/postgres/invoice-numbers.ts';
+import { createLoads } from './adapters/postgres/loads.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { createPool } from './adapters/postgres/pool.ts';
 import { createProgress } from './adapters/postgres/progress.ts';
@@ -17,11 +18,13 @@ import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
 import { quickbooksPayloads } from './adapters/quickbooks/payloads.ts';
 import { createLedgerFeed } from './adapters/quickbooks/feed.ts';
+import { createHistory as createQuickBooksHistory } from './adapters/quickbooks/history.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
+import { createLoadRecords } from './adapters/salesforce/load-records.ts';
 import { createMappings } from './adapters/salesforce/mappings.ts';
 import { createMatchRecords } from './adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
@@ -30,8 +33,10 @@ import { createBalance } from './adapters/stripe/balance.ts';
 import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts';
 import { stripePayloads } from './adapters/stripe/payloads.ts';
 import { createStripeFeed } from './adapters/stripe/feed.ts';
+import { createHistory as createStripeHistory } from './adapters/stripe/history.ts';
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
+import { mapOutcome } from './domain/outcome.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
@@ -127,8 +132,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     executorId: `${config.dyno}-${randomUUID()}`,
     onReaped: (executorId, runs) => logger.warn({ executorId, runs }, 'took up the work of a process that died'),
   });
+  const records = createRecords(salesforce, served);
   const ports: Ports = {
-    records: createRecords(salesforce, served),
+    records,
     moneyRecords: createMoneyRecords(salesforce, served),
     matches: createMatchRecords(salesforce, served),
     mappings: createMappings(salesforce, served.companyKey),
@@ -145,6 +151,16 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     timeline: createTimeline(pool),
     clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
     calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
+    histories: {
+      quickbooks: createQuickBooksHistory(quickbooks, config.quickbooks.appBase, async () =>
+        mapOutcome(await ledger.readReference(), (reference) => reference.homeCurrency),
+      ),
+      stripe: createStripeHistory(stripeClient, dashboard, async () =>
+        mapOutcome(await records.readCompany({ asking: null }), ({ company }) => company.timeZone),
+      ),
+    },
+    loads: createLoads(pool),
+    loadRecords: createLoadRecords(salesforce, served),
   };
   return {
     ports,

@@ -39,6 +39,10 @@ const PUBLISHED: Record<string, string[]> = {
   'check-mapping': ['Trueup_Run_Sync'],
   'list-target-fields': ['Trueup_Administer'],
   'preview-mapping': ['Trueup_Administer'],
+  'forecast-load': ['Trueup_Administer'],
+  'start-load': ['Trueup_Administer'],
+  'control-load': ['Trueup_Administer'],
+  'read-load': ['Trueup_Administer'],
 };
 
 /** The doors, the webhooks, health and metrics on one server; not listening yet. */

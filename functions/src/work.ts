@@ -5,6 +5,7 @@ import { waitingForDatabase } from './platform/database-patience.ts';
 import { inLane } from './platform/lane.ts';
 import { type Logger, withTrail } from './platform/logger.ts';
 import type { Engine, Workflow } from './ports/engine.ts';
+import { takeUpLoads } from './use-cases/load-history/line-up.ts';
 import { resumeOperations } from './use-cases/resume-operations.ts';
 import { reportStuck } from './use-cases/report-stuck.ts';
 import { registerWorkflows } from './use-cases/workflows.ts';
@@ -31,7 +32,7 @@ const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** What is over and old is dropped this often. */
 const TRIM_MS = 3_600_000;
 /** Nobody waits at a screen for these. */
-const BACKGROUND = new Set(['show-invoice', 'refresh-invoice', 'refresh-payout', 'run-sync']);
+const BACKGROUND = new Set(['show-invoice', 'refresh-invoice', 'refresh-payout', 'run-sync', 'load-history']);
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
@@ -69,6 +70,7 @@ export async function startWorker(
   const resuming = repeat(
     () => pace.resumeMs,
     async () => {
+      await takeUpLoads(ports);
       const outcome = await inLane('background', () => resumeOperations(ports));
       if (outcome.outcome !== 'done')
         logger.warn({ outcome: outcome.outcome, reason: outcome.problem.message }, 'unfinished operations could not be read');

@@ -132,6 +132,8 @@ export interface InvoiceRecord {
   problem: string | null;
   /** Keys of the sync issues about it that are open. */
   openIssues: string[];
+  /** It shows an invoice that Trueup did not issue: nothing is ever done with it. */
+  loaded?: true;
   /** ISO instant the intent was written (CreatedDate). */
   issuedAt: string;
   revision: number;

@@ -4,9 +4,12 @@ import type { CallMeter } from './call-meter.ts';
 import type { Clock } from './clock.ts';
 import type { EffectLog } from './effect-log.ts';
 import type { Engine } from './engine.ts';
+import type { History } from './history.ts';
 import type { Inbox } from './inbox.ts';
 import type { InvoiceNumbers } from './invoice-numbers.ts';
 import type { Ledger } from './ledger.ts';
+import type { LoadRecords } from './load-records.ts';
+import type { Loads } from './loads.ts';
 import type { Mappings } from './mappings.ts';
 import type { MatchRecords } from './match-records.ts';
 import type { MoneyRecords } from './money-records.ts';
@@ -35,4 +38,7 @@ export interface Ports {
   timeline: Timeline;
   clock: Clock;
   calls: CallMeter;
+  histories: { quickbooks: History; stripe: History };
+  loads: Loads;
+  loadRecords: LoadRecords;
 }

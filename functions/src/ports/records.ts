@@ -1,5 +1,6 @@
 import type { DifferenceCause } from '../domain/find-differences.ts';
 import type { Company } from '../domain/company.ts';
+import type { Calls, LoadCounts } from '../domain/first-load/load.ts';
 import type { IntentIds, InvoiceOrder, InvoiceRecord, InvoiceStatus } from '../domain/invoice.ts';
 import type { Link } from '../domain/link.ts';
 import type { OperationKind, OperationState } from '../domain/operation.ts';
@@ -117,6 +118,12 @@ export interface SyncCounts {
   callsQuickbooks: number;
 }
 
+/** Records of a first load, and the calls it has cost. */
+export interface LoadedCounts extends LoadCounts {
+  expected: number;
+  calls: Calls;
+}
+
 export interface SyncIssueWrite {
   /** Stable per invoice and cause: a second run does not report it twice. */
   key: string;
@@ -132,11 +139,13 @@ export interface SyncIssueWrite {
 export interface SyncRunWrite {
   key: string;
   companyId: string;
-  kind: 'Nightly' | 'On Demand' | 'Full Compare';
-  state: 'Queued' | 'Running' | 'Completed' | 'Completed With Issues' | 'Failed';
+  kind: 'Nightly' | 'On Demand' | 'Full Compare' | 'First Load';
+  state: 'Queued' | 'Running' | 'Paused' | 'Cancelled' | 'Completed' | 'Completed With Issues' | 'Failed';
   startedAt?: string;
   finishedAt?: string;
   counts?: SyncCounts;
+  /** How far a first load has come. */
+  loaded?: LoadedCounts;
   report?: string;
   requestedBy?: string;
   issues: SyncIssueWrite[];
@@ -183,17 +192,17 @@ export interface Records {
    */
   createIntent(order: InvoiceOrder): Promise<Outcome<IntentIds | IntentCollision>>;
   readInvoice(request: { invoiceId: string; asking: Asking | null }): Promise<Outcome<InvoiceRead>>;
-  /** By a provider's id; null when Salesforce has none. */
+  /** By a provider's id; null when Salesforce has none that Trueup issued. */
   findInvoice(by: { stripeInvoiceId: string } | { quickbooksInvoiceId: string }): Promise<Outcome<{ invoiceId: string } | null>>;
   writeBack(write: WriteBack): Promise<Outcome<null>>;
   /** The company and the asking user's rights, for operations without a source. */
   readCompany(request: { asking: Asking | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;
-  /** Issued invoices that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
+  /** Invoices that Trueup issued and that can still change: Open, Partially Paid, Uncollectible, Voiding; and those changed since `paidSince` (ISO). 200 a page. */
   listOpenInvoices(page: {
     cursor: string | null;
     paidSince: string;
   }): Promise<Outcome<{ invoices: InvoiceRecord[]; next: string | null }>>;
-  /** Every invoice but the rejected, without lines; 2,000 a page, pass `next` back in. */
+  /** Every invoice that Trueup issued but the rejected, without lines; 2,000 a page, pass `next` back in. */
   listBriefly(page: { cursor: string | null }): Promise<Outcome<{ invoices: BriefInvoice[]; next: string | null }>>;
   /**
    * Upsert by run key, with issues (by issue key) and operation; answers with the run's id. All or none up to 400 issues; with more, the

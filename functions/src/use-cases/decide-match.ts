@@ -69,6 +69,7 @@ async function linkTo(deps: DecideDeps, candidateId: string | null, read: Review
   const { system, recordId, content } = read.review;
   const candidate = candidateOf(read, candidateId);
   if (!candidate) return rejected(refusal('no-such-candidate'));
+  if (recordId === '') return rejected(refusal('no-account-chosen', candidate.name));
   const said = { notSame: without(content.notSame, candidate.id), undone: without(content.undone, candidate.id) };
   const current = currentLink(read);
   if (current)
@@ -90,7 +91,9 @@ async function linkTo(deps: DecideDeps, candidateId: string | null, read: Review
 
 /** The candidates are others; a customer of its own is made now, once. */
 async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
-  const { system, content } = read.review;
+  const { system, content, recordId } = read.review;
+  // The question is who an outside customer is, and nobody has said yet which account it could be.
+  if (recordId === '') return rejected(refusal('no-account-chosen', content.candidates[0]?.name ?? ''));
   const said = { notSame: [...new Set([...content.notSame, ...content.undone, ...content.candidates.map(({ id }) => id)])], undone: [] };
   const current = currentLink(read);
   if (current)

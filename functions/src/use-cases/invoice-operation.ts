@@ -73,6 +73,13 @@ export function cannot(code: string, message: string, action: string): Problem {
   return { code, severity: 'error', message, action };
 }
 
+/** It only shows what another system made: that is where it is changed. */
+export const LOADED = cannot(
+  'invoice-loaded',
+  'Trueup did not issue this invoice: it was loaded from the history of Stripe or QuickBooks.',
+  'Change it in its own system, and start the first load again to see the change here.',
+);
+
 /** Runs a step of such an operation with patience; waiting is shown to whoever follows. */
 export function operationStep<T>(
   deps: Pick<Deps, 'progress'>,

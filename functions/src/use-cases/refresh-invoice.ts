@@ -141,7 +141,7 @@ export async function showAtOnce(
 }
 
 export const isRefreshable = ({ invoice }: InvoiceRead): boolean =>
-  invoice.stripeInvoiceId !== null && (isIssued(invoice.status) || invoice.status === 'Needs Attention');
+  !invoice.loaded && invoice.stripeInvoiceId !== null && (isIssued(invoice.status) || invoice.status === 'Needs Attention');
 
 function nextStatus({ invoice }: InvoiceRead, { stripe, ledger }: Books, settlement: Settlement): InvoiceStatus {
   const inStripe = stripe?.status === 'void';

@@ -12,6 +12,7 @@ import { sendOnce } from './effects/send-once.ts';
 import {
   askedBy,
   cannot,
+  LOADED,
   operationStep,
   operationWrite,
   readForOperation,
@@ -75,6 +76,7 @@ function whyNotSend({ invoice, rights }: InvoiceRead): Problem[] {
         'Ask an administrator for the permission set Trueup Sales Rep.',
       ),
     ];
+  if (invoice.loaded) return [LOADED];
   if (!isOpen(invoice)) return [notOpen(invoice)];
   if (invoice.stripeInvoiceId === null)
     return [cannot('invoice-not-issued', 'The invoice is not in Stripe yet.', 'Wait until it is issued.')];

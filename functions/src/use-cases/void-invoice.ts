@@ -17,6 +17,7 @@ import {
   cannot,
   operationStep,
   operationWrite,
+  LOADED,
   readForOperation,
   settleFailed,
   type OperationInput,
@@ -91,6 +92,7 @@ function whyNotVoid({ invoice, rights }: InvoiceRead, reference: LedgerReference
     return [cannot('no-access', 'You have no access to this invoice.', "Ask the invoice's owner to share it.")];
   if (rights && !rights.voidInvoice)
     return [cannot('no-right-to-void', 'You do not have the right to void invoices.', 'Ask an administrator for it.')];
+  if (invoice.loaded) return [LOADED];
   if (invoice.paid > 0 || invoice.credited > 0) return [PAID];
   const why = WHY_NOT_IN_STATUS[invoice.status];
   if (why) return [why];

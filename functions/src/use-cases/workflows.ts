@@ -4,6 +4,8 @@ import type { Run, Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
+import type { LoadInput } from './load-history/line-up.ts';
+import { carryLoad } from './load-history.ts';
 import { refreshInvoice, type RefreshInput } from './refresh-invoice.ts';
 import { type PayoutInput, refreshPayout } from './refresh-payout.ts';
 import { carrySync } from './run-sync.ts';
@@ -23,6 +25,7 @@ function workflows(deps: Deps): Record<string, Workflow> {
     'refresh-invoice': async (input, run) => json(await refreshInvoice(deps, as<RefreshInput>(input), run)),
     'show-invoice': async (input) => showInvoice(deps, as<ShowInput>(input)),
     'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<PayoutInput>(input), run)),
+    'load-history': (input, run) => carryLoad(deps, as<LoadInput>(input), run),
     'run-sync': (input, run) => {
       const sync = as<Parameters<typeof carrySync>[1]>(input);
       return watched(deps, run, sync.key, async () => json(await carrySync(deps, sync, run)));

@@ -5,6 +5,7 @@ import { createEffectLog as memoryEffectLog } from '../../src/adapters/memory/ef
 import { createFaults } from '../../src/adapters/memory/faults.ts';
 import { createInbox as memoryInbox } from '../../src/adapters/memory/inbox.ts';
 import { createInvoiceNumbers as memoryNumbers } from '../../src/adapters/memory/invoice-numbers.ts';
+import { createLoads as memoryLoads } from '../../src/adapters/memory/loads.ts';
 import { createProgress as memoryProgress } from '../../src/adapters/memory/progress.ts';
 import { createSightings as memorySightings } from '../../src/adapters/memory/sightings.ts';
 import { createTokenVault as memoryTokenVault } from '../../src/adapters/memory/token-vault.ts';
@@ -12,6 +13,7 @@ import { createCheckpoints } from '../../src/adapters/postgres/checkpoints.ts';
 import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
 import { createInbox } from '../../src/adapters/postgres/inbox.ts';
 import { createInvoiceNumbers } from '../../src/adapters/postgres/invoice-numbers.ts';
+import { createLoads } from '../../src/adapters/postgres/loads.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { createProgress } from '../../src/adapters/postgres/progress.ts';
@@ -22,6 +24,7 @@ import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
 import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
 import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
+import type { Loads } from '../../src/ports/loads.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import type { Sightings } from '../../src/ports/sightings.ts';
 import type { TokenVault } from '../../src/ports/token-vault.ts';
@@ -32,6 +35,7 @@ export interface Stores {
   effects(): EffectLog;
   numbers(): InvoiceNumbers;
   progress(): Progress;
+  loads(): Loads;
   inbox(): Inbox;
   vault(): TokenVault;
   checkpoints(): Checkpoints;
@@ -52,6 +56,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       effects: () => createEffectLog(pool),
       numbers: () => createInvoiceNumbers(pool),
       progress: () => createProgress(pool),
+      loads: () => createLoads(pool),
       inbox: () => createInbox(pool),
       vault: () => createTokenVault(pool, new Secret(Buffer.alloc(32, 1).toString('base64'))),
       checkpoints: () => createCheckpoints(pool),
@@ -68,6 +73,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       effects: () => memoryEffectLog(faults, clock),
       numbers: () => memoryNumbers(faults),
       progress: memoryProgress,
+      loads: () => memoryLoads(faults),
       inbox: () => memoryInbox(clock),
       vault: memoryTokenVault,
       checkpoints: () => memoryCheckpoints(clock),

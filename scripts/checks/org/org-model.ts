@@ -104,7 +104,8 @@ export class OrgModel {
   }
 
   private addField({ object, name, root }: MetadataFile): void {
-    const owner = this.ours.get(object.toLowerCase());
+    // The package may add fields to standard objects.
+    const owner = this.object(object);
     if (!owner) return;
     const type = textOf(root, 'type') ?? '';
     const refersTo = textOf(root, 'referenceTo');

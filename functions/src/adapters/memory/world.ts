@@ -8,7 +8,10 @@ import { createEngine, type MemoryEngine } from './engine.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createInbox } from './inbox.ts';
 import { createInvoiceNumbers } from './invoice-numbers.ts';
+import { createHistory, type MemoryHistory } from './history.ts';
 import { createLedger, type MemoryLedger } from './ledger.ts';
+import { createLoadRecords, type MemoryLoadRecords } from './load-records.ts';
+import { createLoads } from './loads.ts';
 import { createMappings, type MemoryMappings } from './mappings.ts';
 import { createMatchRecords } from './match-records.ts';
 import { createMoneyRecords } from './money-records.ts';
@@ -42,6 +45,8 @@ export interface World extends Ports {
   progress: ReturnType<typeof createProgress>;
   inbox: ReturnType<typeof createInbox>;
   org: MemoryOrg;
+  histories: { quickbooks: MemoryHistory; stripe: MemoryHistory };
+  loadRecords: MemoryLoadRecords;
 }
 
 export function createWorld(currency = 'USD'): World {
@@ -106,6 +111,9 @@ export function createWorld(currency = 'USD'): World {
     inbox,
     timeline: createTimeline({ effects, progress, inbox }),
     calls: createCallMeter(faults),
+    histories: { quickbooks: createHistory('quickbooks', faults), stripe: createHistory('stripe', faults) },
+    loads: createLoads(faults),
+    loadRecords: createLoadRecords(faults, org),
   };
 }
 

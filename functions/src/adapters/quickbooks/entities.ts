@@ -61,6 +61,7 @@ export interface QboInvoice extends Changed {
   TotalAmt: number;
   Balance: number;
   PrivateNote?: string;
+  BillEmail?: { Address?: string };
   TxnTaxDetail?: { TotalTax?: number };
   LinkedTxn?: LinkedTransaction[];
   Line?: {

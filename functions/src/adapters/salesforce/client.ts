@@ -28,8 +28,16 @@ export interface GraphRefusal {
   referenceId: string;
 }
 
+/** Calls of the org's day, as it tells with every answer. */
+export interface Usage {
+  used: number;
+  limit: number;
+}
+
 export interface SalesforceClient {
   org(): Promise<Outcome<Org>>;
+  /** As the last answer told; null when that was not lately. */
+  usage(): Usage | null;
   /**
    * Up to five queries in ONE call (Salesforce's limit for queries in a composite request); the first that fails is the answer.
    * Rows beyond one page are fetched. `records`: paths of single records read in the same call; a missing one gives no row.
@@ -42,14 +50,26 @@ export interface SalesforceClient {
   /** All or none in ONE call; `refused` names the node that failed. Answers with the body of every node by reference id. */
   graph(operation: string, nodes: Subrequest[]): Promise<Outcome<Record<string, Row> | GraphRefusal>>;
   get<T>(operation: string, path: string): Promise<Outcome<T>>;
+  /** One call of another resource, below `/services/data/vNN.0`. */
+  send<T>(kind: 'read' | 'write', operation: string, request: SendRequest): Promise<Outcome<T>>;
   /** Upserts by an external id, 200 a call, each call all or none; the first call that fails is the answer. */
   upsertMany(operation: string, object: string, externalId: string, records: Row[]): Promise<Outcome<null>>;
+}
+
+export interface SendRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  path: string;
+  body?: string;
+  /** `application/json` when absent. */
+  contentType?: string;
 }
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm */
 const MOST_QUERIES = 5;
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 const MOST_RECORDS = 200;
+
+const LATELY_MS = 30_000;
 
 interface Saved {
   success: boolean;
@@ -58,6 +78,7 @@ interface Saved {
 
 export function createSalesforceClient(access: OrgAccess, apiVersion: string, metrics: Metrics): SalesforceClient {
   const base = `/services/data/v${apiVersion}`;
+  let told: { usage: Usage; at: number } | undefined;
 
   /** One HTTP call; a refused session is renewed and the call made once more. */
   const call = async <T>(kind: 'read' | 'write', operation: string, run: (org: Org) => Promise<T>): Promise<Outcome<T>> => {
@@ -67,6 +88,10 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
       const started = performance.now();
       const outcome = await ask(kind, () => run(org.value));
       metrics.call('salesforce', operation, outcome.outcome, (performance.now() - started) / 1000);
+      // Absent where the connection is not jsforce's own.
+      const { limitInfo } = org.value.connection as Partial<Org['connection']>;
+      const usage = limitInfo?.apiUsage;
+      if (usage && outcome.outcome === 'done') told = { usage, at: performance.now() };
       if (outcome.outcome !== 'unauthorized' || attempt === 2) return outcome;
       access.renew();
     }
@@ -97,7 +122,16 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
 
   return {
     org: () => access.current(),
+    usage: () => (told && performance.now() - told.at < LATELY_MS ? told.usage : null),
     get,
+    send: (kind, operation, { method, path, body, contentType = 'application/json' }) =>
+      call(kind, operation, (org) =>
+        org.connection.request({
+          method,
+          url: `${base}${path}`,
+          ...(body === undefined ? {} : { body, headers: { 'content-type': contentType } }),
+        }),
+      ),
     async queries<Name extends string>(
       operation: string,
       soql: Partial<Record<Name, string>>,

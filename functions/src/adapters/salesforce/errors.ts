@@ -17,6 +17,14 @@ const NOT_VISIBLE = {
   action: 'Ask an admin to assign the permission set "Trueup Integration" (and "Trueup Integration for Orders") to the integration user.',
 };
 
+/** Salesforce says it of objects that the user may not create or change; the same code also tells of triggers. */
+const MAY_NOT_WRITE = /^entity type cannot be (inserted|updated)/;
+const NO_RIGHT = {
+  code: 'no-access',
+  message: 'The integration user may not create or change records of this object.',
+  action: 'Ask an admin to give it the right, or to leave out what needs it.',
+};
+
 /** What a person can do about each code. https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_concepts_core_data_objects.htm */
 const KNOWN: Record<string, { code: string; message: string; action: string }> = {
   NOT_FOUND: {
@@ -100,7 +108,7 @@ export function judge(error: RestError): Failure {
       retryAfterMs: 60_000,
       problem: problem('salesforce-limit', 'The org has used up its API calls for now.', wait),
     };
-  const known = KNOWN[error.errorCode];
+  const known = MAY_NOT_WRITE.test(error.message) ? NO_RIGHT : KNOWN[error.errorCode];
   if (known) return { outcome: 'rejected', problem: { ...known, severity: 'error', provider } };
   return {
     outcome: 'rejected',

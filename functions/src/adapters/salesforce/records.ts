@@ -95,7 +95,9 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
         'stripeInvoiceId' in by
           ? `Stripe_Invoice_Id__c = ${quote(by.stripeInvoiceId)}`
           : `QuickBooks_Invoice_Id__c = ${quote(by.quickbooksInvoiceId)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`;
-      const answer = await client.queries('find-invoice', { found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where}` });
+      const answer = await client.queries('find-invoice', {
+        found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where} AND Loaded_From__c = null`,
+      });
       return mapOutcome(answer, ({ found: [row] }) => (row ? { invoiceId: toId18(String(row.Id)) } : null));
     },
 
@@ -113,7 +115,7 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
     },
 
     async listOpenInvoices({ cursor, paidSince }) {
-      const where = `Company__r.External_Key__c = ${quote(settings.companyKey)} AND (Status__c IN ${CAN_STILL_CHANGE} OR LastModifiedDate >= ${new Date(paidSince).toISOString()}) AND Stripe_Invoice_Id__c != null${cursor ? ` AND Id > ${quote(cursor)}` : ''}`;
+      const where = `Company__r.External_Key__c = ${quote(settings.companyKey)} AND (Status__c IN ${CAN_STILL_CHANGE} OR LastModifiedDate >= ${new Date(paidSince).toISOString()}) AND Stripe_Invoice_Id__c != null AND Loaded_From__c = null${cursor ? ` AND Id > ${quote(cursor)}` : ''}`;
       const answer = await client.queries('list-open-invoices', { page: invoiceQuery(where, `ORDER BY Id LIMIT ${PAGE}`) });
       return mapOutcome(answer, ({ page }) => ({
         invoices: page.map(toInvoiceRecord),

@@ -11,7 +11,7 @@ const iso = (features: OrgFeatures) => (features.multiCurrency ? ', CurrencyIsoC
 
 export const INVOICE_FIELDS = `Id, OwnerId, Owner.IsActive, Intent_Key__c, Company__r.External_Key__c, Source_Id__c, Account__c, Contact__c, Number__c, Status__c, Currency_Code__c,
   Invoice_Date__c, Due_Date__c, Terms__c, PO_Number__c, Memo__c, Delivery__c, Bill_To_Email__c, Subtotal__c, Tax__c, Total__c, Paid__c, Credited__c, Amount_Due__c,
-  Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, QuickBooks_Sync_Token__c, Sent_At__c, Problem__c, Revision__c, CreatedDate,
+  Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, QuickBooks_Sync_Token__c, Sent_At__c, Problem__c, Revision__c, Loaded_From__c, CreatedDate,
   (SELECT Line_Key__c, Product__c, Description__c, Quantity__c, Unit_Price__c, Amount__c, Tax_Amount__c, Service_Date__c FROM Trueup_Lines__r ORDER BY Sort_Order__c),
   (SELECT Allocation_Key__c, Kind__c, Effective_Amount__c FROM Trueup_Allocations__r),
   (SELECT Issue_Key__c FROM Trueup_Sync_Issues__r WHERE Status__c = 'Open'),
@@ -110,5 +110,5 @@ export const invoicesOfKeys = (intentKey: string, lineKeys: readonly string[]): 
 
 export const briefQuery = (companyKey: string, after: string | null, limit: number): string =>
   `SELECT Id, Number__c, Status__c, Currency_Code__c, Invoice_Date__c, Total__c, Amount_Due__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, CreatedDate
-  FROM Trueup_Invoice__c WHERE Company__r.External_Key__c = ${quote(companyKey)} AND Status__c != 'Rejected'${after ? ` AND Id > ${quote(after)}` : ''}
+  FROM Trueup_Invoice__c WHERE Company__r.External_Key__c = ${quote(companyKey)} AND Status__c != 'Rejected' AND Loaded_From__c = null${after ? ` AND Id > ${quote(after)}` : ''}
   ORDER BY Id LIMIT ${limit}`;

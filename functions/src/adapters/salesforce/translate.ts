@@ -191,6 +191,7 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
     openIssues: children(row, 'Trueup_Sync_Issues__r').map((issue) => must(issue, 'Issue_Key__c')),
     issuedAt: new Date(must(row, 'CreatedDate')).toISOString(),
     revision: Number(row.Revision__c ?? 0),
+    ...(text(row, 'Loaded_From__c') === null ? {} : { loaded: true as const }),
     lines: children(row, 'Trueup_Lines__r').map((line) => ({
       lineKey: must(line, 'Line_Key__c'),
       productId: id18(line, 'Product__c'),
@@ -211,4 +212,4 @@ export function toInvoiceRecord(row: Row): InvoiceRecord {
 
 /** `<payment key>|<invoice id>`: one allocation of a payment to an invoice. `|` is in no id. */
 export const allocationKey = (paymentKey: string, invoiceId: string): string => `${paymentKey}|${invoiceId}`;
-const paymentKeyOf = (key: string): string => key.split('|')[0] ?? key;
+export const paymentKeyOf = (key: string): string => key.split('|')[0] ?? key;

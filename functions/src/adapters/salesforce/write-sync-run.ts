@@ -1,4 +1,4 @@
-import type { FreshnessWrite, SyncCounts, SyncRunWrite } from '../../ports/records.ts';
+import type { FreshnessWrite, LoadedCounts, SyncCounts, SyncRunWrite } from '../../ports/records.ts';
 import type { Subrequest } from './client.ts';
 import { operationNode } from './write.ts';
 import { at, given } from './write-fields.ts';
@@ -14,6 +14,18 @@ const countFields = (counts: SyncCounts) => ({
   Calls_Salesforce__c: counts.callsSalesforce,
   Calls_Stripe__c: counts.callsStripe,
   Calls_QuickBooks__c: counts.callsQuickbooks,
+});
+
+const loadedFields = ({ expected, read, written, unchanged, waiting, refused, calls }: LoadedCounts) => ({
+  Records_Expected__c: expected,
+  Records_Read__c: read,
+  Records_Written__c: written,
+  Records_Unchanged__c: unchanged,
+  Records_Waiting__c: waiting,
+  Records_Refused__c: refused,
+  Calls_Salesforce__c: calls.salesforce,
+  Calls_Stripe__c: calls.stripe,
+  Calls_QuickBooks__c: calls.quickbooks,
 });
 
 /**
@@ -43,6 +55,7 @@ export function syncRunGraphs(write: SyncRunWrite): Subrequest[][] {
     Requested_By__c: write.requestedBy,
     Report__c: write.report?.slice(0, 32_000),
     ...(write.counts ? countFields(write.counts) : {}),
+    ...(write.loaded ? loadedFields(write.loaded) : {}),
   });
   return [
     ...findings.slice(0, -1).map((nodes) => [run({}), ...nodes]),

@@ -21,10 +21,10 @@ function keysOf({ name, emails, domains, phones, taxId, postalCode, city, street
 }
 
 /** Positions of a list by key; most keys lead to one. */
-type Index = Map<string, number | number[]>;
+export type Index = Map<string, number | number[]>;
 
 /** Which of `theirs` may be found, by key; keys of a crowd are dropped. */
-function indexOf(theirs: readonly Prepared[]): Index {
+export function indexOf(theirs: readonly Prepared[]): Index {
   const index: Index = new Map();
   for (const [at, party] of theirs.entries()) for (const key of new Set(keysOf(party))) enter(index, key, at);
   for (const [key, held] of index) if (typeof held !== 'number' && held.length > CROWD) index.delete(key);
@@ -38,7 +38,8 @@ function enter(index: Index, key: string, at: number): void {
   else if (held.length <= CROWD) held.push(at);
 }
 
-function candidatesOf(index: Index, party: Prepared): Set<number> {
+/** Positions of those that could be this one. */
+export function candidatesOf(index: Index, party: Prepared): Set<number> {
   const found = new Set<number>();
   for (const key of keysOf(party)) {
     const held = index.get(key);

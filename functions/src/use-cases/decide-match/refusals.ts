@@ -11,6 +11,10 @@ const WORDS = {
     `${name} is linked to another account: ${holder}.`,
     `Undo the link of ${holder} first, or merge the two accounts in Salesforce.`,
   ],
+  'no-account-chosen': (name: string) => [
+    `No account is chosen for ${name} yet.`,
+    'Choose one in the field Account of the review, or create one first; then decide again.',
+  ],
   'not-looked-yet': () => [
     'Nobody has looked yet who else it could be, nor what a new customer needs.',
     'Preview an invoice for the account (its Issue Invoice shows one), then load this page again.',

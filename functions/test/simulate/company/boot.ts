@@ -5,10 +5,12 @@ import { createQuickBooksClient } from '../../../src/adapters/quickbooks/client.
 import { createBookings } from '../../../src/adapters/quickbooks/bookings.ts';
 import { quickbooksPayloads } from '../../../src/adapters/quickbooks/payloads.ts';
 import { createLedgerFeed } from '../../../src/adapters/quickbooks/feed.ts';
+import { createHistory as createQuickBooksHistory } from '../../../src/adapters/quickbooks/history.ts';
 import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from '../../../src/adapters/salesforce/client.ts';
+import { createLoadRecords } from '../../../src/adapters/salesforce/load-records.ts';
 import { createMappings } from '../../../src/adapters/salesforce/mappings.ts';
 import { createMatchRecords } from '../../../src/adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from '../../../src/adapters/salesforce/money-records.ts';
@@ -17,8 +19,10 @@ import { createBalance } from '../../../src/adapters/stripe/balance.ts';
 import { createStripeClient } from '../../../src/adapters/stripe/client.ts';
 import { stripePayloads } from '../../../src/adapters/stripe/payloads.ts';
 import { createStripeFeed } from '../../../src/adapters/stripe/feed.ts';
+import { createHistory as createStripeHistory } from '../../../src/adapters/stripe/history.ts';
 import { createPayments } from '../../../src/adapters/stripe/payments.ts';
 import { createStripeVerifier } from '../../../src/adapters/stripe/verify-webhook.ts';
+import { done } from '../../../src/domain/outcome.ts';
 import { answer } from '../../../src/endpoints/answer.ts';
 import { ENDPOINTS } from '../../../src/endpoints/endpoints.ts';
 import { inLane } from '../../../src/platform/lane.ts';
@@ -95,6 +99,12 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       progress: database.progress,
       inbox: database.inbox,
       engine,
+      loads: database.loads,
+      loadRecords: createLoadRecords(salesforce, served),
+      histories: {
+        quickbooks: createQuickBooksHistory(books, APP_BASE, async () => done(storyCompany.homeCurrency)),
+        stripe: createStripeHistory(stripe, dashboard, async () => done(storyCompany.timeZone)),
+      },
       clock: deps.clock,
       calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
     };
@@ -102,7 +112,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
     const ports: Ports = {
       ...kept,
       ...Object.fromEntries(
-        (['effects', 'numbers', 'progress', 'inbox'] as const).map((name) => [name, guarded(host, name, kept[name] as object)]),
+        (['effects', 'numbers', 'progress', 'inbox', 'loads'] as const).map((name) => [name, guarded(host, name, kept[name] as object)]),
       ),
       engine: {
         ...guarded(host, 'engine', { enqueue: kept.engine.enqueue, result: kept.engine.result }),

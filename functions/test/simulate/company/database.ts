@@ -4,9 +4,11 @@ import { type MemoryEffectLog, createEffectLog } from '../../../src/adapters/mem
 import type { JobStore } from '../../../src/adapters/memory/engine.ts';
 import { type MemoryInbox, createInbox } from '../../../src/adapters/memory/inbox.ts';
 import { type MemoryNumbers, createInvoiceNumbers } from '../../../src/adapters/memory/invoice-numbers.ts';
+import { createLoads } from '../../../src/adapters/memory/loads.ts';
 import { type MemoryProgress, createProgress } from '../../../src/adapters/memory/progress.ts';
 import { createSightings } from '../../../src/adapters/memory/sightings.ts';
 import type { Feeds } from '../../../src/ports/feeds.ts';
+import type { Loads } from '../../../src/ports/loads.ts';
 import type { Time } from '../time.ts';
 
 /** What the functions keep in PostgreSQL: it outlives every process. */
@@ -17,6 +19,7 @@ export interface Database {
   inbox: MemoryInbox;
   /** How far the sweeps have read, and what they saw. */
   swept: Pick<Feeds, 'checkpoints' | 'sightings'>;
+  loads: Loads;
   jobs: JobStore;
   tokens: Map<string, StoredTokens>;
 }
@@ -31,6 +34,7 @@ export function createDatabase(time: Pick<Time, 'now'>): Database {
     progress: createProgress(),
     inbox,
     swept: { checkpoints: createCheckpoints(time), sightings: createSightings(time, { inbox, effects }) },
+    loads: createLoads(works),
     jobs: new Map(),
     tokens: new Map(),
   };

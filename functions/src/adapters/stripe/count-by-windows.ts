@@ -1,0 +1,58 @@
+import { type Outcome, done } from '../../domain/outcome.ts';
+
+/** Seconds since the epoch. */
+export interface CreatedRange {
+  gte?: number;
+  lte: number;
+}
+
+type Newest = (within: CreatedRange) => Promise<Outcome<{ data: { created: number }[]; has_more: boolean }>>;
+
+interface Seen {
+  records: number;
+  exact: boolean;
+}
+
+/** Stripe began in 2011; nothing is older. */
+const OLDEST = Date.UTC(2011, 0, 1) / 1000;
+/** Calls for the beginning of the past, to within three weeks, and windows from there on. */
+const LOOKS_FOR_BEGINNING = 8;
+const WINDOWS = 12;
+
+/**
+ * Stripe tells no counts: what fits on one page is counted. More is estimated, window by window from the first record on, by how close
+ * together the newest hundred of each lie.
+ */
+export async function countByWindows(
+  { gte = OLDEST, lte }: CreatedRange,
+  newest: Newest,
+): Promise<Outcome<{ records: number; estimated: boolean }>> {
+  const look = async (from: number, to: number): Promise<Outcome<Seen>> => {
+    const answer = await newest({ gte: from, lte: to });
+    if (answer.outcome !== 'done') return answer;
+    const { data, has_more: more } = answer.value;
+    const span = Math.max(1, to - (data.at(-1)?.created ?? to));
+    return done({ exact: !more, records: more ? Math.round((data.length * Math.max(1, to - from)) / span) : data.length });
+  };
+
+  const whole = await look(gte, lte);
+  if (whole.outcome !== 'done') return whole;
+  if (whole.value.exact) return done({ records: whole.value.records, estimated: false });
+
+  let [empty, begun] = [gte, lte];
+  for (let looks = 0; looks < LOOKS_FOR_BEGINNING; looks += 1) {
+    const middle = Math.floor((empty + begun) / 2);
+    const older = await look(gte, middle);
+    if (older.outcome !== 'done') return older;
+    if (older.value.records === 0) empty = middle;
+    else begun = middle;
+  }
+  const width = Math.max(1, Math.ceil((lte - empty) / WINDOWS));
+  const windows: Seen[] = [];
+  for (let from = empty; from <= lte; from += width + 1) {
+    const seen = await look(from, Math.min(lte, from + width));
+    if (seen.outcome !== 'done') return seen;
+    windows.push(seen.value);
+  }
+  return done({ records: windows.reduce((sum, { records }) => sum + records, 0), estimated: windows.some(({ exact }) => !exact) });
+}

@@ -1,0 +1,161 @@
+import { brokenLink, type Candidate, customerLink, type Match, matchCustomer, storedLink, type Whom } from '../matching.ts';
+import { askedFor, type MatchReview, reviewOf, saidOf } from '../match-review.ts';
+import type { Link } from '../link.ts';
+import { candidatesOf, indexOf } from '../match-customers/match-all.ts';
+import type { Party } from '../match-customers/party.ts';
+import { prepare } from '../match-customers/prepare.ts';
+import { isCertain } from '../match-customers/choose.ts';
+import { weigh } from '../match-customers/weigh.ts';
+import type { PostalAddress } from '../postal-address.ts';
+import type { LoadSystem } from './load.ts';
+import type { PastCustomer } from './past.ts';
+
+/** An account as customers are matched with it. */
+export interface MatchAccount {
+  id: string;
+  name: string;
+  phone: string | null;
+  website: string | null;
+  address: PostalAddress | null;
+  currency: string | null;
+  emails: readonly string[];
+}
+
+export interface MatchGround {
+  system: LoadSystem;
+  companyKey: string;
+  homeCurrency: string;
+  accounts: readonly MatchAccount[];
+  customers: readonly PastCustomer[];
+  links: readonly Link[];
+  reviews: readonly MatchReview[];
+}
+
+/** What becomes of a customer. */
+export type Fate =
+  | { kind: 'held'; accountId: string }
+  | { kind: 'link'; link: Link }
+  /** `review`: the question about the account, which is asked once for all its candidates. */
+  | { kind: 'review'; review: MatchReview }
+  | { kind: 'another-linked' }
+  | { kind: 'unknown' };
+
+/** What becomes of each customer of a system: every one is looked at before the first is linked. */
+export function planMatches(ground: MatchGround): Map<string, Fate> {
+  const fates = new Map<string, Fate>();
+  const linkOf = new Map(ground.links.map((link) => [link.externalId, link]));
+  const free = ground.customers.filter(({ id }) => !linkOf.has(id));
+  for (const { id } of ground.customers) {
+    const link = linkOf.get(id);
+    if (link) fates.set(id, { kind: 'held', accountId: link.recordId });
+  }
+  const matches = matchAccounts(ground, free, fates);
+  for (const [id, fate] of settleClaims(ground, matches)) fates.set(id, fate);
+  for (const { id } of free) if (!fates.has(id)) fates.set(id, { kind: 'unknown' });
+  return fates;
+}
+
+interface Matched {
+  whom: Whom;
+  match: Match;
+}
+
+/** Who each account is, by currency; customers of accounts that are linked to others already get their fate at once. */
+function matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates: Map<string, Fate>): Matched[] {
+  const { system, homeCurrency } = ground;
+  const prepared = free.map((customer) => prepare(partyOf(customer, customer.email === null ? [] : [customer.email], null)));
+  const index = indexOf(prepared);
+  const preparedOf = new Map(prepared.map((each) => [each.id, each]));
+  const marked = groupBy(
+    free.filter(({ accountId }) => accountId !== null),
+    ({ accountId }) => accountId ?? '',
+  );
+  const links = groupBy(ground.links, ({ recordId }) => recordId);
+  const reviews = groupBy(ground.reviews, ({ recordId }) => recordId);
+  const found: Matched[] = [];
+  for (const account of ground.accounts) {
+    const us = prepare(partyOf(account, account.emails, account.website));
+    const near = [...candidatesOf(index, us)].map((at) => free[at] as PastCustomer);
+    const all = [...new Set([...(marked.get(account.id) ?? []), ...near])];
+    const own = { links: links.get(account.id) ?? [], reviews: reviews.get(account.id) ?? [] };
+    for (const [currency, candidates] of groupBy(all, (each) => each.currency ?? account.currency ?? homeCurrency)) {
+      const whom = whomOf(account, currency, candidates);
+      if (storedLink(own.links, system, account.id, currency)) {
+        for (const each of candidates)
+          if (isCertain(weigh(us, preparedOf.get(each.id) ?? us))) fates.set(each.id, { kind: 'another-linked' });
+        continue;
+      }
+      const broken = brokenLink(own.links, system, account.id, currency);
+      const known = { said: saidOf(own.reviews, system, whom), asked: askedFor(own.reviews, system, whom), ...(broken ? { broken } : {}) };
+      const match = matchCustomer(whom, candidates, known);
+      if (match.status !== 'will-be-created') found.push({ whom, match });
+    }
+  }
+  return found;
+}
+
+/** A link holds from both sides: a customer that is certain for two accounts is linked to neither. */
+function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<string, Fate> {
+  const { system, companyKey, customers, reviews } = ground;
+  const fates = new Map<string, Fate>();
+  const byId = new Map(customers.map((customer) => [customer.id, customer]));
+  const claims = groupBy(
+    matches.filter(({ match }) => match.status === 'linked'),
+    ({ match }) => (match.status === 'linked' ? match.id : ''),
+  );
+  const ask = ({ whom }: Matched, reason: string, candidates: Extract<Match, { status: 'needs-review' }>['candidates']) => {
+    const left = candidates.filter(({ id }) => fates.get(id)?.kind !== 'link');
+    if (left.length === 0) return;
+    const said = saidOf(reviews, system, whom);
+    const review = reviewOf({ companyKey, system, whom, said, broken: null }, { reason, candidates: left });
+    for (const { id } of left) if (!fates.has(id)) fates.set(id, { kind: 'review', review });
+  };
+  for (const [id, [one, other]] of claims) {
+    if (!one || other || one.match.status !== 'linked') continue;
+    fates.set(id, { kind: 'link', link: customerLink(system, one.whom, one.match, one.match) });
+  }
+  for (const [id, several] of claims) {
+    if (several.length < 2) continue;
+    const customer = byId.get(id) as Candidate;
+    for (const each of several) {
+      const again = matchCustomer(each.whom, [customer], { taken: id });
+      if (again.status === 'needs-review')
+        ask(each, 'The customer is certain to be this account, and another one as well.', again.candidates);
+    }
+  }
+  for (const each of matches) if (each.match.status === 'needs-review') ask(each, each.match.reason, each.match.candidates);
+  return fates;
+}
+
+const partyOf = (
+  { id, name, phone, address }: Pick<PastCustomer, 'id' | 'name' | 'phone' | 'address'>,
+  emails: readonly string[],
+  website: string | null,
+): Party => ({
+  ...{ id, name, emails, website, taxId: null },
+  phones: phone === null ? [] : [phone],
+  address: address && {
+    line1: address.line1 ?? null,
+    city: address.city ?? null,
+    postalCode: address.postalCode ?? null,
+    country: address.country ?? null,
+  },
+});
+
+/** Of several addresses of its contacts the one that a candidate has too. */
+function whomOf({ id, name, phone, address, emails }: MatchAccount, currency: string, candidates: readonly PastCustomer[]): Whom {
+  const theirs = new Set(candidates.flatMap(({ email }) => email?.toLowerCase() ?? []));
+  const email = emails.find((each) => theirs.has(each.toLowerCase())) ?? emails[0] ?? null;
+  return { accountId: id, name, email, phone, address, currency };
+}
+
+function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const key = keyOf(each);
+    const held = groups.get(key);
+    if (held) held.push(each);
+    else groups.set(key, [each]);
+  }
+  return groups;
+}

@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import { Killed } from '../adapters/memory/faults.ts';
+import { pastCustomer, pastInvoice, pastPayment } from '../adapters/memory/past.ts';
+import { ACCOUNT, createWorld, REP, type World } from '../adapters/memory/world.ts';
+import { addsUp, addUp, type Load } from '../domain/first-load/load.ts';
+import { controlLoad } from './control-load.ts';
+import { decideMatch } from './decide-match.ts';
+import { takeUpLoads } from './load-history/line-up.ts';
+import { readLoad } from './read-load.ts';
+import { startLoad } from './start-load.ts';
+import { registerWorkflows } from './workflows.ts';
+
+const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
+const BOLT = '001000000000002AAA';
+
+/** Two accounts, one linked and one certain; an invoice in both systems with its payment in both; and one of each that cannot be loaded. */
+function past(): World {
+  const world = createWorld();
+  registerWorkflows(world);
+  world.org.accounts.push({ id: BOLT, name: 'Bolt Fasteners Inc.', currency: 'USD', phone: '+1 555 0199', address: null });
+  world.org.contacts.push({ id: '003000000000002AAA', accountId: BOLT, name: 'Bo Bolt', email: 'bo@bolt.example' });
+  const { quickbooks, stripe } = world.histories;
+  const bolt = { email: 'bo@bolt.example', phone: '+1 555 0199' };
+  quickbooks.customers.push(
+    pastCustomer('58', 'Acme Rockets'),
+    pastCustomer('59', 'Bolt Fasteners', bolt),
+    pastCustomer('60', 'Nobody Knows Ltd'),
+  );
+  stripe.customers.push(pastCustomer('cus_known', 'Acme Rockets'), pastCustomer('cus_bolt', 'Bolt Fasteners', bolt));
+  quickbooks.invoices.push(
+    pastInvoice('quickbooks', '101', '58', { number: '1001', balance: 0 }),
+    pastInvoice('quickbooks', '102', '59', { number: '1002', total: 25_000, balance: 5_000, tax: 2_000 }),
+    pastInvoice('quickbooks', '103', '60', { number: '1003' }),
+    pastInvoice('quickbooks', '104', '59', { number: 'S-1', total: 30_000, balance: 0 }),
+    pastInvoice('quickbooks', '105', '58', { number: '1005', status: 'void', total: 0, balance: 0 }),
+  );
+  stripe.invoices.push(
+    pastInvoice('stripe', 'in_1', 'cus_bolt', {
+      number: 'S-1',
+      total: 30_000,
+      balance: 0,
+      paidBy: [{ paymentId: 'pi_1', amount: 30_000 }],
+    }),
+    pastInvoice('stripe', 'in_2', 'cus_known', { number: 'S-2', status: 'draft' }),
+    pastInvoice('stripe', 'in_3', 'cus_known', { number: 'S-3', status: 'uncollectible' }),
+  );
+  stripe.payments.push(
+    pastPayment('stripe', 'pi_1', 'cus_bolt', { amount: 30_000 }),
+    pastPayment('stripe', 'pi_2', 'cus_bolt', { status: 'never-paid' }),
+  );
+  quickbooks.payments.push(
+    pastPayment('quickbooks', '201', '58', { amount: 6_000, pays: [{ invoiceId: '101', amount: 6_000 }] }),
+    pastPayment('quickbooks', '202', '59', { amount: 20_000, pays: [{ invoiceId: '102', amount: 20_000 }] }),
+    pastPayment('quickbooks', '203', '59', { amount: 30_000, pays: [{ invoiceId: '104', amount: 30_000 }] }),
+  );
+  return world;
+}
+
+async function start(world: World, createAccounts = false): Promise<void> {
+  try {
+    await startLoad(world, { createAccounts, since: null }, ADMIN);
+  } catch (error) {
+    if (!(error instanceof Killed)) throw error;
+  }
+  await world.engine.idle();
+  world.clock.advance(1000);
+}
+
+async function loadOf(world: World): Promise<Load> {
+  const read = await readLoad(world, ADMIN);
+  if (read.outcome !== 'done' || !read.value) throw new Error('no load');
+  return read.value;
+}
+
+/** All that Salesforce shows of it. */
+function endState(world: World) {
+  const { mirrors } = world.loadRecords;
+  const nameOf = (invoiceId: string) => mirrors.invoices.get(invoiceId)?.name ?? invoiceId;
+  const sorted = (lines: string[]) => lines.sort();
+  return {
+    invoices: sorted(
+      [...mirrors.invoices.values()].map(
+        ({ name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId }) =>
+          [name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId].join(' '),
+      ),
+    ),
+    payments: sorted(
+      [...mirrors.payments.values()].map(({ loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId }) =>
+        [loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId].join(' '),
+      ),
+    ),
+    allocations: sorted(
+      [...mirrors.allocations.values()].map(({ invoiceId, paymentKey, amount }) => [nameOf(invoiceId), paymentKey, amount].join(' ')),
+    ),
+    links: sorted([...world.org.links.values()].map(({ system, recordId, externalId }) => [system, recordId, externalId].join(' '))),
+    reviews: sorted([...world.org.reviews.keys()]),
+    accounts: sorted(world.org.accounts.map(({ name }) => name)),
+  };
+}
+
+/** What must hold of every load that is over, however it came there. */
+function expectWhole(load: Load): void {
+  expect(load.state).toBe('completed');
+  expect(addsUp(addUp(load.objects))).toBe(true);
+  for (const each of load.objects) expect(each.read, each.object).toBe(each.expected);
+}
+
+describe('a first load', () => {
+  test('shows each document once, with the status and amounts of its own system', async () => {
+    const world = past();
+    await start(world);
+    const load = await loadOf(world);
+    expectWhole(load);
+    expect(endState(world)).toMatchObject({
+      invoices: [
+        `1001 QuickBooks Paid 10000 0 0  101 ${ACCOUNT}`,
+        `1002 QuickBooks Partially Paid 25000 2000 5000  102 ${BOLT}`,
+        `1005 QuickBooks Void 0 0 0  105 ${ACCOUNT}`,
+        `S-1 Stripe and QuickBooks Paid 30000 0 0 in_1 104 ${BOLT}`,
+        `S-3 Stripe Uncollectible 10000 0 10000 in_3  ${ACCOUNT}`,
+      ],
+      payments: ['QuickBooks QuickBooks 20000  202', 'QuickBooks QuickBooks 6000  201', 'Stripe and QuickBooks Stripe 30000 pi_1 203'],
+      // What no loaded payment explains is settled all the same: QuickBooks says that nothing is due.
+      allocations: ['1001  4000', '1001 quickbooks:201 6000', '1002  0', '1002 quickbooks:202 20000', 'S-1  0', 'S-1 stripe:pi_1 30000'],
+    });
+    expect(load.causes.map(({ object, code, count }) => `${object} ${code} ${count}`)).toEqual([
+      'quickbooks-customers no-account 1',
+      'quickbooks-invoices customer-waits 1',
+      'stripe-invoices draft 1',
+      'stripe-payments never-paid 1',
+    ]);
+    expect([...world.org.syncRuns.values()]).toMatchObject([
+      { kind: 'First Load', state: 'Completed With Issues', loaded: { read: 18, waiting: 2, refused: 2 } },
+    ]);
+  });
+
+  test('books and sends nothing for what it shows', async () => {
+    const world = past();
+    await start(world);
+    const written = world.faults.calls.filter((call) => /^(payments|ledger|bookings|balance|effects|numbers)\./.test(call));
+    expect(written.filter((call) => !/\.(count|list\w*)$/.test(call))).toEqual([]);
+    expect(world.payments.emails).toEqual([]);
+  });
+
+  test('run again changes nothing, and takes what waited once it is decided', async () => {
+    const world = past();
+    await start(world);
+    const [before, invoices] = [endState(world), world.loadRecords.mirrors.invoices.size];
+    await start(world);
+    expect(endState(world)).toEqual(before);
+    expect(addUp((await loadOf(world)).objects)).toMatchObject({ read: 18, written: 0, waiting: 2, refused: 2 });
+
+    const review = [...world.org.reviews.values()].find(({ recordId }) => recordId === '');
+    expect(review?.content.candidates[0]?.name).toBe('Nobody Knows Ltd');
+    const decide = () => decideMatch(world, { reviewId: review?.key ?? '', choice: 'link', candidateId: '60' }, ADMIN);
+    expect(await decide()).toMatchObject({ outcome: 'rejected', problem: { code: 'no-account-chosen' } });
+    const nobody = { id: '001000000000003AAA', name: 'Nobody Holding', currency: 'USD', phone: null, address: null };
+    world.org.accounts.push(nobody);
+    world.ledger.customers.set('60', { ...pastCustomer('60', 'Nobody Knows Ltd'), displayName: 'Nobody Knows Ltd', currency: 'USD' });
+    if (review) world.org.reviews.set(review.key, { ...review, recordId: nobody.id });
+    expect(await decide()).toMatchObject({ outcome: 'done', value: { status: 'Resolved' } });
+    await start(world);
+    expect(world.loadRecords.mirrors.invoices.size).toBe(invoices + 1);
+    expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 1, waiting: 0 });
+  });
+
+  test('creates an account for whom none matches where that is wanted, once', async () => {
+    const world = past();
+    await start(world, true);
+    expect(endState(world).accounts).toEqual(['Acme Rockets', 'Bolt Fasteners Inc.', 'Nobody Knows Ltd']);
+    expect((await loadOf(world)).causes.filter(({ standing }) => standing === 'waiting')).toEqual([]);
+    await start(world, true);
+    expect(endState(world).accounts).toHaveLength(3);
+  });
+
+  test('names what Salesforce refuses, and loads the rest', async () => {
+    const world = past();
+    world.loadRecords.mirrors.refuses.add('101');
+    await start(world);
+    const load = await loadOf(world);
+    expectWhole(load);
+    expect(load.causes).toContainEqual(
+      expect.objectContaining({ object: 'quickbooks-invoices', code: 'validation-rule', examples: ['101'] }),
+    );
+    expect(world.loadRecords.mirrors.invoices.size).toBe(4);
+  });
+});
+
+describe('a load under way', () => {
+  test('is paused, goes on, and is cancelled by a person; a second start answers with it', async () => {
+    const world = past();
+    const started = await startLoad(world, { createAccounts: false, since: null }, ADMIN);
+    const again = await startLoad(world, { createAccounts: true, since: null }, ADMIN);
+    expect(again).toMatchObject({ value: { key: (started as { value: Load }).value.key, createAccounts: false } });
+    expect(await controlLoad(world, 'pause', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'pausing' } });
+    await world.engine.idle();
+    expect(await loadOf(world)).toMatchObject({ state: 'paused' });
+    expect([...world.org.syncRuns.values()][0]?.state).toBe('Paused');
+    expect(await controlLoad(world, 'resume', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'running' } });
+    await world.engine.idle();
+    expectWhole(await loadOf(world));
+
+    await startLoad(world, { createAccounts: false, since: null }, ADMIN);
+    expect(await controlLoad(world, 'cancel', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'cancelled' } });
+    await world.engine.idle();
+    expect((await loadOf(world)).state).toBe('cancelled');
+    expect([...world.org.syncRuns.values()].at(-1)?.state).toBe('Cancelled');
+    expect(await controlLoad(world, 'resume', ADMIN)).toMatchObject({ outcome: 'rejected', problem: { code: 'no-load' } });
+  });
+
+  test("leaves the last tenth of Salesforce's calls to people, says so, and goes on when there are enough again", async () => {
+    const world = past();
+    const { usage } = world.loadRecords.mirrors;
+    usage.used = 95_000;
+    const sleep = world.clock.sleep;
+    const seen: (string | null)[] = [];
+    world.clock.sleep = async (ms) => {
+      const load = await loadOf(world);
+      seen.push(`${load.state}: ${load.why ?? ''}`);
+      usage.used = 1000;
+      await sleep(ms);
+    };
+    await start(world);
+    expect(seen).toEqual([expect.stringContaining("paused: Paused by itself: 95,000 of today's 100,000 Salesforce calls are used")]);
+    expectWhole(await loadOf(world));
+  });
+
+  test('waits for systems that are away', async () => {
+    const world = past();
+    world.faults.plan('ledger.listPastInvoices', 'rate-limited', 2);
+    world.faults.plan('records.writeInvoices', 'drop-answer');
+    world.faults.plan('records.writePayments', 'unavailable');
+    await start(world);
+    expectWhole(await loadOf(world));
+    expect(endState(world)).toEqual(await undisturbed());
+  });
+
+  test('is for administrators', async () => {
+    expect(await startLoad(past(), { createAccounts: false, since: null }, REP)).toMatchObject({
+      outcome: 'rejected',
+      problem: { code: 'no-right-to-load' },
+    });
+  });
+});
+
+async function undisturbed(): Promise<ReturnType<typeof endState>> {
+  const world = past();
+  await start(world);
+  return endState(world);
+}
+
+// Every call of the road, before and after it took effect; what the engine remembers is lost in one of the two.
+test.each([
+  ['before it took effect, and the engine remembers its steps', 'before', false],
+  ['after it took effect, and the engine lost everything', 'after', true],
+] as const)('killed at any call, %s: the same end as undisturbed', async (_title, when, forget) => {
+  const calm = past();
+  await start(calm);
+  const [calls, end] = [calm.faults.calls.length, endState(calm)];
+  expect(calls).toBeGreaterThan(50);
+  for (let n = 1; n <= calls; n += 1) {
+    const world = past();
+    world.faults.killAtCall(n, when);
+    await start(world);
+    world.faults.clear();
+    if (forget) world.engine.forget();
+    else world.engine.restart();
+    await takeUpLoads(world);
+    await world.engine.idle();
+    if ((await world.loads.latest('main')) === null) await start(world);
+    const load = await loadOf(world);
+    expectWhole(load);
+    expect(endState(world), `killed ${when} call ${n}`).toEqual(end);
+    const { written, unchanged, waiting, refused } = addUp(load.objects);
+    expect({ shown: written + unchanged, waiting, refused }, `killed ${when} call ${n}`).toEqual({ shown: 14, waiting: 2, refused: 2 });
+  }
+});
