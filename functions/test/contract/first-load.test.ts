@@ -81,6 +81,12 @@ it('shows each invoice and payment once, owes what its own system says, and asks
   const done = await load();
   expect(done.problems).toEqual([]);
   expect(done.state).toBe('completed');
+  expect(done.causes.map(({ object, code, count }) => `${object} ${code} ${count}`)).toEqual([
+    'quickbooks-customers no-account 1',
+    'quickbooks-invoices customer-waits 1',
+    'stripe-invoices draft 1',
+    'stripe-payments never-paid 2',
+  ]);
   const invoices = await company.rows(`SELECT ${FIELDS} FROM Trueup_Invoice__c ORDER BY Name`);
   expect(
     invoices.map((row) => [
@@ -116,6 +122,14 @@ it('shows each invoice and payment once, owes what its own system says, and asks
 it('run again it writes nothing', async () => {
   const again = await load();
   expect(addUp(again.objects)).toMatchObject({ written: 0, waiting: 2 });
+});
+
+it('follows what its own system says now', async () => {
+  const { quickbooks } = company;
+  await quickbooks.changeInvoice('1001', { DueDate: '2026-04-15', amount: 300 });
+  expect(addUp((await load()).objects)).toMatchObject({ written: 1 });
+  const [row] = await company.rows("SELECT Status__c, Total__c, Amount_Due__c, Due_Date__c FROM Trueup_Invoice__c WHERE Name = '1001'");
+  expect(row).toMatchObject({ Status__c: 'Partially Paid', Total__c: 300, Amount_Due__c: 200, Due_Date__c: '2026-04-15' });
 });
 
 it('creates no account unless the customer has given the integration user the right to', async () => {

@@ -1,11 +1,12 @@
-import type Stripe from 'stripe';
-import { createClock, createFaultPlan, payInvoice, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
+import { createClock, createFaultPlan, type SandboxClock, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
 import { createClock as createStillClock } from '../../src/adapters/memory/clock.ts';
+import { createEngine } from '../../src/adapters/memory/engine.ts';
+import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
 import { createWorld, type World } from '../../src/adapters/memory/world.ts';
 import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
 import { createHistory as createQuickBooksHistory } from '../../src/adapters/quickbooks/history.ts';
 import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
-import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
+import { createSalesforceClient, type SalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
 import { createLoadRecords } from '../../src/adapters/salesforce/load-records.ts';
 import { createMatchRecords } from '../../src/adapters/salesforce/match-records.ts';
@@ -15,43 +16,88 @@ import { createHistory as createStripeHistory } from '../../src/adapters/stripe/
 import { done } from '../../src/domain/outcome.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { Secret } from '../../src/platform/secret.ts';
+import type { BulkSettings } from '../../src/adapters/salesforce/bulk-upsert.ts';
 import type { Ports } from '../../src/ports/ports.ts';
-import type { StoredTokens } from '../../src/ports/token-vault.ts';
+import type { Budgets } from '../../src/ports/budgets.ts';
+
+import { type PastWriters, writersOf } from './past-writers.ts';
 
 export type Row = Record<string, unknown>;
 
 /** An org with the package and both outside systems, each with a past; the load's ports over their real SDKs. */
-export interface PastCompany {
+export interface PastCompany extends PastWriters {
   ports: Ports & Pick<World, 'engine'>;
   adminId: string;
-  quickbooks: { create(entity: string, body: object): Promise<string> };
-  stripe: {
-    customer(name: string, email: string): Promise<string>;
-    invoice(customer: string, amount: number, how: StripeHow): Promise<string>;
-  };
   rows(soql: string): Promise<Row[]>;
+  /** The stand-ins themselves, to be filled and asked directly. */
+  standIns: {
+    org: Awaited<ReturnType<typeof startOrg>>;
+    quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
+    stripe: Awaited<ReturnType<typeof startStripe>>;
+  };
   stop(): Promise<void>;
 }
 
-export interface StripeHow {
-  number: string;
-  then: 'draft' | 'open' | 'paid' | 'void' | 'uncollectible';
-}
-
+const SEEDED_AT_ONCE = 500;
 const EPOCH = createStillClock().now();
 
-export async function startPastCompany(accounts: { name: string; phone: string; email: string }[]): Promise<PastCompany> {
-  const clock = createClock({ offsetMs: EPOCH - Date.now() });
+const accountOf = ({ name, phone, city, postalCode, street, country }: PastAccount, ownerId: string): Row => ({
+  attributes: { type: 'Account' },
+  ...{
+    Name: name,
+    Phone: phone,
+    BillingStreet: street,
+    BillingCity: city,
+    BillingPostalCode: postalCode,
+    BillingCountry: country,
+    OwnerId: ownerId,
+  },
+});
+
+export interface PastOptions {
+  clock?: SandboxClock;
+  /** The limits of the stand-ins; off by default. */
+  limits?: boolean;
+  /** Where the stand-ins keep what they hold; in memory by default. */
+  dataDir?: string;
+  dailyApiLimit?: number;
+  budgets?: Budgets;
+  /** Puts something between the load and Salesforce. */
+  around?(client: SalesforceClient): SalesforceClient;
+  bulk?: BulkSettings;
+}
+
+export interface PastAccount {
+  name: string;
+  phone?: string | undefined;
+  email?: string | undefined;
+  city?: string | undefined;
+  postalCode?: string | undefined;
+  street?: string | undefined;
+  country?: string | undefined;
+}
+
+export async function startPastCompany(accounts: PastAccount[], options: PastOptions = {}): Promise<PastCompany> {
+  const clock = options.clock ?? createClock({ offsetMs: EPOCH - Date.now() });
+  const kept = options.dataDir === undefined ? {} : { dataDir: options.dataDir };
   const faults = createFaultPlan(1);
   const [org, quickbooks, stripe] = await Promise.all([
     startOrg({
       clock,
       faults,
+      ...kept,
+      ...(options.dailyApiLimit === undefined ? {} : { dailyApiLimit: options.dailyApiLimit }),
       packageDir: new URL('../../../force-app/main', import.meta.url).pathname,
       features: { multiCurrency: true, personAccounts: false, orders: false, quotes: false },
     }),
-    startQuickbooks({ clock, faults, limits: false, seed: { items: [{ name: 'Consulting', unitPrice: 150 }], customers: [] } as never }),
-    startStripe({ clock, faults }),
+    startQuickbooks({
+      clock,
+      faults,
+      ...kept,
+      limits: options.limits ?? false,
+      seed: { items: [{ name: 'Consulting', unitPrice: 150 }], customers: [] } as never,
+    }),
+    startStripe({ clock, faults, ...kept, ...(options.limits ? { rateLimits: 'test' as const } : {}) }),
   ]);
   Object.assign(process.env, {
     HEROKU_APPLINK_API_URL: org.appLink.apiUrl,
@@ -66,55 +112,64 @@ export async function startPastCompany(accounts: { name: string; phone: string; 
     return (text === '' ? null : JSON.parse(text)) as never;
   };
   const admin = org.users.admin.accessToken;
-  const ids = (await ask(`${org.baseUrl}/sandbox/seed`, admin, 'POST', {
-    records: [
-      {
-        attributes: { type: 'Trueup_Company__c' },
-        ...{ Name: 'Ridgeline', External_Key__c: 'main', Org_Id__c: org.orgId, QuickBooks_Realm_Id__c: quickbooks.realmId },
-        ...{ Home_Currency__c: 'USD', Time_Zone__c: 'America/Los_Angeles', Active__c: true, Connected__c: true },
-      },
-      ...accounts.map(({ name, phone }) => ({ attributes: { type: 'Account' }, Name: name, Phone: phone, OwnerId: org.users.rep.id })),
-    ],
-  })) as { id: string }[];
-  const accountIds = Object.fromEntries(accounts.map(({ name }, index) => [name, ids[index + 1]?.id ?? '']));
-  await ask(`${org.baseUrl}/sandbox/seed`, admin, 'POST', {
-    records: accounts.map(({ name, email }) => ({
-      attributes: { type: 'Contact' },
-      LastName: name,
-      Email: email,
-      AccountId: accountIds[name],
-    })),
-  });
+  const seed = async (records: Row[]): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let start = 0; start < records.length; start += SEEDED_AT_ONCE) {
+      const some = { records: records.slice(start, start + SEEDED_AT_ONCE) };
+      ids.push(...((await ask(`${org.baseUrl}/sandbox/seed`, admin, 'POST', some)) as { id: string }[]).map(({ id }) => id));
+    }
+    return ids;
+  };
+  await seed([
+    {
+      attributes: { type: 'Trueup_Company__c' },
+      ...{ Name: 'Ridgeline', External_Key__c: 'main', Org_Id__c: org.orgId, QuickBooks_Realm_Id__c: quickbooks.realmId },
+      ...{ Home_Currency__c: 'USD', Time_Zone__c: 'America/Los_Angeles', Active__c: true, Connected__c: true },
+    },
+  ]);
+  const accountIds = await seed(accounts.map((account) => accountOf(account, org.users.rep.id)));
+  await seed(
+    accounts.flatMap(({ name, email }, index) =>
+      email ? [{ attributes: { type: 'Contact' }, LastName: name.slice(0, 80), Email: email, AccountId: accountIds[index] }] : [],
+    ),
+  );
 
-  const served = { companyKey: 'main', orgId: org.orgId, bulk: { lookMs: 20 } };
+  const served = { companyKey: 'main', orgId: org.orgId, bulk: options.bulk ?? { lookMs: 20 } };
   const metrics = createMetrics();
-  const client = createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', metrics);
-  const budgets = { take: async () => true };
+  const plain = createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', metrics);
+  const client = options.around?.(plain) ?? plain;
+  const budgets = options.budgets ?? { take: async () => true };
   const app = {
     clientId: quickbooks.clientId,
     clientSecret: new Secret(quickbooks.clientSecret),
     tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
     realmId: quickbooks.realmId,
   };
-  const held: StoredTokens = {
-    accessToken: quickbooks.accessToken,
-    refreshToken: quickbooks.refreshToken,
-    accessExpiresAt: null,
-    refreshExpiresAt: null,
-  };
-  const vault = { read: async () => held, seed: async () => undefined, renew: async () => done(held) };
+  const vault = createTokenVault();
+  await vault.seed('quickbooks', app.realmId, {
+    ...{ accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null },
+  });
   const books = createQuickBooksClient({
-    ...{ app, apiBase: quickbooks.baseUrl, tokens: createAccessTokens(app, vault), budgets, buckets: [], batchBucket: 'batch', metrics },
+    ...{
+      app,
+      apiBase: quickbooks.baseUrl,
+      tokens: createAccessTokens(app, vault),
+      budgets,
+      buckets: ['quickbooks:second', 'quickbooks:minute'],
+      batchBucket: 'quickbooks:batch',
+      metrics,
+    },
   });
   const sdk = createStripeSdk(new Secret(stripe.secretKey), stripe.baseUrl);
-  const stripeClient = createStripeClient({ sdk, bucket: 'test', budgets, metrics });
+  const stripeClient = createStripeClient({ sdk, bucket: 'stripe:test', budgets, metrics });
   const world = createWorld();
   const ports = {
     ...world,
-    clock: { now: () => clock.now(), sleep: async () => undefined },
+    clock: { now: () => clock.now(), sleep: (ms: number) => (options.clock ? clock.advance(ms) : Promise.resolve()) },
     records: createRecords(client, served),
     matches: createMatchRecords(client, served),
     loadRecords: createLoadRecords(client, served),
+    engine: createEngine({ now: () => clock.now(), sleep: (ms: number) => (options.clock ? clock.advance(ms) : Promise.resolve()) }),
     calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
     histories: {
       quickbooks: createQuickBooksHistory(books, 'https://app.qbo.intuit.com', async () => done('USD')),
@@ -123,32 +178,12 @@ export async function startPastCompany(accounts: { name: string; phone: string; 
       ),
     },
   };
+  const past = writersOf({ quickbooks, stripe });
   return {
     ports,
     adminId: org.users.admin.id,
-    quickbooks: {
-      async create(entity, body) {
-        const url = `${quickbooks.baseUrl}/v3/company/${quickbooks.realmId}/${entity.toLowerCase()}?minorversion=75`;
-        const answer = (await ask(url, quickbooks.accessToken, 'POST', body)) as Record<string, { Id: string }>;
-        return answer[entity]?.Id ?? '';
-      },
-    },
-    stripe: {
-      customer: async (name, email) => (await sdk.customers.create({ name, email })).id,
-      async invoice(customer, amount, { number, then }) {
-        const draft = await sdk.invoices.create({
-          ...{ customer, currency: 'usd', collection_method: 'send_invoice', days_until_due: 30, auto_advance: false, number },
-          automatic_tax: { enabled: false },
-        });
-        await sdk.invoices.addLines(draft.id, { lines: [{ amount, description: 'Work' }] } as Stripe.InvoiceAddLinesParams);
-        if (then !== 'draft') await sdk.invoices.finalizeInvoice(draft.id);
-        if (then === 'void') await sdk.invoices.voidInvoice(draft.id);
-        if (then === 'uncollectible') await sdk.invoices.markUncollectible(draft.id);
-        const invoice = stripe.engine.db.invoices.get(draft.id);
-        if (then === 'paid' && invoice) payInvoice(stripe.engine, invoice, { method: 'card', number: '4242424242424242' });
-        return draft.id;
-      },
-    },
+    standIns: { org, quickbooks, stripe },
+    ...past,
     rows: async (soql) =>
       ((await ask(`${org.baseUrl}/services/data/v66.0/query?q=${encodeURIComponent(soql)}`, admin)) as { records: Row[] }).records,
     async stop() {

@@ -8,7 +8,7 @@ import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 
 /** What a load has written, open to tests. */
 export interface MemoryMirrors {
-  invoices: Map<string, Omit<HeldInvoice, 'allocations'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
+  invoices: Map<string, Omit<HeldInvoice, 'allocations' | 'hasLine'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
   payments: Map<string, HeldPayment>;
   /** By invoice and payment key. */
   allocations: Map<string, HeldAllocation>;
@@ -92,7 +92,7 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
       faults.outcome('records.heldInvoices', () => {
         const field = system === 'stripe' ? 'stripeInvoiceId' : 'quickbooksInvoiceId';
         const all = [
-          ...[...mirrors.invoices.values()].map((each) => ({ ...each, allocations: allocationsOf(each.id) })),
+          ...[...mirrors.invoices.values()].map((each) => ({ ...each, hasLine: true, allocations: allocationsOf(each.id) })),
           ...[...org.invoices.values()].map(issued),
         ];
         return done(structuredClone(all.filter((each) => ids.includes(each[field] ?? '') || numbers.includes(each.number ?? ''))));
@@ -164,5 +164,6 @@ const issued = ({
   ...{ id, stripeInvoiceId, quickbooksInvoiceId, accountId, number, status, currency, total, tax, invoiceDate, dueDate },
   balance: 0,
   loadedFrom: null,
+  hasLine: true,
   allocations: [],
 });

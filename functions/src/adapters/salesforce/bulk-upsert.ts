@@ -14,6 +14,8 @@ export interface Upsert {
 export interface BulkSettings {
   /** Between two looks at a job; it grows up to ten times that. */
   lookMs: number;
+  /** By whose clock it waits; the machine's when absent. */
+  pause?(ms: number): Promise<void>;
 }
 
 interface Job {
@@ -33,7 +35,7 @@ export async function bulkUpsert(
   client: SalesforceClient,
   { object, key }: Upsert,
   rows: readonly Row[],
-  { lookMs }: BulkSettings,
+  settings: BulkSettings,
 ): Promise<Outcome<SavedRow[]>> {
   const operation = `bulk-${object}`;
   const created = await client.send<Job>('write', operation, {
@@ -53,7 +55,7 @@ export async function bulkUpsert(
   const closed = await client.send<Job>('write', operation, { method: 'PATCH', path, body: JSON.stringify({ state: 'UploadComplete' }) });
   if (closed.outcome !== 'done') return closed;
 
-  const ended = await untilOver(client, operation, path, lookMs);
+  const ended = await untilOver(client, operation, path, settings);
   if (ended.outcome !== 'done') return ended;
   if (ended.value.state !== 'JobComplete') return judge(errorOf(ended.value.errorMessage ?? 'UNKNOWN_EXCEPTION:the job failed'));
   const successful = await client.send<ResultRow[]>('read', operation, { method: 'GET', path: `${path}/successfulResults` });
@@ -67,9 +69,14 @@ export async function bulkUpsert(
   return done(rows.map((row) => byKey.get(String(row[key])) ?? { error: errorOf('UNKNOWN_EXCEPTION:the job did not come to this row') }));
 }
 
-async function untilOver(client: SalesforceClient, operation: string, path: string, lookMs: number): Promise<Outcome<Job>> {
+async function untilOver(
+  client: SalesforceClient,
+  operation: string,
+  path: string,
+  { lookMs, pause = sleep }: BulkSettings,
+): Promise<Outcome<Job>> {
   for (let waited = 0, wait = lookMs; waited < PATIENCE_MS; wait = Math.min(wait * 1.5, lookMs * 10)) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    await pause(wait);
     waited += wait;
     const job = await client.send<Job>('read', operation, { method: 'GET', path });
     if (job.outcome !== 'done') return job;
@@ -77,6 +84,8 @@ async function untilOver(client: SalesforceClient, operation: string, path: stri
   }
   return unavailable('BULK_JOB_SLOW');
 }
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** `DUPLICATE_VALUE:duplicate value found: …:FIELD --` */
 function errorOf(text: string): RestError {

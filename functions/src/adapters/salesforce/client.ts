@@ -28,8 +28,16 @@ export interface GraphRefusal {
   referenceId: string;
 }
 
+/** Calls of the org's day, as it tells with every answer. */
+export interface Usage {
+  used: number;
+  limit: number;
+}
+
 export interface SalesforceClient {
   org(): Promise<Outcome<Org>>;
+  /** As the last answer told; null when that was not lately. */
+  usage(): Usage | null;
   /**
    * Up to five queries in ONE call (Salesforce's limit for queries in a composite request); the first that fails is the answer.
    * Rows beyond one page are fetched. `records`: paths of single records read in the same call; a missing one gives no row.
@@ -61,6 +69,8 @@ const MOST_QUERIES = 5;
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
 const MOST_RECORDS = 200;
 
+const LATELY_MS = 30_000;
+
 interface Saved {
   success: boolean;
   errors: { statusCode: string; message: string; fields?: string[] }[];
@@ -68,6 +78,7 @@ interface Saved {
 
 export function createSalesforceClient(access: OrgAccess, apiVersion: string, metrics: Metrics): SalesforceClient {
   const base = `/services/data/v${apiVersion}`;
+  let told: { usage: Usage; at: number } | undefined;
 
   /** One HTTP call; a refused session is renewed and the call made once more. */
   const call = async <T>(kind: 'read' | 'write', operation: string, run: (org: Org) => Promise<T>): Promise<Outcome<T>> => {
@@ -77,6 +88,8 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
       const started = performance.now();
       const outcome = await ask(kind, () => run(org.value));
       metrics.call('salesforce', operation, outcome.outcome, (performance.now() - started) / 1000);
+      const usage = org.value.connection.limitInfo.apiUsage;
+      if (usage && outcome.outcome === 'done') told = { usage, at: performance.now() };
       if (outcome.outcome !== 'unauthorized' || attempt === 2) return outcome;
       access.renew();
     }
@@ -107,6 +120,7 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
 
   return {
     org: () => access.current(),
+    usage: () => (told && performance.now() - told.at < LATELY_MS ? told.usage : null),
     get,
     send: (kind, operation, { method, path, body, contentType = 'application/json' }) =>
       call(kind, operation, (org) =>

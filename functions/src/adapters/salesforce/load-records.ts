@@ -80,7 +80,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
   };
 
   const writeLines = async (invoices: readonly MirrorInvoice[], saved: Saved[], known: OrgFeatures): Promise<Outcome<Saved[]>> => {
-    const written = saved.flatMap((each, index) => ('id' in each ? [{ id: each.id, index }] : []));
+    const written = saved.flatMap((each, index) => ('id' in each && invoices[index]?.line !== 'keep' ? [{ id: each.id, index }] : []));
     const lines = await save(
       'Trueup_Invoice_Line__c',
       'Line_Key__c',
@@ -97,6 +97,8 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
 
   return {
     async readUsage() {
+      const told = client.usage();
+      if (told) return done(told);
       const answer = await client.get<Limits>('limits', '/limits');
       return mapOutcome(answer, ({ DailyApiRequests: { Max, Remaining } }) => ({ used: Max - Remaining, limit: Max }));
     },

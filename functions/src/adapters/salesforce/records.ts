@@ -95,7 +95,9 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
         'stripeInvoiceId' in by
           ? `Stripe_Invoice_Id__c = ${quote(by.stripeInvoiceId)}`
           : `QuickBooks_Invoice_Id__c = ${quote(by.quickbooksInvoiceId)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`;
-      const answer = await client.queries('find-invoice', { found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where} AND Loaded_From__c = null` });
+      const answer = await client.queries('find-invoice', {
+        found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where} AND Loaded_From__c = null`,
+      });
       return mapOutcome(answer, ({ found: [row] }) => (row ? { invoiceId: toId18(String(row.Id)) } : null));
     },
 

@@ -49,10 +49,11 @@ export function invoiceRow(mirror: MirrorInvoice, owner: LoadOwner, features: Or
 }
 
 /** The one line in which the amount of a loaded invoice stands: Salesforce's total is a sum of lines. */
-export function lineRow(invoiceId: string, { currency, total, tax, loadedFrom }: MirrorInvoice, features: OrgFeatures): Row {
+export function lineRow(invoiceId: string, { currency, total, tax, loadedFrom, line }: MirrorInvoice, features: OrgFeatures): Row {
   const amount = amountOf(total - tax, currency);
-  return {
-    Invoice__c: invoiceId,
+  return given({
+    // A line never changes its invoice: to name it again, even the same, is refused.
+    Invoice__c: line === 'make' ? invoiceId : undefined,
     Line_Key__c: `loaded|${invoiceId}`,
     Description__c: `As invoiced in ${loadedFrom === 'QuickBooks' ? 'QuickBooks' : 'Stripe'}`,
     Quantity__c: 1,
@@ -61,7 +62,7 @@ export function lineRow(invoiceId: string, { currency, total, tax, loadedFrom }:
     Tax_Amount__c: amountOf(tax, currency),
     Sort_Order__c: 1,
     ...currencyField(currency, features),
-  };
+  });
 }
 
 export function paymentRow(mirror: MirrorPayment, owner: LoadOwner, features: OrgFeatures, readAt: string): Row {

@@ -18,7 +18,7 @@ interface Window {
 /** Stripe began in 2011; nothing is older. */
 const OLDEST = Date.UTC(2011, 0, 1) / 1000;
 /** Calls that an estimate may cost. */
-const LOOKS = 12;
+const LOOKS = 24;
 
 /**
  * Stripe tells no counts: a window of time with no more than one page is counted, a fuller one is estimated by how close together its

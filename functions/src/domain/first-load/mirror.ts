@@ -33,6 +33,8 @@ export interface MirrorInvoice {
   stripeUrl: string | null;
   quickbooksUrl: string | null;
   quickbooksSyncToken: string | null;
+  /** What is to be done with the one line that its amount stands in. */
+  line: 'make' | 'change' | 'keep';
 }
 
 /** What Salesforce holds, whoever made it. */
@@ -53,6 +55,8 @@ export interface HeldInvoice extends Pick<
   id: string;
   /** Null: Trueup issued it. */
   loadedFrom: LoadedFrom | null;
+  /** Its one line is there: a load that was killed may not have come to it. */
+  hasLine: boolean;
   allocations: HeldAllocation[];
 }
 
@@ -147,6 +151,7 @@ export function mirrorInvoice(
     stripeUrl: stripe ? past.url : null,
     quickbooksUrl: stripe ? null : past.url,
     quickbooksSyncToken: past.syncToken,
+    line: !held?.hasLine ? 'make' : held.total === past.total && (copyOnly || held.tax === past.tax) ? 'keep' : 'change',
   };
 }
 
@@ -170,7 +175,7 @@ const FACTS = [
 
 /** Nothing of it changed, and what of it is settled is allocated to the last minor unit. */
 export const isHeldAs = (mirror: MirrorInvoice, held: HeldInvoice): boolean =>
-  FACTS.every((fact) => mirror[fact] === held[fact]) && allocated(held) === settledOf(held);
+  mirror.line === 'keep' && FACTS.every((fact) => mirror[fact] === held[fact]) && allocated(held) === settledOf(held);
 
 const allocated = ({ allocations }: HeldInvoice): number => allocations.reduce((sum, { amount }) => sum + amount, 0);
 

@@ -1,5 +1,6 @@
 import type { Collection } from '../../core/store.ts';
 import type { EntityName } from '../entities.ts';
+import { isNameEntity, isTransaction } from '../entities.ts';
 import { scan } from '../scan.ts';
 import type { Books, Row } from '../store.ts';
 import type { Condition } from './parse.ts';
@@ -12,6 +13,9 @@ const INDEXED: [field: string, column: 'id' | 'number' | 'name' | 'customer'][] 
   ['CustomerRef', 'customer'],
 ];
 const PAGE = 500;
+
+/** Ids of these are given in the order in which the documents come, which is the order they are kept in. */
+export const isInIdOrder = (entity: EntityName): boolean => isTransaction(entity) || isNameEntity(entity);
 
 /** Rows that an index narrows down, or all; read in pages, so that a large company is never in memory at once. */
 export function candidates(books: Books, entity: EntityName, conditions: Condition[]): Iterable<Row> {
@@ -27,7 +31,10 @@ export function candidates(books: Books, entity: EntityName, conditions: Conditi
     );
   }
   const since = conditions.find(({ field, operator }) => field === 'MetaData.LastUpdatedTime' && operator.startsWith('>'));
-  return since ? changedSince(rows, Date.parse(String(since.values[0]))) : scan(rows);
+  if (since) return changedSince(rows, Date.parse(String(since.values[0])));
+  const later = conditions.find(({ field, operator }) => field === 'Id' && operator === '>');
+  const from = later && isInIdOrder(entity) ? rows.get(String(later.values[0]))?.id : undefined;
+  return scan(rows, {}, from);
 }
 
 /** Rows changed at or after a moment, latest first. */

@@ -70,6 +70,16 @@ describe('the query language', () => {
     expect(names("select * from Customer where PrimaryEmailAddr = 'amy@birds.example'")).toHaveLength(1);
   });
 
+  it('pages by key: what comes after an id, in the order of ids, also when that one is gone', () => {
+    const ids = (query: string) => ((ask(query).QueryResponse?.['Customer'] ?? []) as { Id: string }[]).map(({ Id }) => Number(Id));
+    const all = ids('select * from Customer where Active IN (true, false) ORDERBY Id');
+    const page = (after: number) => ids(`select * from Customer where Active IN (true, false) AND Id > '${after}' ORDERBY Id MAXRESULTS 3`);
+    expect(all).toEqual([...all].sort((a, b) => a - b));
+    expect(page(0)).toEqual(all.slice(0, 3));
+    expect(page(all[2] ?? 0)).toEqual(all.slice(3, 6));
+    expect(page(999_999)).toEqual([]);
+  });
+
   it('refuses what it cannot parse (4000) in the recorded words', () => {
     const injections = [
       "select * from Customer where DisplayName = 'x\\' or Active = 'false'",

@@ -3,7 +3,7 @@ import { entityNamed, isTransaction } from '../entities.ts';
 import { faults } from '../errors.ts';
 import type { Books, Row } from '../store.ts';
 import { memberKind } from '../schema/check.ts';
-import { candidates } from './candidates.ts';
+import { candidates, isInIdOrder } from './candidates.ts';
 import { queryField, selectField } from './fields.ts';
 import { parseQuery } from './parse.ts';
 import type { Condition, Query } from './parse.ts';
@@ -35,15 +35,27 @@ export function runQuery(source: QuerySource, text: string): Draft {
   if (conditions.length === 0 && orderBy.length === 0 && isTransaction(entity) && source.createdUpTo === undefined)
     return latest(source, entity, query, fields);
   const found: Found[] = [];
+  const enough = enoughFor(entity, query, orderBy, conditions);
   for (const row of candidates(source.books, entity, conditions)) {
     const isSeen = row.created <= (source.createdUpTo ?? Infinity) && isVisible(row.body, conditions);
     if (isSeen && satisfies(entity, row.body, conditions)) found.push(sortable(entity, row, orderBy));
+    if (found.length >= enough) break;
   }
   if (query.select === 'count') return { totalCount: found.length };
   const page = sorted(found, orderBy).slice(query.startPosition - 1, query.startPosition - 1 + query.maxResults);
   const bodies = page.map(({ id }) => source.present(entity, source.books.get(entity, id)!));
   return pageOf(entity, query, bodies, fields);
 }
+
+/** In the order of ids whatever follows a whole page is on a later one. */
+function enoughFor(entity: EntityName, query: Query, orderBy: Query['orderBy'], conditions: Condition[]): number {
+  const [only, more] = orderBy;
+  const byId = only?.field === 'Id' && !only.descending && !more && isInIdOrder(entity);
+  const isScan = conditions.every(({ field, operator }) => (operator !== '=' && operator !== 'IN') || field === 'Active');
+  return query.select !== 'count' && byId && isScan && !isOfLastUpdate(conditions) ? query.startPosition - 1 + query.maxResults : Infinity;
+}
+
+const isOfLastUpdate = (conditions: Condition[]): boolean => conditions.some(({ field }) => field === 'MetaData.LastUpdatedTime');
 
 function pageOf(entity: EntityName, query: Query, bodies: Entity[], fields: string[] | undefined): Draft {
   if (bodies.length === 0) return {};
