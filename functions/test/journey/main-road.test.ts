@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
+import { loaded, loadIs, writeHistory } from './load-history.ts';
 import { customFieldsAtStripe, newMapping } from './map-fields.ts';
 import {
   amountsOf,
@@ -584,6 +585,35 @@ describe('a field mapping', () => {
     const number = await panel.issue();
     expect(await customFieldsAtStripe(stage, billing, number)).toMatchObject({ Phone: '+1 206 555 0142' });
     await billing.close();
+  });
+});
+
+describe('the first load', () => {
+  it('is forecast, started, paused and resumed, and names what waits', async () => {
+    await writeHistory(stage, 'Harbor Foods');
+    const admin = await stage.tab('/lightning/n/Trueup_First_Load', 'admin');
+    await admin.getByRole('button', { name: 'Forecast' }).click();
+    await admin.getByText(/^\d+ records, about .* of today's Salesforce calls that are left\.$/).waitFor();
+    await stage.picture(admin, 'first-load-forecast');
+    const slow = stage.sandbox.faults.add({
+      point: 'quickbooks.request',
+      match: { path: '*/query' },
+      fault: { kind: 'delay', ms: 1_500 },
+    });
+    await admin.getByRole('button', { name: 'Start the first load' }).click();
+    await admin.getByRole('button', { name: 'Pause' }).click();
+    await loadIs(admin, 'Paused');
+    await stage.picture(admin, 'first-load-paused');
+    stage.sandbox.faults.remove(slow);
+    await admin.getByRole('button', { name: 'Resume' }).click();
+    await loadIs(admin, 'Completed');
+    expect(await loaded(admin, 'quickbooks-invoices', 'written')).toBe('2');
+    expect(await loaded(admin, 'quickbooks-invoices', 'waiting')).toBe('1');
+    await admin.getByText('Its customer waits for a match review.').waitFor();
+    await stage.picture(admin, 'first-load-completed');
+    await admin.goto('/lightning/o/Trueup_Invoice__c/list');
+    await admin.getByText('OLD-2').waitFor();
+    await admin.close();
   });
 });
 
