@@ -33,7 +33,6 @@ export async function controlLoad(deps: ControlDeps, action: LoadAction, caller:
 
 function asked(load: Load, action: LoadAction, now: string): Load | null {
   if (!isStanding(load)) return null;
-  const runs = load.state === 'running' || load.state === 'pausing';
   switch (action) {
     case 'pause':
       if (load.state === 'running') return { ...load, state: 'pausing' };
@@ -41,7 +40,8 @@ function asked(load: Load, action: LoadAction, now: string): Load | null {
       return load.waitsForLimit ? { ...load, waitsForLimit: false, why: null, turn: load.turn + 1 } : null;
     case 'resume':
       if (load.state === 'running') return null;
-      return { ...load, state: 'running', why: null, waitsForLimit: false, problems: [], turn: runs ? load.turn : load.turn + 1 };
+      // A new run, also where one may still be at work: that one sees that its turn is over.
+      return { ...load, state: 'running', why: null, waitsForLimit: false, problems: [], turn: load.turn + 1 };
     case 'cancel':
       return { ...load, state: 'cancelled', finishedAt: now, why: null, waitsForLimit: false };
   }

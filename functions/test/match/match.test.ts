@@ -79,13 +79,9 @@ describe('choosing', () => {
   });
 
   test('weighing is the same from both sides', () => {
-    const pairs = labelledPairs(2, 2_000);
-    fc.assert(
-      fc.property(fc.constantFrom(...pairs), ({ ours, theirs }) => {
-        const [there, back] = [evidenceOf(ours, theirs), evidenceOf(theirs, ours)];
-        expect(back.score).toBe(there.score);
-        expect(back.doubts.length).toBe(there.doubts.length);
-      }),
-    );
+    for (const { ours, theirs } of labelledPairs(2, 8_000)) {
+      const [there, back] = [evidenceOf(ours, theirs), evidenceOf(theirs, ours)];
+      expect([back.score, back.doubts.length], `${ours.id} and ${theirs.id}`).toEqual([there.score, there.doubts.length]);
+    }
   });
 });

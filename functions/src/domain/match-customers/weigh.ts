@@ -41,7 +41,8 @@ export function weigh(one: Prepared, other: Prepared): Evidence {
   weighContacts(found, one, other);
   weighAddresses(found, one, other);
   // A household shares mail, telephone and address: a slip in a name of two words is forgiven to an organisation only.
-  if (relation === 'misspelt' && one.name.words.length < 3 && !isOneOrganisation(one, other))
+  const words = Math.min(one.name.words.length, other.name.words.length);
+  if (relation === 'misspelt' && words < 3 && !isOneOrganisation(one, other))
     found.doubts.push('Nothing of an organisation confirms the differing name.');
   return found;
 }
