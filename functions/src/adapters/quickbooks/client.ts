@@ -85,9 +85,13 @@ export function createQuickBooksClient(options: {
   const { app, tokens, budgets, metrics } = options;
   const endpoint = `${options.apiBase.replace(/\/$/, '')}/v3/company/`;
 
+  // Its constructor evaluates ten texts as code, so one serves as long as its token.
+  let held: { token: string; sdk: Sdk } | undefined;
   const withToken = (token: string): Sdk => {
+    if (held?.token === token) return held.sdk;
     const sdk = new QuickBooks(app.clientId, app.clientSecret.reveal(), token, false, app.realmId, false, false, 75, '2.0', undefined);
     sdk.endpoint = endpoint;
+    held = { token, sdk };
     return sdk;
   };
   const once = <T>(kind: Kind, token: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> =>

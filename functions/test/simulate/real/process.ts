@@ -25,7 +25,9 @@ export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clo
     await meanwhile();
     // As far ahead of the machine's clock as the sandbox is.
     const ahead = String(Math.round(clock.now() - Date.now()));
-    await functions.start({ NODE_OPTIONS: `--import ${AHEAD}`, TRUEUP_TEST_AHEAD_MS: ahead });
+    const start = () => functions.start({ NODE_OPTIONS: `--import ${AHEAD}`, TRUEUP_TEST_AHEAD_MS: ahead });
+    // On a machine with much else to do a start may take too long; a host tries again.
+    await start().catch(() => functions.kill().then(start));
   };
   const away = (meanwhile: () => Promise<unknown>): Promise<void> =>
     (comingBack ??= replace(meanwhile).finally(() => (comingBack = undefined)));
