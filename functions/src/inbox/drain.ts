@@ -45,10 +45,9 @@ export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<n
 /** Gives as many turns as are free. Answers how many objects it took. */
 export async function giveTurns(deps: DrainDeps, { turns } = LIMITS): Promise<number> {
   const objects = await deps.inbox.takeTurns(turns, LEASE_MS);
-  const found = await Promise.all(objects.filter(({ lines }) => lines === null).map((object) => findLines(deps, object)));
-  // Others may wait in the same lines: they are taken together.
-  await deps.inbox.awaitTurn(found.flatMap((object) => object ?? []));
-  const placed = objects.flatMap(({ lines, ...object }) => (lines === null ? [] : [{ ...object, lines }]));
+  // What one booking sets off is taken together, and is one run's once it is known that it belongs together.
+  const found = await Promise.all(objects.map(({ lines, ...object }) => (lines === null ? findLines(deps, object) : { ...object, lines })));
+  const placed = found.filter((object) => object !== null);
   if (placed.length > 0) await refreshLines(deps, placed);
   return objects.length;
 }

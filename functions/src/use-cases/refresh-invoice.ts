@@ -70,7 +70,7 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   if (!isRefreshable(held.value)) return done(NOTHING_DONE);
   const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
   if (stripe.outcome !== 'done') return stripe;
-  rememberPayments(deps, invoiceId, stripe.value);
+  rememberOwn(deps, held.value, stripe.value);
   const shown = await showAtOnce(deps, held.value, stripe.value, asOf);
   if (shown.outcome !== 'done') return shown;
   const read = shown.value ? await deps.records.readInvoice({ invoiceId, asking: null }) : held;
@@ -103,8 +103,10 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   });
 }
 
-/** A payment that pays this invoice alone belongs to it for good: what changes of it later is not asked for. */
-export function rememberPayments({ records }: Pick<Deps, 'records'>, invoiceId: string, stripe: StripeInvoice | null): void {
+/** Its copy in QuickBooks and payments that pay it alone belong to it for good: whose they are is not asked when they change. */
+export function rememberOwn({ records }: Pick<Deps, 'records'>, { invoice }: InvoiceRead, stripe: StripeInvoice | null): void {
+  const { id: invoiceId, quickbooksInvoiceId } = invoice;
+  if (quickbooksInvoiceId !== null) lineOf(records).own(`quickbooks:invoice:${quickbooksInvoiceId}`, invoiceId);
   for (const { id, chargeId, amount, allocated } of stripe?.payments ?? []) {
     if (allocated !== amount) continue;
     lineOf(records).own(`stripe:payment_intent:${id}`, invoiceId);

@@ -1,6 +1,6 @@
 import { done, type Outcome } from '../domain/outcome.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { isRefreshable, rememberPayments, showAtOnce, type RefreshDeps } from './refresh-invoice.ts';
+import { isRefreshable, rememberOwn, showAtOnce, type RefreshDeps } from './refresh-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
 export interface ShowInput {
@@ -26,7 +26,7 @@ async function showOnce(deps: RefreshDeps, invoiceId: string): Promise<Outcome<n
   if (!isRefreshable(held.value)) return done(null);
   const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
   if (stripe.outcome !== 'done') return stripe;
-  rememberPayments(deps, invoiceId, stripe.value);
+  rememberOwn(deps, held.value, stripe.value);
   const shown = await showAtOnce(deps, held.value, stripe.value, asOf);
   if (shown.outcome !== 'done') return shown;
   seen('shown');

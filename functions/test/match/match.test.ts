@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { choose, isCertain } from '../../src/domain/match-customers/choose.ts';
 import { matchAll } from '../../src/domain/match-customers/match-all.ts';

@@ -41,11 +41,11 @@ describe('the checks can fail', () => {
   /** Several defects share a seed without them. */
   const healthy = new Map<string, Promise<SeedResult>>();
 
-  test.each(Object.entries(DEFECTS))('%s is found, and not without it in the same seed', { timeout: 240_000 }, async (_name, defect) => {
+  test.each(Object.entries(DEFECTS))('%s is found, and not without it in the same seed', { timeout: 240_000 }, async (title, defect) => {
     for (let seed = defect.seed; seed <= defect.seed + TRIED; seed += 1) {
       const run = (plant: Plant) => runSeed(ground, { seed, steps: PLANTED_STEPS, plant });
       if (!tells(defect, await run(withDefect(defect)))) continue;
-      const name = `${seed} ${defect.silent ?? false}`;
+      const name = `${seed} ${defect.silent ?? false} ${defect.amid ? title : ''}`;
       const without = healthy.get(name) ?? run(withoutDefect(defect));
       healthy.set(name, without);
       if (!tells(defect, await without)) return;
