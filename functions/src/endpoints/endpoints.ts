@@ -1,5 +1,6 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
 import { checkMappingEndpoint } from './check-mapping.ts';
+import { decideConflictEndpoint } from './decide-conflict.ts';
 import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
@@ -28,6 +29,7 @@ export const ENDPOINTS = [
   cancelOperationEndpoint,
   replayEventEndpoint,
   decideMatchEndpoint,
+  decideConflictEndpoint,
   undoLinkEndpoint,
   listTargetFieldsEndpoint,
   previewMappingEndpoint,

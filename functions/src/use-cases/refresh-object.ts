@@ -1,4 +1,4 @@
-import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
+import { done, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
@@ -6,6 +6,7 @@ import { followCustomer } from './follow-customer.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { payoutQueue } from './refresh-payout.ts';
+import { customerQueue, type SettleCustomerInput } from './settle-customer.ts';
 import type { ShowInput } from './show-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
@@ -34,7 +35,7 @@ const RUN_LEASE_MS = 3_600_000;
 export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
   if (object.kind === 'stripe:payout') return payout(deps, object);
   const customer = CUSTOMER[object.kind];
-  if (customer) return mapOutcome(await followCustomer(deps, { ...customer, id: object.id }), () => []);
+  if (customer) return customerOf(deps, object, customer);
   const money = MONEY.has(object.kind);
   const invoices = object.invoiceId === null ? await invoicesOf(deps, object) : done([object.invoiceId]);
   if (invoices.outcome !== 'done') return invoices;
@@ -77,6 +78,24 @@ async function payout(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<st
     slow: true,
   };
   return done(await handOver(deps, object, [run]));
+}
+
+/** A customer belongs to accounts: each is brought in step with it under its own lease. */
+async function customerOf(
+  deps: ObjectDeps,
+  object: DirtyObject,
+  { system, merged }: { system: 'stripe' | 'quickbooks'; merged: boolean },
+): Promise<Outcome<string[]>> {
+  const accounts = await followCustomer(deps, { system, merged, id: object.id });
+  if (accounts.outcome !== 'done') return accounts;
+  const runs = accounts.value.map((accountId) => ({
+    workflow: 'settle-customer',
+    id: `settle-customer.${accountId}.${object.kind}.${object.id}.${object.generation}`,
+    queueKey: customerQueue(accountId),
+    input: { accountId, systems: [system], object } satisfies SettleCustomerInput as unknown as Json,
+    slow: true,
+  }));
+  return done(await handOver(deps, object, runs));
 }
 
 async function invoicesOf(deps: ObjectDeps, { kind, id }: DirtyObject): Promise<Outcome<string[]>> {
