@@ -142,6 +142,10 @@ export function pendingStands(sides: TwoSides): 'as it was' | 'arrived' | 'chang
   return there.every((each) => each === 'as it was') ? 'as it was' : 'changed';
 }
 
+/** The other side still says what it said when it was settled last. */
+export const isAsRemembered = (theirs: CustomerFacts, memory: LinkMemory): boolean =>
+  memory.pending === null && CUSTOMER_FACTS.every((fact) => memory.facts[fact]?.theirs === plainFact(fact, theirs[fact]));
+
 /** Salesforce says something that was not settled yet: only then another system has to be read because of Salesforce. */
 export function hasNews({ link, ours, memory }: Omit<TwoSides, 'theirs'>): boolean {
   if (memory.pending !== null) return true;

@@ -42,6 +42,8 @@ export interface ConflictRead {
 export interface CustomerRecords {
   /** null: the account is gone, or linked to nothing. */
   readCustomer(request: { accountId: string }): Promise<Outcome<CustomerRead | null>>;
+  /** Accounts that are linked to these outside customers (<= 200). */
+  readCustomersOf(request: { system: Link['system']; externalIds: readonly string[] }): Promise<Outcome<CustomerRead[]>>;
   /** Linked accounts that changed since then (ISO), or whose contacts did; pages, pass `next` back in. */
   listChangedCustomers(page: {
     since: string;

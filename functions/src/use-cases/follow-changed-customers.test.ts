@@ -25,7 +25,7 @@ async function begun(): Promise<World> {
 test('a change in Salesforce goes to both books with the next run; where nothing changed no other system is asked', async () => {
   const w = await begun();
   await nightly(w);
-  expect(calls(w, 'customers.')).toBe(0);
+  expect([calls(w, 'customers.stripe'), calls(w, 'customers.quickbooks.read')]).toEqual([0, 0]);
   Object.assign(w.org.accounts[0] ?? {}, { phone: THERE });
   await nightly(w);
   await nightly(w);
@@ -53,4 +53,13 @@ test('a change at Stripe is looked at when its event comes, and the object is se
   await w.engine.idle();
   expect([...w.org.conflicts.values()]).toMatchObject([{ state: 'Open', values: { stripe: THERE } }]);
   expect(calls(w, 'customers.quickbooks')).toBe(0);
+});
+
+test('a change in QuickBooks whose event was lost is found by the next run', async () => {
+  const w = await begun();
+  Object.assign(w.ledger.customers.get('58') ?? {}, { phone: THERE });
+  await nightly(w);
+  expect([...w.org.conflicts.values()]).toMatchObject([{ state: 'Open', values: { quickbooks: THERE } }]);
+  await nightly(w);
+  expect(calls(w, 'customers.quickbooks.update')).toBe(1);
 });

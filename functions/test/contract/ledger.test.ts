@@ -267,6 +267,13 @@ describe('the ledger port on QuickBooks', () => {
       reason: 'stale',
     });
     expect(must(await customers.read('999999'))).toBeNull();
+    const since = new Date(clock.now() - 60_000).toISOString();
+    expect(must(await customers.listChanged({ since, cursor: null }))).toMatchObject({
+      next: null,
+      customers: expect.arrayContaining([after]),
+    });
+    const later = new Date(clock.now() + 60_000).toISOString();
+    expect(must(await customers.listChanged({ since: later, cursor: null }))?.customers).toEqual([]);
   });
 
   it('tells what changed since a moment, by its own clock, deleted ones too', async () => {

@@ -215,6 +215,8 @@ describe('links and match reviews in Salesforce', () => {
     const [customer] = changed.customers;
     expect(customer?.ours).toMatchObject({ name: 'Acme Holding', phone: '+1 555 0100', email: 'ann@acme.example', city: 'Boston' });
     expect(must(await customers.listChangedCustomers({ since, cursor: accountId })).customers).toEqual([]);
+    const ofStripe = { system: 'stripe' as const, externalIds: ['cus_1', 'cus_nobody'] };
+    expect(must(await customers.readCustomersOf(ofStripe))).toEqual(changed.customers);
     const memory = { version: 1, facts: { phone: { ours: '+15550100', theirs: '+15550199' } }, pending: null };
     const conflict: Conflict = {
       key: `main:${accountId}:postalCode`,

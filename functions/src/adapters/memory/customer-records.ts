@@ -32,9 +32,14 @@ export function createCustomerRecords(faults: Faults, org: MemoryOrg): CustomerR
 
   return {
     readCustomer: ({ accountId }) => faults.outcome('customerRecords.readCustomer', () => done(read(accountId))),
+    readCustomersOf: ({ system, externalIds }) =>
+      faults.outcome('customerRecords.readCustomersOf', () => {
+        const linked = linksOf(org).filter((link) => link.system === system && externalIds.includes(link.externalId));
+        return done([...new Set(linked.map(({ recordId }) => recordId))].flatMap((id) => read(id) ?? []));
+      }),
     listChangedCustomers: () =>
       faults.outcome('customerRecords.listChangedCustomers', () =>
-        done({ customers: org.accounts.flatMap(({ id }) => read(id) ?? []), next: null }),
+        done({ customers: [...new Set(org.accounts.map(({ id }) => id))].flatMap((id) => read(id) ?? []), next: null }),
       ),
     saveCustomer: ({ memories, conflicts, issues }) =>
       faults.outcome('customerRecords.saveCustomer', () => {

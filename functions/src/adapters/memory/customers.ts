@@ -35,8 +35,11 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
   const book = (
     system: 'stripe' | 'quickbooks',
     find: (id: string) => HeldCustomer | null,
+    list: () => HeldCustomer[],
     put: (id: string, facts: CustomerFacts) => Outcome<unknown>,
   ) => ({
+    listChanged: () =>
+      faults.outcome(`customers.${system}.listChanged`, () => done(system === 'stripe' ? null : { customers: list(), next: null })),
     read: (id: string) => faults.outcome(`customers.${system}.read`, () => done(structuredClone(find(id)))),
     update: (update: CustomerUpdate, key: string) =>
       faults.outcome(`customers.${system}.update`, (): Outcome<HeldCustomer> =>
@@ -51,23 +54,33 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
       ),
   });
   return {
-    stripe: book('stripe', inStripe, (id, facts) => {
-      const held = payments.customers.get(id);
-      if (held) payments.customers.set(id, { ...held, ...fieldsOf(facts) });
-      return done(null);
-    }),
-    quickbooks: book('quickbooks', inLedger, (id, facts) => {
-      const held = ledger.customers.get(id);
-      const displayName = facts.name ?? '';
-      const others = [...ledger.customers.values()].filter((each) => each.id !== id).map((each) => each.displayName);
-      if (ledger.otherNames.has(displayName) || others.includes(displayName))
-        return {
-          outcome: 'conflict',
-          reason: 'name-taken',
-          problem: { code: 'name-taken', severity: 'error', message: 'The name is taken.', action: 'Choose another name.' },
-        };
-      if (held) ledger.customers.set(id, { ...held, ...fieldsOf(facts), displayName });
-      return done(null);
-    }),
+    stripe: book(
+      'stripe',
+      inStripe,
+      () => [],
+      (id, facts) => {
+        const held = payments.customers.get(id);
+        if (held) payments.customers.set(id, { ...held, ...fieldsOf(facts) });
+        return done(null);
+      },
+    ),
+    quickbooks: book(
+      'quickbooks',
+      inLedger,
+      () => [...ledger.customers.keys()].flatMap((id) => inLedger(id) ?? []),
+      (id, facts) => {
+        const held = ledger.customers.get(id);
+        const displayName = facts.name ?? '';
+        const others = [...ledger.customers.values()].filter((each) => each.id !== id).map((each) => each.displayName);
+        if (ledger.otherNames.has(displayName) || others.includes(displayName))
+          return {
+            outcome: 'conflict',
+            reason: 'name-taken',
+            problem: { code: 'name-taken', severity: 'error', message: 'The name is taken.', action: 'Choose another name.' },
+          };
+        if (held) ledger.customers.set(id, { ...held, ...fieldsOf(facts), displayName });
+        return done(null);
+      },
+    ),
   };
 }

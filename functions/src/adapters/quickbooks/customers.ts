@@ -4,12 +4,16 @@ import type { Customers, CustomerUpdate, HeldCustomer } from '../../ports/custom
 import { createCalls } from './calls.ts';
 import type { QuickBooksClient } from './client.ts';
 import type { QboAddress, QboCustomer } from './entities.ts';
+import { ACTIVE_OR_NOT, clauses, literal } from './query.ts';
+import { rowsOf } from './read-many.ts';
 import { fromAddress } from './translate.ts';
 
 type Versioned = QboCustomer & { SyncToken: string; BillAddr?: QboAddress & { Id?: string } };
 
 /** "Object Not Found", of deleted ones too. https://developer.intuit.com/app/developer/qbo/docs/develop/troubleshooting/error-codes */
 const NOT_FOUND = '610';
+/** The most rows of one query. */
+const PAGE = 1000;
 
 const stale: Failure = {
   outcome: 'conflict',
@@ -39,6 +43,18 @@ export function createCustomers(client: QuickBooksClient): Customers['quickbooks
   };
 
   return {
+    async listChanged({ since, cursor }) {
+      const start = Number(cursor ?? 1);
+      const where = `MetaData.LastUpdatedTime >= ${literal(since.replace(/\.\d+Z$/, 'Z'))} AND ${ACTIVE_OR_NOT}`;
+      const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', 'findCustomers', (sdk, ready) =>
+        sdk.findCustomers(clauses(where, { start, max: PAGE }), ready),
+      );
+      return mapOutcome(answer, ({ QueryResponse }) => {
+        const customers = (rowsOf(QueryResponse) as QboCustomer[]).map(toHeld);
+        return { customers, next: customers.length === PAGE ? String(start + PAGE) : null };
+      });
+    },
+
     read: async (id) => mapOutcome(await retrieve(id), (customer) => customer && toHeld(customer)),
 
     async update(update, key) {

@@ -49,6 +49,15 @@ export function createCustomerRecords(client: SalesforceClient, settings: Record
   return {
     readCustomer: async ({ accountId }) => mapOutcome(await readMany([accountId]), ([customer]) => customer ?? null),
 
+    async readCustomersOf({ system, externalIds }) {
+      const type = system === 'stripe' ? 'customer' : 'Customer';
+      const keys = externalIds.map((id) => `${settings.companyKey}:${system}:${type}:${id}`);
+      const answer = await client.queries('find-customers', {
+        links: `SELECT Account__c FROM Trueup_Link__c WHERE ${inUse} AND External_Key__c IN (${quoteAll(keys)})`,
+      });
+      return answer.outcome === 'done' ? readMany([...new Set(idsOf(answer.value.links, 'Account__c'))]) : answer;
+    },
+
     async listChangedCustomers({ since, cursor }) {
       const changed = `SystemModstamp >= ${new Date(since).toISOString()}`;
       const after = (field: string) => (cursor ? ` AND ${field} > ${quote(cursor)}` : '');

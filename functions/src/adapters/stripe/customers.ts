@@ -25,6 +25,8 @@ export function createCustomers({ call }: StripeClient): Customers['stripe'] {
   };
 
   return {
+    // Events are kept for 30 days and swept; there is no list of customers by change.
+    listChanged: async () => done(null),
     read: async (id) => mapOutcome(await retrieve(id), (customer) => customer && toHeld(customer)),
 
     // Stripe knows no version of a customer: it is read right before it is written.

@@ -14,7 +14,7 @@ import type { RunHead, SyncEnd } from './finish-run.ts';
 import { NO_COUNTS, addCounts } from './report.ts';
 import { compareTold } from './told.ts';
 
-export type LookDeps = SweepDeps & Pick<Deps, 'matches' | 'mappings' | 'customerRecords'>;
+export type LookDeps = SweepDeps & Pick<Deps, 'matches' | 'mappings' | 'customerRecords' | 'customers'>;
 
 /** Invoices paid or changed this recently are looked at again, since money can still bounce. */
 const LOOK_BACK_MS = 7 * 86_400_000;
