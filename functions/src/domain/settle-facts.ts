@@ -106,13 +106,13 @@ export function settleDecided(sides: TwoSides, fact: CustomerFact): LinkMemory {
   return same || to === null ? remembered : { ...remembered, version: version + 1, pending: { [fact]: { from: theirs, to } } };
 }
 
-/** What was on its way is there; `held`: the customer as it is now, which may hold something else than was sent. */
+/** What was on its way is there. The customer may hold something else than was sent: then the difference is theirs. */
 export function afterSending(sides: TwoSides): LinkMemory {
   const facts = { ...sides.memory.facts };
-  for (const fact of Object.keys(sides.memory.pending ?? {}) as CustomerFact[]) {
-    const compared = compareFact(sides, fact);
+  // What was sent counts, not what Salesforce says by now: it may have changed since, and that is to be sent too.
+  for (const [fact, { to }] of Object.entries(sides.memory.pending ?? {}) as [CustomerFact, { to: string }][]) {
     const over = facts[fact]?.over;
-    if (compared) facts[fact] = { ours: compared.ours, theirs: compared.theirs, ...(over ? { over } : {}) };
+    facts[fact] = { ours: plainFact(fact, to), theirs: plainFact(fact, sides.theirs[fact]), ...(over ? { over } : {}) };
   }
   return { ...sides.memory, facts, pending: null, refused: false };
 }

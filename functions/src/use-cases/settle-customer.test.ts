@@ -179,6 +179,20 @@ describe('the process dies', () => {
     expect(conflicts(w)).toMatchObject([{ state: 'Open', values: { salesforce: HERE, stripe: THERE } }]);
   });
 
+  test.each(['before', 'after'] as const)(
+    '%s the write, and Salesforce changes again until it is taken up: the newest is sent',
+    async (when) => {
+      const w = await inStep();
+      edit(w, 'salesforce', THERE);
+      w.faults.plan('customers.stripe.update', when === 'before' ? 'kill-before' : 'kill-after');
+      await look(w, 'stripe');
+      w.engine.forget();
+      edit(w, 'salesforce', ELSEWHERE);
+      await look(w, 'stripe');
+      expect([phones(w)[1], conflicts(w).length]).toEqual([ELSEWHERE, 0]);
+    },
+  );
+
   test.each(['drop-answer', 'drop-before'] as const)(
     '%s of a write to QuickBooks: it is found out before anything is sent again',
     async (fault) => {
