@@ -19,12 +19,14 @@ import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
 import { quickbooksPayloads } from './adapters/quickbooks/payloads.ts';
 import { createLedgerFeed } from './adapters/quickbooks/feed.ts';
 import { createHistory as createQuickBooksHistory } from './adapters/quickbooks/history.ts';
+import { createCustomers as createLedgerCustomers } from './adapters/quickbooks/customers.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
 import { type OrgAccess, fromAuthorization } from './adapters/salesforce/from-authorization.ts';
 import { createLoadRecords } from './adapters/salesforce/load-records.ts';
+import { createCustomerRecords } from './adapters/salesforce/customer-records.ts';
 import { createMappings } from './adapters/salesforce/mappings.ts';
 import { createMatchRecords } from './adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from './adapters/salesforce/money-records.ts';
@@ -34,6 +36,7 @@ import { createStripeClient, createStripeSdk } from './adapters/stripe/client.ts
 import { stripePayloads } from './adapters/stripe/payloads.ts';
 import { createStripeFeed } from './adapters/stripe/feed.ts';
 import { createHistory as createStripeHistory } from './adapters/stripe/history.ts';
+import { createCustomers as createStripeCustomers } from './adapters/stripe/customers.ts';
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
 import { mapOutcome } from './domain/outcome.ts';
@@ -137,11 +140,13 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     records,
     moneyRecords: createMoneyRecords(salesforce, served),
     matches: createMatchRecords(salesforce, served),
+    customerRecords: createCustomerRecords(salesforce, served),
     mappings: createMappings(salesforce, served.companyKey),
     payments: createPayments(stripeClient, dashboard),
     payloads: { ...quickbooksPayloads, ...stripePayloads },
     balance: createBalance(stripeClient, dashboard),
     ledger,
+    customers: { stripe: createStripeCustomers(stripeClient), quickbooks: createLedgerCustomers(quickbooks) },
     bookings: createBookings(quickbooks, config.quickbooks.appBase, homeCurrency),
     effects: createEffectLog(pool),
     numbers: createInvoiceNumbers(pool),

@@ -1,6 +1,7 @@
 import { cancelOperationEndpoint } from './cancel-operation.ts';
 import { checkMappingEndpoint } from './check-mapping.ts';
 import { controlLoadEndpoint } from './control-load.ts';
+import { decideConflictEndpoint } from './decide-conflict.ts';
 import { decideMatchEndpoint } from './decide-match.ts';
 import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
@@ -32,6 +33,7 @@ export const ENDPOINTS = [
   cancelOperationEndpoint,
   replayEventEndpoint,
   decideMatchEndpoint,
+  decideConflictEndpoint,
   undoLinkEndpoint,
   listTargetFieldsEndpoint,
   previewMappingEndpoint,

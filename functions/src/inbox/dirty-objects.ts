@@ -21,12 +21,15 @@ const DIRTY: Record<VerifiedEvent['provider'], Record<string, string>> = {
   },
 };
 
-/** Events that mean more than that their object changed; of customers no other is of interest. */
+/** Events that mean more than that their object changed. A new customer is of no interest: ours is known from the answer that made it. */
 const KIND_OF_TYPE: Record<string, string> = {
   'charge.refunded': 'stripe:refunded_charge',
   'customer.deleted': 'stripe:customer',
+  'customer.updated': 'stripe:customer',
   'qbo.customer.deleted.v1': 'quickbooks:customer',
   'qbo.customer.delete': 'quickbooks:customer',
+  'qbo.customer.updated.v1': 'quickbooks:customer',
+  'qbo.customer.update': 'quickbooks:customer',
   'qbo.customer.merged.v1': 'quickbooks:merged_customer',
   'qbo.customer.merge': 'quickbooks:merged_customer',
 };
@@ -35,7 +38,10 @@ const SILENT = new Set(['invoice.created', 'invoice.deleted', 'invoice.upcoming'
 /** The invoice tells of the same payment, and a sweep where none of its events came: half the calls of a payment are not made. */
 const COMPANIONS = new Set(['charge.succeeded', 'payment_intent.succeeded']);
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
-const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created']);
+const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created', 'customer.updated']);
+
+/** What Salesforce owns of a customer. Its balance and its currency change with every invoice. */
+const CUSTOMER_FACTS = ['name', 'email', 'phone', 'address'];
 
 /** The provider tells of a kind of object that this code does not know. */
 export const isUnknown = ({ provider, type, objectType }: VerifiedEvent): boolean =>
@@ -46,5 +52,13 @@ export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; i
   if (event.kept !== null || kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (COMPANIONS.has(event.type)) return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
+  if (event.type === 'customer.updated' && !isOfFacts(event.body)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };
+}
+
+/** Stripe names what it changed. https://docs.stripe.com/api/events/object#event_object-data-previous_attributes */
+function isOfFacts(body: VerifiedEvent['body']): boolean {
+  const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
+  const { data } = JSON.parse(text) as { data?: { previous_attributes?: object } };
+  return data?.previous_attributes === undefined || CUSTOMER_FACTS.some((fact) => fact in (data.previous_attributes ?? {}));
 }

@@ -67,9 +67,19 @@ describe('dirtyObject of customers', () => {
     expect(dirtyObject(event({ provider, type, objectType: 'customer', objectId: '7' }))).toEqual({ kind, id: '7', invoiceId: null });
   });
 
-  test('a change to one that stays says nothing', () => {
-    expect(dirtyObject(event({ type: 'customer.updated', objectType: 'customer' }))).toBeNull();
-    expect(dirtyObject(event({ provider: 'quickbooks', type: 'qbo.customer.updated.v1', objectType: 'customer' }))).toBeNull();
+  test('of one that stays, a change to what Salesforce owns counts, unless it was ours', () => {
+    const changed = (previous: object, part: Partial<VerifiedEvent> = {}) =>
+      dirtyObject(
+        event({
+          ...{ type: 'customer.updated', objectType: 'customer', objectId: '7' },
+          ...{ body: JSON.stringify({ data: { previous_attributes: previous } }), ...part },
+        }),
+      );
+    expect(changed({ phone: '1' })).toEqual({ kind: 'stripe:customer', id: '7', invoiceId: null });
+    expect([changed({ balance: 0 }), changed({ phone: '1' }, { ownWrite: true })]).toEqual([null, null]);
+    const inQuickbooks = event({ provider: 'quickbooks', type: 'qbo.customer.updated.v1', objectType: 'customer', objectId: '7' });
+    expect(dirtyObject(inQuickbooks)).toEqual({ kind: 'quickbooks:customer', id: '7', invoiceId: null });
+    expect(dirtyObject({ ...inQuickbooks, type: 'qbo.customer.created.v1' })).toBeNull();
   });
 });
 

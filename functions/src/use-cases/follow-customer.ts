@@ -1,22 +1,26 @@
 import { brokenIssue } from '../domain/broken-link.ts';
 import type { Link } from '../domain/link.ts';
-import { done, type Outcome } from '../domain/outcome.ts';
+import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
 import type { Deps } from './deps.ts';
 
 type FollowDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger'>;
 
-/** A customer was deleted, or merged into another: the link to it breaks and a person is told. Nothing is created in its place. */
+/**
+ * A customer changed. Was it deleted, or merged into another, the link to it breaks and a person is told; nothing is created in its
+ * place. Answers with the accounts that are linked to it still.
+ */
 export async function followCustomer(
   deps: FollowDeps,
   { system, id, merged }: { system: Link['system']; id: string; merged: boolean },
-): Promise<Outcome<null>> {
+): Promise<Outcome<string[]>> {
   const links = await deps.matches.findLinks({ system, externalId: id });
   if (links.outcome !== 'done') return links;
-  if (links.value.length === 0) return done(null);
+  if (links.value.length === 0) return done([]);
   // QuickBooks may keep a merged customer as an inactive one; only its event tells the two apart.
   const gone = merged ? done(true) : await isGone(deps, system, id);
   if (gone.outcome !== 'done') return gone;
-  return gone.value ? breakAll(deps, links.value) : done(null);
+  if (!gone.value) return done([...new Set(links.value.map(({ recordId }) => recordId))]);
+  return mapOutcome(await breakAll(deps, links.value), () => []);
 }
 
 async function breakAll(deps: FollowDeps, broken: Link[]): Promise<Outcome<null>> {

@@ -7,6 +7,7 @@ import { followCustomer } from './follow-customer.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { type PayoutInput, payoutQueue } from './refresh-payout.ts';
+import { customerQueue, type SettleCustomerInput } from './settle-customer.ts';
 import type { ShowInput } from './show-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
@@ -48,13 +49,13 @@ export async function refreshObject(deps: ObjectDeps, object: DirtyObject): Prom
   return done(await refreshLines(deps, placed));
 }
 
-/** What the object belongs to: invoices by their ids in Salesforce, or the line of all payouts. None: nothing of ours, or done with. */
+/** What the object belongs to: invoices or accounts by their ids in Salesforce, or the line of all payouts. None: nothing of ours, or done with. */
 export async function linesOf(deps: ObjectDeps, object: DirtyObject): Promise<Outcome<string[]>> {
   if (object.kind === 'stripe:payout') {
     return mapOutcome(await deps.records.readCompany({ asking: null }), ({ company }) => [payoutQueue(company.key)]);
   }
   const customer = CUSTOMER[object.kind];
-  if (customer) return mapOutcome(await followCustomer(deps, { ...customer, id: object.id }), () => []);
+  if (customer) return followCustomer(deps, { ...customer, id: object.id });
   const known = knownLine(deps, object);
   return known === null ? invoicesOf(deps, object) : done([known]);
 }
@@ -78,7 +79,9 @@ export async function refreshLines({ inbox, records, engine }: ObjectDeps, objec
   const jobs = [...byLine(objects)].flatMap(([line, { objects: inLine, generations }]) =>
     inLine.some(({ kind }) => kind === 'stripe:payout')
       ? inLine.map((object) => payoutJob(line, object))
-      : invoiceJob(line, inLine, generations),
+      : inLine.some(({ kind }) => CUSTOMER[kind])
+        ? customerJob(line, inLine, generations)
+        : invoiceJob(line, inLine, generations),
   );
   const handed = objects.map((object) => ({ ...object, runs: jobs.filter(({ of }) => of.includes(object)).map(({ id }) => id) }));
   // Each knows the runs that settle it before the first of them can end.
@@ -102,6 +105,13 @@ function invoiceJob(invoiceId: string, of: readonly Placed[], generations: strin
 function payoutJob(queueKey: string, object: Placed): RefreshJob {
   const input: PayoutInput = { payoutId: object.id, objects: [asDirty(object)] };
   return { ...jobOf('refresh-payout', object.id, String(object.generation), input), queueKey, of: [object] };
+}
+
+/** A customer belongs to accounts: each is brought in step with it under its own lease. */
+function customerJob(accountId: string, of: readonly Placed[], generations: string): RefreshJob {
+  const systems = [...new Set(of.flatMap(({ kind }) => CUSTOMER[kind]?.system ?? []))];
+  const input: SettleCustomerInput = { accountId, systems, objects: of.map(asDirty) };
+  return { ...jobOf('settle-customer', accountId, generations, input), queueKey: customerQueue(accountId), of };
 }
 
 const jobOf = (workflow: string, subject: string, generations: string, input: object): Job => ({

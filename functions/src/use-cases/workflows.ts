@@ -2,6 +2,7 @@ import { OUR_FAULT } from '../domain/operation.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run, Workflow } from '../ports/engine.ts';
 import { carryInvoice, type CarryInput } from './carry-invoice.ts';
+import { carryDecision, type DecisionInput } from './decide-conflict/carry-decision.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
 import type { LoadInput } from './load-history/line-up.ts';
@@ -10,6 +11,7 @@ import { refreshInvoice, type RefreshInput } from './refresh-invoice.ts';
 import { type PayoutInput, refreshPayout } from './refresh-payout.ts';
 import { carrySync } from './run-sync.ts';
 import { carrySending } from './send-invoice.ts';
+import { settleCustomer, type SettleCustomerInput } from './settle-customer.ts';
 import { type ShowInput, showInvoice } from './show-invoice.ts';
 import { carryVoiding } from './void-invoice.ts';
 
@@ -26,6 +28,8 @@ function workflows(deps: Deps): Record<string, Workflow> {
     'show-invoice': async (input) => showInvoice(deps, as<ShowInput>(input)),
     'refresh-payout': async (input, run) => json(await refreshPayout(deps, as<PayoutInput>(input), run)),
     'load-history': (input, run) => carryLoad(deps, as<LoadInput>(input), run),
+    'settle-customer': async (input, run) => json(await settleCustomer(deps, as<SettleCustomerInput>(input), run)),
+    'decide-conflict': async (input, run) => json(await carryDecision(deps, as<DecisionInput>(input), run)),
     'run-sync': (input, run) => {
       const sync = as<Parameters<typeof carrySync>[1]>(input);
       return watched(deps, run, sync.key, async () => json(await carrySync(deps, sync, run)));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
-import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
+import { createQuickBooksClient, type QuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
+import { createCustomers } from '../../src/adapters/quickbooks/customers.ts';
 import { createLedgerFeed } from '../../src/adapters/quickbooks/feed.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
 import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
@@ -32,6 +33,7 @@ const faults = createFaultPlan(1);
 let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
 let ledger: Ledger;
 let feed: LedgerFeed;
+let client: QuickBooksClient;
 /** The same ledger at the end of a minute's batches. */
 let withoutBatches: Ledger;
 
@@ -64,7 +66,7 @@ beforeAll(async () => {
     batchBucket: 'batch',
     metrics: createMetrics(),
   };
-  const client = createQuickBooksClient(settings);
+  client = createQuickBooksClient(settings);
   ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId);
   feed = createLedgerFeed(client);
   const spent = createQuickBooksClient({ ...settings, budgets: { take: async (bucket) => bucket !== 'batch' } });
@@ -231,6 +233,47 @@ describe('the ledger port on QuickBooks', () => {
     );
     expect(taken).toMatchObject({ outcome: 'conflict', reason: 'name-taken' });
     expect(must(await ledger.findNameHolder("O'Neil \\ Sons"))).toMatchObject({ type: 'Customer', active: true });
+  });
+
+  it('changes what Salesforce owns of a customer, keeps what another person changed, and replaces nothing it did not see', async () => {
+    const customers = createCustomers(client);
+    const address = { line1: '1 High St', city: 'Boston', state: 'MA', postalCode: '02110', country: 'US' };
+    const who = {
+      accountId: '001000000000009AAA',
+      companyKey: 'main',
+      displayName: 'Sync & Sons',
+      companyName: 'Sync',
+      email: 'a@sync.example',
+    };
+    const made = must(await ledger.createCustomer({ ...who, phone: '1', address, currency: 'USD', multicurrency: true }, 'sync-1'));
+    const { facts: from } = must(await customers.read(made.id)) ?? { facts: null };
+    if (!from) throw new Error('QuickBooks has the customer.');
+    let meddled = false;
+    const racing = createCustomers({
+      ...client,
+      call: async (kind, operation, run) => {
+        // Right before our write somebody changes the e-mail: our SyncToken is stale by then.
+        if (operation === 'updateCustomer' && !meddled) {
+          meddled = true;
+          must(await customers.update({ id: made.id, from, to: { email: 'b@sync.example' } }, 'sync-2'));
+        }
+        return client.call(kind, operation, run);
+      },
+    });
+    const after = must(await racing.update({ id: made.id, from, to: { phone: '2', city: 'Salem' } }, 'sync-3'));
+    expect(after).toMatchObject({ active: true, facts: { ...from, email: 'b@sync.example', phone: '2', city: 'Salem' } });
+    expect(await customers.update({ id: made.id, from, to: { phone: '3' } }, 'sync-4')).toMatchObject({
+      outcome: 'conflict',
+      reason: 'stale',
+    });
+    expect(must(await customers.read('999999'))).toBeNull();
+    const since = new Date(clock.now() - 60_000).toISOString();
+    expect(must(await customers.listChanged({ since, cursor: null }))).toMatchObject({
+      next: null,
+      customers: expect.arrayContaining([after]),
+    });
+    const later = new Date(clock.now() + 60_000).toISOString();
+    expect(must(await customers.listChanged({ since: later, cursor: null }))?.customers).toEqual([]);
   });
 
   it('tells what changed since a moment, by its own clock, deleted ones too', async () => {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
+import { createCustomerRecords } from '../../src/adapters/salesforce/customer-records.ts';
 import { createMatchRecords } from '../../src/adapters/salesforce/match-records.ts';
 import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
 import { customerLink } from '../../src/domain/matching.ts';
 import { type MatchReview, reviewOf } from '../../src/domain/match-review.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
+import type { Conflict } from '../../src/domain/conflict.ts';
+import type { CustomerRecords } from '../../src/ports/customer-records.ts';
 import type { MatchRecords } from '../../src/ports/match-records.ts';
 import { must } from './must.ts';
 
@@ -13,6 +16,7 @@ import { must } from './must.ts';
 // to the same outcomes by the tests of decide-match.
 
 let matches: MatchRecords;
+let customers: CustomerRecords;
 let companyId = '';
 let accounts: string[] = [];
 let admin = '';
@@ -56,6 +60,7 @@ beforeAll(async () => {
   admin = org.users.admin.id;
   const client = createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics());
   matches = createMatchRecords(client, { companyKey: 'main', orgId: org.orgId });
+  customers = createCustomerRecords(client, { companyKey: 'main', orgId: org.orgId });
   stop = async () => {
     await org.stop();
     clock.stop();
@@ -198,6 +203,43 @@ describe('links and match reviews in Salesforce', () => {
       expect(await call('PATCH', `/services/data/v66.0/sobjects/Trueup_Link__c/${String(row?.Id)}`, change)).toMatchObject([
         { errorCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION' },
       ]);
+  });
+
+  it('tells what Salesforce says of a linked account, remembers, and keeps a conflict for a person', async () => {
+    const accountId = accounts[1] ?? '';
+    await call('PATCH', `/services/data/v66.0/sobjects/Account/${accountId}`, { Phone: '+1 555 0100', BillingCity: 'Boston' });
+    await call('POST', '/services/data/v66.0/sobjects/Contact', { AccountId: accountId, LastName: 'Ace', Email: 'ann@acme.example' });
+    const since = new Date(0).toISOString();
+    const changed = must(await customers.listChangedCustomers({ since, cursor: null }));
+    expect(changed).toMatchObject({ next: null, customers: [{ accountId, contactId: expect.stringMatching(/^003/) }] });
+    const [customer] = changed.customers;
+    expect(customer?.ours).toMatchObject({ name: 'Acme Holding', phone: '+1 555 0100', email: 'ann@acme.example', city: 'Boston' });
+    expect(must(await customers.listChangedCustomers({ since, cursor: accountId })).customers).toEqual([]);
+    const ofStripe = { system: 'stripe' as const, externalIds: ['cus_1', 'cus_nobody'] };
+    expect(must(await customers.readCustomersOf(ofStripe))).toEqual(changed.customers);
+    const memory = { version: 1, facts: { phone: { ours: '+15550100', theirs: '+15550199' } }, pending: null };
+    const conflict: Conflict = {
+      key: `main:${accountId}:postalCode`,
+      accountId,
+      contactId: null,
+      fact: 'postalCode',
+      values: { salesforce: '02110', stripe: '02111', quickbooks: null },
+      reason: 'Changed Back Again',
+      state: 'Open',
+      chosen: null,
+      decidedBy: null,
+      decidedAt: null,
+    };
+    const linkId = customer?.links[0]?.link.linkId ?? '';
+    const write = { companyId, companyKey: 'main', memories: [{ linkId, memory }], conflicts: [conflict], issues: [] };
+    for (let times = 0; times < 2; times += 1) must(await customers.saveCustomer(write));
+    const read = must(await customers.readCustomer({ accountId }));
+    expect(read).toMatchObject({ links: [{ memory }], conflicts: [conflict] });
+    const conflictId = read?.conflicts[0]?.conflictId ?? '';
+    expect(must(await customers.readConflict({ conflictId, asking: { userId: admin, permissions: [] } }))).toMatchObject({
+      conflict,
+      canEdit: true,
+    });
   });
 
   it('finds links by customer, and those whose account is gone', async () => {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { moveInBooks } from './edit-customer.ts';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
 import { loaded, loadIs, writeHistory } from './load-history.ts';
 import { customFieldsAtStripe, newMapping } from './map-fields.ts';
@@ -549,6 +550,36 @@ describe('a match review', () => {
     await review.goto('/');
     await review.locator('c-trueup-match-reviews').getByRole('link', { name: 'Meadowlark Clinics' }).waitFor();
     await review.close();
+  });
+});
+
+describe('a conflict', () => {
+  it('comes when a customer is changed in QuickBooks, and is decided field by field by keyboard', async () => {
+    await moveInBooks(stage, 'Harbor Foods, Inc.', 'Tacoma');
+    const inbox = await stage.tab('/lightning/n/Trueup_Conflict_Inbox', 'admin');
+    const row = inbox.locator('c-trueup-conflicts tbody tr').filter({ hasText: 'Tacoma' });
+    await expect
+      .poll(
+        async () => {
+          await inbox.reload();
+          await inbox.locator('c-trueup-conflicts [data-id="empty"], c-trueup-conflicts tbody').waitFor();
+          return row.count();
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1);
+    expect(plain(await row.innerText())).toContain('Harbor Foods, Inc. City Seattle No other value Tacoma');
+    await row.getByRole('radio', { name: /QuickBooks: Tacoma$/ }).focus();
+    await inbox.keyboard.press('Space');
+    await stage.picture(inbox, 'conflict');
+    await inbox.getByRole('button', { name: 'Save' }).focus();
+    await inbox.keyboard.press('Enter');
+    await row.waitFor({ state: 'detached' });
+    await noToasts(inbox);
+    await inbox.goto('/lightning/o/Trueup_Conflict__c/list');
+    await inbox.getByRole('row').filter({ hasText: 'Tacoma' }).filter({ hasText: 'Decided' }).waitFor();
+    await stage.picture(inbox, 'conflict-decided');
+    await inbox.close();
   });
 });
 

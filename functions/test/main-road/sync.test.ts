@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD, type Road, type Row, startRoad } from '../road.ts';
+import { until } from '../until.ts';
 
 let road: Road;
 beforeAll(async () => {
@@ -37,6 +38,34 @@ describe('the nightly sync', () => {
       Issues__c: 0,
       Payments_Booked__c: 0,
     });
+  });
+
+  it("puts Salesforce's value back once when QuickBooks' was changed, and carries over what a person chooses", async () => {
+    const linked = `Trueup_Link__c WHERE Record_Type__c = 'Account' AND Status__c = 'Linked' AND System__c`;
+    const [inBooks] = await road.soql(`SELECT Account__c, External_Id__c FROM ${linked} = 'QuickBooks'`);
+    const [inStripe] = await road.soql(`SELECT External_Id__c FROM ${linked} = 'Stripe' AND Account__c = '${inBooks?.Account__c}'`);
+    const phone = () => road.book('Customer', inBooks?.External_Id__c).PrimaryPhone?.FreeFormNumber;
+    const theirs = '+1 303 555 0199';
+    const edited = { entity: 'Customer', id: inBooks?.External_Id__c, operation: 'save', user: 'Sam Accountant' };
+    const before = phone();
+    expect(before).toBeTruthy();
+    await road.control('quickbooks', 'edit', { ...edited, values: { PrimaryPhone: { FreeFormNumber: theirs } } });
+    await until(
+      async () => (await road.soql("SELECT Id FROM Trueup_Conflict__c WHERE State__c = 'Open' AND Field__c = 'Phone'"))[0],
+      20_000,
+      'a conflict',
+    );
+    await road.settled();
+    const [conflict] = await road.soql('SELECT Id, Reason__c, QuickBooks_Value__c FROM Trueup_Conflict__c');
+    expect(conflict).toMatchObject({ Reason__c: 'Changed There', QuickBooks_Value__c: theirs });
+    expect(phone()).toBe(before);
+
+    const choice = { conflictId: conflict?.Id, choose: 'QuickBooks', value: theirs };
+    for (const method of ['takeOverValue', 'decideConflict'])
+      expect(await road.apex('TrueupConflictController', method, choice, 'admin')).toMatchObject({ status: 200 });
+    const [decided] = await road.soql('SELECT State__c, Chosen__c, Decided_By__c, Decided_At__c FROM Trueup_Conflict__c');
+    expect(decided).toMatchObject({ State__c: 'Decided', Chosen__c: 'QuickBooks', Decided_By__c: road.sandbox.org.users.admin.id });
+    expect([phone(), (await road.stripe(`customers/${inStripe?.External_Id__c}`)).phone]).toEqual([theirs, theirs]);
   });
 
   it('reports documents that were changed in QuickBooks, once, and changes none of them', { timeout: 60_000 }, async () => {

@@ -43,6 +43,8 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
     findTaxCodes: notHere,
     findTerms: notHere,
     findVendors: notHere,
+    getCustomer: notHere,
+    updateCustomer: notHere,
     getCompanyInfo: notHere,
     getPreferences: notHere,
     getInvoice: notHere,

@@ -1,5 +1,6 @@
 import type { BalanceRow } from '../../domain/balance-row.ts';
 import type { Company } from '../../domain/company.ts';
+import type { Conflict } from '../../domain/conflict.ts';
 import type { InvoiceRecord, InvoiceOrder } from '../../domain/invoice.ts';
 import type { Link } from '../../domain/link.ts';
 import type { MatchReview } from '../../domain/match-review.ts';
@@ -18,6 +19,9 @@ export interface MemoryOrg {
   sources: Map<string, { source: SourceRead['source']; lines: SourceLine[] }>;
   links: Map<string, Link>;
   reviews: Map<string, MatchReview>;
+  conflicts: Map<string, Conflict>;
+  /** What links remember of their customers. */
+  memories: Map<string, string>;
   /** Accounts that were merged away -> where to. */
   mergedInto: Map<string, { id: string; name: string }>;
   invoices: Map<string, InvoiceRecord>;

@@ -3,6 +3,8 @@ import { createBalance, type MemoryBalance } from './balance.ts';
 import { createBookings, type MemoryBookings } from './bookings.ts';
 import { createCallMeter } from './call-meter.ts';
 import { createClock, type MemoryClock } from './clock.ts';
+import { createCustomerRecords } from './customer-records.ts';
+import { createCustomers } from './customers.ts';
 import { createEffectLog } from './effect-log.ts';
 import { createEngine, type MemoryEngine } from './engine.ts';
 import { createFaults, type Faults } from './faults.ts';
@@ -103,6 +105,8 @@ export function createWorld(currency = 'USD'): World {
     records: createRecords(clock, faults, org),
     moneyRecords: createMoneyRecords(faults, org),
     matches: createMatchRecords(faults, org),
+    customerRecords: createCustomerRecords(faults, org),
+    customers: createCustomers(faults, payments, ledger),
     mappings: createMappings(faults),
     effects,
     numbers: createInvoiceNumbers(faults),
@@ -149,6 +153,8 @@ function createOrg(currency: string): MemoryOrg {
     sources: new Map(),
     links: new Map(),
     reviews: new Map(),
+    conflicts: new Map(),
+    memories: new Map(),
     mergedInto: new Map(),
     invoices: new Map(),
     shown: new Map(),

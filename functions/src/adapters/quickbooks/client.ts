@@ -20,6 +20,8 @@ export interface Sdk {
   endpoint: string;
   batch(items: unknown[], done: Callback): void;
   createCustomer(entity: object, done: Callback): void;
+  updateCustomer(entity: object, done: Callback): void;
+  getCustomer(id: string, done: Callback): void;
   createInvoice(entity: object, done: Callback): void;
   createPayment(entity: object, done: Callback): void;
   createRefundReceipt(entity: object, done: Callback): void;

@@ -75,7 +75,7 @@ export function fromCustomer(customer: QboCustomer, homeCurrency: string, app: A
   };
 }
 
-function fromAddress(address: QboAddress): PostalAddress {
+export function fromAddress(address: QboAddress): PostalAddress {
   const { Line1: line1, City: city, CountrySubDivisionCode: state, PostalCode: postalCode, Country: country } = address;
   return {
     ...(line1 ? { line1 } : {}),

@@ -58,7 +58,7 @@ function toAddress(address: PostalAddress): Stripe.AddressParam {
   };
 }
 
-function fromAddress({ line1, city, state, postal_code: postalCode, country }: Stripe.Address): PostalAddress {
+export function fromAddress({ line1, city, state, postal_code: postalCode, country }: Stripe.Address): PostalAddress {
   return {
     ...(line1 ? { line1 } : {}),
     ...(city ? { city } : {}),

@@ -5,6 +5,7 @@ import { findMappingFaults, type MappingChecked, noteTold } from '../check-mappi
 import type { Deps } from '../deps.ts';
 import { patiently } from '../effects/patiently.ts';
 import { followAccounts } from '../follow-accounts.ts';
+import { followChangedCustomers } from '../follow-changed-customers.ts';
 import { NOT_COMPARED, reconcileBooks } from '../reconcile.ts';
 import { sweepBalance } from '../sweep-balance.ts';
 import type { SweepDeps } from '../sweep-balance/sweep-deps.ts';
@@ -13,7 +14,7 @@ import type { RunHead, SyncEnd } from './finish-run.ts';
 import { NO_COUNTS, addCounts } from './report.ts';
 import { compareTold } from './told.ts';
 
-export type LookDeps = SweepDeps & Pick<Deps, 'matches' | 'mappings'>;
+export type LookDeps = SweepDeps & Pick<Deps, 'matches' | 'mappings' | 'customerRecords' | 'customers'>;
 
 /** Invoices paid or changed this recently are looked at again, since money can still bounce. */
 const LOOK_BACK_MS = 7 * 86_400_000;
@@ -49,11 +50,13 @@ export async function lookThrough(deps: LookDeps, head: RunHead & { startedAt: s
   end.balances.push(...swept.value.report);
   const strays = await followAccounts(deps, run, head, paidSince);
   end.issues.push(...strays.issues);
+  const customers = await followChangedCustomers(deps, run, head, paidSince);
+  end.issues.push(...customers.issues);
   const reconciled = await reconcileBooks(deps, run);
   const compared = reconciled.outcome === 'done' ? reconciled.value : NOT_COMPARED;
   const news = notTold(ofPages, compared.issues);
   end.issues.push(...news);
-  const found = [...swept.value.found, ...strays.found, ...compared.found];
+  const found = [...swept.value.found, ...strays.found, ...customers.found, ...compared.found];
   const said = new Set(end.issues.map(({ key }) => key));
   const written = found.filter((key) => said.has(key));
   end.told = await compareTold(deps, run, head.companyKey, { found, written, cut: compared.cut });

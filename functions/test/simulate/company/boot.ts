@@ -4,6 +4,7 @@ import { createTokenVault } from '../../../src/adapters/memory/token-vault.ts';
 import { createQuickBooksClient } from '../../../src/adapters/quickbooks/client.ts';
 import { createBookings } from '../../../src/adapters/quickbooks/bookings.ts';
 import { quickbooksPayloads } from '../../../src/adapters/quickbooks/payloads.ts';
+import { createCustomers as createLedgerCustomers } from '../../../src/adapters/quickbooks/customers.ts';
 import { createLedgerFeed } from '../../../src/adapters/quickbooks/feed.ts';
 import { createHistory as createQuickBooksHistory } from '../../../src/adapters/quickbooks/history.ts';
 import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
@@ -11,12 +12,14 @@ import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from '../../../src/adapters/salesforce/client.ts';
 import { createLoadRecords } from '../../../src/adapters/salesforce/load-records.ts';
+import { createCustomerRecords } from '../../../src/adapters/salesforce/customer-records.ts';
 import { createMappings } from '../../../src/adapters/salesforce/mappings.ts';
 import { createMatchRecords } from '../../../src/adapters/salesforce/match-records.ts';
 import { createMoneyRecords } from '../../../src/adapters/salesforce/money-records.ts';
 import { createRecords } from '../../../src/adapters/salesforce/records.ts';
 import { createBalance } from '../../../src/adapters/stripe/balance.ts';
 import { createStripeClient } from '../../../src/adapters/stripe/client.ts';
+import { createCustomers as createStripeCustomers } from '../../../src/adapters/stripe/customers.ts';
 import { stripePayloads } from '../../../src/adapters/stripe/payloads.ts';
 import { createStripeFeed } from '../../../src/adapters/stripe/feed.ts';
 import { createHistory as createStripeHistory } from '../../../src/adapters/stripe/history.ts';
@@ -87,11 +90,13 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       records: createRecords(salesforce, served),
       moneyRecords: createMoneyRecords(salesforce, served),
       matches: createMatchRecords(salesforce, served),
+      customerRecords: createCustomerRecords(salesforce, served),
       mappings: createMappings(salesforce, served.companyKey),
       payments: createPayments(stripe, dashboard),
       payloads: { ...quickbooksPayloads, ...stripePayloads },
       balance: createBalance(stripe, dashboard),
       ledger: createLedger(books, APP_BASE, REALM),
+      customers: { stripe: createStripeCustomers(stripe), quickbooks: createLedgerCustomers(books) },
       bookings: createBookings(books, APP_BASE, async () => storyCompany.homeCurrency),
       timeline: createTimeline(database),
       effects: database.effects,

@@ -1,0 +1,70 @@
+import type Stripe from 'stripe';
+import { type CustomerFact, type CustomerFacts, factsOf } from '../../domain/customer-facts.ts';
+import { type Failure, type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
+import type { Customers, CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
+import type { StripeClient } from './client.ts';
+import { fromAddress } from './translate.ts';
+
+const stale: Failure = {
+  outcome: 'conflict',
+  reason: 'stale',
+  problem: {
+    code: 'stripe-stale',
+    severity: 'warning',
+    message: 'Somebody changed the customer in Stripe meanwhile.',
+    action: 'Nothing to do: it is looked at again.',
+  },
+};
+
+/** Stripe's customers behind the port of facts that Salesforce owns. */
+export function createCustomers({ call }: StripeClient): Customers['stripe'] {
+  const retrieve = async (id: string): Promise<Outcome<Stripe.Customer | null>> => {
+    const read = await call('read', 'customers.retrieve', (sdk) => sdk.customers.retrieve(id));
+    if (read.outcome === 'rejected' && read.problem.provider?.code === 'resource_missing') return done(null);
+    return mapOutcome(read, (customer) => (customer.deleted ? null : customer));
+  };
+
+  return {
+    // Events are kept for 30 days and swept; there is no list of customers by change.
+    listChanged: async () => done(null),
+    read: async (id) => mapOutcome(await retrieve(id), (customer) => customer && toHeld(customer)),
+
+    // Stripe knows no version of a customer: it is read right before it is written.
+    async update(update, key) {
+      const now = await retrieve(update.id);
+      if (now.outcome !== 'done') return now;
+      if (!now.value || changed(update, toHeld(now.value).facts)) return stale;
+      const params = toParams(update, now.value.address);
+      const answer = await call('write', 'customers.update', (sdk) => sdk.customers.update(update.id, params, { idempotencyKey: key }));
+      return mapOutcome(answer, toHeld);
+    },
+  };
+}
+
+const toHeld = (customer: Stripe.Customer): HeldCustomer => ({
+  id: customer.id,
+  active: true,
+  facts: factsOf({
+    name: customer.name ?? null,
+    email: customer.email,
+    phone: customer.phone ?? null,
+    address: customer.address ? fromAddress(customer.address) : null,
+  }),
+});
+
+const changed = ({ from, to }: CustomerUpdate, now: CustomerFacts): boolean =>
+  (Object.keys(to) as CustomerFact[]).some((fact) => now[fact] !== from[fact]);
+
+/** An address is taken as a whole: what stays of it goes along. */
+function toParams({ to }: CustomerUpdate, held: Stripe.Address | null | undefined): Stripe.CustomerUpdateParams {
+  const { name, email, phone, street, ...rest } = to;
+  const { postalCode, ...same } = rest;
+  const parts = { ...same, ...(street ? { line1: street } : {}), ...(postalCode ? { postal_code: postalCode } : {}) };
+  const stays = Object.fromEntries(Object.entries(held ?? {}).filter(([, value]) => value !== null && value !== ''));
+  return {
+    ...(name ? { name } : {}),
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+    ...(Object.keys(parts).length > 0 ? { address: { ...stays, ...parts } } : {}),
+  };
+}

@@ -1,0 +1,57 @@
+import { type Conflict, conflictKey } from './conflict.ts';
+import { type CustomerFact, type CustomerFacts, plainFact } from './customer-facts.ts';
+import type { Link } from './link.ts';
+import type { Doubt, Settled } from './settle-facts.ts';
+
+interface About {
+  companyKey: string;
+  accountId: string;
+  contactId: string | null;
+  ours: CustomerFacts;
+  conflicts: readonly Conflict[];
+}
+
+/** The conflicts that a look at one system opens, keeps up to date or finds settled; those that stay as they are are left out. */
+export function conflictsAfter(about: About, system: Link['system'], { doubts, agreed }: Pick<Settled, 'doubts' | 'agreed'>): Conflict[] {
+  const opened = doubts.flatMap((doubt) => opening(about, system, doubt));
+  const asked = new Set(doubts.map(({ fact }) => fact));
+  const rest = about.conflicts.filter(({ state, fact }) => state === 'Open' && !asked.has(fact));
+  return [...opened, ...rest.flatMap((conflict) => upToDate(about.ours, system, conflict, agreed))];
+}
+
+function opening({ companyKey, accountId, contactId, conflicts }: About, system: Link['system'], doubt: Doubt): Conflict[] {
+  const { fact, reason, ours, theirs } = doubt;
+  const key = conflictKey(companyKey, accountId, fact);
+  const before = conflicts.find((each) => each.key === key);
+  // A person answered this very question; asked again is only what comes back after the answer was sent.
+  if (before?.state === 'Decided' && isSamePair(before, system, doubt) && reason !== 'Changed Back Again') return [];
+  const others = before?.state === 'Open' ? before.values : { stripe: null, quickbooks: null };
+  return [
+    {
+      key,
+      ...(before?.conflictId ? { conflictId: before.conflictId } : {}),
+      accountId,
+      contactId: fact === 'email' ? contactId : null,
+      fact,
+      values: { ...others, salesforce: ours, [system]: theirs },
+      reason,
+      state: 'Open',
+      chosen: null,
+      decidedBy: null,
+      decidedAt: null,
+    },
+  ];
+}
+
+const isSamePair = ({ values }: Conflict, system: Link['system'], { fact, ours, theirs }: Doubt): boolean =>
+  plainFact(fact, values.salesforce) === plainFact(fact, ours) && plainFact(fact, values[system]) === plainFact(fact, theirs);
+
+function upToDate(ours: CustomerFacts, system: Link['system'], conflict: Conflict, agreed: readonly CustomerFact[]): Conflict[] {
+  const { fact, values } = conflict;
+  const here = plainFact(fact, ours[fact]);
+  const left = (['stripe', 'quickbooks'] as const).filter(
+    (each) => values[each] !== null && plainFact(fact, values[each]) !== here && !(each === system && agreed.includes(fact)),
+  );
+  if (left.length === 0) return [{ ...conflict, values: { ...values, salesforce: ours[fact] }, state: 'Decided', chosen: 'In Step' }];
+  return plainFact(fact, values.salesforce) === here ? [] : [{ ...conflict, values: { ...values, salesforce: ours[fact] } }];
+}

@@ -1,0 +1,110 @@
+import { type Conflict, type ConflictChoice, chosenValue } from '../../domain/conflict.ts';
+import { plainFact } from '../../domain/customer-facts.ts';
+import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
+import { settleDecided } from '../../domain/settle-facts.ts';
+import type { Run } from '../../ports/engine.ts';
+import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
+import type { HeldCustomer } from '../../ports/customers.ts';
+import { nowOf } from '../effects/call-and-record.ts';
+import { AT_ONCE_MS, patiently } from '../effects/patiently.ts';
+import { sendPending, type SendDeps } from '../settle-customer/send-pending.ts';
+import { conflictRefusal, type ConflictRefusal } from './refusals.ts';
+
+export interface DecisionInput {
+  accountId: string;
+  conflictId: string;
+  choose: ConflictChoice;
+  /** As the person saw it. */
+  value: string;
+  userId: string;
+}
+
+export type DecisionResult = { decided: true } | { decided: false; failure: Failure };
+
+/** Under the account's lease: what the person saw is compared with what is there, then the chosen value goes where another one stands. */
+export async function carryDecision(deps: SendDeps, input: DecisionInput, run: Run): Promise<DecisionResult> {
+  const patience = { run, waitedMs: 0, patienceMs: AT_ONCE_MS, waiting: async () => undefined };
+  const outcome = await patiently(patience, 'decide', () => decideOnce(deps, input));
+  return outcome.outcome === 'done' ? { decided: true } : { decided: false, failure: outcome };
+}
+
+/** Safe to repeat at any point: a write that is on its way is remembered by its link, and the conflict is closed last. */
+async function decideOnce(deps: SendDeps, input: DecisionInput): Promise<Outcome<null>> {
+  const read = await deps.customerRecords.readCustomer({ accountId: input.accountId });
+  if (read.outcome !== 'done') return read;
+  const customer = read.value;
+  const conflict = customer?.conflicts.find(({ conflictId }) => conflictId === input.conflictId);
+  if (!customer || !conflict) return rejected(conflictRefusal('conflict-gone'));
+  // Two clicks are one decision.
+  if (conflict.state === 'Decided') return conflict.chosen === input.choose ? done(null) : rejected(conflictRefusal('already-decided'));
+  const why = whyNot(customer, conflict, input);
+  if (why) return rejected(conflictRefusal(why));
+  const there = await readAll(deps, customer, conflict);
+  if (there.outcome !== 'done') return there;
+  for (const { held, theirs } of there.value) {
+    const sent = await sendDecided(deps, customer, conflict, held, theirs);
+    if (sent.outcome !== 'done') return sent;
+  }
+  return close(deps, customer, conflict, input);
+}
+
+function whyNot({ ours }: CustomerRead, conflict: Conflict, { choose, value }: DecisionInput): ConflictRefusal | null {
+  const { fact } = conflict;
+  const chosen = chosenValue(conflict, choose);
+  if (chosen === null || chosen === '') return 'nothing-to-choose';
+  if (plainFact(fact, chosen) !== plainFact(fact, value)) return 'values-changed';
+  if (plainFact(fact, chosen) === plainFact(fact, ours[fact])) return null;
+  return choose === 'Salesforce' ? 'values-changed' : 'salesforce-not-updated';
+}
+
+interface Side {
+  held: CustomerLink;
+  theirs: HeldCustomer;
+}
+
+/** All customers of the account as they are now, before any of them is written to. */
+async function readAll(deps: SendDeps, customer: CustomerRead, { fact }: Conflict): Promise<Outcome<Side[]>> {
+  const sides: Side[] = [];
+  for (const held of customer.links) {
+    const read = await deps.customers[held.link.system].read(held.link.externalId);
+    if (read.outcome !== 'done') return read;
+    if (!read.value?.active) continue;
+    let side = { held, theirs: read.value };
+    if (held.memory.pending) {
+      const finished = await sendPending(deps, customer, held, side.theirs);
+      if (finished.outcome !== 'done') return finished;
+      side = { held: { ...held, memory: finished.value.memory }, theirs: finished.value.theirs };
+    }
+    const settled = side.held.memory.facts[fact];
+    if (settled && settled.theirs !== plainFact(fact, side.theirs.facts[fact])) return rejected(conflictRefusal('values-changed'));
+    sides.push(side);
+  }
+  return done(sides);
+}
+
+async function sendDecided(
+  deps: SendDeps,
+  customer: CustomerRead,
+  { fact }: Conflict,
+  held: CustomerLink,
+  theirs: HeldCustomer,
+): Promise<Outcome<null>> {
+  const { companyId, companyKey, ours } = customer;
+  const memory = settleDecided({ link: held.link, ours, theirs: theirs.facts, memory: held.memory }, fact);
+  const memories = [{ linkId: held.link.linkId, memory }];
+  const saved = await deps.customerRecords.saveCustomer({ companyId, companyKey, memories, conflicts: [], issues: [] });
+  if (saved.outcome !== 'done' || !memory.pending) return saved;
+  const sent = await sendPending(deps, customer, { ...held, memory }, theirs);
+  if (sent.outcome !== 'done') return sent;
+  return sent.value.changed ? rejected(conflictRefusal('values-changed')) : done(null);
+}
+
+function close(
+  deps: SendDeps,
+  { companyId, companyKey }: CustomerRead,
+  conflict: Conflict,
+  { choose, userId }: DecisionInput,
+): Promise<Outcome<null>> {
+  const decided: Conflict = { ...conflict, state: 'Decided', chosen: choose, decidedBy: userId, decidedAt: nowOf(deps) };
+  return deps.customerRecords.saveCustomer({ companyId, companyKey, memories: [], conflicts: [decided], issues: [] });
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { createWorld, REP, type World } from '../adapters/memory/world.ts';
+import { refreshObject } from './refresh-object.ts';
+import { runSync } from './run-sync.ts';
+import { registerWorkflows } from './workflows.ts';
+
+// Changes to customers reach the other systems by the sync run, where Salesforce made them, and by events, where others did.
+
+const THERE = '+1 555 0199';
+
+async function nightly(w: World): Promise<void> {
+  await runSync(w, { kind: 'Nightly', waitMs: 1000 }, REP);
+  await w.engine.idle();
+  w.clock.advance(86_400_000);
+}
+const calls = (w: World, name: string) => w.faults.calls.filter((call) => call.startsWith(name)).length;
+async function begun(): Promise<World> {
+  const w = createWorld();
+  registerWorkflows(w);
+  await nightly(w);
+  w.faults.calls.length = 0;
+  return w;
+}
+
+test('a change in Salesforce goes to both books with the next run; where nothing changed no other system is asked', async () => {
+  const w = await begun();
+  await nightly(w);
+  expect([calls(w, 'customers.stripe'), calls(w, 'customers.quickbooks.read')]).toEqual([0, 0]);
+  Object.assign(w.org.accounts[0] ?? {}, { phone: THERE });
+  await nightly(w);
+  await nightly(w);
+  expect([w.payments.customers.get('cus_known')?.phone, w.ledger.customers.get('58')?.phone]).toEqual([THERE, THERE]);
+  expect([calls(w, 'customers.stripe.update'), calls(w, 'customers.quickbooks.update')]).toEqual([1, 1]);
+});
+
+test('a customer that cannot be brought in step ends nothing else, and the finding is closed by the next run', async () => {
+  const w = await begun();
+  Object.assign(w.org.accounts[0] ?? {}, { phone: THERE });
+  w.faults.plan('customers.stripe.read', 'rejected');
+  await nightly(w);
+  expect([...w.org.syncRuns.values()].at(-1)).toMatchObject({ state: 'Completed With Issues' });
+  await nightly(w);
+  expect([...w.org.syncRuns.values()].at(-1)).toMatchObject({ state: 'Completed', resolved: ['main.customers-not-followed'] });
+  expect(w.payments.customers.get('cus_known')?.phone).toBe(THERE);
+});
+
+test('a change at Stripe is looked at when its event comes, and the object is settled after that', async () => {
+  const w = await begun();
+  Object.assign(w.payments.customers.get('cus_known') ?? {}, { phone: THERE });
+  const object = { kind: 'stripe:customer', id: 'cus_known', invoiceId: null, generation: 1, attempts: 0 };
+  const runs = await refreshObject(w, object as Parameters<typeof refreshObject>[1]);
+  expect(runs).toMatchObject({ outcome: 'done', value: [expect.stringContaining('settle-customer.')] });
+  await w.engine.idle();
+  expect([...w.org.conflicts.values()]).toMatchObject([{ state: 'Open', values: { stripe: THERE } }]);
+  expect(calls(w, 'customers.quickbooks')).toBe(0);
+});
+
+test('a change in QuickBooks whose event was lost is found by the next run', async () => {
+  const w = await begun();
+  Object.assign(w.ledger.customers.get('58') ?? {}, { phone: THERE });
+  await nightly(w);
+  expect([...w.org.conflicts.values()]).toMatchObject([{ state: 'Open', values: { quickbooks: THERE } }]);
+  await nightly(w);
+  expect(calls(w, 'customers.quickbooks.update')).toBe(1);
+});

@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ACCOUNT, createWorld, type World } from '../adapters/memory/world.ts';
+import type { Link } from '../domain/link.ts';
+import { customerQueue } from './settle-customer.ts';
+import { registerWorkflows } from './workflows.ts';
+
+// One customer in three systems: who changes what, and who is asked.
+
+type System = Link['system'];
+const HERE = '+1 555 0100';
+const THERE = '+1 555 0199';
+const ELSEWHERE = '+1 555 0177';
+
+let looks = 0;
+async function look(w: World, ...systems: System[]): Promise<void> {
+  const input = { accountId: ACCOUNT, systems: systems.length > 0 ? systems : ['stripe', 'quickbooks'] };
+  await w.engine.enqueue({ workflow: 'settle-customer', id: `look ${(looks += 1)}`, queueKey: customerQueue(ACCOUNT), input });
+  await w.engine.idle();
+}
+function edit(w: World, where: 'salesforce' | System, phone: string): void {
+  if (where === 'salesforce') Object.assign(w.org.accounts[0] ?? {}, { phone });
+  else Object.assign((where === 'stripe' ? w.payments.customers.get('cus_known') : w.ledger.customers.get('58')) ?? {}, { phone });
+}
+const phones = (w: World) => [w.org.accounts[0]?.phone, w.payments.customers.get('cus_known')?.phone, w.ledger.customers.get('58')?.phone];
+const writes = (w: World, system: System) => w.faults.calls.filter((call) => call === `customers.${system}.update`).length;
+const conflicts = (w: World) => [...w.org.conflicts.values()];
+
+/** All three agree, and it is remembered. */
+async function inStep(): Promise<World> {
+  const w = createWorld();
+  registerWorkflows(w);
+  edit(w, 'stripe', HERE);
+  edit(w, 'quickbooks', HERE);
+  await look(w);
+  expect([writes(w, 'stripe'), writes(w, 'quickbooks'), conflicts(w).length]).toEqual([0, 0, 0]);
+  return w;
+}
+
+describe('the first look', () => {
+  test('agrees on what is equal in other words, fills what is empty, and asks about the rest', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    edit(w, 'stripe', '(555) 0100');
+    Object.assign(w.payments.customers.get('cus_known') ?? {}, { phone: '+1 (555) 01-00', name: 'Rockets of Acme' });
+    await look(w);
+    expect(phones(w)).toEqual([HERE, '+1 (555) 01-00', HERE]);
+    expect(conflicts(w)).toMatchObject([
+      { fact: 'name', reason: 'Unknown Who Changed', values: { salesforce: 'Acme Rockets', stripe: 'Rockets of Acme', quickbooks: null } },
+    ]);
+    expect(w.payments.customers.get('cus_known')?.name).toBe('Rockets of Acme');
+    expect([writes(w, 'stripe'), writes(w, 'quickbooks')]).toEqual([0, 1]);
+  });
+
+  test('a name that QuickBooks has with its currency is the same name', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    Object.assign(w.ledger.customers.get('58') ?? {}, { displayName: 'Acme Rockets (USD)', phone: HERE });
+    await look(w, 'quickbooks');
+    expect([conflicts(w).length, writes(w, 'quickbooks')]).toEqual([0, 0]);
+  });
+});
+
+describe('Salesforce changed', () => {
+  test('it is sent to both once, and our own echo changes nothing', async () => {
+    const w = await inStep();
+    edit(w, 'salesforce', THERE);
+    await look(w);
+    await look(w);
+    expect(phones(w)).toEqual([THERE, THERE, THERE]);
+    expect([writes(w, 'stripe'), writes(w, 'quickbooks'), conflicts(w).length]).toEqual([1, 1, 0]);
+  });
+
+  test('what is emptied there is emptied nowhere else', async () => {
+    const w = await inStep();
+    Object.assign(w.org.accounts[0] ?? {}, { phone: null });
+    await look(w);
+    expect(phones(w)).toEqual([null, HERE, HERE]);
+  });
+
+  test('a name that QuickBooks does not take is told once and asked for no more', async () => {
+    const w = await inStep();
+    w.ledger.otherNames.add('Acme Space');
+    Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Space' });
+    await look(w);
+    await look(w);
+    expect(writes(w, 'quickbooks')).toBe(1);
+    expect([...w.org.issues.values()]).toMatchObject([{ message: expect.stringContaining('QuickBooks did not take') }]);
+    Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Orbit' });
+    await look(w);
+    expect(w.ledger.customers.get('58')?.displayName).toBe('Acme Orbit');
+    expect([...w.org.issues.values()]).toMatchObject([{ resolved: true }]);
+  });
+});
+
+describe('the other system changed', () => {
+  test.each(['stripe', 'quickbooks'] as const)('%s: Salesforce stands, and what it replaced is kept for a person', async (system) => {
+    const w = await inStep();
+    edit(w, system, THERE);
+    await look(w, system);
+    await look(w);
+    expect(phones(w)).toEqual([HERE, HERE, HERE]);
+    expect(writes(w, system)).toBe(1);
+    expect(conflicts(w)).toMatchObject([
+      { state: 'Open', reason: 'Changed There', values: { salesforce: HERE, stripe: null, quickbooks: null, [system]: THERE } },
+    ]);
+  });
+
+  test('both sides changed: so it is said', async () => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    edit(w, 'salesforce', ELSEWHERE);
+    await look(w);
+    expect(phones(w)).toEqual([ELSEWHERE, ELSEWHERE, ELSEWHERE]);
+    expect(conflicts(w)).toMatchObject([{ reason: 'Changed On Both Sides', values: { salesforce: ELSEWHERE, stripe: THERE } }]);
+  });
+
+  test('to what it was before our write: it is not replaced again, and stays open', async () => {
+    const w = await inStep();
+    for (let times = 0; times < 3; times += 1) {
+      edit(w, 'stripe', THERE);
+      await look(w, 'stripe');
+    }
+    expect(writes(w, 'stripe')).toBe(1);
+    expect(phones(w)).toEqual([HERE, THERE, HERE]);
+    expect(conflicts(w)).toMatchObject([{ state: 'Open', reason: 'Changed Back Again', values: { stripe: THERE } }]);
+  });
+
+  test('both systems, to different values: one row holds all three', async () => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    edit(w, 'quickbooks', ELSEWHERE);
+    await look(w);
+    expect(conflicts(w)).toMatchObject([{ values: { salesforce: HERE, stripe: THERE, quickbooks: ELSEWHERE } }]);
+  });
+
+  test('Salesforce takes over the value by hand: nobody is asked any more', async () => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    await look(w);
+    edit(w, 'salesforce', THERE);
+    await look(w);
+    expect(phones(w)).toEqual([THERE, THERE, THERE]);
+    expect(conflicts(w)).toMatchObject([{ state: 'Decided', chosen: 'In Step' }]);
+  });
+
+  test('while it is being written: what the other person wrote is looked at, not replaced blindly', async () => {
+    const w = await inStep();
+    edit(w, 'salesforce', ELSEWHERE);
+    const update = w.customers.stripe.update;
+    let meddled = false;
+    w.customers.stripe.update = (request, key) => {
+      if (!meddled) edit(w, 'stripe', THERE);
+      meddled = true;
+      return update(request, key);
+    };
+    await look(w, 'stripe');
+    expect(phones(w).slice(0, 2)).toEqual([ELSEWHERE, ELSEWHERE]);
+    expect(conflicts(w)).toMatchObject([{ values: { stripe: THERE } }]);
+  });
+});
+
+describe('the process dies', () => {
+  test.each([
+    ...Array.from({ length: 9 }, (_, n) => ['before', n + 1] as const),
+    ...Array.from({ length: 9 }, (_, n) => ['after', n + 1] as const),
+  ])('%s call %i: written once, and nothing that was replaced is lost', async (when, call) => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    w.faults.killAtCall(call, when);
+    await look(w, 'stripe');
+    w.faults.clear();
+    w.engine.forget();
+    w.clock.advance(200_000);
+    await look(w, 'stripe');
+    await look(w, 'stripe');
+    expect(phones(w)).toEqual([HERE, HERE, HERE]);
+    expect(w.payments.keys.bodies().filter((body) => body.includes('"to"'))).toHaveLength(1);
+    expect(conflicts(w)).toMatchObject([{ state: 'Open', values: { salesforce: HERE, stripe: THERE } }]);
+  });
+
+  test.each(['before', 'after'] as const)(
+    '%s the write, and Salesforce changes again until it is taken up: the newest is sent',
+    async (when) => {
+      const w = await inStep();
+      edit(w, 'salesforce', THERE);
+      w.faults.plan('customers.stripe.update', when === 'before' ? 'kill-before' : 'kill-after');
+      await look(w, 'stripe');
+      w.engine.forget();
+      edit(w, 'salesforce', ELSEWHERE);
+      await look(w, 'stripe');
+      expect([phones(w)[1], conflicts(w).length]).toEqual([ELSEWHERE, 0]);
+    },
+  );
+
+  test.each(['drop-answer', 'drop-before'] as const)(
+    '%s of a write to QuickBooks: it is found out before anything is sent again',
+    async (fault) => {
+      const w = await inStep();
+      edit(w, 'salesforce', THERE);
+      w.faults.plan('customers.quickbooks.update', fault);
+      await look(w, 'quickbooks');
+      w.clock.advance(200_000);
+      await look(w, 'quickbooks');
+      expect(w.ledger.customers.get('58')?.phone).toBe(THERE);
+      expect(w.ledger.keys.bodies().filter((body) => body.includes('"to"'))).toHaveLength(1);
+    },
+  );
+});
+
+describe('any edits in any order', () => {
+  const step = fc.record({
+    where: fc.constantFrom('salesforce' as const, 'stripe' as const, 'quickbooks' as const),
+    phone: fc.constantFrom(HERE, THERE, ELSEWHERE, '+1 555 0144'),
+    looked: fc.boolean(),
+  });
+
+  test('each system is written at most once per edit, nothing goes to and fro, and what differs is asked', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 9 }), async (steps) => {
+        const w = await inStep();
+        for (const { where, phone, looked } of steps) {
+          edit(w, where, phone);
+          if (looked) await (where === 'salesforce' ? look(w) : look(w, where));
+        }
+        await look(w);
+        for (const system of ['stripe', 'quickbooks'] as const) {
+          const edits = steps.filter(({ where }) => where === 'salesforce' || where === system).length;
+          expect(writes(w, system)).toBeLessThanOrEqual(edits);
+        }
+        const before = JSON.stringify([phones(w), conflicts(w), writes(w, 'stripe'), writes(w, 'quickbooks')]);
+        await look(w);
+        await look(w);
+        expect(JSON.stringify([phones(w), conflicts(w), writes(w, 'stripe'), writes(w, 'quickbooks')])).toBe(before);
+        const [here, stripe, quickbooks] = phones(w);
+        const [asked] = conflicts(w).filter(({ state }) => state === 'Open');
+        if (stripe !== here) expect(asked?.values.stripe).toBe(stripe);
+        if (quickbooks !== here) expect(asked?.values.quickbooks).toBe(quickbooks);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('a robot that sets its value back after each write of ours wins once, and then a person is asked', async () => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    for (let times = 0; times < 5; times += 1) {
+      await look(w);
+      edit(w, 'stripe', THERE);
+    }
+    await look(w);
+    expect(writes(w, 'stripe')).toBe(1);
+  });
+});

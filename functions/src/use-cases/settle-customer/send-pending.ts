@@ -1,0 +1,100 @@
+import { type Link, linkRecordKey } from '../../domain/link.ts';
+import type { LinkMemory } from '../../domain/link-memory.ts';
+import { effectKey } from '../../domain/operation-key.ts';
+import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { afterRefusal, afterSending, compareFact, dropPending, pendingStands, type TwoSides } from '../../domain/settle-facts.ts';
+import type { CustomerFact } from '../../domain/customer-facts.ts';
+import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
+import type { CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
+import type { SyncIssueWrite } from '../../ports/records.ts';
+import type { Deps } from '../deps.ts';
+import { type Effect, foundOf } from '../effects/call-and-record.ts';
+import { sendOnce } from '../effects/send-once.ts';
+
+export type SendDeps = Pick<Deps, 'customers' | 'customerRecords' | 'effects' | 'clock'>;
+
+export interface Sent {
+  memory: LinkMemory;
+  theirs: HeldCustomer;
+  /** Somebody changed it there in the meantime: it is to be looked at anew. */
+  changed: boolean;
+}
+
+/**
+ * Sends what a link remembers to be on its way, and remembers that it arrived. It may have been sent before by a process that died:
+ * its key is the same, and where the other side stands now is looked at first.
+ */
+export async function sendPending(
+  deps: SendDeps,
+  customer: CustomerRead,
+  { link, memory }: CustomerLink,
+  theirs: HeldCustomer,
+): Promise<Outcome<Sent>> {
+  const sides: TwoSides = { link, ours: customer.ours, theirs: theirs.facts, memory };
+  const stands = pendingStands(sides);
+  if (stands === 'changed') return remember(deps, customer, link, { memory: dropPending(memory), theirs, changed: true });
+  if (stands === 'arrived') return remember(deps, customer, link, { memory: afterSending(sides), theirs, changed: false });
+  const sent = await sendOnce(deps, updateEffect(deps, customer, { link, memory }, theirs));
+  if (sent.outcome === 'done') {
+    const after = { ...sides, theirs: sent.value.facts };
+    const settled = memory.refused ? [refusedIssue(customer, link, null)] : [];
+    return remember(deps, customer, link, { memory: afterSending(after), theirs: sent.value, changed: false }, settled);
+  }
+  if (sent.outcome === 'conflict' && sent.reason === 'stale')
+    return remember(deps, customer, link, { memory: dropPending(memory), theirs, changed: true });
+  if (sent.outcome === 'rejected' || (sent.outcome === 'conflict' && sent.reason === 'name-taken')) {
+    const refused = refusedIssue(customer, link, sent.problem);
+    return remember(deps, customer, link, { memory: afterRefusal(sides), theirs, changed: false }, [refused]);
+  }
+  return sent;
+}
+
+async function remember(
+  { customerRecords }: SendDeps,
+  { companyId, companyKey }: CustomerRead,
+  { linkId }: CustomerLink['link'],
+  sent: Sent,
+  issues: SyncIssueWrite[] = [],
+): Promise<Outcome<Sent>> {
+  const memories = [{ linkId, memory: sent.memory }];
+  return mapOutcome(await customerRecords.saveCustomer({ companyId, companyKey, memories, conflicts: [], issues }), () => sent);
+}
+
+function updateEffect(
+  { customers }: SendDeps,
+  { accountId }: CustomerRead,
+  { link, memory }: CustomerLink,
+  theirs: HeldCustomer,
+): Effect<CustomerUpdate, HeldCustomer> {
+  const parts = Object.entries(memory.pending ?? {}) as [CustomerFact, { to: string }][];
+  const to = Object.fromEntries(parts.map(([fact, part]) => [fact, part.to]));
+  return {
+    key: effectKey(accountId, `${link.system}-facts-${link.externalId}-${memory.version}`),
+    system: link.system,
+    carries: ['bill-to'],
+    body: { id: link.externalId, from: theirs.facts, to },
+    send: (update, key) => customers[link.system].update(update, key),
+    find: async (update) =>
+      mapOutcome(await customers[link.system].read(update.id), (held) => foundOf(held && hasArrived(link, update, held) ? [held] : [])),
+  };
+}
+
+const hasArrived = (link: Link, { from, to }: CustomerUpdate, held: HeldCustomer): boolean =>
+  (Object.keys(to) as CustomerFact[]).every(
+    (fact) => compareFact({ link, ours: { ...from, ...to }, theirs: held.facts }, fact)?.same ?? true,
+  );
+
+/** `problem` null: the next value was taken. */
+function refusedIssue({ companyKey, accountId }: CustomerRead, link: Link, problem: Problem | null): SyncIssueWrite {
+  const system = link.system === 'stripe' ? 'Stripe' : 'QuickBooks';
+  return {
+    key: `customer-refused.${linkRecordKey(companyKey, link)}`,
+    cause: 'Needs Person',
+    invoiceId: null,
+    recordId: accountId,
+    message: `${system} did not take what Salesforce says of this customer: ${problem?.message ?? 'it does now.'}`,
+    fix: problem?.action ?? 'Nothing is left to do.',
+    ...(problem ? {} : { resolved: true }),
+  };
+}
