@@ -4,18 +4,29 @@ import { SandboxError } from './state.ts';
 const NAMES = ['page', 'org', 'stripe', 'quickbooks', 'functions'] as const;
 export type Ports = Record<(typeof NAMES)[number], number>;
 
-/** Ports in a row from `base`, those of `used` free; or, with base 0, any free ones. */
+/** Below what systems give to outgoing connections: such a one would take the port of a process that is being started again. */
+const ANY = { from: 20_000, to: 32_000 };
+
+/** Ports in a row from `base`, those of `used` free; or, with base 0, any such row. */
 export async function choosePorts(base: number, used: readonly (keyof Ports)[] = NAMES): Promise<Ports> {
-  const chosen: [string, number][] = [];
-  for (const [index, name] of NAMES.entries()) {
-    if (!used.includes(name)) continue;
-    const wanted = base === 0 ? 0 : base + index;
-    chosen.push([name, await freePort(wanted)]);
+  if (base !== 0) return rowFrom(base, used);
+  for (let tries = 0; ; tries += 1) {
+    const row = ANY.from + Math.floor(Math.random() * (ANY.to - ANY.from));
+    try {
+      return await rowFrom(row, used);
+    } catch (error) {
+      if (tries === 100) throw error;
+    }
   }
+}
+
+async function rowFrom(base: number, used: readonly (keyof Ports)[]): Promise<Ports> {
+  const chosen = NAMES.flatMap((name, index) => (used.includes(name) ? [[name, base + index] as const] : []));
+  for (const [, port] of chosen) await mustBeFree(port);
   return Object.fromEntries(chosen) as Ports;
 }
 
-function freePort(wanted: number): Promise<number> {
+function mustBeFree(wanted: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer();
     probe.once('error', () =>
@@ -23,9 +34,6 @@ function freePort(wanted: number): Promise<number> {
         new SandboxError(`Port ${wanted} is in use by another program.`, 'Choose other ports, for example: TRUEUP_PORT=4100 npm start'),
       ),
     );
-    probe.listen(wanted, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo;
-      probe.close(() => resolve(port));
-    });
+    probe.listen(wanted, '127.0.0.1', () => probe.close(() => resolve()));
   });
 }

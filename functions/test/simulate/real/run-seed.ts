@@ -14,7 +14,8 @@ import { type RealProcess, watchOver } from './process.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
-const DAY = 24 * 60 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 /** A wait of the plan lasts a moment, in which something can be done; a longer one is jumped over, by new processes. */
 const MOMENT = { ofMs: 10, least: 100, most: 1_500 };
 const LONG = 5 * MINUTE;
@@ -45,6 +46,8 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
   const bugs: string[] = [];
   const fired: Record<string, number> = {};
   try {
+    // The books of a company begin when it is connected: by clocks that are off, what is paid within minutes would be from before.
+    await host.later(HOUR);
     for (const seed of seeds) {
       trace.note('seed', String(seed));
       const faults = createSeededFaults(randomOf(seed, 'faults'), (what) => trace.note('FAULT', what));
@@ -63,6 +66,10 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
       await host.later(ms);
       await syncTonight(world);
       await settle(ground);
+      const [run] = await ground.road.soql(
+        'SELECT State__c, Report__c FROM Trueup_Sync_Run__c WHERE Started_At__c != null ORDER BY Started_At__c DESC LIMIT 1',
+      );
+      trace.note('sync run', `${String(run?.State__c)}: ${String(run?.Report__c).replaceAll('\n', ' ')}`);
     }
   } catch (error) {
     bugs.push(`the simulation itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
