@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 /** The three systems in one process: they compute all the time, while `functions` waits for processes. */
 const inOneProcess = ['functions/test/{simulate,match,map,sweeps}/**/*.test.ts', 'functions/test/money/{money,days}.test.ts'];
 
+/** What one part promises another: ports held by their adapters, doors by who knocks. */
+const contracts = ['functions/test/contract/**/*.test.ts', 'functions/test/{doors,bad-input}.test.ts'];
+
 const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
 
 /**
@@ -29,9 +32,10 @@ export default defineConfig({
           ...withProcesses,
           name: 'functions',
           include: ['functions/test/**/*.test.ts'],
-          exclude: [...elsewhere, 'functions/test/journey/**', ...inOneProcess],
+          exclude: [...elsewhere, 'functions/test/journey/**', ...contracts, ...inOneProcess],
         },
       },
+      { test: { ...withProcesses, name: 'contracts', include: contracts, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'simulation', include: inOneProcess, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'sandbox', include: ['scripts/**/*.integration.test.ts'], exclude: elsewhere } },
       { test: { ...withProcesses, name: 'journey', include: ['functions/test/journey/**/*.test.ts'], exclude: elsewhere } },

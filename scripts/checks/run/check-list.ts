@@ -93,7 +93,7 @@ export const quick: Check[] = [
 export const thorough: Check[] = [
   {
     name: 'functions',
-    shows: 'contracts through the real SDKs, kills, payments, syncs and bad input against the sandbox',
+    shows: 'issuing, payments, money, syncs and kills against the sandbox',
     command: [...vitest, '--project', 'functions'],
     counts: vitestCounts,
   },
@@ -113,6 +113,12 @@ export const thorough: Check[] = [
     name: 'simulation',
     shows: 'people and faults at random, money, matching, mapping and outages, with the three systems in one process',
     command: [...vitest, '--project', 'simulation'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'contracts',
+    shows: 'ports held by their adapters through the real SDKs, doors held against who may not and what is malformed',
+    command: [...vitest, '--project', 'contracts'],
     counts: vitestCounts,
   },
   {
