@@ -60,6 +60,16 @@ test('QuickBooks is right: Salesforce holds it by then, and it goes to each othe
   expect(conflict(w)).toMatchObject({ state: 'Decided', chosen: 'QuickBooks' });
 });
 
+test('a look between the two steps of a choice takes nothing from it: who decided when is kept', async () => {
+  const w = await conflicting();
+  edit(w, 'salesforce', THERE);
+  await look(w);
+  expect(conflict(w)).toMatchObject({ state: 'Decided', chosen: 'In Step' });
+  expect(await decide(w, 'QuickBooks', THERE)).toEqual({ outcome: 'done', value: true });
+  expect([phones(w), writes(w)]).toEqual([[THERE, THERE, THERE], 2]);
+  expect(conflict(w)).toMatchObject({ state: 'Decided', chosen: 'QuickBooks', decidedBy: REP.userId, decidedAt: expect.any(String) });
+});
+
 test('Salesforce is right about what came back: it is sent once more', async () => {
   const w = await conflicting(2);
   expect(phones(w)).toEqual([HERE, HERE, THERE]);

@@ -2,8 +2,6 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Stage } from './stage.ts';
 
-const LONG_AGO_MS = 200 * 86_400_000;
-
 /** What was in QuickBooks before: two invoices of a customer whose account is linked, and one of a customer that nobody knows. */
 export async function writeHistory({ sandbox }: Stage, linked: string): Promise<void> {
   const { books } = sandbox.quickbooks.engine;
@@ -26,16 +24,10 @@ export async function writeHistory({ sandbox }: Stage, linked: string): Promise<
       ...{ DocNumber, TxnDate: '2026-03-01', DueDate: '2026-03-31', CustomerRef: { value: found('Customer', 'DisplayName', customer) } },
       Line: [{ DetailType: 'SalesItemLineDetail', Amount, SalesItemLineDetail: { ItemRef: { value: found('Item', 'Type', 'Service') } } }],
     });
-  const { quickbooks: clock } = sandbox.clocks;
-  clock.skew(-LONG_AGO_MS);
-  try {
-    await enter('Customer', { DisplayName: 'Stranger & Daughters' });
-    await invoice('OLD-1', 250.5, linked);
-    await invoice('OLD-2', 99, linked);
-    await invoice('OLD-3', 70, 'Stranger & Daughters');
-  } finally {
-    clock.skew(0);
-  }
+  await enter('Customer', { DisplayName: 'Stranger & Daughters' });
+  await invoice('OLD-1', 250.5, linked);
+  await invoice('OLD-2', 99, linked);
+  await invoice('OLD-3', 70, 'Stranger & Daughters');
 }
 
 const progress = (page: Page) => page.locator('c-trueup-load-progress');

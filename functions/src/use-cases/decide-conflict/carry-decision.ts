@@ -35,8 +35,9 @@ async function decideOnce(deps: SendDeps, input: DecisionInput): Promise<Outcome
   const customer = read.value;
   const conflict = customer?.conflicts.find(({ conflictId }) => conflictId === input.conflictId);
   if (!customer || !conflict) return rejected(conflictRefusal('conflict-gone'));
-  // Two clicks are one decision.
-  if (conflict.state === 'Decided') return conflict.chosen === input.choose ? done(null) : rejected(conflictRefusal('already-decided'));
+  // Two clicks are one decision. What a look brought in step meanwhile, since Salesforce says it already, is still this person's.
+  if (conflict.state === 'Decided' && conflict.chosen !== 'In Step')
+    return conflict.chosen === input.choose ? done(null) : rejected(conflictRefusal('already-decided'));
   const why = whyNot(customer, conflict, input);
   if (why) return rejected(conflictRefusal(why));
   const there = await readAll(deps, customer, conflict);
