@@ -24,8 +24,8 @@ module.exports = {
     { from: { path: `${F}adapters/([^/]+)/` }, to: { path: [in_('domain', 'ports', 'platform'), `${F}adapters/$1/`] } },
     // Only the composition roots may join adapters to use cases.
     { from: { path: `${F}(main|worker|compose|serve|work|health)\\.ts$` }, to: { path: F } },
-    // A unit test sees what its layer sees, plus the in-memory adapters.
-    { from: { path: `${F}.+\\.test\\.ts$` }, to: { path: [in_('domain', 'ports', 'use-cases'), `${F}adapters/memory/`] } },
+    // A unit test, and a fixture of several, sees what its layer sees, plus the in-memory adapters.
+    { from: { path: `${F}.+\\.(test|fixture)\\.ts$` }, to: { path: [in_('domain', 'ports', 'use-cases'), `${F}adapters/memory/`] } },
     // Contract tests, journeys and benches may start the sandbox through its one door.
     { from: { path: '^functions/test/' }, to: { path: ['^functions/(src|test)/', `${SANDBOX}index\\.ts$`] } },
 
@@ -95,6 +95,12 @@ module.exports = {
       comment: 'Shared test code is a fake or a fixture, not a test file.',
       from: {},
       to: { path: '\\.test\\.ts$' },
+    },
+    {
+      name: 'fixtures-are-for-tests',
+      severity: 'error',
+      from: { pathNot: '\\.(test|fixture)\\.ts$' },
+      to: { path: '\\.fixture\\.ts$' },
     },
     {
       name: 'no-cycles',

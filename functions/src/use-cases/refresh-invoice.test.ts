@@ -1,32 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
-import type { InvoiceRecord } from '../domain/invoice.ts';
-import type { LedgerInvoice } from '../ports/ledger.ts';
-import type { StripeInvoice } from '../ports/payments.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { refreshObject } from './refresh-object.ts';
+import { REP, type World } from '../adapters/memory/world.ts';
+import { hear, issued, ledger, salesforce, stripe } from './issued.fixture.ts';
 import { runSync } from './run-sync.ts';
 import { sendInvoice } from './send-invoice.ts';
-import { registerWorkflows } from './workflows.ts';
-
-async function issued(): Promise<World> {
-  const world = createWorld();
-  registerWorkflows(world);
-  const reply = await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
-  expect(reply).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
-  return world;
-}
-
-const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
-const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
-const ledger = (world: World) => [...world.ledger.invoices.values()][0] as LedgerInvoice;
-
-let generation = 0;
-async function hear(world: World, kind: string, id: string): Promise<void> {
-  const heard = await refreshObject(world, { kind, id, invoiceId: null, generation: (generation += 1), attempts: 0 });
-  expect(heard.outcome).toBe('done');
-  await world.engine.idle();
-}
 
 describe('the customer pays', () => {
   test("Stripe's payment is booked in QuickBooks against the invoice, gross, into the clearing account, and shown in Salesforce", async () => {

@@ -1,54 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
-import type { InvoiceRecord } from '../domain/invoice.ts';
-import type { BookingBody, BookingEntity } from '../ports/bookings.ts';
-import type { StripeInvoice, StripePayment } from '../ports/payments.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { refreshObject } from './refresh-object.ts';
-import { runSync } from './run-sync.ts';
-import { registerWorkflows } from './workflows.ts';
+import { type World } from '../adapters/memory/world.ts';
+import { entries, hear, issued, paid, salesforce, stripe, sync } from './issued.fixture.ts';
 
 const CLEARING = '90';
 const CHECKING = '80';
 const FEES = '82';
 const DAY = 86_400_000;
 
-/** An invoice of 590.00 in all three systems; `paid`: with its payment, a fee of 17.41 on it. */
-async function issued(currency = 'USD'): Promise<World> {
-  const world = createWorld(currency);
-  registerWorkflows(world);
-  world.ledger.reference.closingDate = '2026-10-31';
-  expect(await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP)).toMatchObject({ value: { outcome: 'done' } });
-  return world;
-}
-async function paid(): Promise<{ world: World; payment: StripePayment }> {
-  const world = await issued();
-  const payment = world.payments.pay(stripe(world).id);
-  world.balance.charge(payment, 1_741);
-  await hear(world, 'stripe:payment_intent', payment.id);
-  return { world, payment };
-}
-const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
-const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
-const entries = <E extends BookingEntity>(world: World, entity: E) =>
-  world.bookings.entries.flatMap((each) =>
-    each.entity === entity && !each.voided ? [each.body as Extract<BookingBody, { entity: E }>] : [],
-  );
-
-let generation = 0;
-async function hear(world: World, kind: string, id: string): Promise<void> {
-  expect((await refreshObject(world, { kind, id, invoiceId: null, generation: (generation += 1), attempts: 0 })).outcome).toBe('done');
-  await world.engine.idle();
-}
-async function sync(world: World) {
-  world.clock.advance(60_000);
-  const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
-  if (reply.outcome !== 'done') throw new Error(JSON.stringify(reply));
-  await world.engine.idle();
-  const run = world.org.syncRuns.get(reply.value.operationKey ?? '');
-  if (!run) throw new Error('no run');
-  return run;
-}
 /** The account holds what Stripe does, to the cent, and the run says so. */
 async function expectBalanced(world: World): Promise<void> {
   const run = await sync(world);

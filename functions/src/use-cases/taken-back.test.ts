@@ -1,49 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
-import type { InvoiceRecord } from '../domain/invoice.ts';
-import type { LedgerInvoice } from '../ports/ledger.ts';
-import type { StripeInvoice } from '../ports/payments.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { refreshObject } from './refresh-object.ts';
+import { REP } from '../adapters/memory/world.ts';
+import { hear, issued, ledger, salesforce, stripe, sync } from './issued.fixture.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { runSync } from './run-sync.ts';
 import { sendInvoice } from './send-invoice.ts';
 import { voidInvoice } from './void-invoice.ts';
-import { registerWorkflows } from './workflows.ts';
-
-async function issued(): Promise<World> {
-  const world = createWorld();
-  registerWorkflows(world);
-  const reply = await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
-  expect(reply).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
-  return world;
-}
-
-const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
-const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
-const ledger = (world: World) => [...world.ledger.invoices.values()][0] as LedgerInvoice;
-
-let generation = 0;
-async function hear(world: World): Promise<void> {
-  await refreshObject(world, { kind: 'stripe:invoice', id: stripe(world).id, invoiceId: null, generation: (generation += 1), attempts: 0 });
-  await world.engine.idle();
-}
-async function sync(world: World) {
-  world.clock.advance(86_400_000);
-  const reply = await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP);
-  await world.engine.idle();
-  if (reply.outcome !== 'done') throw new Error(JSON.stringify(reply));
-  return world.org.syncRuns.get(reply.value.operationKey ?? '');
-}
 
 describe('a cheque that bounces', () => {
   test.each(['void', 'delete'] as const)('(%s) reopens the invoice, and Salesforce counts it no more', async (how) => {
     const world = await issued();
     const cheque = world.ledger.enterCheque(ledger(world).id, 9_000, '1042');
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world)).toMatchObject({ status: 'Partially Paid', paid: 9_000 });
     world.ledger.takeOut(cheque.id, how);
-    await sync(world);
+    await sync(world, 86_400_000);
     expect(salesforce(world)).toMatchObject({ status: 'Open', paid: 0, amountDue: 59_000, problem: null });
     expect([...world.org.payments.values()]).toMatchObject([{ name: '1042', status: 'Failed', allocated: 0 }]);
   });
@@ -51,10 +21,10 @@ describe('a cheque that bounces', () => {
   test('after Stripe closed the invoice: a person is told that Stripe asks for nothing more', async () => {
     const world = await issued();
     const cheque = world.ledger.enterCheque(ledger(world).id, 59_000, '1042');
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(stripe(world).status).toBe('paid');
     world.ledger.takeOut(cheque.id, 'void');
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world)).toMatchObject({ status: 'Open', amountDue: 59_000, problem: expect.stringContaining('is closed in Stripe') });
   });
 });
@@ -63,10 +33,10 @@ describe('what a person has to settle', () => {
   test("a booking of Stripe's money that was taken out of QuickBooks is reported, not made again", async () => {
     const world = await issued();
     world.payments.pay(stripe(world).id);
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     const [booking] = world.ledger.payments.keys();
     world.ledger.takeOut(booking ?? '', 'delete');
-    expect((await sync(world))?.issues).toMatchObject([{ cause: 'Changed In QuickBooks' }]);
+    expect((await sync(world, 86_400_000))?.issues).toMatchObject([{ cause: 'Changed In QuickBooks' }]);
     expect(world.ledger.payments.size).toBe(0);
     expect(salesforce(world)).toMatchObject({ status: 'Paid', problem: expect.stringContaining('voided, deleted or taken off') });
   });
@@ -75,7 +45,7 @@ describe('what a person has to settle', () => {
     const world = await issued();
     world.ledger.enterCheque(ledger(world).id, 9_000, '1042');
     world.payments.pay(stripe(world).id);
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world).problem).toContain('USD 90.00 more than its total');
   });
 
@@ -85,7 +55,7 @@ describe('what a person has to settle', () => {
     await voidInvoice(world, { invoiceId: salesforce(world).id, reason: '', waitMs: 1000 }, REP);
     expect(salesforce(world).problem).toContain('being processed');
     world.payments.pay(stripe(world).id, { status: 'Failed', id: ach.id });
-    await sync(world);
+    await sync(world, 86_400_000);
     expect(salesforce(world).problem).toBeNull();
   });
 
@@ -93,10 +63,10 @@ describe('what a person has to settle', () => {
     const world = await issued();
     const document = ledger(world);
     world.ledger.invoices.set(document.id, { ...document, voided: true, total: 0, subtotal: 0, tax: 0, balance: 0 });
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world)).toMatchObject({ status: 'Needs Attention', problem: expect.stringContaining('voided in QuickBooks alone') });
     await world.payments.voidInvoice({ stripeInvoiceId: stripe(world).id }, 'sf:a01000000000001AAA:by-hand:1');
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world)).toMatchObject({ status: 'Void', problem: null });
   });
 
@@ -104,19 +74,19 @@ describe('what a person has to settle', () => {
     const world = await issued();
     const before = ledger(world);
     world.ledger.invoices.set(before.id, { ...before, total: 60_000, balance: 60_000 });
-    expect((await sync(world))?.issues).toHaveLength(1);
+    expect((await sync(world, 86_400_000))?.issues).toHaveLength(1);
     expect(salesforce(world).openIssues).toHaveLength(1);
     world.ledger.invoices.set(before.id, before);
-    expect(await sync(world)).toMatchObject({ state: 'Completed', issues: [] });
+    expect(await sync(world, 86_400_000)).toMatchObject({ state: 'Completed', issues: [] });
     expect(salesforce(world)).toMatchObject({ openIssues: [], problem: null });
   });
 
   test('a status that an old write put back is corrected by the sync', async () => {
     const world = await issued();
     world.payments.pay(stripe(world).id);
-    await hear(world);
+    await hear(world, 'stripe:invoice', stripe(world).id);
     salesforce(world).status = 'Open';
-    await sync(world);
+    await sync(world, 86_400_000);
     expect(salesforce(world).status).toBe('Paid');
   });
 });

@@ -1,23 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
-import type { InvoiceRecord } from '../domain/invoice.ts';
-import type { LedgerInvoice } from '../ports/ledger.ts';
-import type { StripeInvoice } from '../ports/payments.ts';
-import { issueInvoice } from './issue-invoice.ts';
+import { REP, type World } from '../adapters/memory/world.ts';
+import { issued, ledger, salesforce, stripe } from './issued.fixture.ts';
 import { voidInvoice } from './void-invoice.ts';
-import { registerWorkflows } from './workflows.ts';
-
-async function issued(): Promise<World> {
-  const world = createWorld();
-  registerWorkflows(world);
-  const reply = await issueInvoice(world, { sourceId: OPPORTUNITY, draft: {}, waitMs: 1000 }, REP);
-  expect(reply).toMatchObject({ outcome: 'done', value: { outcome: 'done' } });
-  return world;
-}
-
-const salesforce = (world: World) => [...world.org.invoices.values()][0] as InvoiceRecord;
-const stripe = (world: World) => [...world.payments.invoices.values()][0] as StripeInvoice;
-const ledger = (world: World) => [...world.ledger.invoices.values()][0] as LedgerInvoice;
 
 describe('void', () => {
   const ask = (world: World) => voidInvoice(world, { invoiceId: salesforce(world).id, reason: '', waitMs: 1000 }, REP);

@@ -77,6 +77,7 @@ const planted: [string, string, 'type'?][] = [
   ['scripts/checks/a.ts', 'functions/src/domain/money.ts'],
   ['scripts/package/a.ts', 'scripts/checks/prefix.ts'],
   ['scripts/checks/b.ts', 'scripts/checks/c.test.ts'],
+  ['functions/src/use-cases/g.ts', 'functions/src/use-cases/h.fixture.ts'],
 ];
 
 describe('the import fence', () => {
@@ -109,6 +110,7 @@ describe('the import fence', () => {
     symlinkSync(path.join(repository, 'node_modules'), path.join(tree, 'node_modules'));
     for (const file of modules) write(file, 'export const name = 1;\n');
     write('scripts/checks/c.test.ts', 'export const name = 1;\n');
+    write('functions/src/use-cases/h.fixture.ts', 'export const name = 1;\n');
     // A cycle of two files.
     write('functions/src/domain/x.ts', `${importOf('functions/src/domain/x.ts', 'functions/src/domain/y.ts')}`);
     write('functions/src/domain/y.ts', `${importOf('functions/src/domain/y.ts', 'functions/src/domain/x.ts')}`);
