@@ -11,6 +11,12 @@ import ISSUES_HEADING from '@salesforce/label/c.Trueup_Issues_Heading';
 import LOADING from '@salesforce/label/c.Trueup_Loading';
 import NO_ISSUES from '@salesforce/label/c.Trueup_No_Issues';
 import PAYMENTS_BOOKED from '@salesforce/label/c.Trueup_Payments_Booked';
+import RECORDS_EXPECTED from '@salesforce/label/c.Trueup_Load_Expected';
+import RECORDS_READ from '@salesforce/label/c.Trueup_Load_Read';
+import RECORDS_REFUSED from '@salesforce/label/c.Trueup_Load_Refused';
+import RECORDS_UNCHANGED from '@salesforce/label/c.Trueup_Load_Unchanged';
+import RECORDS_WAITING from '@salesforce/label/c.Trueup_Load_Waiting';
+import RECORDS_WRITTEN from '@salesforce/label/c.Trueup_Load_Written';
 import REPORT from '@salesforce/label/c.Trueup_Report';
 import STARTED from '@salesforce/label/c.Trueup_Started';
 import STATUSES_CORRECTED from '@salesforce/label/c.Trueup_Statuses_Corrected';
@@ -30,6 +36,12 @@ export const LABEL = {
 };
 
 export const COUNT_LABEL = {
+  recordsExpected: RECORDS_EXPECTED,
+  recordsRead: RECORDS_READ,
+  recordsWritten: RECORDS_WRITTEN,
+  recordsUnchanged: RECORDS_UNCHANGED,
+  recordsWaiting: RECORDS_WAITING,
+  recordsRefused: RECORDS_REFUSED,
   invoicesChecked: INVOICES_CHECKED,
   paymentsBooked: PAYMENTS_BOOKED,
   entriesBooked: ENTRIES_BOOKED,

@@ -62,6 +62,14 @@ describe('c-trueup-sync-run', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('shows what a first load read and what became of it, and sends nobody to look for issues', async () => {
+    const element = await mount({ ...COMPLETED, Kind__c: 'First Load', Records_Read__c: 10, Records_Waiting__c: 1 });
+    expect(find(element, '[data-count="recordsRead"]').firstElementChild.value).toBe(10);
+    expect(find(element, '[data-count="recordsWaiting"]').firstElementChild.value).toBe(1);
+    expect(find(element, '[data-id="no-issues"]')).toBeNull();
+    await expect(element).toBeAccessible();
+  });
+
   it('says that a run is under way', async () => {
     expect(find(await mount({ State__c: 'Running' }), '[data-id="under-way"]').textContent).toContain('under way');
   });
