@@ -1,9 +1,9 @@
 import LOCALE from '@salesforce/i18n/locale';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { formatDuration } from 'c/trueupFormatTime';
-import { LABEL, OBJECT, SYSTEM } from './labels';
+import { formatCount, formatExpected, LOAD_OBJECT } from 'c/trueupLoadObjects';
+import { LABEL, SYSTEM } from './labels';
 
-const number = (value) => new Intl.NumberFormat(LOCALE).format(value);
 /** A share that is not nothing is never shown as nothing. */
 const percent = (share) =>
   new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: share > 0 && share < 0.01 ? 2 : 0 }).format(share);
@@ -11,13 +11,13 @@ const percent = (share) =>
 /** A forecast of the functions in words: `{ sentence, binds, isEmpty, rows }`. */
 export function forecastOf({ objects, records, seconds, salesforceShare, binds }) {
   return {
-    sentence: formatLabel(LABEL.forecastSays, number(records), formatDuration(seconds), percent(salesforceShare)),
+    sentence: formatLabel(LABEL.forecastSays, formatCount(records), formatDuration(seconds), percent(salesforceShare)),
     binds: formatLabel(LABEL.binds, SYSTEM[binds]),
     isEmpty: records === 0,
     rows: objects.map(({ object, records: count, estimated }) => ({
       key: object,
-      label: OBJECT[object],
-      count: estimated ? formatLabel(LABEL.estimated, number(count)) : number(count),
+      label: LOAD_OBJECT[object],
+      count: formatExpected(count, estimated),
     })),
   };
 }

@@ -1,7 +1,6 @@
 import BINDS from '@salesforce/label/c.Trueup_Load_Binds';
 import CREATE_ACCOUNTS from '@salesforce/label/c.Trueup_Load_Create_Accounts';
 import CREATE_ACCOUNTS_HELP from '@salesforce/label/c.Trueup_Load_Create_Accounts_Help';
-import ESTIMATED from '@salesforce/label/c.Trueup_Load_Estimated';
 import FORECAST from '@salesforce/label/c.Trueup_Load_Forecast';
 import FORECAST_AGAIN from '@salesforce/label/c.Trueup_Load_Forecast_Again';
 import FORECAST_FAILED from '@salesforce/label/c.Trueup_Load_Forecast_Failed';
@@ -13,24 +12,17 @@ import NOT_STARTED from '@salesforce/label/c.Trueup_Load_Not_Started';
 import RECORDS from '@salesforce/label/c.Trueup_Load_Object';
 import EXPECTED from '@salesforce/label/c.Trueup_Load_Expected';
 import QUICKBOOKS from '@salesforce/label/c.Trueup_QuickBooks';
-import QUICKBOOKS_CUSTOMERS from '@salesforce/label/c.Trueup_Load_QuickBooks_Customers';
-import QUICKBOOKS_INVOICES from '@salesforce/label/c.Trueup_Load_QuickBooks_Invoices';
-import QUICKBOOKS_PAYMENTS from '@salesforce/label/c.Trueup_Load_QuickBooks_Payments';
 import SALESFORCE from '@salesforce/label/c.Trueup_Salesforce';
 import SINCE from '@salesforce/label/c.Trueup_Load_Since';
 import SINCE_HELP from '@salesforce/label/c.Trueup_Load_Since_Help';
 import START from '@salesforce/label/c.Trueup_Load_Start';
 import STARTING from '@salesforce/label/c.Trueup_Load_Starting';
 import STRIPE from '@salesforce/label/c.Trueup_Stripe';
-import STRIPE_CUSTOMERS from '@salesforce/label/c.Trueup_Load_Stripe_Customers';
-import STRIPE_INVOICES from '@salesforce/label/c.Trueup_Load_Stripe_Invoices';
-import STRIPE_PAYMENTS from '@salesforce/label/c.Trueup_Load_Stripe_Payments';
 
 export const LABEL = {
   binds: BINDS,
   createAccounts: CREATE_ACCOUNTS,
   createAccountsHelp: CREATE_ACCOUNTS_HELP,
-  estimated: ESTIMATED,
   expected: EXPECTED,
   forecast: FORECAST,
   forecastAgain: FORECAST_AGAIN,
@@ -48,12 +40,3 @@ export const LABEL = {
 };
 
 export const SYSTEM = { salesforce: SALESFORCE, stripe: STRIPE, quickbooks: QUICKBOOKS };
-
-export const OBJECT = {
-  'quickbooks-customers': QUICKBOOKS_CUSTOMERS,
-  'stripe-customers': STRIPE_CUSTOMERS,
-  'quickbooks-invoices': QUICKBOOKS_INVOICES,
-  'stripe-invoices': STRIPE_INVOICES,
-  'quickbooks-payments': QUICKBOOKS_PAYMENTS,
-  'stripe-payments': STRIPE_PAYMENTS,
-};

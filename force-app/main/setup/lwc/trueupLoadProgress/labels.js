@@ -5,7 +5,6 @@ import CANCEL_STAYS from '@salesforce/label/c.Trueup_Load_Cancel_Stays';
 import CAUSE from '@salesforce/label/c.Trueup_Load_Cause';
 import CAUSES from '@salesforce/label/c.Trueup_Load_Causes';
 import COUNT from '@salesforce/label/c.Trueup_Load_Count';
-import ESTIMATED from '@salesforce/label/c.Trueup_Load_Estimated';
 import EXAMPLES from '@salesforce/label/c.Trueup_Load_Examples';
 import EXPECTED from '@salesforce/label/c.Trueup_Load_Expected';
 import NOT_CONTROLLED from '@salesforce/label/c.Trueup_Load_Not_Controlled';
@@ -15,9 +14,6 @@ import PAUSE from '@salesforce/label/c.Trueup_Load_Pause';
 import PROGRESS from '@salesforce/label/c.Trueup_Load_Progress';
 import PROGRESS_HEADING from '@salesforce/label/c.Trueup_Load_Progress_Heading';
 import PROGRESS_OF from '@salesforce/label/c.Trueup_Load_Progress_Of';
-import QUICKBOOKS_CUSTOMERS from '@salesforce/label/c.Trueup_Load_QuickBooks_Customers';
-import QUICKBOOKS_INVOICES from '@salesforce/label/c.Trueup_Load_QuickBooks_Invoices';
-import QUICKBOOKS_PAYMENTS from '@salesforce/label/c.Trueup_Load_QuickBooks_Payments';
 import READ from '@salesforce/label/c.Trueup_Load_Read';
 import REFUSED from '@salesforce/label/c.Trueup_Load_Refused';
 import REMAINING from '@salesforce/label/c.Trueup_Load_Remaining';
@@ -30,9 +26,6 @@ import STATE_COMPLETED from '@salesforce/label/c.Trueup_Load_State_Completed';
 import STATE_PAUSED from '@salesforce/label/c.Trueup_Load_State_Paused';
 import STATE_PAUSING from '@salesforce/label/c.Trueup_Load_State_Pausing';
 import STATE_RUNNING from '@salesforce/label/c.Trueup_Load_State_Running';
-import STRIPE_CUSTOMERS from '@salesforce/label/c.Trueup_Load_Stripe_Customers';
-import STRIPE_INVOICES from '@salesforce/label/c.Trueup_Load_Stripe_Invoices';
-import STRIPE_PAYMENTS from '@salesforce/label/c.Trueup_Load_Stripe_Payments';
 import UNCHANGED from '@salesforce/label/c.Trueup_Load_Unchanged';
 import WAITING from '@salesforce/label/c.Trueup_Load_Waiting';
 import WHAT_TO_DO from '@salesforce/label/c.Trueup_What_To_Do';
@@ -46,7 +39,6 @@ export const LABEL = {
   cause: CAUSE,
   causes: CAUSES,
   count: COUNT,
-  estimated: ESTIMATED,
   examples: EXAMPLES,
   expected: EXPECTED,
   notControlled: NOT_CONTROLLED,
@@ -75,13 +67,4 @@ export const STATE = {
   completed: { label: STATE_COMPLETED, theme: 'slds-theme_success' },
   cancelled: { label: STATE_CANCELLED },
   'needs-attention': { label: STATE_ATTENTION, theme: 'slds-theme_error' },
-};
-
-export const OBJECT = {
-  'quickbooks-customers': QUICKBOOKS_CUSTOMERS,
-  'stripe-customers': STRIPE_CUSTOMERS,
-  'quickbooks-invoices': QUICKBOOKS_INVOICES,
-  'stripe-invoices': STRIPE_INVOICES,
-  'quickbooks-payments': QUICKBOOKS_PAYMENTS,
-  'stripe-payments': STRIPE_PAYMENTS,
 };

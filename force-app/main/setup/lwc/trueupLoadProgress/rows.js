@@ -1,8 +1,6 @@
-import LOCALE from '@salesforce/i18n/locale';
 import { formatLabel } from 'c/trueupFormatLabel';
-import { LABEL, OBJECT } from './labels';
-
-export const number = (value) => new Intl.NumberFormat(LOCALE).format(value);
+import { formatCount, formatExpected, LOAD_OBJECT } from 'c/trueupLoadObjects';
+import { LABEL } from './labels';
 
 /** One row per object. An estimate can be exceeded: a bar is full only once the object is done. */
 export function rowsOf(objects) {
@@ -10,16 +8,16 @@ export function rowsOf(objects) {
     const percent = percentOf(state, read, expected);
     return {
       key: object,
-      label: OBJECT[object],
-      expected: estimated ? formatLabel(LABEL.estimated, number(expected)) : number(expected),
-      read: number(read),
-      written: number(written),
-      unchanged: number(unchanged),
-      waiting: number(waiting),
-      refused: number(refused),
+      label: LOAD_OBJECT[object],
+      expected: formatExpected(expected, estimated),
+      read: formatCount(read),
+      written: formatCount(written),
+      unchanged: formatCount(unchanged),
+      waiting: formatCount(waiting),
+      refused: formatCount(refused),
       percent,
       width: `width: ${percent}%`,
-      says: formatLabel(LABEL.progressOf, OBJECT[object], number(read)),
+      says: formatLabel(LABEL.progressOf, LOAD_OBJECT[object], formatCount(read)),
     };
   });
 }
@@ -37,11 +35,11 @@ export function causesOf(causes) {
     .sort((one, other) => other.count - one.count)
     .map(({ object, standing, code, message, action, count, examples }) => ({
       key: `${object} ${standing} ${code}`,
-      object: OBJECT[object],
+      object: LOAD_OBJECT[object],
       standing: standing === 'waiting' ? LABEL.waiting : LABEL.refused,
       message,
       action,
-      count: number(count),
+      count: formatCount(count),
       examples: examples.length > 0 ? formatLabel(LABEL.examples, examples.join(', ')) : '',
     }));
 }

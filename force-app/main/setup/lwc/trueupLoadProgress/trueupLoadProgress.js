@@ -3,9 +3,10 @@ import controlLoad from '@salesforce/apex/TrueupFirstLoad.controlLoad';
 import SYNC_RUN_OBJECT from '@salesforce/schema/Trueup_Sync_Run__c';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { formatDuration } from 'c/trueupFormatTime';
+import { formatCount } from 'c/trueupLoadObjects';
 import { readRefusal } from 'c/trueupReadRefusal';
 import { LABEL, STATE } from './labels';
-import { causesOf, number, rowsOf } from './rows';
+import { causesOf, rowsOf } from './rows';
 
 /** How far a load is, what waits and what was left out. Pauses, resumes and cancels it. Fires `controlled` with `{ load }`. */
 export default class TrueupLoadProgress extends LightningElement {
@@ -69,7 +70,7 @@ export default class TrueupLoadProgress extends LightningElement {
 
   get spent() {
     const { salesforce, stripe, quickbooks } = this.load.calls;
-    return formatLabel(LABEL.spent, number(salesforce), number(stripe), number(quickbooks));
+    return formatLabel(LABEL.spent, formatCount(salesforce), formatCount(stripe), formatCount(quickbooks));
   }
 
   handlePause() {
