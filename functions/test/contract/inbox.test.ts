@@ -165,6 +165,23 @@ onEachKind((stores) => {
       expect(await inbox.takeTurns(2, 60_000)).toMatchObject([{ id: 're_1', lines: null }]);
     });
 
+    it('what is tried again stands behind what came meanwhile, and what is taken has its turn before runs have it', async () => {
+      const inbox = stores.inbox();
+      await inbox.store([entry('evt_1', 'in_1')]);
+      const [failing] = (await inbox.take(10, 60_000)) as [DirtyObject];
+      await inbox.awaitTurn([waiting(failing, 'A')]);
+      await inbox.takeTurns(10, 60_000);
+      await inbox.postpone(failing, 'QuickBooks is away', new Date(Date.now() + 40).toISOString());
+      for (const id of ['in_2', 'in_3']) await inbox.store([entry(`evt_${id}`, id)]);
+      const news = (await inbox.take(10, 60_000)).sort((a, b) => a.generation - b.generation);
+      await inbox.awaitTurn(news.map((object) => waiting(object, object.id)));
+      await pause(60);
+      expect(await inbox.takeTurns(1, 60_000)).toMatchObject([{ id: 'in_2' }]);
+      expect(await inbox.takeTurns(1, 60_000)).toEqual([]);
+      expect(await inbox.takeTurns(2, 60_000)).toMatchObject([{ id: 'in_3' }]);
+      expect(await inbox.takeTurns(3, 60_000)).toMatchObject([{ id: 'in_1' }]);
+    });
+
     it('what events come for while it waits is looked at again, in its old place', async () => {
       const inbox = stores.inbox();
       await inbox.store([entry('evt_1', 'in_1')]);

@@ -4,7 +4,7 @@ import { playReal } from '../simulate/real/run-seed.ts';
 
 // What the simulation plays in one process by the thousand, here with real processes: `npm run simulate -- --real` plays more, and longer.
 
-/** Each with one kill and without a wait of hours. */
+/** Each with a kill at least, and without a wait of hours. */
 const SEEDS = [3, 36, 57];
 const STEPS = 4;
 const WEEK = 7 * 86_400_000;
@@ -19,5 +19,5 @@ test('whatever people do and whatever is killed and lost meanwhile, in the end t
   const { violations, acted, fired, trace } = await playReal(ground, { seeds: SEEDS, steps: STEPS, calmMs: [WEEK] });
   expect(violations, trace.join('\n')).toEqual([]);
   expect(Object.keys(acted)).not.toEqual([]);
-  expect(fired['kill']).toBeGreaterThan(SEEDS.length - 1);
+  expect(fired['kill']).toBeGreaterThanOrEqual(SEEDS.length);
 });

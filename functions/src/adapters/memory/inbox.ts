@@ -109,14 +109,17 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       const now = clock.now();
       const runs = new Set([...objects.values()].flatMap((each) => ((each.turnUntil ?? 0) > now ? each.runs : [])));
       const waiting = [...objects.values()].filter((each) => each.waits && free(each));
-      const oldest = waiting.sort((a, b) => a.markedAt - b.markedAt || a.generation - b.generation).slice(0, Math.max(0, most - runs.size));
+      const taken = [...objects.values()].filter((each) => each.waits && each.turnUntil === null && (each.leasedUntil ?? 0) > now).length;
+      const oldest = waiting
+        .sort((a, b) => a.dueAt - b.dueAt || a.generation - b.generation)
+        .slice(0, Math.max(0, most - runs.size - taken));
       const lines = new Set(oldest.flatMap((each) => each.lines ?? []));
-      const taken = waiting.filter((each) => oldest.includes(each) || each.lines?.some((line) => lines.has(line)));
-      for (const each of taken) {
+      const given = waiting.filter((each) => oldest.includes(each) || each.lines?.some((line) => lines.has(line)));
+      for (const each of given) {
         Object.assign(each, { leasedUntil: now + leaseMs, attempts: each.attempts + 1 });
         if (each.handedOver === each.generation) each.generation = generation += 1;
       }
-      return taken.map(({ kind, id, invoiceId, generation: marked, attempts, lines: of }) => ({
+      return given.map(({ kind, id, invoiceId, generation: marked, attempts, lines: of }) => ({
         ...{ kind, id, invoiceId, generation: marked, attempts, lines: of && [...of] },
       }));
     },

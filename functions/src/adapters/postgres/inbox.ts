@@ -60,11 +60,16 @@ const asDirty = ({ kind, id, invoice_id: invoiceId, generation, attempts }: Dirt
 
 const FREE = 'NOT parked AND due_at <= now() AND (leased_until IS NULL OR leased_until < now())';
 
-/** Those whose lease ran out while runs had them get a new generation: what the lost runs may still say is of an older one. */
+/**
+ * In the order in which they are due: what is tried again stands behind what came meanwhile. What another worker took and gives to no run
+ * yet has its turn too. Those whose lease ran out while runs had them get a new generation: what the lost runs may still say is of an
+ * older one.
+ */
 const TAKE_TURNS = `
 WITH oldest AS (
-  SELECT kind, id, lines FROM trueup.dirty_object WHERE waits AND ${FREE} ORDER BY marked_at, generation LIMIT greatest(0, $1 - (
-    SELECT count(DISTINCT run) FROM trueup.dirty_object, unnest(runs) AS run WHERE turn_until > now()))
+  SELECT kind, id, lines FROM trueup.dirty_object WHERE waits AND ${FREE} ORDER BY due_at, generation LIMIT greatest(0, $1 - (
+    SELECT count(DISTINCT run) FROM trueup.dirty_object, unnest(runs) AS run WHERE turn_until > now()) - (
+    SELECT count(*) FROM trueup.dirty_object WHERE waits AND turn_until IS NULL AND leased_until > now()))
 ), taken AS (
   SELECT kind, id FROM trueup.dirty_object WHERE waits AND ${FREE}
     AND ((kind, id) IN (SELECT kind, id FROM oldest) OR lines && (SELECT array_agg(line) FROM oldest, unnest(lines) AS line))

@@ -10,6 +10,7 @@ export interface RealProcess {
   later(ms: number): Promise<void>;
   /** Until it is up. */
   up(): Promise<void>;
+  /** Those of the plan. */
   readonly kills: number;
 }
 
@@ -20,7 +21,6 @@ export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clo
   let comingBack: Promise<void> | undefined;
   let kills = 0;
   const replace = async (meanwhile: () => Promise<unknown>): Promise<void> => {
-    kills += 1;
     await functions.kill();
     await meanwhile();
     // As far ahead of the machine's clock as the sandbox is.
@@ -32,7 +32,11 @@ export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clo
   const away = (meanwhile: () => Promise<unknown>): Promise<void> =>
     (comingBack ??= replace(meanwhile).finally(() => (comingBack = undefined)));
   return {
-    kill: () => void (comingBack ?? away(() => wait(BACK_AFTER_MS))),
+    kill() {
+      if (comingBack) return;
+      kills += 1;
+      void away(() => wait(BACK_AFTER_MS));
+    },
     async later(ms) {
       await comingBack;
       await away(() => clock.advance(ms));

@@ -56,7 +56,11 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
         host.kill();
       };
       ground.suffer(overHttp(faults, randomOf(seed, 'network'), planKills(randomOf(seed, 'kills'), MOST_KILLS), kill));
+      const killed = host.kills;
       await act(ground, host, { ...world, seed }, { steps, faults, bugs });
+      // Over before the request at which it was to die: then while all that it set off is under way.
+      if (host.kills === killed) kill();
+      await host.up();
       for (const [kind, times] of Object.entries(faults.fired)) fired[kind] = (fired[kind] ?? 0) + times;
     }
     ground.suffer(null);

@@ -5,7 +5,7 @@ ALTER TABLE trueup.dirty_object ADD COLUMN lines text[];
 ALTER TABLE trueup.dirty_object ADD COLUMN turn_until timestamptz;
 DROP INDEX trueup.dirty_object_due;
 CREATE INDEX dirty_object_due ON trueup.dirty_object (due_at) WHERE NOT parked AND NOT waits;
-CREATE INDEX dirty_object_waits ON trueup.dirty_object (marked_at) WHERE waits AND NOT parked;
+CREATE INDEX dirty_object_waits ON trueup.dirty_object (due_at, generation) WHERE waits AND NOT parked;
 CREATE INDEX dirty_object_turn ON trueup.dirty_object (turn_until) WHERE turn_until IS NOT NULL;
 
 -- Those that faults of ours ended are looked for every minute.
