@@ -76,6 +76,17 @@ test('drop-before closes before handling, drop-answer after it', async () => {
   expect(handled).toBe(1);
 });
 
+test('a dropped call may hang first', async () => {
+  for (const kind of ['drop-before', 'drop-answer'] as const) {
+    const before = handled;
+    faults.add({ point: 'x.request', times: 1, fault: { kind, afterMs: 60 } });
+    const started = performance.now();
+    await expect(echo('{}')).rejects.toThrow();
+    expect(performance.now() - started).toBeGreaterThan(50);
+    expect(handled).toBe(before + (kind === 'drop-answer' ? 1 : 0));
+  }
+});
+
 test('other kinds are handed to the stand-in, delay waits', async () => {
   faults.add({ point: 'x.request', times: 1, fault: { kind: 'expire-token' } });
   expect(await (await echo('{}')).json()).toMatchObject({ fault: { kind: 'expire-token' } });
