@@ -51,6 +51,8 @@ export interface SandboxOptions extends GroundOptions {
   /** Where compiled components are kept between starts; `.sandbox/cache` of the checkout by default. */
   cacheDir?: string;
   seed?: boolean;
+  /** Whether the functions' database waits for the disk; on. */
+  durable?: boolean;
   /** Rate limits of the QuickBooks stand-in; on by default. */
   limits?: boolean;
   /** Folders of more metadata for the org: an admin's own. */
@@ -94,7 +96,7 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   const functionsUrl = `http://127.0.0.1:${ports.functions}`;
   const step = timed(log);
   const [postgres, stripe, quickbooks, org] = await Promise.all([
-    step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log })),
+    step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log, durable: options.durable ?? true })),
     step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl })),
     step('QuickBooks stand-in', () => openQuickbooks(ground, { port: ports.quickbooks, functionsUrl, limits: options.limits ?? true })),
     step('local org', () => openOrg(ground, { port: ports.org, functionsUrl, extraDirs: options.extraDirs ?? [] })),

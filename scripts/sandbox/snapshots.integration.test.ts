@@ -11,7 +11,7 @@ const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-snapshots-'));
 let sandbox: Sandbox;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ dataDir, page: false, limits: false });
+  sandbox = await startSandbox({ dataDir, page: false, limits: false, durable: false });
 });
 afterAll(async () => {
   await sandbox.stop();

@@ -47,6 +47,9 @@ describe('credit notes', () => {
       return create(body, key);
     };
     await hear(world, 'stripe:credit_note', note.id);
+    // What became of a booking without an answer is certain after two minutes.
+    world.clock.advance(130_000);
+    await hear(world, 'stripe:credit_note', note.id);
     expect(entries(world, 'CreditMemo')).toEqual([]);
     expect([...world.org.creditMemos.values()]).toMatchObject([{ status: 'Void', applied: 0 }]);
     expect(shown(world)?.problem ?? null).toBeNull();

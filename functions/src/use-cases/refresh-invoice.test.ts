@@ -88,10 +88,12 @@ describe('the customer pays', () => {
     const world = await issued();
     world.payments.pay(stripe(world).id);
     world.faults.plan('ledger.readInvoice', 'unavailable', 2);
-    await hear(world, 'stripe:invoice', stripe(world).id);
-    expect(world.ledger.payments.size).toBe(1);
-    expect(salesforce(world)).toMatchObject({ status: 'Paid' });
-    expect(world.org.shown.get(salesforce(world).id)?.problem).toBeNull();
+    for (const booked of [0, 0, 1]) {
+      await hear(world, 'stripe:invoice', stripe(world).id);
+      expect(world.ledger.payments.size).toBe(booked);
+      expect(salesforce(world)).toMatchObject({ status: 'Paid' });
+      expect(world.org.shown.get(salesforce(world).id)?.problem).toBeNull();
+    }
   });
 
   test("the booking's answer is lost: it is found after two minutes, not booked again", async () => {

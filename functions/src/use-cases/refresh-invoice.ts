@@ -11,7 +11,7 @@ import type { InvoiceChange, InvoiceRead, SyncIssueWrite } from '../ports/record
 import type { Deps } from './deps.ts';
 import { countsAgainst, stripePaymentRecord } from './record-payment.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
+import { GIVES_WAY_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { newsOf, type News } from './record-money/news.ts';
 import { markShown } from './record-money/shown.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
@@ -51,7 +51,7 @@ export async function refreshInvoice(deps: RefreshDeps, input: RefreshInput, run
   const isAsked = objects.length > 0;
   const hasSeen = ({ generation }: DirtyObject) =>
     lineOf(deps.records).hasSeen(input.invoiceId, generation, input.money ? 'money' : 'books');
-  const patience = { run, waitedMs: 0, patienceMs: isAsked ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined };
+  const patience = { run, waitedMs: 0, patienceMs: isAsked ? GIVES_WAY_MS : SYNC_WAITS_MS, waiting: async () => undefined };
   const outcome = await settling(deps, { objects, run }, async () =>
     isAsked && objects.every(hasSeen) ? done(NOTHING_DONE) : patiently(patience, 'refresh', () => refreshOnce(deps, input)),
   );

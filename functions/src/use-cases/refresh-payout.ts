@@ -6,7 +6,7 @@ import type { StripePayout } from '../ports/balance.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { nowOf } from './effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
+import { GIVES_WAY_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { createFindings } from './record-money/findings.ts';
 import type { BooksOf } from './record-money/enter.ts';
 import { newsOf } from './record-money/news.ts';
@@ -34,7 +34,7 @@ export const payoutQueue = (companyKey: string): string => `payouts:${companyKey
 export async function refreshPayout(deps: PayoutDeps, { payoutId, objects = [] }: PayoutInput, run: Run): Promise<PayoutResult> {
   const outcome = await settling(deps, { objects, run }, () =>
     patiently(
-      { run, waitedMs: 0, patienceMs: objects.length > 0 ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined },
+      { run, waitedMs: 0, patienceMs: objects.length > 0 ? GIVES_WAY_MS : SYNC_WAITS_MS, waiting: async () => undefined },
       'refresh',
       () => refreshOnce(deps, payoutId),
     ),

@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problem.ts';
 import type { Run } from '../ports/engine.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
-import { AT_ONCE_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
+import { GIVES_WAY_MS, patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { settleLink } from './settle-customer/settle-link.ts';
 import type { SendDeps } from './settle-customer/send-pending.ts';
 import { settling } from './settle-object.ts';
@@ -29,7 +29,7 @@ export const customerQueue = (accountId: string): string => `customer:${accountI
 /** An account, or a customer it is linked to, changed: both are read under the account's lease and brought together. */
 export async function settleCustomer(deps: SendDeps & Pick<Deps, 'inbox'>, input: SettleCustomerInput, run: Run): Promise<SettledCustomer> {
   const { objects = [] } = input;
-  const patience = { run, waitedMs: 0, patienceMs: objects.length > 0 ? AT_ONCE_MS : SYNC_WAITS_MS, waiting: async () => undefined };
+  const patience = { run, waitedMs: 0, patienceMs: objects.length > 0 ? GIVES_WAY_MS : SYNC_WAITS_MS, waiting: async () => undefined };
   const outcome = await settling(deps, { objects, run }, () => patiently(patience, 'settle', () => settleOnce(deps, input)));
   return outcome.outcome === 'done' ? { sent: outcome.value, problem: null } : { sent: 0, problem: outcome.problem };
 }

@@ -18,7 +18,7 @@ const seconds = options.quick ? 5 : 300;
 const log = (line: string) => console.log(`  ${line}`);
 console.log(`bench:freshness (${machine()})`);
 const dir = mkdtempSync(path.join(os.tmpdir(), 'trueup-freshness-'));
-const road = await startRoad({ limits: false });
+const road = await startRoad({ limits: false, durable: true });
 const { functions, databaseUrl } = road.sandbox;
 let crew: Crew | undefined;
 

@@ -27,7 +27,7 @@ const random = createRandom(options.seed);
 console.log(`bench:kill (${machine()})`);
 const dir = mkdtempSync(path.join(os.tmpdir(), 'trueup-kill-'));
 const database = await startDatabase(path.join(dir, 'postgres'));
-const road = await startRoad({ limits: false });
+const road = await startRoad({ limits: false, durable: true });
 const { functions } = road.sandbox;
 await functions.stop();
 const env = { ...functions.env, DATABASE_URL: database.url, LOG_LEVEL: 'warn' };

@@ -12,7 +12,7 @@ export interface TestDatabase {
 /** A PostgreSQL of its own with an empty database, gone with the test. */
 export async function startTestDatabase(): Promise<TestDatabase> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-pg-'));
-  const server = await startPostgres({ dataDir, log: () => undefined });
+  const server = await startPostgres({ dataDir, log: () => undefined, durable: false });
   return {
     url: new Secret(server.url),
     async stop() {

@@ -30,7 +30,7 @@ export interface Stage {
 /** Starts sandbox and browser; screenshots of an earlier run are removed. */
 export async function openStage(): Promise<Stage> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-journey-'));
-  const [sandbox, browser] = await Promise.all([startSandbox({ port: 0, dataDir }), startBrowser()]);
+  const [sandbox, browser] = await Promise.all([startSandbox({ port: 0, dataDir, durable: false }), startBrowser()]);
   const { seeded, info } = sandbox;
   if (!seeded || !info.page) throw new Error('the sandbox came up without its story or its page');
   fs.rmSync(screenshots, { recursive: true, force: true });

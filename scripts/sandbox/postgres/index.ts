@@ -15,6 +15,8 @@ export interface PostgresOptions {
   log?: (line: string) => void;
   /** The port it had before, where others still look for it; any free one when left out. */
   port?: number;
+  /** Whether a commit waits for the disk (fsync); on. Off loses data with the machine's power, but not with the server's death. */
+  durable?: boolean;
 }
 
 export interface RunningPostgres {
@@ -31,10 +33,10 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 /**
- * Starts PostgreSQL's native binaries from npm as a detached child that writes to files only, with fsync on, on a free loopback
- * port; takes over a live server. Throws {@link PostgresError} whose message says what to do.
+ * Starts PostgreSQL's native binaries from npm as a detached child that writes to files only, on a free loopback port; takes over
+ * a live server. Throws {@link PostgresError} whose message says what to do.
  */
-export async function startPostgres({ dataDir, log = () => {}, port }: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres({ dataDir, log = () => {}, port, durable = true }: PostgresOptions): Promise<RunningPostgres> {
   const place = findPlace(path.resolve(dataDir));
   const cluster = path.join(place.home, 'cluster');
   const left = await takeOver(cluster);
@@ -46,7 +48,7 @@ export async function startPostgres({ dataDir, log = () => {}, port }: PostgresO
     throw explain('not a valid data directory', path.resolve(dataDir));
   }
   forgetDead(cluster);
-  return running(await startServer(place, dataDir, port), dataDir, place, false);
+  return running(await startServer(place, dataDir, { port, durable }), dataDir, place, false);
 }
 
 /** Stops a server that may still run on `dataDir`, then deletes the folder and what was kept elsewhere for it. */
@@ -65,7 +67,7 @@ async function takeOver(cluster: string): Promise<Postmaster | undefined> {
   return untilReady(cluster, START_TIMEOUT_MS, () => !isPostgres(server.pid));
 }
 
-async function startServer(place: Place, dataDir: string, port?: number): Promise<Postmaster> {
+async function startServer(place: Place, dataDir: string, { port, durable }: { port?: number | undefined; durable: boolean }): Promise<Postmaster> {
   const cluster = path.join(place.home, 'cluster');
   const logFile = path.join(place.home, 'server.log');
   for (let attempt = 1; ; attempt++) {
@@ -77,6 +79,7 @@ async function startServer(place: Place, dataDir: string, port?: number): Promis
       'max_connections=100',
       'shared_buffers=64MB',
       'timezone=UTC',
+      `fsync=${durable ? 'on' : 'off'}`,
     ];
     const child = spawn(
       binary(place, 'postgres'),

@@ -24,7 +24,7 @@ const org = () => createOrgWriter(login().instanceUrl, login().accessToken);
 const finding = ({ result }: CliRun<DoctorResult>, check: string) => result.findings.find((each) => each.check.startsWith(check));
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ dataDir: path.join(folder, 'sandbox'), page: false, limits: false });
+  sandbox = await startSandbox({ dataDir: path.join(folder, 'sandbox'), page: false, limits: false, durable: false });
   cli = startCli(login());
 });
 afterAll(async () => {

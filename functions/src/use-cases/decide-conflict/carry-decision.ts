@@ -6,7 +6,7 @@ import type { Run } from '../../ports/engine.ts';
 import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
 import type { HeldCustomer } from '../../ports/customers.ts';
 import { nowOf } from '../effects/call-and-record.ts';
-import { AT_ONCE_MS, patiently } from '../effects/patiently.ts';
+import { patiently, PERSON_WAITS_MS } from '../effects/patiently.ts';
 import { sendPending, type SendDeps } from '../settle-customer/send-pending.ts';
 import { conflictRefusal, type ConflictRefusal } from './refusals.ts';
 
@@ -23,7 +23,7 @@ export type DecisionResult = { decided: true } | { decided: false; failure: Fail
 
 /** Under the account's lease: what the person saw is compared with what is there, then the chosen value goes where another one stands. */
 export async function carryDecision(deps: SendDeps, input: DecisionInput, run: Run): Promise<DecisionResult> {
-  const patience = { run, waitedMs: 0, patienceMs: AT_ONCE_MS, waiting: async () => undefined };
+  const patience = { run, waitedMs: 0, patienceMs: PERSON_WAITS_MS, waiting: async () => undefined };
   const outcome = await patiently(patience, 'decide', () => decideOnce(deps, input));
   return outcome.outcome === 'done' ? { decided: true } : { decided: false, failure: outcome };
 }

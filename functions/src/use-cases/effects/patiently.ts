@@ -5,8 +5,10 @@ const FIRST_DELAY_MS = 2_000;
 const LONGEST_DELAY_MS = 300_000;
 /** After this long a person is asked. */
 export const PATIENCE_MS = 3 * 86_400_000;
-/** What the inbox tries again does not keep a place while others wait. */
-export const AT_ONCE_MS = 30_000;
+/** What a person decides is tried so long while he waits. */
+export const PERSON_WAITS_MS = 30_000;
+/** What the inbox tries again waits in place for no more than a lock or a lost answer: others of the same invoice have their turn. */
+export const GIVES_WAY_MS = 1_000;
 /** So long a sync waits for a part of it; what takes longer keeps no place either, for the next sync looks again. */
 export const SYNC_WAITS_MS = 120_000;
 
@@ -29,8 +31,9 @@ export interface Patience {
 export async function patiently<T>(patience: Patience, name: string, act: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   for (let attempt = 0; ; attempt += 1) {
     const outcome = await patience.run.step(`${name} ${attempt}`, act);
-    if (outcome.outcome === 'done' || !canWait(outcome) || patience.waitedMs >= (patience.patienceMs ?? PATIENCE_MS)) return outcome;
+    if (outcome.outcome === 'done' || !canWait(outcome)) return outcome;
     const delayMs = delayOf(outcome, attempt);
+    if (patience.waitedMs + delayMs > (patience.patienceMs ?? PATIENCE_MS)) return outcome;
     patience.waitedMs += delayMs;
     await patience.waiting(outcome, delayMs);
     await patience.run.sleep(delayMs);

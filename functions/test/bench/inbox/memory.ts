@@ -18,7 +18,7 @@ const INVOICES = 5;
  * the invoices from all three systems all the while. Notes the resident memory after each of `marks`.
  */
 export async function watchMemory(marks: readonly number[], log: (line: string) => void): Promise<MemoryMark[]> {
-  const road = await startRoad({ limits: false });
+  const road = await startRoad({ limits: false, durable: true });
   try {
     const invoices: Row[] = [];
     for (let index = 0; index < INVOICES; index += 1) invoices.push(await road.issued(120));

@@ -18,7 +18,7 @@ export async function measureKills({
   kills: number;
   log(line: string): void;
 }) {
-  const road = await startRoad();
+  const road = await startRoad({ durable: true });
   try {
     const { sandbox } = road;
     await road.insert('Account', ...accountsOf(seed, sharesOf(records).customers).map(({ name, phone }) => ({ Name: name, Phone: phone })));

@@ -19,7 +19,7 @@ const SNAPSHOT = 'ground';
 export async function openRealGround(): Promise<RealGround> {
   const faults = createFaultPlan(1);
   const none = faults.next.bind(faults);
-  const road = await startRoad({ limits: false, faults });
+  const road = await startRoad({ limits: false, durable: true, faults });
   const { snapshots, clock, clocks, databaseUrl } = road.sandbox;
   const database = new pg.Pool({ connectionString: databaseUrl, max: 2 });
   // Putting a snapshot back ends every connection to the database.
