@@ -36,6 +36,7 @@ const PUBLISHED: Record<string, string[]> = {
   'send-invoice': ['Trueup_Issue_Invoice'],
   'void-invoice': ['Trueup_Void_Invoice'],
   'run-sync': ['Trueup_Run_Sync'],
+  'sync-records': ['Trueup_Run_Sync'],
   'check-mapping': ['Trueup_Run_Sync'],
   'list-target-fields': ['Trueup_Administer'],
   'preview-mapping': ['Trueup_Administer'],
@@ -61,6 +62,7 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
       inLane('rep', async () => {
         const started = performance.now();
         const { status, body: result } = await answer(endpoint, ports, body.value, { ...asking, correlationId });
+        if (endpoint.wakes) wake();
         const { outcome } = result as { outcome?: string };
         logger.info({ userId: asking.userId, status, outcome, ms: Math.round(performance.now() - started) }, 'operation answered');
         return reply.code(status).send(result);

@@ -9,6 +9,8 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   description: string;
   /** The permission set whose holders may call it through AppLink. */
   permissionSet: string;
+  /** It marks objects: who deals with them is told at once. */
+  wakes?: boolean;
   body: Body;
   reply: Reply;
   /** `body` is already parsed; expected failures come as a reply with their outcome, bugs throw. */

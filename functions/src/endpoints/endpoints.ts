@@ -17,6 +17,7 @@ import { retryOperationEndpoint } from './retry-operation.ts';
 import { runSyncEndpoint } from './run-sync.ts';
 import { sendInvoiceEndpoint } from './send-invoice.ts';
 import { startLoadEndpoint } from './start-load.ts';
+import { syncRecordsEndpoint } from './sync-records.ts';
 import { undoLinkEndpoint } from './undo-link.ts';
 import { voidInvoiceEndpoint } from './void-invoice.ts';
 
@@ -28,6 +29,7 @@ export const ENDPOINTS = [
   sendInvoiceEndpoint,
   voidInvoiceEndpoint,
   runSyncEndpoint,
+  syncRecordsEndpoint,
   readTimelineEndpoint,
   retryOperationEndpoint,
   cancelOperationEndpoint,

@@ -9,6 +9,7 @@ export const replayEventEndpoint = endpoint({
   summary: 'Read the object of a stored event again',
   description: 'Fetches the object anew and lets every booking follow its state. Safe at any time: nothing is taken from the event itself.',
   permissionSet: 'Trueup_Billing_Admin',
+  wakes: true,
   body: z.object({ provider: z.enum(['stripe', 'quickbooks']), eventId: z.string().min(1).max(255) }),
   reply: z.object({ outcome, problems: z.array(problem) }),
   handle: async (deps, body, caller) => {

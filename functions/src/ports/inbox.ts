@@ -56,6 +56,8 @@ export interface Inbox {
    * @returns how many entries were new. Throws when the store fails: the webhook then answers 500.
    */
   store(entries: InboxEntry[]): Promise<number>;
+  /** Somebody asked for these to be looked at; no event says that they changed. */
+  mark(objects: readonly Pick<DirtyObject, 'kind' | 'id' | 'invoiceId'>[]): Promise<void>;
   /** Makes the object of a stored event dirty once more, whatever became of it. False when no such event is stored. */
   replay(event: { provider: VerifiedEvent['provider']; eventId: string }): Promise<boolean>;
   /** Leases up to `limit` objects that nobody looked at yet for `leaseMs`; nobody else gets them meanwhile. Oldest first. */

@@ -179,6 +179,13 @@ export interface UnfinishedOperation {
   requestedAt: string;
 }
 
+/** A record that was asked about, and what is kept in step for it: an invoice that Trueup issued, or an account with a linked customer. */
+export interface SyncedRecord {
+  recordId: string;
+  kind: 'invoice' | 'account';
+  id: string;
+}
+
 /**
  * Salesforce, for the company this process serves. Reads answer `rejected` with code `record-not-found` for ids that
  * do not exist or cannot be seen, `wrong-org` when the company record names another org (the org fence).
@@ -194,6 +201,8 @@ export interface Records {
   readInvoice(request: { invoiceId: string; asking: Asking | null }): Promise<Outcome<InvoiceRead>>;
   /** By a provider's id; null when Salesforce has none that Trueup issued. */
   findInvoice(by: { stripeInvoiceId: string } | { quickbooksInvoiceId: string }): Promise<Outcome<{ invoiceId: string } | null>>;
+  /** Invoices, payments (each of their invoices) and accounts among these ids of 18 characters; what is not kept in step is left out. */
+  findSynced(recordIds: readonly string[]): Promise<Outcome<SyncedRecord[]>>;
   writeBack(write: WriteBack): Promise<Outcome<null>>;
   /** The company and the asking user's rights, for operations without a source. */
   readCompany(request: { asking: Asking | null }): Promise<Outcome<{ company: Company; rights: Rights | null }>>;

@@ -1,3 +1,4 @@
+import type { Link } from '../domain/link.ts';
 import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Job } from '../ports/engine.ts';
@@ -12,13 +13,13 @@ import type { ShowInput } from './show-invoice.ts';
 import { lineOf } from './refresh-invoice/in-line.ts';
 
 /** A change to these is a change to money after payment: the refresh looks for it, whatever the payments show. */
-const MONEY = new Set(['stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
+const MONEY = new Set(['salesforce:invoice', 'stripe:refund', 'stripe:dispute', 'stripe:credit_note', 'stripe:refunded_charge']);
 
 /**
  * A change to these may be new money: Salesforce shows it before QuickBooks, which may have to wait its turn, is asked. A charge is
  * not among them: its invoice or payment intent changes with it.
  */
-const PAID = new Set(['stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent']);
+const PAID = new Set(['salesforce:invoice', 'stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent']);
 
 /** Customers belong to links, not to invoices. */
 const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolean }> = {
@@ -26,6 +27,11 @@ const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolea
   'quickbooks:customer': { system: 'quickbooks', merged: false },
   'quickbooks:merged_customer': { system: 'quickbooks', merged: true },
 };
+
+/** An account that somebody wants brought in step with all its customers. */
+const ACCOUNT = 'salesforce:account';
+
+const systemsOf = (kind: string): Link['system'][] => (kind === ACCOUNT ? ['stripe', 'quickbooks'] : [CUSTOMER[kind]?.system ?? []].flat());
 
 type ObjectDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'inbox'>;
 
@@ -54,6 +60,7 @@ export async function linesOf(deps: ObjectDeps, object: DirtyObject): Promise<Ou
   if (object.kind === 'stripe:payout') {
     return mapOutcome(await deps.records.readCompany({ asking: null }), ({ company }) => [payoutQueue(company.key)]);
   }
+  if (object.kind === ACCOUNT) return done([object.id]);
   const customer = CUSTOMER[object.kind];
   if (customer) return followCustomer(deps, { ...customer, id: object.id });
   const known = knownLine(deps, object);
@@ -79,7 +86,7 @@ export async function refreshLines({ inbox, records, engine }: ObjectDeps, objec
   const jobs = [...byLine(objects)].flatMap(([line, { objects: inLine, generations }]) =>
     inLine.some(({ kind }) => kind === 'stripe:payout')
       ? inLine.map((object) => payoutJob(line, object))
-      : inLine.some(({ kind }) => CUSTOMER[kind])
+      : inLine.some(({ kind }) => systemsOf(kind).length > 0)
         ? customerJob(line, inLine, generations)
         : invoiceJob(line, inLine, generations),
   );
@@ -95,8 +102,8 @@ type RefreshJob = Job & { of: readonly Placed[] };
 
 function invoiceJob(invoiceId: string, of: readonly Placed[], generations: string): RefreshJob {
   const money = of.some(({ kind }) => MONEY.has(kind));
-  // Most that QuickBooks tells of are our own bookings: where nothing is new, nothing is written.
-  const quiet = of.every(({ kind }) => kind.startsWith('quickbooks:'));
+  // Most that QuickBooks tells of are our own bookings, and a flow may ask for thousands: where nothing is new, nobody is told.
+  const quiet = of.every(({ kind }) => !kind.startsWith('stripe:'));
   const input: RefreshInput = { invoiceId, quiet, objects: of.map(asDirty), ...(money ? { money } : {}) };
   return { ...jobOf('refresh-invoice', invoiceId, generations, input), of };
 }
@@ -109,7 +116,7 @@ function payoutJob(queueKey: string, object: Placed): RefreshJob {
 
 /** A customer belongs to accounts: each is brought in step with it under its own lease. */
 function customerJob(accountId: string, of: readonly Placed[], generations: string): RefreshJob {
-  const systems = [...new Set(of.flatMap(({ kind }) => CUSTOMER[kind]?.system ?? []))];
+  const systems = [...new Set(of.flatMap(({ kind }) => systemsOf(kind)))];
   const input: SettleCustomerInput = { accountId, systems, objects: of.map(asDirty) };
   return { ...jobOf('settle-customer', accountId, generations, input), queueKey: customerQueue(accountId), of };
 }

@@ -13,7 +13,7 @@ export const TRIES_BEFORE_TOLD = 30;
 const KEPT_FOR_MS = 86_400_000;
 /** The issues that are told now, so that those that are over can be closed. */
 const TOLD = 'stuck:told';
-const SYSTEM: Record<string, string> = { stripe: 'Stripe', quickbooks: 'QuickBooks' };
+const SYSTEM: Record<string, string> = { stripe: 'Stripe', quickbooks: 'QuickBooks', salesforce: 'Salesforce' };
 
 /**
  * Dead letters: what came in or was asked for and cannot be worked off is shown to a person as an issue with what to do, once, and closed by itself

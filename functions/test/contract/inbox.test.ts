@@ -56,6 +56,21 @@ onEachKind((stores) => {
       expect(await inbox.take(1, 60_000)).toHaveLength(1);
     });
 
+    it('looks at what somebody asks for at once, though it waits or is parked, and no event says so', async () => {
+      const inbox = stores.inbox();
+      const asked = { kind: 'salesforce:invoice', id: 'a01', invoiceId: 'a01' };
+      await inbox.mark([asked, asked, { ...asked, id: 'a02', invoiceId: 'a02' }]);
+      const taken = await inbox.take(10, 60_000);
+      expect(taken).toMatchObject([asked, { id: 'a02' }]);
+      await inbox.postpone(taken[0] as never, 'Stripe is away', new Date(Date.now() + 60_000).toISOString());
+      await inbox.postpone(taken[1] as never, 'for a person', null);
+      expect(await inbox.take(10, 60_000)).toEqual([]);
+      await inbox.mark([{ ...asked, id: 'a02', invoiceId: 'a02' }, asked]);
+      expect(await inbox.take(10, 60_000)).toHaveLength(2);
+      await inbox.mark([]);
+      expect(await inbox.take(10, 60_000)).toEqual([]);
+    });
+
     it('shows what is stuck and what was kept, and forgets what is old and over', async () => {
       const inbox = stores.inbox();
       const old = { ...entry('evt_old', 'in_old'), receivedAt: '2026-09-01T10:00:00.000Z' };

@@ -458,6 +458,13 @@ describe('a write-back', () => {
     expect(must(await records.findInvoice({ stripeInvoiceId: `in_${invoiceId}` }))).toEqual({ invoiceId });
     expect(must(await records.findInvoice({ stripeInvoiceId: `IN_${invoiceId}` }))).toBeNull();
     expect(must(await records.findInvoice({ quickbooksInvoiceId: invoiceId.slice(-6) }))).toEqual({ invoiceId });
+    const [payment] = await soql<{ Id: string }>(org, "SELECT Id FROM Trueup_Payment__c WHERE Stripe_Payment_Id__c = 'pi_1'");
+    const asked = [ids.opportunity, payment?.Id ?? '', ids.account, invoiceId];
+    const synced = must(await records.findSynced(asked));
+    expect(synced).toContainEqual({ recordId: invoiceId, kind: 'invoice', id: invoiceId });
+    expect(synced).toContainEqual({ recordId: payment?.Id, kind: 'invoice', id: invoiceId });
+    // Nobody is linked to the account yet, and an opportunity is a draft.
+    expect(synced).toHaveLength(2);
   });
 
   it('all or none: one bad part keeps the rest out', async () => {

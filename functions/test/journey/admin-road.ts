@@ -4,7 +4,7 @@ import { moveInBooks } from './edit-customer.ts';
 import { openPanel } from './issue-panel.ts';
 import { loaded, loadIs } from './load-history.ts';
 import { customFieldsAtStripe, newMapping } from './map-fields.ts';
-import { focused, noToasts, plain } from './pages.ts';
+import { focused, noToasts, payByCard, payLinkOf, plain, showsStatus } from './pages.ts';
 import type { Stage } from './stage.ts';
 
 /** What an admin does beside the main road, in the same story: matches, conflicts, mappings, the first load. */
@@ -133,8 +133,10 @@ export function walkAdminRoad(stage: () => Stage): void {
       await admin.close();
     });
 
+    let billing: Page;
+
     it('goes out with the next invoice', async () => {
-      const billing = await stage().tab(`/lightning/r/Account/${stage().story.accounts.HARBOR}/view`, 'admin');
+      billing = await stage().tab(`/lightning/r/Account/${stage().story.accounts.HARBOR}/view`, 'admin');
       const panel = await openPanel(billing);
       await panel.dialog.getByRole('button', { name: 'Add Line' }).click();
       await panel.dialog.getByLabel('Description: New line').fill('Workshop, autumn');
@@ -142,6 +144,23 @@ export function walkAdminRoad(stage: () => Stage): void {
       await panel.dialog.getByLabel('Unit price: Workshop, autumn').fill('800');
       const number = await panel.issue();
       expect(await customFieldsAtStripe(stage(), billing, number)).toMatchObject({ Phone: '+1 206 555 0142' });
+    });
+
+    it('of which nobody tells: an invoice that was paid is read again when somebody asks', async () => {
+      await showsStatus(billing, 'Open');
+      const deaf = stage().sandbox.faults.add({ point: 'stripe.event', fault: { kind: 'never-generate' } });
+      const hosted = await stage().tab(await payLinkOf(billing));
+      await payByCard(hosted, '4242 4242 4242 4242');
+      await hosted.getByText('Thank you. This invoice is paid.').waitFor();
+      stage().sandbox.faults.remove(deaf);
+      await hosted.close();
+      await billing.getByRole('button', { name: 'Sync Now' }).click();
+      const dialog = billing.getByRole('dialog');
+      await dialog.getByText(/^Trueup reads .+ again in Stripe and QuickBooks/).waitFor();
+      await stage().picture(billing, 'sync-now');
+      await dialog.getByRole('button', { name: 'Sync Now' }).click();
+      await billing.getByText('Sync asked for').waitFor();
+      await showsStatus(billing, 'Paid');
       await billing.close();
     });
   });

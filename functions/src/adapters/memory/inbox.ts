@@ -82,6 +82,9 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       for (const { dirty, event, receivedAt } of news) if (dirty) mark(dirty, Date.parse(event.happenedAt ?? receivedAt));
       return news.length;
     },
+    mark: async (asked) => {
+      for (const object of asked) mark(object);
+    },
     replay: async ({ provider, eventId }) => {
       const stored = inbox.entries.find(({ event }) => event.provider === provider && event.eventId === eventId);
       if (!stored || stored.event.objectId === '') return false;

@@ -2,7 +2,7 @@ import type { IntentIds, InvoiceRecord } from '../../domain/invoice.ts';
 import { isSettled } from '../../domain/operation.ts';
 import { done, rejected, type Failure } from '../../domain/outcome.ts';
 import { paymentKey } from '../../domain/payment.ts';
-import type { IntentCollision, OperationWrite, Records, WriteBack } from '../../ports/records.ts';
+import type { IntentCollision, OperationWrite, Records, SyncedRecord, WriteBack } from '../../ports/records.ts';
 import { askedOf } from './asked-operation.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
@@ -76,6 +76,19 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
         );
         return done(found ? { invoiceId: found.id } : null);
       }),
+    findSynced: (recordIds) =>
+      faults.outcome('records.findSynced', () =>
+        done(
+          recordIds.flatMap((recordId): SyncedRecord[] => [
+            ...[...org.invoices.values()]
+              .filter((invoice) => isOf(invoice, recordId))
+              .map(({ id }) => ({ recordId, kind: 'invoice' as const, id })),
+            ...(linksOf(org).some((link) => link.recordId === recordId && link.recordType === 'Account' && link.status === 'Linked')
+              ? [{ recordId, kind: 'account' as const, id: recordId }]
+              : []),
+          ]),
+        ),
+      ),
     writeBack: (write) =>
       faults.outcome('records.writeBack', () => {
         if (write.operation && isOver(org, write.operation)) return SETTLED_STAYS_SETTLED;
@@ -219,6 +232,12 @@ function sumUp(invoice: InvoiceRecord): void {
   invoice.credited = invoice.allocations.reduce((all, each) => all + (each.kind === 'Credit' ? each.amount : 0), 0);
   invoice.amountDue = invoice.status === 'Void' ? 0 : invoice.total - invoice.paid - invoice.credited;
 }
+
+/** Itself, or by a payment of it. */
+const isOf = (invoice: InvoiceRecord, recordId: string): boolean =>
+  !invoice.loaded &&
+  invoice.stripeInvoiceId !== null &&
+  (invoice.id === recordId || invoice.allocations.some((each) => each.paymentKey === recordId));
 
 function earlierOf(org: MemoryOrg, invoice: InvoiceRecord) {
   return invoice.lines.map((line) => ({

@@ -1,39 +1,14 @@
 import type pg from 'pg';
-import type { DirtyObject, Inbox, InboxEntry, KeptEvents, StuckObject, WaitingObject } from '../../ports/inbox.ts';
+import type { DirtyObject, Inbox, KeptEvents, StuckObject, WaitingObject } from '../../ports/inbox.ts';
+import { ANEW, createEventStore } from './event-store.ts';
 
-/** A mark that comes while the object waits, or runs deal with it: it is taken at once, and its refresh waits in line behind theirs. */
-const ANEW = `waits = false, lines = NULL,
-  leased_until = CASE WHEN dirty_object.handed_over = dirty_object.generation THEN NULL ELSE dirty_object.leased_until END`;
-
-/**
- * Bodies come as one block of bytes with the place of each: as elements of a text array each quote in them would be escaped here
- * and read back there, which costs more than all else (bench:inbox). Answers with those that were stored before.
- */
-const STORE = `
-WITH given AS (
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::int[], $9::int[],
-      $10::text[], $11::text[], $12::text[], $13::text[], $15::timestamptz[], $16::text[])
-    AS g(provider, account, event_id, type, object_type, object_id, received_at, body_from, body_bytes, dirty_kind, dirty_id, invoice_id, kept,
-      happened_at, looks)
-), fresh AS (
-  INSERT INTO trueup.webhook_inbox (provider, account, event_id, type, object_type, object_id, dirty_kind, applied, kept, happened_at, looks, received_at, body)
-  SELECT provider, account, event_id, type, object_type, object_id, dirty_kind, dirty_kind IS NOT NULL, kept, happened_at, looks, received_at,
-    convert_from(substring($14::bytea FROM body_from FOR body_bytes), 'UTF8') FROM given
-  ON CONFLICT (provider, account, event_id) DO NOTHING RETURNING provider, account, event_id
-), marked AS (
-  INSERT INTO trueup.dirty_object (kind, id, invoice_id, marked_at)
-  SELECT dirty_kind, dirty_id, max(invoice_id), least(min(coalesce(happened_at, received_at)), now()) FROM given JOIN fresh USING (provider, account, event_id)
-  WHERE dirty_kind IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
-  ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0,
-    due_at = least(dirty_object.due_at, now()), invoice_id = coalesce(excluded.invoice_id, dirty_object.invoice_id),
-    marked_at = least(dirty_object.marked_at, excluded.marked_at), ${ANEW}
-)
-SELECT provider, account, event_id FROM given LEFT JOIN fresh USING (provider, account, event_id) WHERE fresh.provider IS NULL`;
+/** Somebody wants it looked at now, whatever it waits for. */
+const MARKED_AGAIN = `ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now(),
+  ${ANEW}`;
 
 /** What an event makes dirty when it is looked at once more, also where it made nothing dirty at first. */
 const KIND = "coalesce(event.dirty_kind, event.provider || ':' || event.object_type)";
 
-const MOST_PER_COMMIT = 500;
 const MOST_STUCK = 200;
 
 interface StuckRow extends Omit<StuckObject, 'invoiceId' | 'eventId' | 'since'> {
@@ -41,9 +16,6 @@ interface StuckRow extends Omit<StuckObject, 'invoiceId' | 'eventId' | 'since'> 
   event_id: string | null;
   since: Date;
 }
-
-const keyOf = ({ provider, account, eventId }: { provider: string; account: string; eventId: string }): string =>
-  `${provider}\n${account}\n${eventId}`;
 
 interface DirtyRow {
   kind: string;
@@ -79,12 +51,6 @@ UPDATE trueup.dirty_object SET leased_until = now() + make_interval(secs => $2),
   generation = CASE WHEN handed_over = generation THEN nextval('trueup.dirty_generation') ELSE generation END
 WHERE (kind, id) IN (SELECT kind, id FROM taken) RETURNING kind, id, invoice_id, generation, attempts, lines`;
 
-interface Waiting {
-  entries: InboxEntry[];
-  resolve(fresh: number): void;
-  reject(error: unknown): void;
-}
-
 /** Its last run takes the object with it. Of two that end at once each may see the other's name, so the one that leaves none looks again. */
 async function settleRun(pool: pg.Pool, object: [kind: string, id: string, generation: number], run: string): Promise<void> {
   const MINE = 'kind = $1 AND id = $2 AND handed_over = $3';
@@ -102,82 +68,23 @@ async function settleRun(pool: pg.Pool, object: [kind: string, id: string, gener
     await pool.query(`DELETE FROM trueup.dirty_object WHERE ${MINE} AND generation = $3 AND runs = '{}'`, object);
 }
 
-/** The inbox in PostgreSQL. Calls that arrive while a commit runs share the next one. */
+/** The inbox in PostgreSQL. */
 export function createInbox(pool: pg.Pool): Inbox {
-  const waiting: Waiting[] = [];
-  let flushing = false;
-
-  /** The keys of those that were new. */
-  const insert = async (entries: InboxEntry[]): Promise<Set<string>> => {
-    const column = <T>(pick: (entry: InboxEntry) => T) => entries.map(pick);
-    const bodies = entries.map(({ event: { body } }) => (typeof body === 'string' ? Buffer.from(body, 'utf8') : body));
-    let end = 1;
-    const starts = bodies.map((body) => (end += body.length) - body.length);
-    const { rows } = await pool.query<{ provider: string; account: string; event_id: string }>({
-      name: 'inbox-store',
-      text: STORE,
-      values: [
-        column(({ event }) => event.provider),
-        column(({ event }) => event.account),
-        column(({ event }) => event.eventId),
-        column(({ event }) => event.type),
-        column(({ event }) => event.objectType),
-        column(({ event }) => event.objectId),
-        column(({ receivedAt }) => receivedAt),
-        starts,
-        bodies.map((body) => body.length),
-        column(({ dirty }) => dirty?.kind ?? null),
-        column(({ dirty }) => dirty?.id ?? null),
-        column(({ dirty }) => dirty?.invoiceId ?? null),
-        column(({ event }) => event.kept),
-        Buffer.concat(bodies),
-        column(({ event }) => event.happenedAt),
-        column(({ event }) => event.looks),
-      ],
-    });
-    const fresh = new Set(entries.map(({ event }) => keyOf(event)));
-    for (const row of rows) fresh.delete(keyOf({ ...row, eventId: row.event_id }));
-    return fresh;
-  };
-  const countFresh = (call: Waiting, fresh: Set<string>): number => {
-    let count = 0;
-    for (const { event } of call.entries) if (fresh.delete(keyOf(event))) count += 1;
-    return count;
-  };
-
-  const flush = async (): Promise<void> => {
-    flushing = true;
-    while (waiting.length > 0) {
-      const batch: Waiting[] = [];
-      for (let size = 0; waiting.length > 0 && size < MOST_PER_COMMIT;) {
-        const next = waiting.shift() as Waiting;
-        batch.push(next);
-        size += next.entries.length;
-      }
-      try {
-        const fresh = await insert(batch.flatMap((call) => call.entries));
-        for (const call of batch) call.resolve(countFresh(call, fresh));
-      } catch {
-        // One bad entry must not refuse its neighbours: each call alone.
-        await Promise.all(batch.map((call) => insert(call.entries).then((fresh) => call.resolve(countFresh(call, fresh)), call.reject)));
-      }
-    }
-    flushing = false;
-  };
-
   return {
-    store: (entries) =>
-      new Promise((resolve, reject) => {
-        if (entries.length === 0) return resolve(0);
-        waiting.push({ entries, resolve, reject });
-        if (!flushing) void flush();
-      }),
+    store: createEventStore(pool),
+    async mark(objects) {
+      await pool.query(
+        `INSERT INTO trueup.dirty_object (kind, id, invoice_id)
+         SELECT DISTINCT ON (kind, id) kind, id, invoice_id FROM unnest($1::text[], $2::text[], $3::text[]) AS given(kind, id, invoice_id) ORDER BY 1, 2
+         ${MARKED_AGAIN}`,
+        [objects.map(({ kind }) => kind), objects.map(({ id }) => id), objects.map(({ invoiceId }) => invoiceId)],
+      );
+    },
     async replay({ provider, eventId }) {
       const { rowCount } = await pool.query(
         `INSERT INTO trueup.dirty_object (kind, id)
          SELECT DISTINCT ${KIND}, object_id FROM trueup.webhook_inbox AS event WHERE provider = $1 AND event_id = $2 AND object_id <> ''
-         ON CONFLICT (kind, id) DO UPDATE SET generation = nextval('trueup.dirty_generation'), parked = false, attempts = 0, due_at = now(),
-           ${ANEW}`,
+         ${MARKED_AGAIN}`,
         [provider, eventId],
       );
       return (rowCount ?? 0) > 0;

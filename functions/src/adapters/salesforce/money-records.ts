@@ -6,7 +6,7 @@ import { type Row, type SalesforceClient, isRefusal } from './client.ts';
 import type { RecordsSettings } from './company.ts';
 import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
-import { quote, quoteAll } from './soql.ts';
+import { IDS_A_QUERY, quote, quoteAll } from './soql.ts';
 import { amountOf, id18, text } from './translate.ts';
 import { currencyField, given } from './write-fields.ts';
 import { payoutNodes } from './write-money.ts';
@@ -23,8 +23,6 @@ const CATEGORY: Record<BalanceRow['category'], string> = {
   fee: 'Fee',
   other: 'Other',
 };
-/** Ids in one query: well below the longest SOQL and the longest address. */
-const IDS_A_QUERY = 100;
 
 /** Salesforce behind the port for money that belongs to no invoice. */
 export function createMoneyRecords(client: SalesforceClient, settings: RecordsSettings): MoneyRecords {

@@ -1,13 +1,14 @@
 import { type Failure, type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
 import type { SourceRead } from '../../domain/source.ts';
-import type { IntentCollision, Records } from '../../ports/records.ts';
+import type { IntentCollision, Records, SyncedRecord } from '../../ports/records.ts';
 import { type Row, type SalesforceClient, type Subrequest, isRefusal } from './client.ts';
 import { judge } from './errors.ts';
 import { createFeatures } from './features.ts';
 import { readSource } from './read-source.ts';
 import { kindOf, operationsQuery, stateOf, toAskedOperation } from './operations.ts';
 import { accessQuery, briefQuery, invoiceQuery, invoicesOfKeys, linksQuery } from './select.ts';
-import { isRecordId, quote, toId18 } from './soql.ts';
+import { IDS_A_QUERY, isRecordId, quote, toId18 } from './soql.ts';
+import { syncedQueries, toSynced } from './select-synced.ts';
 import { text, toInvoiceRecord, toLink } from './translate.ts';
 import { type RecordsSettings, createCompanies, rightsOf } from './company.ts';
 import { intentNodes, writeBackNodes } from './write.ts';
@@ -99,6 +100,16 @@ export function createRecords(client: SalesforceClient, settings: RecordsSetting
         found: `SELECT Id FROM Trueup_Invoice__c WHERE ${where} AND Loaded_From__c = null`,
       });
       return mapOutcome(answer, ({ found: [row] }) => (row ? { invoiceId: toId18(String(row.Id)) } : null));
+    },
+
+    async findSynced(recordIds) {
+      const found: SyncedRecord[] = [];
+      for (let start = 0; start < recordIds.length; start += IDS_A_QUERY) {
+        const answer = await client.queries('find-synced', syncedQueries(settings.companyKey, recordIds.slice(start, start + IDS_A_QUERY)));
+        if (answer.outcome !== 'done') return answer;
+        found.push(...toSynced(answer.value));
+      }
+      return done(found);
     },
 
     async writeBack(write) {

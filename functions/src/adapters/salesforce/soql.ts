@@ -11,6 +11,9 @@ export function quote(text: string): string {
 
 export const quoteAll = (texts: readonly string[]): string => texts.map(quote).join(', ');
 
+/** Ids in one query: well below the longest SOQL and the longest address. */
+export const IDS_A_QUERY = 100;
+
 const ID = /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/;
 
 export const isRecordId = (text: string): boolean => ID.test(text);

@@ -1,0 +1,74 @@
+import { LightningElement, api, wire } from 'lwc';
+import { CloseActionScreenEvent } from 'lightning/actions';
+import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { getFieldValue, getRecord } from 'lightning/uiRecordApi';
+import syncRecord from '@salesforce/apex/TrueupSyncController.syncRecord';
+import ACCOUNT_NAME from '@salesforce/schema/Account.Name';
+import INVOICE_NAME from '@salesforce/schema/Trueup_Invoice__c.Name';
+import { formatLabel } from 'c/trueupFormatLabel';
+import { readRefusal } from 'c/trueupReadRefusal';
+import { LABEL } from './labels';
+
+const NAMES = [ACCOUNT_NAME, INVOICE_NAME];
+
+/** Has an invoice or an account looked at again in Stripe and QuickBooks. */
+export default class TrueupSyncRecord extends LightningElement {
+  /** Invoice or account to look at. */
+  @api recordId;
+  /** Which of the two it is. */
+  @api objectApiName;
+
+  label = LABEL;
+  record;
+  loadError;
+  refusal = {};
+  isBusy = false;
+
+  @wire(getRecord, { recordId: '$recordId', fields: '$fields' })
+  takeRecord({ data, error }) {
+    this.record = data ?? this.record;
+    this.loadError = error;
+  }
+
+  get fields() {
+    return NAMES.filter(({ objectApiName }) => objectApiName === this.objectApiName);
+  }
+
+  get isLoading() {
+    return !this.record && !this.loadError;
+  }
+
+  get name() {
+    return getFieldValue(this.record, this.fields[0]);
+  }
+
+  get explained() {
+    return formatLabel(LABEL.explained, this.name);
+  }
+
+  handleClose() {
+    this.dispatchEvent(new CloseActionScreenEvent());
+  }
+
+  async handleSync() {
+    this.isBusy = true;
+    this.refusal = {};
+    try {
+      const answer = await syncRecord({ recordId: this.recordId });
+      const refusal = answer.queued === 0 ? { problems: answer.problems } : readRefusal(answer);
+      this.refusal = refusal ?? {};
+      if (!refusal) {
+        this.finish();
+      }
+    } catch (error) {
+      this.refusal = { error };
+    }
+    this.isBusy = false;
+  }
+
+  finish() {
+    const message = formatLabel(LABEL.askedMessage, this.name);
+    this.dispatchEvent(new ShowToastEvent({ title: LABEL.asked, message, variant: 'success' }));
+    this.handleClose();
+  }
+}
