@@ -19,6 +19,11 @@ interface Bodies {
   fee: { amount: number; currency: string; description: string };
 }
 
+/** A body without one of these is answered with 400 and the name of what is missing. */
+const needs = (...fields: string[]) => ({
+  schema: { body: { type: 'object', required: fields, properties: Object.fromEntries(fields.map((field) => [field, {}])) } },
+});
+
 /** What banks, networks and Stripe itself do, on demand: `POST /__ctl/{settle,refund,dispute,dispute/close,discount,payout/fail,fee}`. */
 export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): void {
   app.post<{ Body: Bodies['settle'] | undefined }>('/__ctl/settle', ({ body }) => {
@@ -29,7 +34,7 @@ export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): vo
     engine.act((world) => processing.forEach((intent) => settlePayment(world, intent.id, success)));
     return { settled: processing.map((intent) => intent.id) };
   });
-  app.post<{ Body: Bodies['refund'] }>('/__ctl/refund', ({ body: { refund, status, reason } }) =>
+  app.post<{ Body: Bodies['refund'] }>('/__ctl/refund', needs('refund', 'status'), ({ body: { refund, status, reason } }) =>
     engine.act((world) => {
       if (status === 'failed') failRefund(world, refund, reason);
       else if (status === 'requires_action') askForRefundDetails(world, refund);
@@ -37,25 +42,28 @@ export function addMoneyControls(app: FastifyInstance, engine: StripeEngine): vo
       return { refund, status: world.db.refunds.get(refund)?.status };
     }),
   );
-  app.post<{ Body: Bodies['dispute'] }>('/__ctl/dispute', ({ body: { charge, reason = 'fraudulent', ...claim } }) =>
+  app.post<{ Body: Bodies['dispute'] }>('/__ctl/dispute', needs('charge'), ({ body: { charge, reason = 'fraudulent', ...claim } }) =>
     engine.act((world) => ({ dispute: openDispute(world, need(world.db.charges, 'charge', charge), { reason, ...claim }).id })),
   );
-  app.post<{ Body: Bodies['decide'] }>('/__ctl/dispute/close', ({ body: { dispute, outcome } }) =>
+  app.post<{ Body: Bodies['decide'] }>('/__ctl/dispute/close', needs('dispute', 'outcome'), ({ body: { dispute, outcome } }) =>
     engine.act((world) => {
       if (isOpen(need(world.db.disputes, 'dispute', dispute))) closeDispute(world, dispute, outcome);
       return { dispute, status: world.db.disputes.get(dispute)!.status };
     }),
   );
-  app.post<{ Body: Bodies['payout'] }>('/__ctl/payout/fail', ({ body: { payout, code } }) =>
+  app.post<{ Body: Bodies['payout'] }>('/__ctl/payout/fail', needs('payout'), ({ body: { payout, code } }) =>
     engine.act((world) => {
       failPayout(world, payout, code);
       return { payout, status: world.db.payouts.get(payout)!.status };
     }),
   );
-  app.post<{ Body: Bodies['discount'] }>('/__ctl/discount', ({ body: { customer, coupon } }) =>
+  app.post<{ Body: Bodies['discount'] }>('/__ctl/discount', needs('customer', 'coupon'), ({ body: { customer, coupon } }) =>
     engine.act((world) => ({ discount: discountCustomer(world, customer, couponOf(world, coupon, 'coupon')).id })),
   );
-  app.post<{ Body: Bodies['fee'] }>('/__ctl/fee', ({ body: { amount, currency, description } }) =>
-    engine.act((world) => ({ balance_transaction: chargeFee(world, amount, currency, description).id })),
+  app.post<{ Body: Bodies['fee'] }>(
+    '/__ctl/fee',
+    needs('amount', 'currency', 'description'),
+    ({ body: { amount, currency, description } }) =>
+      engine.act((world) => ({ balance_transaction: chargeFee(world, amount, currency, description).id })),
   );
 }

@@ -41,6 +41,10 @@ test('what becomes available is paid out the same night, arrives on a business d
   expect(await t.stripe.payouts.retrieve(payout.id)).toMatchObject({ status: 'paid', reconciliation_status: 'completed' });
 });
 
+test('a control that names no payout is refused with what is missing', async () => {
+  await expect(t.control('payout/fail', { code: 'account_closed' })).rejects.toThrow(/400.*must have required property 'payout'/s);
+});
+
 test('a payout can fail after it was paid: the money is back and goes out again', async () => {
   await pay(10_000);
   const payout = await untilPayout();

@@ -57,13 +57,14 @@ export async function startForTest<S extends Sdk>(StripeSdk: SdkClass<S>, option
   /** Posts a form of the hosted page, redirects not followed. */
   const post = (url: string, form: Record<string, string>) =>
     fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
-  /** Calls a control route. */
+  /** Calls a control route; throws what it refuses. */
   const control = async <R>(path: string, body: object): Promise<R> => {
     const answer = await fetch(`${sandbox.baseUrl}/__ctl/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as R;
   };
   const hosted = (invoice: { hosted_invoice_url?: string | null }) => invoice.hosted_invoice_url!.split('?')[0]!;

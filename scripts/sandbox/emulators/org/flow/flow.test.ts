@@ -206,9 +206,7 @@ describe('an action that admins put into a flow of their own', () => {
     const ids = Array.from(
       { length: 50 },
       (_, list) => org?.data.insert(rows.slice(list * 200, (list + 1) * 200), org.system, SYSTEM) ?? [],
-    )
-      .flat()
-      .map(({ id }) => id);
+    ).flatMap((list) => list.flatMap(({ id }) => id ?? []));
     const changes: RecordChange[] = [];
     org.data.onChange((change) => changes.push(change));
     for (let list = 0; list < 50; list += 1) {

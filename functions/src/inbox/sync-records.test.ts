@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, REP, type World } from '../adapters/memory/world.ts';
-import { drain } from '../inbox/drain.ts';
-import { entries, issued, salesforce, stripe } from './issued.fixture.ts';
-import { syncRecords } from './sync-records.ts';
+import { drain } from './drain.ts';
+import { entries, issued, salesforce, stripe } from '../use-cases/issued.fixture.ts';
+import { syncRecords } from '../use-cases/sync-records.ts';
 
 const CLERK = { ...REP, permissions: ['Trueup_Run_Sync'] };
 
