@@ -1,4 +1,4 @@
-import type { MirrorInvoice, MirrorPayment, HeldInvoice, HeldPayment } from '../domain/first-load/mirror.ts';
+import type { HeldInvoice, HeldPayment, MirrorAllocation, MirrorInvoice, MirrorPayment } from '../domain/first-load/mirror.ts';
 import type { LoadSystem } from '../domain/first-load/load.ts';
 import type { PastCustomer } from '../domain/first-load/past.ts';
 import type { Link } from '../domain/link.ts';
@@ -22,14 +22,6 @@ export interface LoadAccount {
 
 /** Per record, in the order in which they were asked for: its id, or why Salesforce refused it. */
 export type Saved = { id: string } | { problem: Problem };
-
-/** What of an invoice a payment settles; without a payment: what is settled otherwise. */
-export interface AllocationWrite {
-  invoiceId: string;
-  payment: { id: string; key: string } | null;
-  amount: number;
-  currency: string;
-}
 
 export interface LoadOwner {
   companyKey: string;
@@ -63,16 +55,16 @@ export interface LoadRecords {
   listReviews(cursor: string | null): Promise<Outcome<{ reviews: MatchReview[]; next: string | null }>>;
   /** Owners of these accounts who can own records; none where nobody can. */
   ownersOf(accountIds: readonly string[]): Promise<Outcome<Map<string, string>>>;
-  /** By the ids of their own systems and, where given, by number: whoever made them. */
+  /** By the ids of their own systems and, where given, by number or by the ids of the records: whoever made them. */
   heldInvoices(
-    by: { system: LoadSystem; ids: readonly string[]; numbers?: readonly string[] },
+    by: { system: LoadSystem; ids: readonly string[]; numbers?: readonly string[]; records?: readonly string[] },
     owner: LoadOwner,
   ): Promise<Outcome<HeldInvoice[]>>;
   heldPayments(by: { system: LoadSystem; ids: readonly string[] }, owner: LoadOwner): Promise<Outcome<HeldPayment[]>>;
   /** With the one line that its amount stands in. */
   writeInvoices(invoices: readonly MirrorInvoice[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
   writePayments(payments: readonly MirrorPayment[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
-  writeAllocations(allocations: readonly AllocationWrite[]): Promise<Outcome<Saved[]>>;
+  writeAllocations(allocations: readonly MirrorAllocation[]): Promise<Outcome<Saved[]>>;
   /** Asks who these are; one question each, never a second time. */
   askAbout(customers: readonly UnknownCustomer[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
   /** An account each; the key makes that a second time makes no second account. */

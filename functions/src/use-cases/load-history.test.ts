@@ -1,116 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { Killed } from '../adapters/memory/faults.ts';
-import { pastCustomer, pastInvoice, pastPayment } from '../adapters/memory/past.ts';
-import { ACCOUNT, createWorld, REP, type World } from '../adapters/memory/world.ts';
-import { addsUp, addUp, type Load } from '../domain/first-load/load.ts';
+import { pastCustomer } from '../adapters/memory/past.ts';
+import { ACCOUNT, REP } from '../adapters/memory/world.ts';
+import { addUp, type Load } from '../domain/first-load/load.ts';
 import { controlLoad } from './control-load.ts';
 import { decideMatch } from './decide-match.ts';
 import { takeUpLoads } from './load-history/line-up.ts';
-import { readLoad } from './read-load.ts';
+import { ADMIN, BOLT, endState, mustBeWhole, loadOf, past, start } from './past.fixture.ts';
 import { startLoad } from './start-load.ts';
-import { registerWorkflows } from './workflows.ts';
-
-const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
-const BOLT = '001000000000002AAA';
-
-/** Two accounts, one linked and one certain; an invoice in both systems with its payment in both; and one of each that cannot be loaded. */
-function past(): World {
-  const world = createWorld();
-  registerWorkflows(world);
-  world.org.accounts.push({ id: BOLT, name: 'Bolt Fasteners Inc.', currency: 'USD', phone: '+1 555 0199', address: null });
-  world.org.contacts.push({ id: '003000000000002AAA', accountId: BOLT, name: 'Bo Bolt', email: 'bo@bolt.example' });
-  const { quickbooks, stripe } = world.histories;
-  const bolt = { email: 'bo@bolt.example', phone: '+1 555 0199' };
-  quickbooks.customers.push(
-    pastCustomer('58', 'Acme Rockets'),
-    pastCustomer('59', 'Bolt Fasteners', bolt),
-    pastCustomer('60', 'Nobody Knows Ltd'),
-  );
-  stripe.customers.push(pastCustomer('cus_known', 'Acme Rockets'), pastCustomer('cus_bolt', 'Bolt Fasteners', bolt));
-  quickbooks.invoices.push(
-    pastInvoice('quickbooks', '101', '58', { number: '1001', balance: 0 }),
-    pastInvoice('quickbooks', '102', '59', { number: '1002', total: 25_000, balance: 5_000, tax: 2_000 }),
-    pastInvoice('quickbooks', '103', '60', { number: '1003' }),
-    pastInvoice('quickbooks', '104', '59', { number: 'S-1', total: 30_000, balance: 0 }),
-    pastInvoice('quickbooks', '105', '58', { number: '1005', status: 'void', total: 0, balance: 0 }),
-  );
-  stripe.invoices.push(
-    pastInvoice('stripe', 'in_1', 'cus_bolt', {
-      number: 'S-1',
-      total: 30_000,
-      balance: 0,
-      paidBy: [{ paymentId: 'pi_1', amount: 30_000 }],
-    }),
-    pastInvoice('stripe', 'in_2', 'cus_known', { number: 'S-2', status: 'draft' }),
-    pastInvoice('stripe', 'in_3', 'cus_known', { number: 'S-3', status: 'uncollectible' }),
-  );
-  stripe.payments.push(
-    pastPayment('stripe', 'pi_1', 'cus_bolt', { amount: 30_000 }),
-    pastPayment('stripe', 'pi_2', 'cus_bolt', { status: 'never-paid' }),
-  );
-  quickbooks.payments.push(
-    pastPayment('quickbooks', '201', '58', { amount: 6_000, pays: [{ invoiceId: '101', amount: 6_000 }] }),
-    pastPayment('quickbooks', '202', '59', { amount: 20_000, pays: [{ invoiceId: '102', amount: 20_000 }] }),
-    pastPayment('quickbooks', '203', '59', { amount: 30_000, pays: [{ invoiceId: '104', amount: 30_000 }] }),
-  );
-  return world;
-}
-
-async function start(world: World, createAccounts = false): Promise<void> {
-  try {
-    await startLoad(world, { createAccounts, since: null }, ADMIN);
-  } catch (error) {
-    if (!(error instanceof Killed)) throw error;
-  }
-  await world.engine.idle();
-  world.clock.advance(1000);
-}
-
-async function loadOf(world: World): Promise<Load> {
-  const read = await readLoad(world, ADMIN);
-  if (read.outcome !== 'done' || !read.value) throw new Error('no load');
-  return read.value;
-}
-
-/** All that Salesforce shows of it. */
-function endState(world: World) {
-  const { mirrors } = world.loadRecords;
-  const nameOf = (invoiceId: string) => mirrors.invoices.get(invoiceId)?.name ?? invoiceId;
-  const sorted = (lines: string[]) => lines.sort();
-  return {
-    invoices: sorted(
-      [...mirrors.invoices.values()].map(
-        ({ name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId }) =>
-          [name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId].join(' '),
-      ),
-    ),
-    payments: sorted(
-      [...mirrors.payments.values()].map(({ loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId }) =>
-        [loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId].join(' '),
-      ),
-    ),
-    allocations: sorted(
-      [...mirrors.allocations.values()].map(({ invoiceId, paymentKey, amount }) => [nameOf(invoiceId), paymentKey, amount].join(' ')),
-    ),
-    links: sorted([...world.org.links.values()].map(({ system, recordId, externalId }) => [system, recordId, externalId].join(' '))),
-    reviews: sorted([...world.org.reviews.keys()]),
-    accounts: sorted(world.org.accounts.map(({ name }) => name)),
-  };
-}
-
-/** What must hold of every load that is over, however it came there. */
-function expectWhole(load: Load): void {
-  expect(load.state).toBe('completed');
-  expect(addsUp(addUp(load.objects))).toBe(true);
-  for (const each of load.objects) expect(each.read, each.object).toBe(each.expected);
-}
 
 describe('a first load', () => {
   test('shows each document once, with the status and amounts of its own system', async () => {
     const world = past();
     await start(world);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(endState(world)).toMatchObject({
       invoices: [
         `1001 QuickBooks Paid 10000 0 0  101 ${ACCOUNT}`,
@@ -178,7 +81,7 @@ describe('a first load', () => {
     world.loadRecords.mirrors.refuses.add('101');
     await start(world);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(load.causes).toContainEqual(
       expect.objectContaining({ object: 'quickbooks-invoices', code: 'validation-rule', examples: ['101'] }),
     );
@@ -198,7 +101,7 @@ describe('a load under way', () => {
     expect([...world.org.syncRuns.values()][0]?.state).toBe('Paused');
     expect(await controlLoad(world, 'resume', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'running' } });
     await world.engine.idle();
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
 
     await startLoad(world, { createAccounts: false, since: null }, ADMIN);
     expect(await controlLoad(world, 'cancel', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'cancelled' } });
@@ -222,7 +125,7 @@ describe('a load under way', () => {
     };
     await start(world);
     expect(seen).toEqual([expect.stringContaining("paused: Paused by itself: 95,000 of today's 100,000 Salesforce calls are used")]);
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
   });
 
   test('waits for systems that are away', async () => {
@@ -231,7 +134,7 @@ describe('a load under way', () => {
     world.faults.plan('records.writeInvoices', 'drop-answer');
     world.faults.plan('records.writePayments', 'unavailable');
     await start(world);
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
     expect(endState(world)).toEqual(await undisturbed());
   });
 
@@ -269,7 +172,7 @@ test.each([
     await world.engine.idle();
     if ((await world.loads.latest('main')) === null) await start(world);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(endState(world), `killed ${when} call ${n}`).toEqual(end);
     const { written, unchanged, waiting, refused } = addUp(load.objects);
     expect({ shown: written + unchanged, waiting, refused }, `killed ${when} call ${n}`).toEqual({ shown: 14, waiting: 2, refused: 2 });

@@ -2,6 +2,7 @@ import type { HeldAllocation, HeldInvoice, HeldPayment, MirrorInvoice, MirrorPay
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import type { InvoiceRecord } from '../../domain/invoice.ts';
 import { done, rejected } from '../../domain/outcome.ts';
+import { paymentKey } from '../../domain/payment.ts';
 import type { LoadRecords, Saved } from '../../ports/load-records.ts';
 import type { Faults } from './faults.ts';
 import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
@@ -9,13 +10,13 @@ import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 /** What a load has written, open to tests. */
 export interface MemoryMirrors {
   invoices: Map<string, Omit<HeldInvoice, 'allocations' | 'hasLine'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
-  payments: Map<string, HeldPayment>;
+  payments: Map<string, Omit<HeldPayment, 'countsFor'>>;
   /** By invoice and payment key. */
   allocations: Map<string, HeldAllocation>;
   /** By the key that makes them once. */
   accounts: Map<string, string>;
   usage: { used: number; limit: number };
-  /** Ids of outside records that Salesforce refuses. */
+  /** Ids of outside records, and keys of allocations, that Salesforce refuses. */
   refuses: Set<string>;
 }
 
@@ -39,6 +40,8 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
     problem: { code: 'validation-rule', severity: 'error', message: 'A rule refuses it.', action: 'Ask an admin.' },
   };
   const page = <T>(all: T[]): { all: T[]; next: null } => ({ all: structuredClone(all), next: null });
+  const countsFor = (key: string) =>
+    [...mirrors.allocations.values()].flatMap(({ paymentKey: own, amount, invoiceId }) => (own === key && amount !== 0 ? [invoiceId] : []));
   const allocationsOf = (id: string) => [...mirrors.allocations.values()].filter(({ invoiceId }) => invoiceId === id);
 
   function saveInvoice(mirror: MirrorInvoice): Saved {
@@ -88,27 +91,33 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         return done({ reviews: all, next });
       }),
     ownersOf: (ids) => faults.outcome('records.ownersOf', () => done(new Map(ids.map((id) => [id, '005000000000001AAA'])))),
-    heldInvoices: ({ system, ids, numbers = [] }) =>
+    heldInvoices: ({ system, ids, numbers = [], records = [] }) =>
       faults.outcome('records.heldInvoices', () => {
         const field = system === 'stripe' ? 'stripeInvoiceId' : 'quickbooksInvoiceId';
         const all = [
           ...[...mirrors.invoices.values()].map((each) => ({ ...each, hasLine: true, allocations: allocationsOf(each.id) })),
           ...[...org.invoices.values()].map(issued),
         ];
-        return done(structuredClone(all.filter((each) => ids.includes(each[field] ?? '') || numbers.includes(each.number ?? ''))));
+        const asked = (each: HeldInvoice) =>
+          ids.includes(each[field] ?? '') || numbers.includes(each.number ?? '') || records.includes(each.id);
+        return done(structuredClone(all.filter(asked)));
       }),
     heldPayments: ({ system, ids }) =>
       faults.outcome('records.heldPayments', () => {
         const field = system === 'stripe' ? 'stripePaymentId' : 'quickbooksPaymentId';
-        return done(structuredClone([...mirrors.payments.values()].filter((each) => ids.includes(each[field] ?? ''))));
+        const found = [...mirrors.payments.values()].filter((each) => ids.includes(each[field] ?? ''));
+        return done(structuredClone(found.map((each) => ({ ...each, countsFor: countsFor(paymentKey(each)) }))));
       }),
-    writeInvoices: (invoices) => faults.outcome('records.writeInvoices', () => done(invoices.map(saveInvoice))),
-    writePayments: (payments) => faults.outcome('records.writePayments', () => done(payments.map(savePayment))),
+    writeInvoices: (invoices) =>
+      faults.outcome('records.writeInvoices', () => done(faults.rows('records.writeInvoices', invoices, saveInvoice))),
+    writePayments: (payments) =>
+      faults.outcome('records.writePayments', () => done(faults.rows('records.writePayments', payments, savePayment))),
     writeAllocations: (allocations) =>
       faults.outcome('records.writeAllocations', () =>
         done(
-          allocations.map(({ invoiceId, payment, amount }): Saved => {
+          faults.rows('records.writeAllocations', allocations, ({ invoiceId, payment, amount }): Saved => {
             const key = `${payment?.key ?? '-'}|${invoiceId}`;
+            if (mirrors.refuses.has(key)) return refusal;
             mirrors.allocations.set(key, { invoiceId, paymentKey: payment?.key ?? null, amount });
             return { id: key };
           }),

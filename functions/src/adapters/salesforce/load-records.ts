@@ -149,7 +149,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       });
     },
 
-    async heldInvoices({ system, ids, numbers = [] }, { companyKey, quickbooksRealmId }) {
+    async heldInvoices({ system, ids, numbers = [], records = [] }, { companyKey, quickbooksRealmId }) {
       const query = (field: string) => (some: readonly string[]) => heldInvoicesQuery(field, some, companyKey);
       const byId =
         system === 'stripe'
@@ -161,7 +161,12 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
             );
       if (byId.outcome !== 'done') return byId;
       const byNumber = await readByKeys('held-numbers', numbers, query('Number__c'));
-      return mapOutcome(byNumber, (more) => [...new Map([...byId.value, ...more].map((row) => [row.Id, row])).values()].map(toHeldInvoice));
+      if (byNumber.outcome !== 'done') return byNumber;
+      const byRecord = await readByKeys('held-records', records, query('Id'));
+      return mapOutcome(byRecord, (more) => {
+        const all = [...byId.value, ...byNumber.value, ...more];
+        return [...new Map(all.map((row) => [row.Id, row])).values()].map(toHeldInvoice);
+      });
     },
 
     async heldPayments({ system, ids }, { companyKey, quickbooksRealmId }) {

@@ -61,7 +61,8 @@ export function toHeldInvoice(row: Row): HeldInvoice {
 }
 
 export const heldPaymentsQuery = (field: string, values: readonly string[], companyKey: string): string => `
-  SELECT Id, Stripe_Payment_Id__c, QuickBooks_Payment_Id__c, Loaded_From__c, Account__c, Amount__c, Currency_Code__c, Status__c, Source_System__c
+  SELECT Id, Stripe_Payment_Id__c, QuickBooks_Payment_Id__c, Loaded_From__c, Account__c, Amount__c, Currency_Code__c, Status__c, Source_System__c,
+    (SELECT Invoice__c, Effective_Amount__c FROM Trueup_Allocations__r)
   FROM Trueup_Payment__c WHERE ${field} IN (${quoteAll(values)}) AND Company__r.External_Key__c = ${quote(companyKey)}`;
 
 export function toHeldPayment(row: Row): HeldPayment {
@@ -76,5 +77,8 @@ export function toHeldPayment(row: Row): HeldPayment {
     currency,
     status: text(row, 'Status__c') as PaymentStatus,
     sourceSystem: row.Source_System__c === 'Stripe' ? 'Stripe' : 'QuickBooks',
+    countsFor: children(row, 'Trueup_Allocations__r').flatMap((part) =>
+      part.Effective_Amount__c === 0 ? [] : (id18(part, 'Invoice__c') ?? []),
+    ),
   };
 }

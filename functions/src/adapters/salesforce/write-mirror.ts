@@ -1,7 +1,7 @@
-import type { MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import type { MirrorAllocation, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import { writeContent } from '../../domain/match-review.ts';
-import type { AllocationWrite, LoadOwner, UnknownCustomer } from '../../ports/load-records.ts';
+import type { LoadOwner, UnknownCustomer } from '../../ports/load-records.ts';
 import type { PastCustomer } from '../../domain/first-load/past.ts';
 import type { Row } from './client.ts';
 import type { OrgFeatures } from './select.ts';
@@ -93,7 +93,7 @@ export function paymentRow(mirror: MirrorPayment, owner: LoadOwner, features: Or
   });
 }
 
-export const allocationRow = ({ invoiceId, payment, amount, currency }: AllocationWrite, features: OrgFeatures): Row =>
+export const allocationRow = ({ invoiceId, payment, amount, currency }: MirrorAllocation, features: OrgFeatures): Row =>
   given({
     Invoice__c: invoiceId,
     Payment__c: payment?.id,

@@ -67,6 +67,14 @@ export interface HeldAllocation {
   amount: number;
 }
 
+/** What of an invoice a payment settles; without a payment: what is settled otherwise. */
+export interface MirrorAllocation {
+  invoiceId: string;
+  payment: { id: string; key: string } | null;
+  amount: number;
+  currency: string;
+}
+
 export interface MirrorPayment {
   key: 'quickbooks' | 'stripe';
   stripePaymentId: string | null;
@@ -92,6 +100,8 @@ export interface HeldPayment extends Pick<
 > {
   id: string;
   loadedFrom: LoadedFrom | null;
+  /** Salesforce ids of the invoices that anything of it counts against. */
+  countsFor: string[];
 }
 
 /** What its own system says is settled of it, by whatever. */
@@ -175,9 +185,10 @@ const FACTS = [
 
 /** Nothing of it changed, and what of it is settled is allocated to the last minor unit. */
 export const isHeldAs = (mirror: MirrorInvoice, held: HeldInvoice): boolean =>
-  mirror.line === 'keep' && FACTS.every((fact) => mirror[fact] === held[fact]) && allocated(held) === settledOf(held);
+  mirror.line === 'keep' && FACTS.every((fact) => mirror[fact] === held[fact]) && isSettled(held);
 
-const allocated = ({ allocations }: HeldInvoice): number => allocations.reduce((sum, { amount }) => sum + amount, 0);
+/** What is allocated of it, by whatever, is what its own system says is settled. */
+export const isSettled = (held: HeldInvoice): boolean => held.allocations.reduce((sum, { amount }) => sum + amount, 0) === settledOf(held);
 
 export function mirrorPayment(
   past: PastPayment,

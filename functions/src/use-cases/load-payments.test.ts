@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { pastInvoice, pastPayment } from '../adapters/memory/past.ts';
+import { addUp } from '../domain/first-load/load.ts';
+import { endState, mustBeWhole, loadOf, past, start } from './past.fixture.ts';
+
+describe('what a load counts against its invoices', () => {
+  test('a payment that was moved to another invoice counts against that one only', async () => {
+    const world = past();
+    const { quickbooks } = world.histories;
+    quickbooks.invoices.push(pastInvoice('quickbooks', '106', '59', { number: '1006', total: 20_000, balance: 20_000 }));
+    await start(world);
+    expect(endState(world).allocations).toContain('1002 quickbooks:202 20000');
+
+    const [from, to] = [quickbooks.invoices[1], quickbooks.invoices.at(-1)];
+    if (!from || !to) throw new Error('none');
+    [from.balance, to.balance] = [25_000, 0];
+    quickbooks.payments.splice(
+      1,
+      1,
+      pastPayment('quickbooks', '202', '59', { amount: 20_000, pays: [{ invoiceId: '106', amount: 20_000 }] }),
+    );
+    await start(world);
+    mustBeWhole(await loadOf(world));
+    expect(endState(world).allocations).toEqual(
+      expect.arrayContaining(['1002  0', '1002 quickbooks:202 0', '1006  0', '1006 quickbooks:202 20000']),
+    );
+    await start(world);
+    expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 0 });
+  });
+
+  test('a payment that was voided counts against nothing any more', async () => {
+    const world = past();
+    await start(world);
+    const { quickbooks } = world.histories;
+    quickbooks.payments.splice(1, 1, pastPayment('quickbooks', '202', '59', { amount: 0, status: 'Failed' }));
+    if (quickbooks.invoices[1]) quickbooks.invoices[1].balance = 25_000;
+    await start(world);
+    expect(endState(world).allocations).toEqual(expect.arrayContaining(['1002  0', '1002 quickbooks:202 0']));
+  });
+
+  test('a payment that is there no more is made up for: paid and due stay those of their own system', async () => {
+    const world = past();
+    await start(world);
+    const { quickbooks } = world.histories;
+    quickbooks.payments.splice(
+      1,
+      1,
+      pastPayment('quickbooks', '204', '59', { amount: 5_000, pays: [{ invoiceId: '102', amount: 5_000 }] }),
+    );
+    if (quickbooks.invoices[1]) quickbooks.invoices[1].balance = 20_000;
+    await start(world);
+    const { mirrors } = world.loadRecords;
+    const id = [...mirrors.invoices.values()].find(({ name }) => name === '1002')?.id;
+    const sum = () =>
+      [...mirrors.allocations.values()].filter(({ invoiceId }) => invoiceId === id).reduce((all, { amount }) => all + amount, 0);
+    expect(sum()).toBe(5_000);
+    await start(world);
+    expect(sum()).toBe(5_000);
+    expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 0 });
+  });
+});
+
+describe('an allocation that Salesforce refuses', () => {
+  const idOf = (world: ReturnType<typeof past>, name: string) =>
+    [...world.loadRecords.mirrors.invoices.values()].find((each) => each.name === name)?.id ?? '';
+
+  test('is named at its payment and counts nowhere, and the next load makes it', async () => {
+    const calm = past();
+    await start(calm);
+    const world = past();
+    world.loadRecords.mirrors.refuses.add(`quickbooks:201|${idOf(calm, '1001')}`);
+    await start(world);
+    const load = await loadOf(world);
+    mustBeWhole(load);
+    expect(load.causes).toContainEqual(
+      expect.objectContaining({ object: 'quickbooks-payments', code: 'validation-rule', examples: ['201'] }),
+    );
+    expect(endState(world).allocations.filter((each) => each.startsWith('1001'))).toEqual(['1001  10000']);
+    world.loadRecords.mirrors.refuses.clear();
+    await start(world);
+    expect(endState(world)).toEqual(endState(calm));
+  });
+
+  test('of what no payment settles, is named at the payment that changed it', async () => {
+    const calm = past();
+    await start(calm);
+    const world = past();
+    const { writePayments } = world.loadRecords;
+    // Only once the invoice was written with it.
+    world.loadRecords.writePayments = (payments, owner) => {
+      world.loadRecords.mirrors.refuses.add(`-|${idOf(calm, '1001')}`);
+      return writePayments(payments, owner);
+    };
+    await start(world);
+    expect((await loadOf(world)).causes).toContainEqual(
+      expect.objectContaining({ object: 'quickbooks-payments', code: 'validation-rule', examples: ['201'] }),
+    );
+    world.loadRecords.writePayments = writePayments;
+    world.loadRecords.mirrors.refuses.clear();
+    await start(world);
+    expect(endState(world)).toEqual(endState(calm));
+  });
+});
