@@ -1,4 +1,11 @@
-import type { HeldInvoice, HeldPayment, MirrorAllocation, MirrorInvoice, MirrorPayment } from '../domain/first-load/mirror.ts';
+import type {
+  CopiedPayment,
+  HeldInvoice,
+  HeldPayment,
+  MirrorAllocation,
+  MirrorInvoice,
+  MirrorPayment,
+} from '../domain/first-load/mirror.ts';
 import type { LoadSystem } from '../domain/first-load/load.ts';
 import type { PastCustomer } from '../domain/first-load/past.ts';
 import type { Link } from '../domain/link.ts';
@@ -63,7 +70,7 @@ export interface LoadRecords {
   heldPayments(by: { system: LoadSystem; ids: readonly string[] }, owner: LoadOwner): Promise<Outcome<HeldPayment[]>>;
   /** With the one line that its amount stands in. */
   writeInvoices(invoices: readonly MirrorInvoice[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
-  writePayments(payments: readonly MirrorPayment[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
+  writePayments(payments: readonly (MirrorPayment | CopiedPayment)[], owner: LoadOwner): Promise<Outcome<Saved[]>>;
   writeAllocations(allocations: readonly MirrorAllocation[]): Promise<Outcome<Saved[]>>;
   /** Asks who these are; one question each, never a second time. */
   askAbout(customers: readonly UnknownCustomer[], owner: LoadOwner): Promise<Outcome<Saved[]>>;

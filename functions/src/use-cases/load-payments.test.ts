@@ -60,6 +60,23 @@ describe('what a load counts against its invoices', () => {
   });
 });
 
+test("an accountant's copy of a payment leaves what Stripe says of it, in this load and the next", async () => {
+  const world = past();
+  const received = '2025-03-02T08:30:00.000Z';
+  world.histories.stripe.payments.splice(
+    0,
+    1,
+    pastPayment('stripe', 'pi_1', 'cus_bolt', { amount: 30_000, status: 'Refunded', receivedAt: received }),
+  );
+  const shown = () => [...world.loadRecords.mirrors.payments.values()].find(({ stripePaymentId }) => stripePaymentId === 'pi_1');
+  const whole = { status: 'Refunded', receivedAt: received, quickbooksPaymentId: '203', sourceSystem: 'Stripe' };
+  await start(world);
+  expect(shown()).toMatchObject(whole);
+  await start(world);
+  expect(shown()).toMatchObject(whole);
+  expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 0 });
+});
+
 describe('an allocation that Salesforce refuses', () => {
   const idOf = (world: ReturnType<typeof past>, name: string) =>
     [...world.loadRecords.mirrors.invoices.values()].find((each) => each.name === name)?.id ?? '';

@@ -1,4 +1,12 @@
-import type { HeldAllocation, HeldInvoice, HeldPayment, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import {
+  type CopiedPayment,
+  type HeldAllocation,
+  type HeldInvoice,
+  type HeldPayment,
+  isCopy,
+  type MirrorInvoice,
+  type MirrorPayment,
+} from '../../domain/first-load/mirror.ts';
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import type { InvoiceRecord } from '../../domain/invoice.ts';
 import { done, rejected } from '../../domain/outcome.ts';
@@ -10,7 +18,7 @@ import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 /** What a load has written, open to tests. */
 export interface MemoryMirrors {
   invoices: Map<string, Omit<HeldInvoice, 'allocations' | 'hasLine'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
-  payments: Map<string, Omit<HeldPayment, 'countsFor'>>;
+  payments: Map<string, Omit<HeldPayment, 'countsFor'> & Pick<MirrorPayment, 'receivedAt'>>;
   /** By invoice and payment key. */
   allocations: Map<string, HeldAllocation>;
   /** By the key that makes them once. */
@@ -53,11 +61,16 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
     mirrors.invoices.set(id, { ...structuredClone(mirror), ownerId: held?.ownerId ?? mirror.ownerId, id });
     return { id };
   }
-  function savePayment(mirror: MirrorPayment): Saved {
+  function savePayment(mirror: MirrorPayment | CopiedPayment): Saved {
     const outside = mirror.key === 'stripe' ? mirror.stripePaymentId : mirror.quickbooksPaymentId;
     if (mirrors.refuses.has(outside ?? '')) return refusal;
     const field = mirror.key === 'stripe' ? 'stripePaymentId' : 'quickbooksPaymentId';
     const held = [...mirrors.payments.values()].find((each) => each[field] === mirror[field]);
+    if (isCopy(mirror)) {
+      if (!held) return refusal;
+      mirrors.payments.set(held.id, { ...held, quickbooksPaymentId: mirror.quickbooksPaymentId, loadedFrom: mirror.loadedFrom });
+      return { id: held.id };
+    }
     const id = held?.id ?? nextId('a02');
     const quickbooksPaymentId = mirror.quickbooksPaymentId ?? held?.quickbooksPaymentId ?? null;
     mirrors.payments.set(id, { ...structuredClone(mirror), quickbooksPaymentId, id });

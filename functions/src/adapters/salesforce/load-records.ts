@@ -1,4 +1,4 @@
-import type { MirrorInvoice } from '../../domain/first-load/mirror.ts';
+import { isCopy, type MirrorInvoice } from '../../domain/first-load/mirror.ts';
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { LoadRecords, Saved } from '../../ports/load-records.ts';
 import type { BulkSettings } from './bulk-upsert.ts';
@@ -20,7 +20,7 @@ import {
 } from './select-mirror.ts';
 import { quote, quoteAll, toId18 } from './soql.ts';
 import { toLink, toReview } from './translate.ts';
-import { accountRow, allocationRow, invoiceRow, lineRow, paymentRow, reviewRow } from './write-mirror.ts';
+import { accountRow, allocationRow, copyRow, invoiceRow, lineRow, paymentRow, reviewRow } from './write-mirror.ts';
 
 const LINKS = 2000;
 /** Each holds up to 32,000 characters. */
@@ -190,7 +190,9 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       if (known.outcome !== 'done') return known;
       const keys = { quickbooks: 'QuickBooks_Key__c', stripe: 'Stripe_Payment_Id__c' };
       const readAt = now();
-      return saveByKey('Trueup_Payment__c', keys, payments, (each) => paymentRow(each, owner, known.value, readAt));
+      return saveByKey('Trueup_Payment__c', keys, payments, (each) =>
+        isCopy(each) ? copyRow(each, owner, readAt) : paymentRow(each, owner, known.value, readAt),
+      );
     },
 
     async writeAllocations(allocations) {

@@ -1,4 +1,4 @@
-import type { MirrorAllocation, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import type { CopiedPayment, MirrorAllocation, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import { writeContent } from '../../domain/match-review.ts';
 import type { LoadOwner, UnknownCustomer } from '../../ports/load-records.ts';
@@ -92,6 +92,16 @@ export function paymentRow(mirror: MirrorPayment, owner: LoadOwner, features: Or
     ...currencyField(currency, features),
   });
 }
+
+export const copyRow = (copy: CopiedPayment, owner: LoadOwner, readAt: string): Row => ({
+  Loaded_From__c: copy.loadedFrom,
+  Stripe_Payment_Id__c: copy.stripePaymentId,
+  QuickBooks_Payment_Id__c: copy.quickbooksPaymentId,
+  QuickBooks_Key__c: quickbooksKey(copy.quickbooksPaymentId, owner),
+  QuickBooks_URL__c: copy.quickbooksUrl,
+  QuickBooks_As_Of__c: readAt,
+  Booked__c: true,
+});
 
 export const allocationRow = ({ invoiceId, payment, amount, currency }: MirrorAllocation, features: OrgFeatures): Row =>
   given({

@@ -94,6 +94,17 @@ export interface MirrorPayment {
   quickbooksUrl: string | null;
 }
 
+/** The accountant's copy of a payment that Stripe received: known by both ids from now on, and all else stays what Stripe says. */
+export interface CopiedPayment {
+  key: 'stripe';
+  stripePaymentId: string;
+  quickbooksPaymentId: string;
+  quickbooksUrl: string;
+  loadedFrom: 'Stripe and QuickBooks';
+}
+
+export const isCopy = (payment: MirrorPayment | CopiedPayment): payment is CopiedPayment => !('status' in payment);
+
 export interface HeldPayment extends Pick<
   MirrorPayment,
   'stripePaymentId' | 'quickbooksPaymentId' | 'accountId' | 'amount' | 'currency' | 'status' | 'sourceSystem'

@@ -1,6 +1,13 @@
 import { byNoAccount, type Cause, FOREIGN_CURRENCY, fromSalesforce, NEVER_PAID, unreadable } from '../../domain/first-load/causes.ts';
 import { type Load, type LoadedObject, type LoadSystem, systemOf } from '../../domain/first-load/load.ts';
-import { type HeldInvoice, type HeldPayment, isPaymentHeldAs, type MirrorPayment, mirrorPayment } from '../../domain/first-load/mirror.ts';
+import {
+  type CopiedPayment,
+  type HeldInvoice,
+  type HeldPayment,
+  isPaymentHeldAs,
+  type MirrorPayment,
+  mirrorPayment,
+} from '../../domain/first-load/mirror.ts';
 import type { PastPayment } from '../../domain/first-load/past.ts';
 import { type Counting, type Pays, Settling } from '../../domain/first-load/settling.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
@@ -12,7 +19,7 @@ import { savePart } from './save-part.ts';
 import { historyOf, type PartDeps } from './part-deps.ts';
 import { writePayments } from './write-payments.ts';
 
-type Fate = 'unchanged' | { cause: Cause } | { mirror: MirrorPayment; counting: Counting | null };
+type Fate = 'unchanged' | { cause: Cause } | { mirror: MirrorPayment | CopiedPayment; counting: Counting | null };
 
 interface Ground {
   settling: Settling;
@@ -129,7 +136,7 @@ function fateOf(past: PastPayment, { settling, held, paysOf, accountOf: account,
   const belongs = account(past);
   if ('cause' in belongs) return belongs;
   const copy = known ? null : settling.findCopied(past, pays);
-  if (copy !== null) return { mirror: copyOf(past, copy, belongs.accountId), counting: null };
+  if (copy !== null) return { mirror: copyOf(past, copy), counting: null };
   if (known && known.sourceSystem === 'Stripe' && past.system === 'quickbooks') return 'unchanged';
   const mirror = mirrorPayment(past, {
     accountId: belongs.accountId,
@@ -146,16 +153,7 @@ function fateOf(past: PastPayment, { settling, held, paysOf, accountOf: account,
   return known && isPaymentHeldAs(mirror, known) && settling.isAllocated(counting) ? 'unchanged' : { mirror, counting };
 }
 
-/** The accountant's copy of a payment that Stripe received: known by both ids from now on. */
-const copyOf = (past: PastPayment, stripePaymentId: string, accountId: string): MirrorPayment => ({
-  ...mirrorPayment(
-    { ...past, system: 'stripe', id: stripePaymentId },
-    { accountId, ownerId: null, held: null, status: past.status === 'never-paid' ? 'Failed' : past.status },
-  ),
-  name: stripePaymentId,
-  quickbooksPaymentId: past.id,
-  quickbooksUrl: past.url,
-  stripeUrl: null,
-  method: null,
-  loadedFrom: 'Stripe and QuickBooks',
+const copyOf = (past: PastPayment, stripePaymentId: string): CopiedPayment => ({
+  ...{ key: 'stripe', loadedFrom: 'Stripe and QuickBooks', stripePaymentId },
+  ...{ quickbooksPaymentId: past.id, quickbooksUrl: past.url },
 });

@@ -1,4 +1,4 @@
-import type { MirrorAllocation, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import type { CopiedPayment, MirrorAllocation, MirrorPayment } from '../../domain/first-load/mirror.ts';
 import type { Counting, Settling } from '../../domain/first-load/settling.ts';
 import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { LoadOwner, Saved } from '../../ports/load-records.ts';
@@ -12,7 +12,7 @@ export async function writePayments(
   deps: PartDeps,
   owner: LoadOwner,
   settling: Settling,
-  some: readonly { mirror: MirrorPayment; counting: Counting | null }[],
+  some: readonly { mirror: MirrorPayment | CopiedPayment; counting: Counting | null }[],
 ): Promise<Outcome<Saved[]>> {
   if (some.length === 0) return done([]);
   const saved = await deps.loadRecords.writePayments(
