@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { pastInvoice, pastPayment } from '../adapters/memory/past.ts';
+import { pastCustomer, pastInvoice, pastPayment } from '../adapters/memory/past.ts';
 import { addUp } from '../domain/first-load/load.ts';
+import type { PastPayment } from '../domain/first-load/past.ts';
+import type { PaymentRecord } from '../domain/payment.ts';
+import { issued, salesforce } from './issued.fixture.ts';
 import { endState, mustBeWhole, loadOf, past, start } from './past.fixture.ts';
 
 describe('what a load counts against its invoices', () => {
@@ -117,4 +120,37 @@ describe('an allocation that Salesforce refuses', () => {
     await start(world);
     expect(endState(world)).toEqual(endState(calm));
   });
+});
+
+describe('payments of what Trueup issued', () => {
+  test('are unchanged where Salesforce holds them, and named where it does not', async () => {
+    const world = await issued();
+    const { quickbooksInvoiceId } = salesforce(world);
+    const pay = (id: string, more: Partial<PastPayment> = {}) =>
+      pastPayment('quickbooks', id, '58', { pays: [{ invoiceId: quickbooksInvoiceId ?? '', amount: 10_000 }], ...more });
+    world.org.payments.set('held', paymentRecord('301'));
+    world.histories.quickbooks.customers.push(pastCustomer('58', 'Acme Rockets'));
+    world.histories.quickbooks.payments.push(
+      pay('301', { ours: true }),
+      pay('302', { ours: true }),
+      pay('303'),
+      pay('304', { ours: true, amount: 0 }),
+      pay('305', { ours: true, pays: [{ invoiceId: '999', amount: 10_000 }] }),
+    );
+    await start(world);
+    const load = await loadOf(world);
+    mustBeWhole(load);
+    expect(load.objects.at(-1)).toMatchObject({ read: 5, unchanged: 2, waiting: 2, refused: 1 });
+    expect(load.causes.map(({ code, examples }) => [code, examples])).toEqual([
+      ['payment-not-held', ['302', '303']],
+      ['issued-elsewhere', ['305']],
+    ]);
+    expect(world.loadRecords.mirrors.payments.size).toBe(0);
+  });
+});
+
+const paymentRecord = (quickbooksPaymentId: string): PaymentRecord => ({
+  ...{ name: '1', sourceSystem: 'QuickBooks', status: 'Succeeded', amount: { minor: 10_000, currency: 'USD' }, method: null },
+  ...{ receivedAt: '2025-03-10T12:00:00.000Z', stripePaymentId: null, stripeChargeId: null, quickbooksPaymentId },
+  ...{ stripeUrl: null, quickbooksUrl: null, booked: true, allocated: 10_000 },
 });

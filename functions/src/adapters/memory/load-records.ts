@@ -10,7 +10,7 @@ import {
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import type { InvoiceRecord } from '../../domain/invoice.ts';
 import { done, rejected } from '../../domain/outcome.ts';
-import { paymentKey } from '../../domain/payment.ts';
+import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
 import type { LoadRecords, Saved } from '../../ports/load-records.ts';
 import type { Faults } from './faults.ts';
 import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
@@ -118,8 +118,11 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
     heldPayments: ({ system, ids }) =>
       faults.outcome('records.heldPayments', () => {
         const field = system === 'stripe' ? 'stripePaymentId' : 'quickbooksPaymentId';
-        const found = [...mirrors.payments.values()].filter((each) => ids.includes(each[field] ?? ''));
-        return done(structuredClone(found.map((each) => ({ ...each, countsFor: countsFor(paymentKey(each)) }))));
+        const all = [
+          ...[...mirrors.payments.values()].map((each) => ({ ...each, countsFor: countsFor(paymentKey(each)) })),
+          ...[...org.payments.values()].map(received),
+        ];
+        return done(structuredClone(all.filter((each) => ids.includes(each[field] ?? ''))));
       }),
     writeInvoices: (invoices) =>
       faults.outcome('records.writeInvoices', () => done(faults.rows('records.writeInvoices', invoices, saveInvoice))),
@@ -189,3 +192,12 @@ const issued = ({
   hasLine: true,
   allocations: [],
 });
+
+const received = (payment: PaymentRecord): HeldPayment => {
+  const { stripePaymentId, quickbooksPaymentId, status, sourceSystem, amount } = payment;
+  const { minor, currency } = amount;
+  return {
+    ...{ stripePaymentId, quickbooksPaymentId, status, sourceSystem, currency, amount: minor },
+    ...{ id: paymentKey(payment), loadedFrom: null, accountId: '', countsFor: [] },
+  };
+};

@@ -1,4 +1,13 @@
-import { byNoAccount, type Cause, FOREIGN_CURRENCY, fromSalesforce, NEVER_PAID, unreadable } from '../../domain/first-load/causes.ts';
+import {
+  byNoAccount,
+  type Cause,
+  FOREIGN_CURRENCY,
+  fromSalesforce,
+  NEVER_PAID,
+  PAYMENT_MARKED_ELSEWHERE,
+  PAYMENT_NOT_HELD,
+  unreadable,
+} from '../../domain/first-load/causes.ts';
 import { type Load, type LoadedObject, type LoadSystem, systemOf } from '../../domain/first-load/load.ts';
 import {
   type CopiedPayment,
@@ -128,10 +137,13 @@ function byInvoice(pays: Pays): Pays {
 function fateOf(past: PastPayment, { settling, held, paysOf, accountOf: account, ownerOf, onlyCurrency }: Ground): Fate {
   const known = held.get(past.id) ?? null;
   // What belongs to an invoice that Trueup issued comes by its own road.
-  if (past.ours || (known && known.loadedFrom === null)) return 'unchanged';
+  if (known && known.loadedFrom === null) return 'unchanged';
   const pays = paysOf(past);
-  if (pays.length > 0 && pays.every(({ invoiceId }) => settling.isIssued(invoiceId))) return 'unchanged';
+  // An entry without money applies a credit: Salesforce holds the credit, and no payment.
+  if (pays.length > 0 && pays.every(({ invoiceId }) => settling.isIssued(invoiceId)))
+    return past.amount === 0 ? 'unchanged' : { cause: PAYMENT_NOT_HELD };
   if (past.status === 'never-paid') return { cause: NEVER_PAID };
+  if (past.ours) return { cause: PAYMENT_MARKED_ELSEWHERE };
   if (onlyCurrency !== null && past.currency !== onlyCurrency) return { cause: FOREIGN_CURRENCY };
   const belongs = account(past);
   if ('cause' in belongs) return belongs;
