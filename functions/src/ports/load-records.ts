@@ -8,24 +8,11 @@ import type {
 } from '../domain/first-load/mirror.ts';
 import type { LoadSystem } from '../domain/first-load/load.ts';
 import type { PastCustomer } from '../domain/first-load/past.ts';
+import type { MatchAccount } from '../domain/first-load/plan-matches.ts';
 import type { Link } from '../domain/link.ts';
 import type { MatchReview } from '../domain/match-review.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { PostalAddress } from '../domain/postal-address.ts';
 import type { Problem } from '../domain/problem.ts';
-
-/** An account as customers are matched with it. */
-export interface LoadAccount {
-  id: string;
-  name: string;
-  ownerId: string | null;
-  phone: string | null;
-  website: string | null;
-  address: PostalAddress | null;
-  currency: string | null;
-  /** Of its contacts, each once. */
-  emails: string[];
-}
 
 /** Per record, in the order in which they were asked for: its id, or why Salesforce refused it. */
 export type Saved = { id: string } | { problem: Problem };
@@ -55,7 +42,7 @@ export interface LoadRecords {
   /** How many accounts there are, for a forecast. */
   countAccounts(): Promise<Outcome<number>>;
   /** In order of their ids, 2,000 a page; pass `next` back in. */
-  listAccounts(cursor: string | null): Promise<Outcome<{ accounts: LoadAccount[]; next: string | null }>>;
+  listAccounts(cursor: string | null): Promise<Outcome<{ accounts: MatchAccount[]; next: string | null }>>;
   /** Links of accounts in use. */
   listLinks(cursor: string | null): Promise<Outcome<{ links: Link[]; next: string | null }>>;
   /** What people were asked about accounts, and said. */

@@ -87,7 +87,6 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         const { all, next } = page(org.accounts);
         const accounts = all.map((account) => ({
           ...account,
-          ownerId: '005000000000001AAA',
           website: null,
           emails: org.contacts.filter(({ accountId }) => accountId === account.id).flatMap(({ email }) => email ?? []),
         }));

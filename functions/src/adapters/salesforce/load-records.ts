@@ -16,7 +16,7 @@ import {
   heldPaymentsQuery,
   toHeldInvoice,
   toHeldPayment,
-  toLoadAccount,
+  toMatchAccount,
 } from './select-mirror.ts';
 import { quote, quoteAll, toId18 } from './soql.ts';
 import { toLink, toReview } from './translate.ts';
@@ -114,7 +114,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       const known = await features();
       if (known.outcome !== 'done') return known;
       const answer = await client.queries('list-accounts', { accounts: accountsQuery(cursor, known.value) });
-      return mapOutcome(answer, ({ accounts }) => ({ accounts: accounts.map(toLoadAccount), next: nextOf(accounts, ACCOUNTS) }));
+      return mapOutcome(answer, ({ accounts }) => ({ accounts: accounts.map(toMatchAccount), next: nextOf(accounts, ACCOUNTS) }));
     },
 
     async listLinks(cursor) {

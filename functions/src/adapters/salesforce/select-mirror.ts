@@ -1,7 +1,7 @@
 import type { HeldInvoice, HeldPayment, LoadedFrom } from '../../domain/first-load/mirror.ts';
+import type { MatchAccount } from '../../domain/first-load/plan-matches.ts';
 import type { InvoiceStatus } from '../../domain/invoice.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
-import type { LoadAccount } from '../../ports/load-records.ts';
 import type { Row } from './client.ts';
 import type { OrgFeatures } from './select.ts';
 import { quote, quoteAll, toId18 } from './soql.ts';
@@ -16,14 +16,14 @@ export const ACCOUNTS = 2000;
 export const KEYS = 200;
 
 export const accountsQuery = (after: string | null, features: OrgFeatures): string =>
-  `SELECT Id, Name, OwnerId, Owner.IsActive, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
+  `SELECT Id, Name, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
     (SELECT Email FROM Contacts WHERE Email != null ORDER BY Name LIMIT 20)
   FROM Account ${after === null ? '' : `WHERE Id > ${quote(after)} `}ORDER BY Id LIMIT ${ACCOUNTS}`;
 
-export function toLoadAccount(row: Row): LoadAccount {
+export function toMatchAccount(row: Row): MatchAccount {
   const { id, name, phone, address, currency } = toAccount(row);
   const emails = children(row, 'Contacts').flatMap((contact) => text(contact, 'Email') ?? []);
-  return { id, name, phone, address, currency, website: text(row, 'Website'), ownerId: activeOwner(row), emails: [...new Set(emails)] };
+  return { id, name, phone, address, currency, website: text(row, 'Website'), emails: [...new Set(emails)] };
 }
 
 /** Records cannot be given to a user who has left. */

@@ -65,13 +65,8 @@ async function writeFates(deps: PartDeps, load: Load, system: LoadSystem, plan: 
     else if (fate.kind === 'another-linked') put(customer.id, ANOTHER_LINKED);
     else if (fate.kind === 'unknown') unknown.push(each);
     else {
-      if (
-        !isAsked(
-          [...plan.reviews.values()].filter(({ key }) => key === fate.review.key),
-          fate.review,
-        )
-      )
-        questions.set(fate.review.key, fate.review);
+      const before = plan.reviews.get(fate.review.key);
+      if (!before || !isAsked([before], fate.review)) questions.set(fate.review.key, fate.review);
       put(customer.id, IN_REVIEW);
     }
   }
