@@ -7,6 +7,7 @@ import { decideMatch } from './decide-match.ts';
 import { takeUpLoads } from './load-history/line-up.ts';
 import { ADMIN, BOLT, endState, mustBeWhole, loadOf, past, start } from './past.fixture.ts';
 import { startLoad } from './start-load.ts';
+import { undoLink } from './undo-link.ts';
 
 describe('a first load', () => {
   test('shows each document once, with the status and amounts of its own system', async () => {
@@ -74,6 +75,24 @@ describe('a first load', () => {
     expect((await loadOf(world)).causes.filter(({ standing }) => standing === 'waiting')).toEqual([]);
     await start(world, true);
     expect(endState(world).accounts).toHaveLength(3);
+  });
+
+  test('links an account that was made and not linked any more, unless a person undid it', async () => {
+    const world = past();
+    await start(world, true);
+    const [linkKey, link] = [...world.org.links].find(([, { externalId }]) => externalId === '60') ?? [];
+    if (linkKey === undefined || !link) throw new Error('not linked');
+    world.org.links.delete(linkKey);
+    await start(world);
+    expect(endState(world).links).toContain(`quickbooks ${link.recordId} 60`);
+
+    const again = [...world.org.links].find(([, { externalId }]) => externalId === '60')?.[0] ?? '';
+    expect(await undoLink(world, again, ADMIN)).toMatchObject({ outcome: 'done' });
+    for (const account of world.org.accounts) if (account.id === link.recordId) account.name = 'Renamed & Sons';
+    await start(world, true);
+    expect(endState(world).accounts).toHaveLength(3);
+    expect(world.org.links.get(again)?.status).not.toBe('Linked');
+    expect((await loadOf(world)).causes).toContainEqual(expect.objectContaining({ object: 'quickbooks-customers', standing: 'waiting' }));
   });
 
   test('names what Salesforce refuses, and loads the rest', async () => {
@@ -152,29 +171,40 @@ async function undisturbed(): Promise<ReturnType<typeof endState>> {
   return endState(world);
 }
 
-// Every call of the road, before and after it took effect; what the engine remembers is lost in one of the two.
+const became = ({ objects }: Load) => {
+  const { written, unchanged, waiting, refused } = addUp(objects);
+  return { shown: written + unchanged, waiting, refused };
+};
+
+// Every call of the road and every row of a call, before and after it took effect; what the engine remembers is lost in two of the three.
 test.each([
-  ['before it took effect, and the engine remembers its steps', 'before', false],
-  ['after it took effect, and the engine lost everything', 'after', true],
-] as const)('killed at any call, %s: the same end as undisturbed', async (_title, when, forget) => {
-  const calm = past();
-  await start(calm);
-  const [calls, end] = [calm.faults.calls.length, endState(calm)];
+  ['before it took effect, and the engine remembers its steps', { when: 'before', forget: false, createAccounts: false }],
+  ['after it took effect, and the engine lost everything', { when: 'after', forget: true, createAccounts: false }],
+  ['after it took effect, where accounts are created', { when: 'after', forget: true, createAccounts: true }],
+] as const)('killed at any call, %s: the same end as undisturbed', async (_title, { when, forget, createAccounts }) => {
+  const strangers = createAccounts ? [pastCustomer('61', 'Nobody Else GmbH')] : [];
+  const begin = () => {
+    const world = past();
+    world.histories.quickbooks.customers.push(...strangers);
+    return world;
+  };
+  const calm = begin();
+  await start(calm, createAccounts);
+  const [calls, end, whole] = [calm.faults.calls.length, endState(calm), became(await loadOf(calm))];
   expect(calls).toBeGreaterThan(50);
   for (let n = 1; n <= calls; n += 1) {
-    const world = past();
+    const world = begin();
     world.faults.killAtCall(n, when);
-    await start(world);
+    await start(world, createAccounts);
     world.faults.clear();
     if (forget) world.engine.forget();
     else world.engine.restart();
     await takeUpLoads(world);
     await world.engine.idle();
-    if ((await world.loads.latest('main')) === null) await start(world);
+    if ((await world.loads.latest('main')) === null) await start(world, createAccounts);
     const load = await loadOf(world);
     mustBeWhole(load);
     expect(endState(world), `killed ${when} call ${n}`).toEqual(end);
-    const { written, unchanged, waiting, refused } = addUp(load.objects);
-    expect({ shown: written + unchanged, waiting, refused }, `killed ${when} call ${n}`).toEqual({ shown: 14, waiting: 2, refused: 2 });
+    expect(became(load), `killed ${when} call ${n}`).toEqual(whole);
   }
 });

@@ -88,6 +88,7 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         const accounts = all.map((account) => ({
           ...account,
           website: null,
+          loadedKey: [...mirrors.accounts].find(([, id]) => id === account.id)?.[0] ?? null,
           emails: org.contacts.filter(({ accountId }) => accountId === account.id).flatMap(({ email }) => email ?? []),
         }));
         return done({ accounts, next });
@@ -160,7 +161,7 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         if (customers.length > 200)
           return rejected({ code: 'too-many', severity: 'error', message: 'Too many.', action: 'Ask for fewer.' });
         return done(
-          customers.map(({ key, customer, currency }): Saved => {
+          faults.rows('records.createAccounts', customers, ({ key, customer, currency }): Saved => {
             const { name, phone, address } = customer;
             const id = mirrors.accounts.get(key) ?? nextId('001');
             if (!mirrors.accounts.has(key)) org.accounts.push({ id, name, phone, address, currency });

@@ -16,14 +16,23 @@ export const ACCOUNTS = 2000;
 export const KEYS = 200;
 
 export const accountsQuery = (after: string | null, features: OrgFeatures): string =>
-  `SELECT Id, Name, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
+  `SELECT Id, Name, Trueup_Loaded_Key__c, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
     (SELECT Email FROM Contacts WHERE Email != null ORDER BY Name LIMIT 20)
   FROM Account ${after === null ? '' : `WHERE Id > ${quote(after)} `}ORDER BY Id LIMIT ${ACCOUNTS}`;
 
 export function toMatchAccount(row: Row): MatchAccount {
   const { id, name, phone, address, currency } = toAccount(row);
   const emails = children(row, 'Contacts').flatMap((contact) => text(contact, 'Email') ?? []);
-  return { id, name, phone, address, currency, website: text(row, 'Website'), emails: [...new Set(emails)] };
+  return {
+    id,
+    name,
+    phone,
+    address,
+    currency,
+    website: text(row, 'Website'),
+    emails: [...new Set(emails)],
+    loadedKey: text(row, 'Trueup_Loaded_Key__c'),
+  };
 }
 
 /** Records cannot be given to a user who has left. */

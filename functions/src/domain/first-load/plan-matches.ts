@@ -9,6 +9,7 @@ import { weigh } from '../match-customers/weigh.ts';
 import type { PostalAddress } from '../postal-address.ts';
 import type { LoadSystem } from './load.ts';
 import type { PastCustomer } from './past.ts';
+import { linkToMade, unknownKey } from './unknown-customer.ts';
 
 /** An account as customers are matched with it. */
 export interface MatchAccount {
@@ -20,6 +21,8 @@ export interface MatchAccount {
   currency: string | null;
   /** Of its contacts, each once. */
   emails: readonly string[];
+  /** Of the customer for whom a load made it. */
+  loadedKey: string | null;
 }
 
 export interface MatchGround {
@@ -39,21 +42,37 @@ export type Fate =
   /** `review`: the question about the account, which is asked once for all its candidates. */
   | { kind: 'review'; review: MatchReview }
   | { kind: 'another-linked' }
-  | { kind: 'unknown' };
+  /** `made`: a load made an account for it once, which a person said is another's. */
+  | { kind: 'unknown'; made: boolean };
 
 /** What becomes of each customer of a system: every one is looked at before the first is linked. */
 export function planMatches(ground: MatchGround): Map<string, Fate> {
   const fates = new Map<string, Fate>();
-  const linkOf = new Map(ground.links.map((link) => [link.externalId, link]));
-  const free = ground.customers.filter(({ id }) => !linkOf.has(id));
-  for (const { id } of ground.customers) {
-    const link = linkOf.get(id);
-    if (link) fates.set(id, { kind: 'held', accountId: link.recordId });
-  }
-  const matches = matchAccounts(ground, free, fates);
+  for (const { externalId, recordId } of ground.links) fates.set(externalId, { kind: 'held', accountId: recordId });
+  const madeFor = new Map(ground.accounts.flatMap(({ id, loadedKey }) => (loadedKey === null ? [] : [[loadedKey, id] as const])));
+  const accountFor = ({ id }: { id: string }) => madeFor.get(unknownKey(ground.companyKey, ground.system, id));
+  const made = linksToMade(ground, accountFor);
+  for (const link of made) if (!fates.has(link.externalId)) fates.set(link.externalId, { kind: 'link', link });
+  const free = ground.customers.filter(({ id }) => !fates.has(id));
+  const matches = matchAccounts({ ...ground, links: [...ground.links, ...made] }, free, fates);
   for (const [id, fate] of settleClaims(ground, matches)) fates.set(id, fate);
-  for (const { id } of free) if (!fates.has(id)) fates.set(id, { kind: 'unknown' });
+  for (const each of free) if (!fates.has(each.id)) fates.set(each.id, { kind: 'unknown', made: accountFor(each) !== undefined });
   return fates;
+}
+
+/** Accounts that a load made and could not link any more; what people said of them since stands. */
+function linksToMade(
+  { system, homeCurrency, customers, links, reviews }: MatchGround,
+  accountFor: (customer: PastCustomer) => string | undefined,
+): Link[] {
+  const linked = new Set(links.flatMap(({ recordId, externalId }) => [recordId, externalId]));
+  return customers.flatMap((customer) => {
+    const accountId = accountFor(customer);
+    if (accountId === undefined || linked.has(accountId) || linked.has(customer.id)) return [];
+    const link = linkToMade(system, accountId, customer, homeCurrency);
+    const { notSame, undone } = saidOf(reviews, system, { accountId, currency: link.currency ?? homeCurrency });
+    return notSame.includes(customer.id) || undone.includes(customer.id) ? [] : [link];
+  });
 }
 
 interface Matched {
