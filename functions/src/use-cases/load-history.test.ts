@@ -147,6 +147,39 @@ describe('a load under way', () => {
     mustBeWhole(await loadOf(world));
   });
 
+  test('that a person pauses while it begins to rest stays paused', async () => {
+    const world = past();
+    const { mirrors, readUsage } = world.loadRecords;
+    mirrors.usage.used = 95_000;
+    world.loadRecords.readUsage = async () => {
+      world.loadRecords.readUsage = readUsage;
+      await controlLoad(world, 'pause', ADMIN);
+      return readUsage();
+    };
+    world.clock.sleep = async () => void (mirrors.usage.used = 1000);
+    await start(world);
+    expect(await loadOf(world)).toMatchObject({ state: 'paused', waitsForLimit: false });
+    mirrors.usage.used = 1000;
+    await takeUpLoads(world);
+    await world.engine.idle();
+    expect(await loadOf(world)).toMatchObject({ state: 'paused' });
+  });
+
+  test('that a person cancels at its very end is cancelled', async () => {
+    const world = past();
+    const { save } = world.loads;
+    world.loads.save = async (load, learned) => {
+      if (load.state === 'completed') {
+        world.loads.save = save;
+        await controlLoad(world, 'cancel', ADMIN);
+      }
+      return save(load, learned);
+    };
+    await start(world);
+    expect((await loadOf(world)).state).toBe('cancelled');
+    expect([...world.org.syncRuns.values()].at(-1)?.state).toBe('Cancelled');
+  });
+
   test('waits for systems that are away', async () => {
     const world = past();
     world.faults.plan('ledger.listPastInvoices', 'rate-limited', 2);

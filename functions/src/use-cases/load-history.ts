@@ -63,7 +63,7 @@ async function doPart(deps: LoadDeps, input: LoadInput, memo: ReturnType<typeof 
   }
   const resting = await watchLimit(deps, load);
   if (resting.outcome !== 'done') return resting;
-  if (resting.value) return done('rest');
+  if (resting.value !== 'work') return done(resting.value === 'rest' ? 'rest' : 'more');
 
   const [startedMs, before] = [deps.clock.now(), deps.calls.read()];
   const worked = await workOnPart(deps, load, memo);
@@ -95,7 +95,7 @@ async function doPart(deps: LoadDeps, input: LoadInput, memo: ReturnType<typeof 
 /** Completed is said only when each record that was listed became something, and all that was counted was listed. */
 async function end(deps: LoadDeps, input: LoadInput): Promise<Outcome<Next>> {
   await moveOn(deps, input.key, (now) => {
-    if (!isOurs(now, input)) return null;
+    if (!isOurs(now, input) || (now.state !== 'running' && now.state !== 'pausing')) return null;
     const problems = now.objects.flatMap(doubtOf);
     const state = problems.length > 0 ? ('needs-attention' as const) : ('completed' as const);
     return { ...now, state, problems, finishedAt: nowOf(deps) };
