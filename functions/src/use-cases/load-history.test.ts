@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Killed } from '../adapters/memory/faults.ts';
 import { pastCustomer } from '../adapters/memory/past.ts';
 import { ACCOUNT, REP } from '../adapters/memory/world.ts';
 import { addUp, type Load } from '../domain/first-load/load.ts';
@@ -144,6 +145,24 @@ describe('a load under way', () => {
     };
     await start(world);
     expect(seen).toEqual([expect.stringContaining("paused: Paused by itself: 95,000 of today's 100,000 Salesforce calls are used")]);
+    mustBeWhole(await loadOf(world));
+  });
+
+  test('goes on after its rest although the engine lost its run', async () => {
+    const world = past();
+    const { usage } = world.loadRecords.mirrors;
+    usage.used = 95_000;
+    const sleep = world.clock.sleep;
+    world.clock.sleep = async () => {
+      throw new Killed('its rest');
+    };
+    await start(world);
+    world.engine.forget();
+    expect(await loadOf(world)).toMatchObject({ state: 'paused', waitsForLimit: true });
+    world.clock.sleep = sleep;
+    usage.used = 1000;
+    await takeUpLoads(world);
+    await world.engine.idle();
     mustBeWhole(await loadOf(world));
   });
 

@@ -1,4 +1,4 @@
-import { addsUp, type Load } from '../domain/first-load/load.ts';
+import { addsUp, goesOn, isStanding, type Load } from '../domain/first-load/load.ts';
 import { OUR_FAULT } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -124,8 +124,7 @@ const isOurs = (load: Load, { turn }: LoadInput): boolean => load.turn === turn;
 /** Null when it is over, or another run carries it. */
 async function ownLoad({ loads }: LoadDeps, input: LoadInput): Promise<Load | null> {
   const load = await loads.read(input.key);
-  const goesOn = load !== null && isOurs(load, input) && (load.state === 'running' || load.state === 'pausing' || load.waitsForLimit);
-  return goesOn ? load : null;
+  return load !== null && isOurs(load, input) && goesOn(load) ? load : null;
 }
 
 async function tell(deps: LoadDeps, { key, turn }: LoadInput): Promise<Outcome<null>> {
@@ -138,7 +137,7 @@ async function tell(deps: LoadDeps, { key, turn }: LoadInput): Promise<Outcome<n
 /** It cannot go on: a person resumes it once the problem is mended. What was loaded stays. */
 async function stopWith(deps: LoadDeps, input: LoadInput, problems: Problem[]): Promise<Json> {
   const load = await moveOn(deps, input.key, (now) =>
-    isOurs(now, input) && now.state !== 'completed' && now.state !== 'cancelled' ? { ...now, state: 'needs-attention', problems } : null,
+    isOurs(now, input) && isStanding(now) ? { ...now, state: 'needs-attention', waitsForLimit: false, why: null, problems } : null,
   );
   if (load) await tellLoad(deps, load);
   return problems[0]?.code ?? null;
