@@ -1,7 +1,7 @@
 import type { Link } from './link.ts';
 import { choose, isCertain, type Weighed } from './match-customers/choose.ts';
 import { type FieldMarks, markFields } from './match-customers/mark-fields.ts';
-import type { Party } from './match-customers/party.ts';
+import { partyOf } from './match-customers/party.ts';
 import { prepare } from './match-customers/prepare.ts';
 import { weigh } from './match-customers/weigh.ts';
 import type { PostalAddress } from './postal-address.ts';
@@ -165,23 +165,6 @@ function weighAll(whom: Whom, candidates: readonly Candidate[]): Weighing[] {
       return { of, evidence: weigh(us, them), fields: markFields(us, them) };
     })
     .sort((a, b) => b.evidence.score - a.evidence.score);
-}
-
-function partyOf({ id, name, email, phone, address }: Pick<Candidate, 'id' | 'name' | 'email' | 'phone' | 'address'>): Party {
-  return {
-    id,
-    name,
-    emails: email === null ? [] : [email],
-    phones: phone === null ? [] : [phone],
-    address: address && {
-      line1: address.line1 ?? null,
-      city: address.city ?? null,
-      postalCode: address.postalCode ?? null,
-      country: address.country ?? null,
-    },
-    website: null,
-    taxId: null,
-  };
 }
 
 function shown(weighed: Weighed<Candidate>): ReviewCandidate {

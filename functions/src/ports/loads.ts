@@ -39,7 +39,7 @@ export interface Loads {
   read(key: string): Promise<Load | null>;
   /** The newest of the company. */
   latest(companyKey: string): Promise<Load | null>;
-  /** Those that run, of whatever company. */
+  /** Those that run, or rest and go on by themselves, of whatever company. */
   running(): Promise<Load[]>;
   /** All or nothing, and counts the version up; what was learned is dropped once the load is over. Null when another process has saved since it was read. */
   save(load: Load, learned?: Learned): Promise<Load | null>;

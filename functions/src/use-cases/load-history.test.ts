@@ -1,116 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import { Killed } from '../adapters/memory/faults.ts';
-import { pastCustomer, pastInvoice, pastPayment } from '../adapters/memory/past.ts';
-import { ACCOUNT, createWorld, REP, type World } from '../adapters/memory/world.ts';
-import { addsUp, addUp, type Load } from '../domain/first-load/load.ts';
+import { pastCustomer } from '../adapters/memory/past.ts';
+import { ACCOUNT, REP } from '../adapters/memory/world.ts';
+import { addUp, type Load } from '../domain/first-load/load.ts';
 import { controlLoad } from './control-load.ts';
 import { decideMatch } from './decide-match.ts';
 import { takeUpLoads } from './load-history/line-up.ts';
-import { readLoad } from './read-load.ts';
+import { ADMIN, BOLT, endState, mustBeWhole, loadOf, past, start } from './past.fixture.ts';
 import { startLoad } from './start-load.ts';
-import { registerWorkflows } from './workflows.ts';
-
-const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
-const BOLT = '001000000000002AAA';
-
-/** Two accounts, one linked and one certain; an invoice in both systems with its payment in both; and one of each that cannot be loaded. */
-function past(): World {
-  const world = createWorld();
-  registerWorkflows(world);
-  world.org.accounts.push({ id: BOLT, name: 'Bolt Fasteners Inc.', currency: 'USD', phone: '+1 555 0199', address: null });
-  world.org.contacts.push({ id: '003000000000002AAA', accountId: BOLT, name: 'Bo Bolt', email: 'bo@bolt.example' });
-  const { quickbooks, stripe } = world.histories;
-  const bolt = { email: 'bo@bolt.example', phone: '+1 555 0199' };
-  quickbooks.customers.push(
-    pastCustomer('58', 'Acme Rockets'),
-    pastCustomer('59', 'Bolt Fasteners', bolt),
-    pastCustomer('60', 'Nobody Knows Ltd'),
-  );
-  stripe.customers.push(pastCustomer('cus_known', 'Acme Rockets'), pastCustomer('cus_bolt', 'Bolt Fasteners', bolt));
-  quickbooks.invoices.push(
-    pastInvoice('quickbooks', '101', '58', { number: '1001', balance: 0 }),
-    pastInvoice('quickbooks', '102', '59', { number: '1002', total: 25_000, balance: 5_000, tax: 2_000 }),
-    pastInvoice('quickbooks', '103', '60', { number: '1003' }),
-    pastInvoice('quickbooks', '104', '59', { number: 'S-1', total: 30_000, balance: 0 }),
-    pastInvoice('quickbooks', '105', '58', { number: '1005', status: 'void', total: 0, balance: 0 }),
-  );
-  stripe.invoices.push(
-    pastInvoice('stripe', 'in_1', 'cus_bolt', {
-      number: 'S-1',
-      total: 30_000,
-      balance: 0,
-      paidBy: [{ paymentId: 'pi_1', amount: 30_000 }],
-    }),
-    pastInvoice('stripe', 'in_2', 'cus_known', { number: 'S-2', status: 'draft' }),
-    pastInvoice('stripe', 'in_3', 'cus_known', { number: 'S-3', status: 'uncollectible' }),
-  );
-  stripe.payments.push(
-    pastPayment('stripe', 'pi_1', 'cus_bolt', { amount: 30_000 }),
-    pastPayment('stripe', 'pi_2', 'cus_bolt', { status: 'never-paid' }),
-  );
-  quickbooks.payments.push(
-    pastPayment('quickbooks', '201', '58', { amount: 6_000, pays: [{ invoiceId: '101', amount: 6_000 }] }),
-    pastPayment('quickbooks', '202', '59', { amount: 20_000, pays: [{ invoiceId: '102', amount: 20_000 }] }),
-    pastPayment('quickbooks', '203', '59', { amount: 30_000, pays: [{ invoiceId: '104', amount: 30_000 }] }),
-  );
-  return world;
-}
-
-async function start(world: World, createAccounts = false): Promise<void> {
-  try {
-    await startLoad(world, { createAccounts, since: null }, ADMIN);
-  } catch (error) {
-    if (!(error instanceof Killed)) throw error;
-  }
-  await world.engine.idle();
-  world.clock.advance(1000);
-}
-
-async function loadOf(world: World): Promise<Load> {
-  const read = await readLoad(world, ADMIN);
-  if (read.outcome !== 'done' || !read.value) throw new Error('no load');
-  return read.value;
-}
-
-/** All that Salesforce shows of it. */
-function endState(world: World) {
-  const { mirrors } = world.loadRecords;
-  const nameOf = (invoiceId: string) => mirrors.invoices.get(invoiceId)?.name ?? invoiceId;
-  const sorted = (lines: string[]) => lines.sort();
-  return {
-    invoices: sorted(
-      [...mirrors.invoices.values()].map(
-        ({ name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId }) =>
-          [name, loadedFrom, status, total, tax, balance, stripeInvoiceId, quickbooksInvoiceId, accountId].join(' '),
-      ),
-    ),
-    payments: sorted(
-      [...mirrors.payments.values()].map(({ loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId }) =>
-        [loadedFrom, sourceSystem, amount, stripePaymentId, quickbooksPaymentId].join(' '),
-      ),
-    ),
-    allocations: sorted(
-      [...mirrors.allocations.values()].map(({ invoiceId, paymentKey, amount }) => [nameOf(invoiceId), paymentKey, amount].join(' ')),
-    ),
-    links: sorted([...world.org.links.values()].map(({ system, recordId, externalId }) => [system, recordId, externalId].join(' '))),
-    reviews: sorted([...world.org.reviews.keys()]),
-    accounts: sorted(world.org.accounts.map(({ name }) => name)),
-  };
-}
-
-/** What must hold of every load that is over, however it came there. */
-function expectWhole(load: Load): void {
-  expect(load.state).toBe('completed');
-  expect(addsUp(addUp(load.objects))).toBe(true);
-  for (const each of load.objects) expect(each.read, each.object).toBe(each.expected);
-}
+import { undoLink } from './undo-link.ts';
 
 describe('a first load', () => {
   test('shows each document once, with the status and amounts of its own system', async () => {
     const world = past();
     await start(world);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(endState(world)).toMatchObject({
       invoices: [
         `1001 QuickBooks Paid 10000 0 0  101 ${ACCOUNT}`,
@@ -173,12 +78,30 @@ describe('a first load', () => {
     expect(endState(world).accounts).toHaveLength(3);
   });
 
+  test('links an account that was made and not linked any more, unless a person undid it', async () => {
+    const world = past();
+    await start(world, true);
+    const [linkKey, link] = [...world.org.links].find(([, { externalId }]) => externalId === '60') ?? [];
+    if (linkKey === undefined || !link) throw new Error('not linked');
+    world.org.links.delete(linkKey);
+    await start(world);
+    expect(endState(world).links).toContain(`quickbooks ${link.recordId} 60`);
+
+    const again = [...world.org.links].find(([, { externalId }]) => externalId === '60')?.[0] ?? '';
+    expect(await undoLink(world, again, ADMIN)).toMatchObject({ outcome: 'done' });
+    for (const account of world.org.accounts) if (account.id === link.recordId) account.name = 'Renamed & Sons';
+    await start(world, true);
+    expect(endState(world).accounts).toHaveLength(3);
+    expect(world.org.links.get(again)?.status).not.toBe('Linked');
+    expect((await loadOf(world)).causes).toContainEqual(expect.objectContaining({ object: 'quickbooks-customers', standing: 'waiting' }));
+  });
+
   test('names what Salesforce refuses, and loads the rest', async () => {
     const world = past();
     world.loadRecords.mirrors.refuses.add('101');
     await start(world);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(load.causes).toContainEqual(
       expect.objectContaining({ object: 'quickbooks-invoices', code: 'validation-rule', examples: ['101'] }),
     );
@@ -198,7 +121,7 @@ describe('a load under way', () => {
     expect([...world.org.syncRuns.values()][0]?.state).toBe('Paused');
     expect(await controlLoad(world, 'resume', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'running' } });
     await world.engine.idle();
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
 
     await startLoad(world, { createAccounts: false, since: null }, ADMIN);
     expect(await controlLoad(world, 'cancel', ADMIN)).toMatchObject({ outcome: 'done', value: { state: 'cancelled' } });
@@ -222,7 +145,58 @@ describe('a load under way', () => {
     };
     await start(world);
     expect(seen).toEqual([expect.stringContaining("paused: Paused by itself: 95,000 of today's 100,000 Salesforce calls are used")]);
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
+  });
+
+  test('goes on after its rest although the engine lost its run', async () => {
+    const world = past();
+    const { usage } = world.loadRecords.mirrors;
+    usage.used = 95_000;
+    const sleep = world.clock.sleep;
+    world.clock.sleep = async () => {
+      throw new Killed('its rest');
+    };
+    await start(world);
+    world.engine.forget();
+    expect(await loadOf(world)).toMatchObject({ state: 'paused', waitsForLimit: true });
+    world.clock.sleep = sleep;
+    usage.used = 1000;
+    await takeUpLoads(world);
+    await world.engine.idle();
+    mustBeWhole(await loadOf(world));
+  });
+
+  test('that a person pauses while it begins to rest stays paused', async () => {
+    const world = past();
+    const { mirrors, readUsage } = world.loadRecords;
+    mirrors.usage.used = 95_000;
+    world.loadRecords.readUsage = async () => {
+      world.loadRecords.readUsage = readUsage;
+      await controlLoad(world, 'pause', ADMIN);
+      return readUsage();
+    };
+    world.clock.sleep = async () => void (mirrors.usage.used = 1000);
+    await start(world);
+    expect(await loadOf(world)).toMatchObject({ state: 'paused', waitsForLimit: false });
+    mirrors.usage.used = 1000;
+    await takeUpLoads(world);
+    await world.engine.idle();
+    expect(await loadOf(world)).toMatchObject({ state: 'paused' });
+  });
+
+  test('that a person cancels at its very end is cancelled', async () => {
+    const world = past();
+    const { save } = world.loads;
+    world.loads.save = async (load, learned) => {
+      if (load.state === 'completed') {
+        world.loads.save = save;
+        await controlLoad(world, 'cancel', ADMIN);
+      }
+      return save(load, learned);
+    };
+    await start(world);
+    expect((await loadOf(world)).state).toBe('cancelled');
+    expect([...world.org.syncRuns.values()].at(-1)?.state).toBe('Cancelled');
   });
 
   test('waits for systems that are away', async () => {
@@ -231,7 +205,7 @@ describe('a load under way', () => {
     world.faults.plan('records.writeInvoices', 'drop-answer');
     world.faults.plan('records.writePayments', 'unavailable');
     await start(world);
-    expectWhole(await loadOf(world));
+    mustBeWhole(await loadOf(world));
     expect(endState(world)).toEqual(await undisturbed());
   });
 
@@ -249,29 +223,40 @@ async function undisturbed(): Promise<ReturnType<typeof endState>> {
   return endState(world);
 }
 
-// Every call of the road, before and after it took effect; what the engine remembers is lost in one of the two.
+const became = ({ objects }: Load) => {
+  const { written, unchanged, waiting, refused } = addUp(objects);
+  return { shown: written + unchanged, waiting, refused };
+};
+
+// Every call of the road and every row of a call, before and after it took effect; what the engine remembers is lost in two of the three.
 test.each([
-  ['before it took effect, and the engine remembers its steps', 'before', false],
-  ['after it took effect, and the engine lost everything', 'after', true],
-] as const)('killed at any call, %s: the same end as undisturbed', async (_title, when, forget) => {
-  const calm = past();
-  await start(calm);
-  const [calls, end] = [calm.faults.calls.length, endState(calm)];
+  ['before it took effect, and the engine remembers its steps', { when: 'before', forget: false, createAccounts: false }],
+  ['after it took effect, and the engine lost everything', { when: 'after', forget: true, createAccounts: false }],
+  ['after it took effect, where accounts are created', { when: 'after', forget: true, createAccounts: true }],
+] as const)('killed at any call, %s: the same end as undisturbed', async (_title, { when, forget, createAccounts }) => {
+  const strangers = createAccounts ? [pastCustomer('61', 'Nobody Else GmbH')] : [];
+  const begin = () => {
+    const world = past();
+    world.histories.quickbooks.customers.push(...strangers);
+    return world;
+  };
+  const calm = begin();
+  await start(calm, createAccounts);
+  const [calls, end, whole] = [calm.faults.calls.length, endState(calm), became(await loadOf(calm))];
   expect(calls).toBeGreaterThan(50);
   for (let n = 1; n <= calls; n += 1) {
-    const world = past();
+    const world = begin();
     world.faults.killAtCall(n, when);
-    await start(world);
+    await start(world, createAccounts);
     world.faults.clear();
     if (forget) world.engine.forget();
     else world.engine.restart();
     await takeUpLoads(world);
     await world.engine.idle();
-    if ((await world.loads.latest('main')) === null) await start(world);
+    if ((await world.loads.latest('main')) === null) await start(world, createAccounts);
     const load = await loadOf(world);
-    expectWhole(load);
+    mustBeWhole(load);
     expect(endState(world), `killed ${when} call ${n}`).toEqual(end);
-    const { written, unchanged, waiting, refused } = addUp(load.objects);
-    expect({ shown: written + unchanged, waiting, refused }, `killed ${when} call ${n}`).toEqual({ shown: 14, waiting: 2, refused: 2 });
+    expect(became(load), `killed ${when} call ${n}`).toEqual(whole);
   }
 });

@@ -1,4 +1,4 @@
-import { addsUp, type Load } from '../domain/first-load/load.ts';
+import { addsUp, goesOn, isStanding, type Load } from '../domain/first-load/load.ts';
 import { OUR_FAULT } from '../domain/operation.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -63,7 +63,7 @@ async function doPart(deps: LoadDeps, input: LoadInput, memo: ReturnType<typeof 
   }
   const resting = await watchLimit(deps, load);
   if (resting.outcome !== 'done') return resting;
-  if (resting.value) return done('rest');
+  if (resting.value !== 'work') return done(resting.value === 'rest' ? 'rest' : 'more');
 
   const [startedMs, before] = [deps.clock.now(), deps.calls.read()];
   const worked = await workOnPart(deps, load, memo);
@@ -95,7 +95,7 @@ async function doPart(deps: LoadDeps, input: LoadInput, memo: ReturnType<typeof 
 /** Completed is said only when each record that was listed became something, and all that was counted was listed. */
 async function end(deps: LoadDeps, input: LoadInput): Promise<Outcome<Next>> {
   await moveOn(deps, input.key, (now) => {
-    if (!isOurs(now, input)) return null;
+    if (!isOurs(now, input) || (now.state !== 'running' && now.state !== 'pausing')) return null;
     const problems = now.objects.flatMap(doubtOf);
     const state = problems.length > 0 ? ('needs-attention' as const) : ('completed' as const);
     return { ...now, state, problems, finishedAt: nowOf(deps) };
@@ -124,8 +124,7 @@ const isOurs = (load: Load, { turn }: LoadInput): boolean => load.turn === turn;
 /** Null when it is over, or another run carries it. */
 async function ownLoad({ loads }: LoadDeps, input: LoadInput): Promise<Load | null> {
   const load = await loads.read(input.key);
-  const goesOn = load !== null && isOurs(load, input) && (load.state === 'running' || load.state === 'pausing' || load.waitsForLimit);
-  return goesOn ? load : null;
+  return load !== null && isOurs(load, input) && goesOn(load) ? load : null;
 }
 
 async function tell(deps: LoadDeps, { key, turn }: LoadInput): Promise<Outcome<null>> {
@@ -138,7 +137,7 @@ async function tell(deps: LoadDeps, { key, turn }: LoadInput): Promise<Outcome<n
 /** It cannot go on: a person resumes it once the problem is mended. What was loaded stays. */
 async function stopWith(deps: LoadDeps, input: LoadInput, problems: Problem[]): Promise<Json> {
   const load = await moveOn(deps, input.key, (now) =>
-    isOurs(now, input) && now.state !== 'completed' && now.state !== 'cancelled' ? { ...now, state: 'needs-attention', problems } : null,
+    isOurs(now, input) && isStanding(now) ? { ...now, state: 'needs-attention', waitsForLimit: false, why: null, problems } : null,
   );
   if (load) await tellLoad(deps, load);
   return problems[0]?.code ?? null;

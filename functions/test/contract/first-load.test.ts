@@ -132,6 +132,32 @@ it('follows what its own system says now', async () => {
   expect(row).toMatchObject({ Status__c: 'Partially Paid', Total__c: 300, Amount_Due__c: 200, Due_Date__c: '2026-04-15' });
 });
 
+it('counts a payment that was moved to another invoice where QuickBooks says', async () => {
+  const { quickbooks, standIns } = company;
+  const payment = standIns.quickbooks.engine.books
+    .rows('Payment')
+    .all()
+    .map(({ body }) => body as unknown as { Id: string; SyncToken: string; TotalAmt: number; CustomerRef: object })
+    .find(({ TotalAmt }) => TotalAmt === 100);
+  const other = await quickbooks.create('Invoice', {
+    ...{ DocNumber: '1004', TxnDate: '2026-03-01', DueDate: '2026-03-31', CustomerRef: payment?.CustomerRef },
+    Line: [{ DetailType: 'SalesItemLineDetail', Amount: 100, SalesItemLineDetail: { ItemRef: { value: '1' } } }],
+  });
+  const Line = [{ Amount: 100, LinkedTxn: [{ TxnId: other, TxnType: 'Invoice' }] }];
+  await quickbooks.create('Payment', { ...payment, TxnDate: '2026-03-15', Line });
+  await load();
+  const due = await company.rows("SELECT Name, Amount_Due__c FROM Trueup_Invoice__c WHERE Name IN ('1001', '1004') ORDER BY Name");
+  expect(due.map((row) => [row.Name, row.Amount_Due__c])).toEqual([
+    ['1001', 300],
+    ['1004', 0],
+  ]);
+  const counts = await company.rows(
+    "SELECT Invoice__r.Name, Kind__c, Effective_Amount__c FROM Trueup_Allocation__c WHERE Invoice__r.Name IN ('1001', '1004') AND Effective_Amount__c != 0",
+  );
+  expect(counts).toMatchObject([{ Invoice__r: { Name: '1004' }, Kind__c: 'Payment', Effective_Amount__c: 100 }]);
+  expect(addUp((await load()).objects)).toMatchObject({ written: 0 });
+});
+
 it('creates no account unless the customer has given the integration user the right to', async () => {
   const { causes } = await load(true);
   expect(causes).toContainEqual(expect.objectContaining({ object: 'quickbooks-customers', code: 'no-right-to-create-accounts', count: 1 }));

@@ -28,6 +28,18 @@ onEachKind((stores) => {
       expect((await loads.running()).map(({ key }) => key)).toEqual(['c']);
     });
 
+    it('names those that go on by themselves, and not those that a person paused', async () => {
+      const loads = stores.loads();
+      const running = async () => (await loads.running()).map(({ key }) => key);
+      const rests = await loads.save({ ...(await loads.open(load('a'))), state: 'paused', waitsForLimit: true });
+      if (!rests) throw new Error('not saved');
+      expect(await running()).toEqual(['a']);
+      const stopped = await loads.save({ ...rests, state: 'needs-attention' });
+      expect(await running()).toEqual([]);
+      if (stopped) await loads.save({ ...stopped, state: 'paused', waitsForLimit: false });
+      expect(await running()).toEqual([]);
+    });
+
     it('what was saved in between is not overwritten, and nothing of it is learned', async () => {
       const loads = stores.loads();
       const opened = await loads.open(load('a'));

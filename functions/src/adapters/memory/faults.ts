@@ -30,6 +30,8 @@ export interface Faults {
   outcome<T>(point: string, act: () => Outcome<T>): Promise<Outcome<T>>;
   /** A call of our own stores: works or the process dies. */
   plain<T>(point: string, act: () => T): Promise<T>;
+  /** Each of them after the other: the process may die between two. */
+  rows<T, R>(point: string, items: readonly T[], act: (item: T) => R): R[];
 }
 
 export function createFaults(): Faults {
@@ -92,6 +94,11 @@ export function createFaults(): Faults {
       if (kind === 'kill-after') throw new Killed(point);
       return value;
     },
+    rows: (point, items, act) =>
+      items.map((item, index) => {
+        if (index > 0 && meet(`${point}.row`)) throw new Killed(`${point}.row`);
+        return act(item);
+      }),
   };
 }
 

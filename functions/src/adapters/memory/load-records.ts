@@ -1,7 +1,16 @@
-import type { HeldAllocation, HeldInvoice, HeldPayment, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import {
+  type CopiedPayment,
+  type HeldAllocation,
+  type HeldInvoice,
+  type HeldPayment,
+  isCopy,
+  type MirrorInvoice,
+  type MirrorPayment,
+} from '../../domain/first-load/mirror.ts';
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import type { InvoiceRecord } from '../../domain/invoice.ts';
 import { done, rejected } from '../../domain/outcome.ts';
+import { type PaymentRecord, paymentKey } from '../../domain/payment.ts';
 import type { LoadRecords, Saved } from '../../ports/load-records.ts';
 import type { Faults } from './faults.ts';
 import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
@@ -9,13 +18,13 @@ import { linksOf, reviewsOf, type MemoryOrg } from './org.ts';
 /** What a load has written, open to tests. */
 export interface MemoryMirrors {
   invoices: Map<string, Omit<HeldInvoice, 'allocations' | 'hasLine'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
-  payments: Map<string, HeldPayment>;
+  payments: Map<string, Omit<HeldPayment, 'countsFor'> & Pick<MirrorPayment, 'receivedAt'>>;
   /** By invoice and payment key. */
   allocations: Map<string, HeldAllocation>;
   /** By the key that makes them once. */
   accounts: Map<string, string>;
   usage: { used: number; limit: number };
-  /** Ids of outside records that Salesforce refuses. */
+  /** Ids of outside records, and keys of allocations, that Salesforce refuses. */
   refuses: Set<string>;
 }
 
@@ -39,6 +48,8 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
     problem: { code: 'validation-rule', severity: 'error', message: 'A rule refuses it.', action: 'Ask an admin.' },
   };
   const page = <T>(all: T[]): { all: T[]; next: null } => ({ all: structuredClone(all), next: null });
+  const countsFor = (key: string) =>
+    [...mirrors.allocations.values()].flatMap(({ paymentKey: own, amount, invoiceId }) => (own === key && amount !== 0 ? [invoiceId] : []));
   const allocationsOf = (id: string) => [...mirrors.allocations.values()].filter(({ invoiceId }) => invoiceId === id);
 
   function saveInvoice(mirror: MirrorInvoice): Saved {
@@ -50,11 +61,16 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
     mirrors.invoices.set(id, { ...structuredClone(mirror), ownerId: held?.ownerId ?? mirror.ownerId, id });
     return { id };
   }
-  function savePayment(mirror: MirrorPayment): Saved {
+  function savePayment(mirror: MirrorPayment | CopiedPayment): Saved {
     const outside = mirror.key === 'stripe' ? mirror.stripePaymentId : mirror.quickbooksPaymentId;
     if (mirrors.refuses.has(outside ?? '')) return refusal;
     const field = mirror.key === 'stripe' ? 'stripePaymentId' : 'quickbooksPaymentId';
     const held = [...mirrors.payments.values()].find((each) => each[field] === mirror[field]);
+    if (isCopy(mirror)) {
+      if (!held) return refusal;
+      mirrors.payments.set(held.id, { ...held, quickbooksPaymentId: mirror.quickbooksPaymentId, loadedFrom: mirror.loadedFrom });
+      return { id: held.id };
+    }
     const id = held?.id ?? nextId('a02');
     const quickbooksPaymentId = mirror.quickbooksPaymentId ?? held?.quickbooksPaymentId ?? null;
     mirrors.payments.set(id, { ...structuredClone(mirror), quickbooksPaymentId, id });
@@ -71,8 +87,8 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         const { all, next } = page(org.accounts);
         const accounts = all.map((account) => ({
           ...account,
-          ownerId: '005000000000001AAA',
           website: null,
+          loadedKey: [...mirrors.accounts].find(([, id]) => id === account.id)?.[0] ?? null,
           emails: org.contacts.filter(({ accountId }) => accountId === account.id).flatMap(({ email }) => email ?? []),
         }));
         return done({ accounts, next });
@@ -88,27 +104,36 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         return done({ reviews: all, next });
       }),
     ownersOf: (ids) => faults.outcome('records.ownersOf', () => done(new Map(ids.map((id) => [id, '005000000000001AAA'])))),
-    heldInvoices: ({ system, ids, numbers = [] }) =>
+    heldInvoices: ({ system, ids, numbers = [], records = [] }) =>
       faults.outcome('records.heldInvoices', () => {
         const field = system === 'stripe' ? 'stripeInvoiceId' : 'quickbooksInvoiceId';
         const all = [
           ...[...mirrors.invoices.values()].map((each) => ({ ...each, hasLine: true, allocations: allocationsOf(each.id) })),
           ...[...org.invoices.values()].map(issued),
         ];
-        return done(structuredClone(all.filter((each) => ids.includes(each[field] ?? '') || numbers.includes(each.number ?? ''))));
+        const asked = (each: HeldInvoice) =>
+          ids.includes(each[field] ?? '') || numbers.includes(each.number ?? '') || records.includes(each.id);
+        return done(structuredClone(all.filter(asked)));
       }),
     heldPayments: ({ system, ids }) =>
       faults.outcome('records.heldPayments', () => {
         const field = system === 'stripe' ? 'stripePaymentId' : 'quickbooksPaymentId';
-        return done(structuredClone([...mirrors.payments.values()].filter((each) => ids.includes(each[field] ?? ''))));
+        const all = [
+          ...[...mirrors.payments.values()].map((each) => ({ ...each, countsFor: countsFor(paymentKey(each)) })),
+          ...[...org.payments.values()].map(received),
+        ];
+        return done(structuredClone(all.filter((each) => ids.includes(each[field] ?? ''))));
       }),
-    writeInvoices: (invoices) => faults.outcome('records.writeInvoices', () => done(invoices.map(saveInvoice))),
-    writePayments: (payments) => faults.outcome('records.writePayments', () => done(payments.map(savePayment))),
+    writeInvoices: (invoices) =>
+      faults.outcome('records.writeInvoices', () => done(faults.rows('records.writeInvoices', invoices, saveInvoice))),
+    writePayments: (payments) =>
+      faults.outcome('records.writePayments', () => done(faults.rows('records.writePayments', payments, savePayment))),
     writeAllocations: (allocations) =>
       faults.outcome('records.writeAllocations', () =>
         done(
-          allocations.map(({ invoiceId, payment, amount }): Saved => {
+          faults.rows('records.writeAllocations', allocations, ({ invoiceId, payment, amount }): Saved => {
             const key = `${payment?.key ?? '-'}|${invoiceId}`;
+            if (mirrors.refuses.has(key)) return refusal;
             mirrors.allocations.set(key, { invoiceId, paymentKey: payment?.key ?? null, amount });
             return { id: key };
           }),
@@ -136,7 +161,7 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
         if (customers.length > 200)
           return rejected({ code: 'too-many', severity: 'error', message: 'Too many.', action: 'Ask for fewer.' });
         return done(
-          customers.map(({ key, customer, currency }): Saved => {
+          faults.rows('records.createAccounts', customers, ({ key, customer, currency }): Saved => {
             const { name, phone, address } = customer;
             const id = mirrors.accounts.get(key) ?? nextId('001');
             if (!mirrors.accounts.has(key)) org.accounts.push({ id, name, phone, address, currency });
@@ -167,3 +192,12 @@ const issued = ({
   hasLine: true,
   allocations: [],
 });
+
+const received = (payment: PaymentRecord): HeldPayment => {
+  const { stripePaymentId, quickbooksPaymentId, status, sourceSystem, amount } = payment;
+  const { minor, currency } = amount;
+  return {
+    ...{ stripePaymentId, quickbooksPaymentId, status, sourceSystem, currency, amount: minor },
+    ...{ id: paymentKey(payment), loadedFrom: null, accountId: '', countsFor: [] },
+  };
+};

@@ -1,4 +1,4 @@
-import { isStanding, type Load } from '../../domain/first-load/load.ts';
+import { goesOn, isStanding, type Load } from '../../domain/first-load/load.ts';
 import type { LoadedCustomer, Loads, PaidPart } from '../../ports/loads.ts';
 import type { Faults } from './faults.ts';
 
@@ -27,7 +27,7 @@ export function createLoads(faults: Pick<Faults, 'plain'>): Loads {
           .filter((each) => each.companyKey === companyKey)
           .at(-1) ?? null,
       ),
-    running: async () => own(all().filter(({ state }) => state === 'running' || state === 'pausing')),
+    running: async () => own(all().filter(goesOn)),
     save: (load, learned = {}) =>
       faults.plain('loads.save', () => {
         if (loads.get(load.key)?.version !== load.version) return null;

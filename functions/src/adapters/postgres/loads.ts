@@ -38,7 +38,8 @@ export function createLoads(pool: pg.Pool): Loads {
       return asLoad(rows[0]);
     },
     async running() {
-      const { rows } = await pool.query<Row>(`${SELECT} WHERE standing AND state IN ('running', 'pausing')`);
+      const resting = `state = 'paused' AND (document ->> 'waitsForLimit')::boolean`;
+      const { rows } = await pool.query<Row>(`${SELECT} WHERE standing AND (state IN ('running', 'pausing') OR (${resting}))`);
       return rows.flatMap((row) => asLoad(row) ?? []);
     },
     save: (load, learned = {}) =>

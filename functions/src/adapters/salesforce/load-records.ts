@@ -1,4 +1,4 @@
-import type { MirrorInvoice } from '../../domain/first-load/mirror.ts';
+import { isCopy, type MirrorInvoice } from '../../domain/first-load/mirror.ts';
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { LoadRecords, Saved } from '../../ports/load-records.ts';
 import type { BulkSettings } from './bulk-upsert.ts';
@@ -16,11 +16,11 @@ import {
   heldPaymentsQuery,
   toHeldInvoice,
   toHeldPayment,
-  toLoadAccount,
+  toMatchAccount,
 } from './select-mirror.ts';
 import { quote, quoteAll, toId18 } from './soql.ts';
 import { toLink, toReview } from './translate.ts';
-import { accountRow, allocationRow, invoiceRow, lineRow, paymentRow, reviewRow } from './write-mirror.ts';
+import { accountRow, allocationRow, copyRow, invoiceRow, lineRow, paymentRow, reviewRow } from './write-mirror.ts';
 
 const LINKS = 2000;
 /** Each holds up to 32,000 characters. */
@@ -114,7 +114,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       const known = await features();
       if (known.outcome !== 'done') return known;
       const answer = await client.queries('list-accounts', { accounts: accountsQuery(cursor, known.value) });
-      return mapOutcome(answer, ({ accounts }) => ({ accounts: accounts.map(toLoadAccount), next: nextOf(accounts, ACCOUNTS) }));
+      return mapOutcome(answer, ({ accounts }) => ({ accounts: accounts.map(toMatchAccount), next: nextOf(accounts, ACCOUNTS) }));
     },
 
     async listLinks(cursor) {
@@ -149,7 +149,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       });
     },
 
-    async heldInvoices({ system, ids, numbers = [] }, { companyKey, quickbooksRealmId }) {
+    async heldInvoices({ system, ids, numbers = [], records = [] }, { companyKey, quickbooksRealmId }) {
       const query = (field: string) => (some: readonly string[]) => heldInvoicesQuery(field, some, companyKey);
       const byId =
         system === 'stripe'
@@ -161,7 +161,12 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
             );
       if (byId.outcome !== 'done') return byId;
       const byNumber = await readByKeys('held-numbers', numbers, query('Number__c'));
-      return mapOutcome(byNumber, (more) => [...new Map([...byId.value, ...more].map((row) => [row.Id, row])).values()].map(toHeldInvoice));
+      if (byNumber.outcome !== 'done') return byNumber;
+      const byRecord = await readByKeys('held-records', records, query('Id'));
+      return mapOutcome(byRecord, (more) => {
+        const all = [...byId.value, ...byNumber.value, ...more];
+        return [...new Map(all.map((row) => [row.Id, row])).values()].map(toHeldInvoice);
+      });
     },
 
     async heldPayments({ system, ids }, { companyKey, quickbooksRealmId }) {
@@ -185,7 +190,9 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
       if (known.outcome !== 'done') return known;
       const keys = { quickbooks: 'QuickBooks_Key__c', stripe: 'Stripe_Payment_Id__c' };
       const readAt = now();
-      return saveByKey('Trueup_Payment__c', keys, payments, (each) => paymentRow(each, owner, known.value, readAt));
+      return saveByKey('Trueup_Payment__c', keys, payments, (each) =>
+        isCopy(each) ? copyRow(each, owner, readAt) : paymentRow(each, owner, known.value, readAt),
+      );
     },
 
     async writeAllocations(allocations) {

@@ -1,7 +1,7 @@
 import type { HeldInvoice, HeldPayment, LoadedFrom } from '../../domain/first-load/mirror.ts';
+import type { MatchAccount } from '../../domain/first-load/plan-matches.ts';
 import type { InvoiceStatus } from '../../domain/invoice.ts';
 import type { PaymentStatus } from '../../domain/payment.ts';
-import type { LoadAccount } from '../../ports/load-records.ts';
 import type { Row } from './client.ts';
 import type { OrgFeatures } from './select.ts';
 import { quote, quoteAll, toId18 } from './soql.ts';
@@ -16,14 +16,23 @@ export const ACCOUNTS = 2000;
 export const KEYS = 200;
 
 export const accountsQuery = (after: string | null, features: OrgFeatures): string =>
-  `SELECT Id, Name, OwnerId, Owner.IsActive, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
+  `SELECT Id, Name, Trueup_Loaded_Key__c, Phone, Website, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry${features.multiCurrency ? ', CurrencyIsoCode' : ''},
     (SELECT Email FROM Contacts WHERE Email != null ORDER BY Name LIMIT 20)
   FROM Account ${after === null ? '' : `WHERE Id > ${quote(after)} `}ORDER BY Id LIMIT ${ACCOUNTS}`;
 
-export function toLoadAccount(row: Row): LoadAccount {
+export function toMatchAccount(row: Row): MatchAccount {
   const { id, name, phone, address, currency } = toAccount(row);
   const emails = children(row, 'Contacts').flatMap((contact) => text(contact, 'Email') ?? []);
-  return { id, name, phone, address, currency, website: text(row, 'Website'), ownerId: activeOwner(row), emails: [...new Set(emails)] };
+  return {
+    id,
+    name,
+    phone,
+    address,
+    currency,
+    website: text(row, 'Website'),
+    emails: [...new Set(emails)],
+    loadedKey: text(row, 'Trueup_Loaded_Key__c'),
+  };
 }
 
 /** Records cannot be given to a user who has left. */
@@ -61,7 +70,8 @@ export function toHeldInvoice(row: Row): HeldInvoice {
 }
 
 export const heldPaymentsQuery = (field: string, values: readonly string[], companyKey: string): string => `
-  SELECT Id, Stripe_Payment_Id__c, QuickBooks_Payment_Id__c, Loaded_From__c, Account__c, Amount__c, Currency_Code__c, Status__c, Source_System__c
+  SELECT Id, Stripe_Payment_Id__c, QuickBooks_Payment_Id__c, Loaded_From__c, Account__c, Amount__c, Currency_Code__c, Status__c, Source_System__c,
+    (SELECT Invoice__c, Effective_Amount__c FROM Trueup_Allocations__r)
   FROM Trueup_Payment__c WHERE ${field} IN (${quoteAll(values)}) AND Company__r.External_Key__c = ${quote(companyKey)}`;
 
 export function toHeldPayment(row: Row): HeldPayment {
@@ -76,5 +86,8 @@ export function toHeldPayment(row: Row): HeldPayment {
     currency,
     status: text(row, 'Status__c') as PaymentStatus,
     sourceSystem: row.Source_System__c === 'Stripe' ? 'Stripe' : 'QuickBooks',
+    countsFor: children(row, 'Trueup_Allocations__r').flatMap((part) =>
+      part.Effective_Amount__c === 0 ? [] : (id18(part, 'Invoice__c') ?? []),
+    ),
   };
 }

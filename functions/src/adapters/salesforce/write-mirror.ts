@@ -1,7 +1,7 @@
-import type { MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
+import type { CopiedPayment, MirrorAllocation, MirrorInvoice, MirrorPayment } from '../../domain/first-load/mirror.ts';
 import { reviewContentOf } from '../../domain/first-load/unknown-customer.ts';
 import { writeContent } from '../../domain/match-review.ts';
-import type { AllocationWrite, LoadOwner, UnknownCustomer } from '../../ports/load-records.ts';
+import type { LoadOwner, UnknownCustomer } from '../../ports/load-records.ts';
 import type { PastCustomer } from '../../domain/first-load/past.ts';
 import type { Row } from './client.ts';
 import type { OrgFeatures } from './select.ts';
@@ -14,37 +14,42 @@ const fitUrl = (url: string | null): string | null => (url !== null && url.lengt
 const quickbooksKey = (id: string | null, { quickbooksRealmId }: LoadOwner): string | undefined =>
   id === null ? undefined : `${quickbooksRealmId ?? ''}:${id}`;
 
+/** What is said of any loaded document. */
+const documentRow = (mirror: MirrorInvoice | MirrorPayment, owner: LoadOwner, features: OrgFeatures): Row => ({
+  Name: mirror.name.slice(0, 80),
+  OwnerId: mirror.ownerId ?? undefined,
+  Company__c: owner.companyId,
+  Account__c: mirror.accountId,
+  Loaded_From__c: mirror.loadedFrom,
+  Status__c: mirror.status,
+  Currency_Code__c: mirror.currency,
+  Stripe_URL__c: mirror.stripeUrl ?? undefined,
+  QuickBooks_URL__c: mirror.quickbooksUrl ?? undefined,
+  ...currencyField(mirror.currency, features),
+});
+
 export function invoiceRow(mirror: MirrorInvoice, owner: LoadOwner, features: OrgFeatures, readAt: string): Row {
   const { currency, stripeInvoiceId, quickbooksInvoiceId } = mirror;
   const stripe = mirror.stripeUrl !== null;
   return given({
-    Name: mirror.name.slice(0, 80),
-    OwnerId: mirror.ownerId ?? undefined,
-    Company__c: owner.companyId,
-    Account__c: mirror.accountId,
-    Loaded_From__c: mirror.loadedFrom,
+    ...documentRow(mirror, owner, features),
     Loaded_Balance__c: amountOf(mirror.balance, currency),
     Stripe_Invoice_Id__c: stripeInvoiceId ?? undefined,
     QuickBooks_Invoice_Id__c: quickbooksInvoiceId ?? undefined,
     QuickBooks_Key__c: quickbooksKey(quickbooksInvoiceId, owner),
     QuickBooks_Sync_Token__c: mirror.quickbooksSyncToken ?? undefined,
     Number__c: mirror.number,
-    Status__c: mirror.status,
     Invoice_Date__c: mirror.invoiceDate,
     Due_Date__c: mirror.dueDate,
     Delivery__c: 'Do Not Send',
-    Currency_Code__c: currency,
     Bill_To_Email__c: mirror.email ?? undefined,
     Memo__c: mirror.memo?.slice(0, 1000) ?? undefined,
     Pay_Link__c: fitUrl(mirror.payLink) ?? undefined,
     PDF_Link__c: fitUrl(mirror.pdfLink) ?? undefined,
-    Stripe_URL__c: mirror.stripeUrl ?? undefined,
-    QuickBooks_URL__c: mirror.quickbooksUrl ?? undefined,
     Stripe_As_Of__c: stripe ? readAt : undefined,
     QuickBooks_As_Of__c: stripe ? undefined : readAt,
     Salesforce_As_Of__c: readAt,
     Revision__c: 0,
-    ...currencyField(currency, features),
   });
 }
 
@@ -66,34 +71,34 @@ export function lineRow(invoiceId: string, { currency, total, tax, loadedFrom, l
 }
 
 export function paymentRow(mirror: MirrorPayment, owner: LoadOwner, features: OrgFeatures, readAt: string): Row {
-  const { currency } = mirror;
   const both = mirror.loadedFrom === 'Stripe and QuickBooks';
   return given({
-    Name: mirror.name.slice(0, 80),
-    OwnerId: mirror.ownerId ?? undefined,
-    Company__c: owner.companyId,
-    Account__c: mirror.accountId,
-    Loaded_From__c: mirror.loadedFrom,
-    Amount__c: amountOf(mirror.amount, currency),
-    Currency_Code__c: currency,
+    ...documentRow(mirror, owner, features),
+    Amount__c: amountOf(mirror.amount, mirror.currency),
     Method__c: mirror.method?.slice(0, 60) ?? undefined,
     Source_System__c: mirror.sourceSystem,
-    Status__c: mirror.status,
     Received_At__c: mirror.receivedAt,
     Stripe_Payment_Id__c: mirror.stripePaymentId ?? undefined,
     Stripe_Charge_Id__c: mirror.stripeChargeId ?? undefined,
     QuickBooks_Payment_Id__c: mirror.quickbooksPaymentId ?? undefined,
     QuickBooks_Key__c: quickbooksKey(mirror.quickbooksPaymentId, owner),
-    Stripe_URL__c: mirror.stripeUrl ?? undefined,
-    QuickBooks_URL__c: mirror.quickbooksUrl ?? undefined,
     Stripe_As_Of__c: mirror.sourceSystem === 'Stripe' ? readAt : undefined,
     QuickBooks_As_Of__c: mirror.sourceSystem === 'QuickBooks' || both ? readAt : undefined,
     Booked__c: mirror.sourceSystem === 'QuickBooks' || both,
-    ...currencyField(currency, features),
   });
 }
 
-export const allocationRow = ({ invoiceId, payment, amount, currency }: AllocationWrite, features: OrgFeatures): Row =>
+export const copyRow = (copy: CopiedPayment, owner: LoadOwner, readAt: string): Row => ({
+  Loaded_From__c: copy.loadedFrom,
+  Stripe_Payment_Id__c: copy.stripePaymentId,
+  QuickBooks_Payment_Id__c: copy.quickbooksPaymentId,
+  QuickBooks_Key__c: quickbooksKey(copy.quickbooksPaymentId, owner),
+  QuickBooks_URL__c: copy.quickbooksUrl,
+  QuickBooks_As_Of__c: readAt,
+  Booked__c: true,
+});
+
+export const allocationRow = ({ invoiceId, payment, amount, currency }: MirrorAllocation, features: OrgFeatures): Row =>
   given({
     Invoice__c: invoiceId,
     Payment__c: payment?.id,

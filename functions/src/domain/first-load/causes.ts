@@ -70,6 +70,16 @@ export const MARKED_ELSEWHERE = refuses(
   'It carries the mark of an invoice that Trueup issued, which this org does not hold.',
   'Nothing to do if another org issued it; else restore the invoice in Salesforce.',
 );
+export const PAYMENT_MARKED_ELSEWHERE = refuses(
+  'issued-elsewhere',
+  'It carries the mark of a payment of Trueup, which this org does not hold.',
+  'Nothing to do if another org issued its invoice; else restore the invoice in Salesforce and refresh it.',
+);
+export const PAYMENT_NOT_HELD = waits(
+  'payment-not-held',
+  'It pays an invoice that Trueup issued, and Salesforce does not hold it yet.',
+  'Refresh the invoice: its payments come with it, and not with a load.',
+);
 export const NO_RIGHT_TO_CREATE = refuses(
   'no-right-to-create-accounts',
   'No account matches the customer, and the integration user may not create accounts.',

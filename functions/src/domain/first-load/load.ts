@@ -91,6 +91,10 @@ export const NO_CALLS: Calls = { salesforce: 0, stripe: 0, quickbooks: 0 };
 /** It is not over. */
 export const isStanding = ({ state }: Pick<Load, 'state'>): boolean => state !== 'completed' && state !== 'cancelled';
 
+/** Its own run carries it on, now or once a limit allows it. */
+export const goesOn = ({ state, waitsForLimit }: Pick<Load, 'state' | 'waitsForLimit'>): boolean =>
+  state === 'running' || state === 'pausing' || (state === 'paused' && waitsForLimit);
+
 export function newLoad(
   head: Pick<Load, 'key' | 'companyKey' | 'companyId' | 'startedAt' | 'requestedBy' | 'createAccounts' | 'since'>,
   counted: readonly { object: LoadObject; records: number; estimated: boolean }[],

@@ -67,6 +67,14 @@ export interface HeldAllocation {
   amount: number;
 }
 
+/** What of an invoice a payment settles; without a payment: what is settled otherwise. */
+export interface MirrorAllocation {
+  invoiceId: string;
+  payment: { id: string; key: string } | null;
+  amount: number;
+  currency: string;
+}
+
 export interface MirrorPayment {
   key: 'quickbooks' | 'stripe';
   stripePaymentId: string | null;
@@ -86,12 +94,25 @@ export interface MirrorPayment {
   quickbooksUrl: string | null;
 }
 
+/** The accountant's copy of a payment that Stripe received: known by both ids from now on, and all else stays what Stripe says. */
+export interface CopiedPayment {
+  key: 'stripe';
+  stripePaymentId: string;
+  quickbooksPaymentId: string;
+  quickbooksUrl: string;
+  loadedFrom: 'Stripe and QuickBooks';
+}
+
+export const isCopy = (payment: MirrorPayment | CopiedPayment): payment is CopiedPayment => !('status' in payment);
+
 export interface HeldPayment extends Pick<
   MirrorPayment,
   'stripePaymentId' | 'quickbooksPaymentId' | 'accountId' | 'amount' | 'currency' | 'status' | 'sourceSystem'
 > {
   id: string;
   loadedFrom: LoadedFrom | null;
+  /** Salesforce ids of the invoices that anything of it counts against. */
+  countsFor: string[];
 }
 
 /** What its own system says is settled of it, by whatever. */
@@ -175,9 +196,10 @@ const FACTS = [
 
 /** Nothing of it changed, and what of it is settled is allocated to the last minor unit. */
 export const isHeldAs = (mirror: MirrorInvoice, held: HeldInvoice): boolean =>
-  mirror.line === 'keep' && FACTS.every((fact) => mirror[fact] === held[fact]) && allocated(held) === settledOf(held);
+  mirror.line === 'keep' && FACTS.every((fact) => mirror[fact] === held[fact]) && isSettled(held);
 
-const allocated = ({ allocations }: HeldInvoice): number => allocations.reduce((sum, { amount }) => sum + amount, 0);
+/** What is allocated of it, by whatever, is what its own system says is settled. */
+export const isSettled = (held: HeldInvoice): boolean => held.allocations.reduce((sum, { amount }) => sum + amount, 0) === settledOf(held);
 
 export function mirrorPayment(
   past: PastPayment,

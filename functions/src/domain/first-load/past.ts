@@ -47,7 +47,7 @@ export interface PastPayment {
   /** ISO instant. */
   receivedAt: string;
   url: string;
-  /** One of ours: it is in Salesforce by another road. */
+  /** It carries our mark: it comes to Salesforce by another road. */
   ours: boolean;
   /** Where the payment tells which invoices of its own system it pays. */
   pays: { invoiceId: string; amount: number }[];

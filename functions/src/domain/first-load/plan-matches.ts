@@ -2,13 +2,14 @@ import { brokenLink, type Candidate, customerLink, type Match, matchCustomer, st
 import { askedFor, type MatchReview, reviewOf, saidOf } from '../match-review.ts';
 import type { Link } from '../link.ts';
 import { candidatesOf, indexOf } from '../match-customers/match-all.ts';
-import type { Party } from '../match-customers/party.ts';
+import { partyOf } from '../match-customers/party.ts';
 import { prepare } from '../match-customers/prepare.ts';
 import { isCertain } from '../match-customers/choose.ts';
 import { weigh } from '../match-customers/weigh.ts';
 import type { PostalAddress } from '../postal-address.ts';
 import type { LoadSystem } from './load.ts';
 import type { PastCustomer } from './past.ts';
+import { linkToMade, unknownKey } from './unknown-customer.ts';
 
 /** An account as customers are matched with it. */
 export interface MatchAccount {
@@ -18,7 +19,10 @@ export interface MatchAccount {
   website: string | null;
   address: PostalAddress | null;
   currency: string | null;
+  /** Of its contacts, each once. */
   emails: readonly string[];
+  /** Of the customer for whom a load made it. */
+  loadedKey: string | null;
 }
 
 export interface MatchGround {
@@ -38,21 +42,37 @@ export type Fate =
   /** `review`: the question about the account, which is asked once for all its candidates. */
   | { kind: 'review'; review: MatchReview }
   | { kind: 'another-linked' }
-  | { kind: 'unknown' };
+  /** `made`: a load made an account for it once, which a person said is another's. */
+  | { kind: 'unknown'; made: boolean };
 
 /** What becomes of each customer of a system: every one is looked at before the first is linked. */
 export function planMatches(ground: MatchGround): Map<string, Fate> {
   const fates = new Map<string, Fate>();
-  const linkOf = new Map(ground.links.map((link) => [link.externalId, link]));
-  const free = ground.customers.filter(({ id }) => !linkOf.has(id));
-  for (const { id } of ground.customers) {
-    const link = linkOf.get(id);
-    if (link) fates.set(id, { kind: 'held', accountId: link.recordId });
-  }
-  const matches = matchAccounts(ground, free, fates);
+  for (const { externalId, recordId } of ground.links) fates.set(externalId, { kind: 'held', accountId: recordId });
+  const madeFor = new Map(ground.accounts.flatMap(({ id, loadedKey }) => (loadedKey === null ? [] : [[loadedKey, id] as const])));
+  const accountFor = ({ id }: { id: string }) => madeFor.get(unknownKey(ground.companyKey, ground.system, id));
+  const made = linksToMade(ground, accountFor);
+  for (const link of made) if (!fates.has(link.externalId)) fates.set(link.externalId, { kind: 'link', link });
+  const free = ground.customers.filter(({ id }) => !fates.has(id));
+  const matches = matchAccounts({ ...ground, links: [...ground.links, ...made] }, free, fates);
   for (const [id, fate] of settleClaims(ground, matches)) fates.set(id, fate);
-  for (const { id } of free) if (!fates.has(id)) fates.set(id, { kind: 'unknown' });
+  for (const each of free) if (!fates.has(each.id)) fates.set(each.id, { kind: 'unknown', made: accountFor(each) !== undefined });
   return fates;
+}
+
+/** Accounts that a load made and could not link any more; what people said of them since stands. */
+function linksToMade(
+  { system, homeCurrency, customers, links, reviews }: MatchGround,
+  accountFor: (customer: PastCustomer) => string | undefined,
+): Link[] {
+  const linked = new Set(links.flatMap(({ recordId, externalId }) => [recordId, externalId]));
+  return customers.flatMap((customer) => {
+    const accountId = accountFor(customer);
+    if (accountId === undefined || linked.has(accountId) || linked.has(customer.id)) return [];
+    const link = linkToMade(system, accountId, customer, homeCurrency);
+    const { notSame, undone } = saidOf(reviews, system, { accountId, currency: link.currency ?? homeCurrency });
+    return notSame.includes(customer.id) || undone.includes(customer.id) ? [] : [link];
+  });
 }
 
 interface Matched {
@@ -63,22 +83,22 @@ interface Matched {
 /** Who each account is, by currency; customers of accounts that are linked to others already get their fate at once. */
 function matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates: Map<string, Fate>): Matched[] {
   const { system, homeCurrency } = ground;
-  const prepared = free.map((customer) => prepare(partyOf(customer, customer.email === null ? [] : [customer.email], null)));
+  const prepared = free.map((customer) => prepare(partyOf(customer)));
   const index = indexOf(prepared);
   const preparedOf = new Map(prepared.map((each) => [each.id, each]));
-  const marked = groupBy(
+  const marked = Map.groupBy(
     free.filter(({ accountId }) => accountId !== null),
     ({ accountId }) => accountId ?? '',
   );
-  const links = groupBy(ground.links, ({ recordId }) => recordId);
-  const reviews = groupBy(ground.reviews, ({ recordId }) => recordId);
+  const links = Map.groupBy(ground.links, ({ recordId }) => recordId);
+  const reviews = Map.groupBy(ground.reviews, ({ recordId }) => recordId);
   const found: Matched[] = [];
   for (const account of ground.accounts) {
-    const us = prepare(partyOf(account, account.emails, account.website));
+    const us = prepare(partyOf(account));
     const near = [...candidatesOf(index, us)].map((at) => free[at] as PastCustomer);
     const all = [...new Set([...(marked.get(account.id) ?? []), ...near])];
     const own = { links: links.get(account.id) ?? [], reviews: reviews.get(account.id) ?? [] };
-    for (const [currency, candidates] of groupBy(all, (each) => each.currency ?? account.currency ?? homeCurrency)) {
+    for (const [currency, candidates] of Map.groupBy(all, (each) => each.currency ?? account.currency ?? homeCurrency)) {
       const whom = whomOf(account, currency, candidates);
       if (storedLink(own.links, system, account.id, currency)) {
         for (const each of candidates)
@@ -99,7 +119,7 @@ function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<str
   const { system, companyKey, customers, reviews } = ground;
   const fates = new Map<string, Fate>();
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
-  const claims = groupBy(
+  const claims = Map.groupBy(
     matches.filter(({ match }) => match.status === 'linked'),
     ({ match }) => (match.status === 'linked' ? match.id : ''),
   );
@@ -127,35 +147,9 @@ function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<str
   return fates;
 }
 
-const partyOf = (
-  { id, name, phone, address }: Pick<PastCustomer, 'id' | 'name' | 'phone' | 'address'>,
-  emails: readonly string[],
-  website: string | null,
-): Party => ({
-  ...{ id, name, emails, website, taxId: null },
-  phones: phone === null ? [] : [phone],
-  address: address && {
-    line1: address.line1 ?? null,
-    city: address.city ?? null,
-    postalCode: address.postalCode ?? null,
-    country: address.country ?? null,
-  },
-});
-
 /** Of several addresses of its contacts the one that a candidate has too. */
 function whomOf({ id, name, phone, address, emails }: MatchAccount, currency: string, candidates: readonly PastCustomer[]): Whom {
   const theirs = new Set(candidates.flatMap(({ email }) => email?.toLowerCase() ?? []));
   const email = emails.find((each) => theirs.has(each.toLowerCase())) ?? emails[0] ?? null;
   return { accountId: id, name, email, phone, address, currency };
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const each of all) {
-    const key = keyOf(each);
-    const held = groups.get(key);
-    if (held) held.push(each);
-    else groups.set(key, [each]);
-  }
-  return groups;
 }

@@ -1,3 +1,5 @@
+import type { PostalAddress } from '../postal-address.ts';
+
 /** Somebody who may be a customer, as any of the three systems knows them. */
 export interface Party {
   id: string;
@@ -17,6 +19,30 @@ export interface PartyAddress {
   postalCode: string | null;
   /** ISO 3166 code, or a name. */
   country: string | null;
+}
+
+/** What a record of Salesforce or of a provider tells; of a contact each has one address, or some. */
+interface Told {
+  id: string;
+  name: string;
+  email?: string | null;
+  emails?: readonly string[];
+  phone: string | null;
+  address: PostalAddress | null;
+  website?: string | null;
+}
+
+export function partyOf({ id, name, email = null, emails = email === null ? [] : [email], phone, address, website = null }: Told): Party {
+  return {
+    ...{ id, name, emails, website, taxId: null },
+    phones: phone === null ? [] : [phone],
+    address: address && {
+      line1: address.line1 ?? null,
+      city: address.city ?? null,
+      postalCode: address.postalCode ?? null,
+      country: address.country ?? null,
+    },
+  };
 }
 
 /** A party as it is compared: every text in one form, nothing that two unrelated customers would share by chance. */

@@ -1,4 +1,4 @@
-import type { Load } from '../../domain/first-load/load.ts';
+import { goesOn, type Load } from '../../domain/first-load/load.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import type { Deps } from '../deps.ts';
 
@@ -8,9 +8,10 @@ export interface LoadInput {
   turn: number;
 }
 
-/** Has a running load carried. Idempotent: each turn of a load is one run. */
-export async function lineUp({ engine }: Pick<Deps, 'engine'>, { key, turn, state }: Load): Promise<void> {
-  if (state !== 'running' && state !== 'pausing') return;
+/** Has a load that goes on carried. Idempotent: each turn of a load is one run. */
+export async function lineUp({ engine }: Pick<Deps, 'engine'>, load: Load): Promise<void> {
+  if (!goesOn(load)) return;
+  const { key, turn } = load;
   await engine.enqueue({
     workflow: 'load-history',
     id: `${key}.${turn}`,
@@ -20,7 +21,7 @@ export async function lineUp({ engine }: Pick<Deps, 'engine'>, { key, turn, stat
   });
 }
 
-/** Loads that run and that no engine may know any more: those that it knows do not mind. */
+/** Loads that go on and that no engine may know any more: those that it knows do not mind. */
 export async function takeUpLoads({ loads, engine }: Pick<Deps, 'loads' | 'engine'>): Promise<void> {
   for (const load of await loads.running()) await lineUp({ engine }, load);
 }

@@ -1,20 +1,34 @@
-import { byNoAccount, type Cause, FOREIGN_CURRENCY, fromSalesforce, NEVER_PAID, unreadable } from '../../domain/first-load/causes.ts';
-import { type Load, type LoadedObject, systemOf } from '../../domain/first-load/load.ts';
-import { type HeldInvoice, type HeldPayment, isPaymentHeldAs, type MirrorPayment, mirrorPayment } from '../../domain/first-load/mirror.ts';
+import {
+  byNoAccount,
+  type Cause,
+  FOREIGN_CURRENCY,
+  fromSalesforce,
+  NEVER_PAID,
+  PAYMENT_MARKED_ELSEWHERE,
+  PAYMENT_NOT_HELD,
+  unreadable,
+} from '../../domain/first-load/causes.ts';
+import { type Load, type LoadedObject, type LoadSystem, systemOf } from '../../domain/first-load/load.ts';
+import {
+  type CopiedPayment,
+  type HeldInvoice,
+  type HeldPayment,
+  isPaymentHeldAs,
+  type MirrorPayment,
+  mirrorPayment,
+} from '../../domain/first-load/mirror.ts';
 import type { PastPayment } from '../../domain/first-load/past.ts';
-import { Settling } from '../../domain/first-load/settling.ts';
+import { type Counting, type Pays, Settling } from '../../domain/first-load/settling.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import { paymentKey } from '../../domain/payment.ts';
-import type { AllocationWrite, LoadOwner, Saved } from '../../ports/load-records.ts';
 import { accountOf } from './account-of.ts';
 import { type OwnedLoad, ownerOfLoad } from './owner-of-load.ts';
 import { readChunk } from './read-chunk.ts';
 import { savePart } from './save-part.ts';
 import { historyOf, type PartDeps } from './part-deps.ts';
+import { writePayments } from './write-payments.ts';
 
-/** What of which invoice a payment pays, by the ids of their own system. */
-type Pays = { invoiceId: string; amount: number }[];
-type Fate = 'unchanged' | { cause: Cause } | { mirror: MirrorPayment; held: HeldPayment | null; pays: Pays };
+type Fate = 'unchanged' | { cause: Cause } | { mirror: MirrorPayment | CopiedPayment; counting: Counting | null };
 
 interface Ground {
   settling: Settling;
@@ -40,7 +54,7 @@ export async function loadPayments(deps: PartDeps, load: Load, object: LoadedObj
     const fate = fates[index];
     return typeof fate === 'object' && 'mirror' in fate ? [{ past, ...fate }] : [];
   });
-  const saved = await write(deps, owner, ground.value.settling, toWrite);
+  const saved = await writePayments(deps, owner, ground.value.settling, toWrite);
   if (saved.outcome !== 'done') return saved;
 
   await savePart(deps, load, object, {
@@ -84,15 +98,19 @@ async function readGround(
       : [];
   const paysOf = ({ id, pays }: PastPayment): Pays => byInvoice([...pays, ...parts.filter(({ paymentId }) => paymentId === id)]);
   const invoiceIds = [...new Set(records.flatMap((past) => paysOf(past).map(({ invoiceId }) => invoiceId)))];
-  const invoices =
-    invoiceIds.length === 0 ? done<HeldInvoice[]>([]) : await deps.loadRecords.heldInvoices({ system, ids: invoiceIds }, owner);
-  if (invoices.outcome !== 'done') return invoices;
+  const paid = invoiceIds.length === 0 ? done<HeldInvoice[]>([]) : await deps.loadRecords.heldInvoices({ system, ids: invoiceIds }, owner);
+  if (paid.outcome !== 'done') return paid;
   const payments =
     records.length === 0
       ? done<HeldPayment[]>([])
       : await deps.loadRecords.heldPayments({ system, ids: records.map(({ id }) => id) }, owner);
   if (payments.outcome !== 'done') return payments;
   const held = new Map(payments.value.map((each) => [(system === 'stripe' ? each.stripePaymentId : each.quickbooksPaymentId) ?? '', each]));
+  const seen = new Set(paid.value.map(({ id }) => id));
+  const left = [...new Set(payments.value.flatMap((each) => heldOf(each, system)))].filter((id) => !seen.has(id));
+  const noLongerPaid =
+    left.length === 0 ? done<HeldInvoice[]>([]) : await deps.loadRecords.heldInvoices({ system, ids: [], records: left }, owner);
+  if (noLongerPaid.outcome !== 'done') return noLongerPaid;
   const accountIds = [...new Set([...standings.values()].flatMap(({ accountId }) => accountId ?? []))];
   const owners = accountIds.length === 0 ? done(new Map<string, string>()) : await deps.loadRecords.ownersOf(accountIds);
   if (owners.outcome !== 'done') return owners;
@@ -100,11 +118,14 @@ async function readGround(
     held,
     onlyCurrency,
     paysOf,
-    settling: new Settling(system, invoices.value),
+    settling: new Settling(system, [...paid.value, ...noLongerPaid.value]),
     accountOf: ({ customerId }) => (customerId === null ? { cause: byNoAccount } : accountOf(standings, customerId)),
     ownerOf: (accountId) => owners.value.get(accountId) ?? null,
   });
 }
+
+/** Only a payment of QuickBooks tells all that it pays: what pays what in Stripe is told by invoices, of which not all may be listed. */
+const heldOf = (held: HeldPayment | null, system: LoadSystem): string[] => (system === 'quickbooks' ? (held?.countsFor ?? []) : []);
 
 /** Several lines of a payment may pay one invoice. */
 function byInvoice(pays: Pays): Pays {
@@ -116,15 +137,18 @@ function byInvoice(pays: Pays): Pays {
 function fateOf(past: PastPayment, { settling, held, paysOf, accountOf: account, ownerOf, onlyCurrency }: Ground): Fate {
   const known = held.get(past.id) ?? null;
   // What belongs to an invoice that Trueup issued comes by its own road.
-  if (past.ours || (known && known.loadedFrom === null)) return 'unchanged';
+  if (known && known.loadedFrom === null) return 'unchanged';
   const pays = paysOf(past);
-  if (pays.length > 0 && pays.every(({ invoiceId }) => settling.isIssued(invoiceId))) return 'unchanged';
+  // An entry without money applies a credit: Salesforce holds the credit, and no payment.
+  if (pays.length > 0 && pays.every(({ invoiceId }) => settling.isIssued(invoiceId)))
+    return past.amount === 0 ? 'unchanged' : { cause: PAYMENT_NOT_HELD };
   if (past.status === 'never-paid') return { cause: NEVER_PAID };
+  if (past.ours) return { cause: PAYMENT_MARKED_ELSEWHERE };
   if (onlyCurrency !== null && past.currency !== onlyCurrency) return { cause: FOREIGN_CURRENCY };
   const belongs = account(past);
   if ('cause' in belongs) return belongs;
   const copy = known ? null : settling.findCopied(past, pays);
-  if (copy !== null) return { mirror: copyOf(past, copy, belongs.accountId), held: null, pays: [] };
+  if (copy !== null) return { mirror: copyOf(past, copy), counting: null };
   if (known && known.sourceSystem === 'Stripe' && past.system === 'quickbooks') return 'unchanged';
   const mirror = mirrorPayment(past, {
     accountId: belongs.accountId,
@@ -132,56 +156,16 @@ function fateOf(past: PastPayment, { settling, held, paysOf, accountOf: account,
     held: known,
     status: past.status,
   });
-  const key = keyOf(mirror);
   const counts = past.status !== 'Failed' && past.status !== 'Processing';
-  const allocations = counts ? pays : pays.map((each) => ({ ...each, amount: 0 }));
-  return known && isPaymentHeldAs(mirror, known) && settling.isAllocated(key, allocations)
-    ? 'unchanged'
-    : { mirror, held: known, pays: allocations };
+  const counting = {
+    key: paymentKey(mirror),
+    pays: counts ? pays : pays.map((each) => ({ ...each, amount: 0 })),
+    heldOf: heldOf(known, past.system),
+  };
+  return known && isPaymentHeldAs(mirror, known) && settling.isAllocated(counting) ? 'unchanged' : { mirror, counting };
 }
 
-/** The accountant's copy of a payment that Stripe received: known by both ids from now on. */
-const copyOf = (past: PastPayment, stripePaymentId: string, accountId: string): MirrorPayment => ({
-  ...mirrorPayment(
-    { ...past, system: 'stripe', id: stripePaymentId },
-    { accountId, ownerId: null, held: null, status: past.status === 'never-paid' ? 'Failed' : past.status },
-  ),
-  name: stripePaymentId,
-  quickbooksPaymentId: past.id,
-  quickbooksUrl: past.url,
-  stripeUrl: null,
-  method: null,
-  loadedFrom: 'Stripe and QuickBooks',
+const copyOf = (past: PastPayment, stripePaymentId: string): CopiedPayment => ({
+  ...{ key: 'stripe', loadedFrom: 'Stripe and QuickBooks', stripePaymentId },
+  ...{ quickbooksPaymentId: past.id, quickbooksUrl: past.url },
 });
-
-const keyOf = ({ sourceSystem, stripePaymentId, quickbooksPaymentId }: MirrorPayment): string =>
-  paymentKey({ sourceSystem, stripePaymentId, quickbooksPaymentId });
-
-async function write(
-  deps: PartDeps,
-  owner: LoadOwner,
-  settling: Settling,
-  some: readonly { mirror: MirrorPayment; pays: Pays }[],
-): Promise<Outcome<Saved[]>> {
-  if (some.length === 0) return done([]);
-  const saved = await deps.loadRecords.writePayments(
-    some.map(({ mirror }) => mirror),
-    owner,
-  );
-  if (saved.outcome !== 'done') return saved;
-  const allocations: { index: number | null; write: AllocationWrite }[] = [];
-  for (const [index, { mirror, pays }] of some.entries()) {
-    const each = saved.value[index];
-    if (!each || !('id' in each)) continue;
-    for (const part of settling.settle({ id: each.id, key: keyOf(mirror) }, pays)) allocations.push({ index, write: part });
-  }
-  for (const rest of settling.rests()) allocations.push({ index: null, write: rest });
-  const allocated = allocations.length === 0 ? done([]) : await deps.loadRecords.writeAllocations(allocations.map((each) => each.write));
-  if (allocated.outcome !== 'done') return allocated;
-  const all = [...saved.value];
-  allocations.forEach(({ index }, at) => {
-    const each = allocated.value[at];
-    if (index !== null && each && 'problem' in each) all[index] = each;
-  });
-  return done(all);
-}

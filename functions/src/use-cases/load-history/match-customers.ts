@@ -1,9 +1,8 @@
 import { ANOTHER_LINKED, type Cause, fromSalesforce, IN_REVIEW, NO_ACCOUNT, NO_RIGHT_TO_CREATE } from '../../domain/first-load/causes.ts';
 import { type Load, type LoadedObject, type LoadSystem, systemOf } from '../../domain/first-load/load.ts';
-import { unknownKey } from '../../domain/first-load/unknown-customer.ts';
+import { linkToMade, unknownKey } from '../../domain/first-load/unknown-customer.ts';
 import type { Link } from '../../domain/link.ts';
 import { isAsked, type MatchReview } from '../../domain/match-review.ts';
-import { customerLink } from '../../domain/matching.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { CustomerChange } from '../../ports/loads.ts';
 import type { Memo } from './memo.ts';
@@ -57,35 +56,29 @@ async function writeFates(deps: PartDeps, load: Load, system: LoadSystem, plan: 
   };
   const links: Link[] = [];
   const questions = new Map<string, MatchReview>();
-  const unknown: Open = [];
+  const toMake: Open = [];
+  const toAsk: Open = [];
   for (const each of some) {
     const { customer, fate } = each;
     if (fate.kind === 'held') put(customer.id, 'unchanged', fate.accountId);
     else if (fate.kind === 'link') links.push(fate.link);
     else if (fate.kind === 'another-linked') put(customer.id, ANOTHER_LINKED);
-    else if (fate.kind === 'unknown') unknown.push(each);
+    // Its key would find the account again that is another's.
+    else if (fate.kind === 'unknown') (load.createAccounts && !fate.made ? toMake : toAsk).push(each);
     else {
-      if (
-        !isAsked(
-          [...plan.reviews.values()].filter(({ key }) => key === fate.review.key),
-          fate.review,
-        )
-      )
-        questions.set(fate.review.key, fate.review);
+      const before = plan.reviews.get(fate.review.key);
+      if (!before || !isAsked([before], fate.review)) questions.set(fate.review.key, fate.review);
       put(customer.id, IN_REVIEW);
     }
   }
   const owner = { companyKey: load.companyKey, companyId: load.companyId, quickbooksRealmId: null };
-  if (load.createAccounts && unknown.length > 0) {
-    const made = await createAccounts(deps, owner, system, plan, unknown);
-    if (made.outcome !== 'done') return made;
-    links.push(...made.value.links);
-    for (const { id, cause } of made.value.refused) put(id, cause);
-  } else if (unknown.length > 0) {
-    const asked = await askAbout(deps, owner, system, plan, unknown);
-    if (asked.outcome !== 'done') return asked;
-    for (const { customer } of unknown) put(customer.id, asked.value.get(customer.id) ?? NO_ACCOUNT);
-  }
+  const made = await createAccounts(deps, owner, system, plan, toMake);
+  if (made.outcome !== 'done') return made;
+  links.push(...made.value.links);
+  for (const { id, cause } of made.value.refused) put(id, cause);
+  const asked = await askAbout(deps, owner, system, plan, toAsk);
+  if (asked.outcome !== 'done') return asked;
+  for (const { customer } of toAsk) put(customer.id, asked.value.get(customer.id) ?? NO_ACCOUNT);
   const raised = await raise(deps, owner, [...questions.values()]);
   if (raised.outcome !== 'done') return raised;
   const claimed = await claim(deps, owner, links);
@@ -165,14 +158,12 @@ async function createAccounts(
     }));
     const made = await deps.loadRecords.createAccounts(some, owner);
     if (made.outcome !== 'done') return made;
-    some.forEach(({ customer, currency }, at) => {
+    some.forEach(({ customer }, at) => {
       const saved = made.value[at];
-      if (saved && 'id' in saved) links.push(customerLink(system, { accountId: saved.id, currency }, customer, BY_LOAD));
+      if (saved && 'id' in saved) links.push(linkToMade(system, saved.id, customer, homeCurrency));
       else if (saved)
         refused.push({ id: customer.id, cause: saved.problem.code === 'no-access' ? NO_RIGHT_TO_CREATE : fromSalesforce(saved.problem) });
     });
   }
   return done({ links, refused });
 }
-
-const BY_LOAD = { matchedBy: 'Created' as const, reasons: 'The first load created the account for this customer: none matched it.' };

@@ -62,7 +62,7 @@ export async function makePlan(deps: PartDeps, load: Load, object: LoadedObject)
   const fates = planMatches({ ...ground, customers });
   const open = customers
     .filter(({ id }) => read.has(id))
-    .map((customer) => ({ customer, fate: fates.get(customer.id) ?? { kind: 'unknown' as const } }));
+    .map((customer) => ({ customer, fate: fates.get(customer.id) ?? { kind: 'unknown' as const, made: false } }));
   return done({ open, homeCurrency, reviews: new Map(reviews.value.map((review) => [review.key, review])) });
 }
 

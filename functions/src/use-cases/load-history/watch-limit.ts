@@ -10,30 +10,35 @@ const LEFT_TO_PEOPLE = 0.1;
 /** The day's calls are counted over the last 24 hours and come back little by little: it goes on once so many are there again. */
 const ENOUGH_AGAIN = 0.2;
 
-/** True while the load has to rest; it says so when it begins to, and goes on by itself when the day has turned. */
-export async function watchLimit(deps: Pick<Deps, 'loadRecords' | 'loads' | 'records' | 'clock'>, load: Load): Promise<Outcome<boolean>> {
+type WatchDeps = Pick<Deps, 'loadRecords' | 'loads' | 'records' | 'clock'>;
+
+/**
+ * `rest`: Salesforce's calls are nearly used up; the load says so when it begins to rest, and goes on by itself when the day has turned.
+ * `changed`: a person has said something else meanwhile.
+ */
+export async function watchLimit(deps: WatchDeps, load: Load): Promise<Outcome<'work' | 'rest' | 'changed'>> {
   const usage = await deps.loadRecords.readUsage();
   if (usage.outcome !== 'done') return usage;
   const { used, limit } = usage.value;
   const left = (limit - used) / limit;
-  if (load.waitsForLimit ? left < ENOUGH_AGAIN : left < LEFT_TO_PEOPLE)
-    return load.waitsForLimit ? done(true) : rest(deps, load, usage.value);
-  if (load.waitsForLimit) await change(deps, load, { state: 'running', waitsForLimit: false, why: null });
-  return done(false);
+  if (load.waitsForLimit) return done(left < ENOUGH_AGAIN ? 'rest' : await goOn(deps, load));
+  return done(left < LEFT_TO_PEOPLE ? await rest(deps, load, usage.value) : 'work');
 }
 
-async function rest(
-  deps: Parameters<typeof watchLimit>[0],
-  load: Load,
-  { used, limit }: { used: number; limit: number },
-): Promise<Outcome<boolean>> {
-  const why = `Paused by itself: ${number(used)} of today's ${number(limit)} Salesforce calls are used, and the rest is left to people. It goes on by itself once enough are there again.`;
-  const resting = await change(deps, load, { state: 'paused', waitsForLimit: true, why });
-  if (resting?.state === 'paused') await tellLoad(deps, resting);
-  return done(true);
-}
-
-const change = (deps: Parameters<typeof watchLimit>[0], { key, turn }: Load, to: Partial<Load>): Promise<Load | null> =>
-  moveOn(deps, key, (now) =>
-    now.turn === turn && (now.state === 'running' || now.state === 'pausing' || now.waitsForLimit) ? { ...now, ...to } : null,
+async function goOn(deps: WatchDeps, { key, turn }: Load): Promise<'work' | 'changed'> {
+  const going = await moveOn(deps, key, (now) =>
+    now.turn === turn && now.waitsForLimit ? { ...now, state: 'running', waitsForLimit: false, why: null } : null,
   );
+  return going ? 'work' : 'changed';
+}
+
+/** Only from running: a load that a person pauses does not go on by itself. */
+async function rest(deps: WatchDeps, { key, turn }: Load, { used, limit }: { used: number; limit: number }): Promise<'rest' | 'changed'> {
+  const why = `Paused by itself: ${number(used)} of today's ${number(limit)} Salesforce calls are used, and the rest is left to people. It goes on by itself once enough are there again.`;
+  const resting = await moveOn(deps, key, (now) =>
+    now.turn === turn && now.state === 'running' ? { ...now, state: 'paused', waitsForLimit: true, why } : null,
+  );
+  if (!resting) return 'changed';
+  await tellLoad(deps, resting);
+  return 'rest';
+}
