@@ -1,5 +1,6 @@
 import { exponentOf } from './currency.ts';
 import { fitsScale, formatDecimal, parseDecimal, roundTo, type Decimal } from './decimal.ts';
+import { groupThousands } from './group-thousands.ts';
 
 /** An amount as whole minor units (cents, yen, fils) of an ISO 4217 currency. Never a float. */
 export interface Money {
@@ -46,6 +47,5 @@ export function sum(amounts: readonly number[]): number {
 export function moneyText(minor: number, currency: string): MoneyText {
   const decimal = formatMinor(minor, currency);
   const [whole = '', fraction] = decimal.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return { minor, currency, decimal, display: `${currency} ${grouped}${fraction ? `.${fraction}` : ''}` };
+  return { minor, currency, decimal, display: `${currency} ${groupThousands(whole)}${fraction ? `.${fraction}` : ''}` };
 }

@@ -20,7 +20,7 @@ export interface Forecast {
 /** Records that one call reads. https://docs.stripe.com/api/pagination, QuickBooks' query: MAXRESULTS at most 1,000 */
 export const PAGE: Record<LoadSystem, number> = { quickbooks: 1000, stripe: 100 };
 
-/** From so many expected records on Salesforce is written in bulk jobs. */
+/** Of so many expected records or more parts are larger, and what is saved of one at once is then enough for a bulk job. */
 export const LARGE = 10_000;
 /** Records dealt with at a time: what a kill repeats, and what is held in memory. */
 export const chunkOf = (expected: number): number => (expected > LARGE ? 5000 : 1000);

@@ -1,3 +1,4 @@
+import { groupThousands } from '../group-thousands.ts';
 import { addUp, type Load, type LoadCause, type LoadedObject, type LoadObject } from './load.ts';
 
 const NAME: Record<LoadObject, string> = {
@@ -9,7 +10,7 @@ const NAME: Record<LoadObject, string> = {
   'quickbooks-payments': 'QuickBooks payments',
 };
 
-export const number = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+export const number = (count: number): string => groupThousands(String(count));
 
 /** What a person reads on the run's page: how far it is, and by cause what waits and what was refused. */
 export function loadReport(load: Load): string {
