@@ -52,8 +52,6 @@ export interface SalesforceClient {
   get<T>(operation: string, path: string): Promise<Outcome<T>>;
   /** One call of another resource, below `/services/data/vNN.0`. */
   send<T>(kind: 'read' | 'write', operation: string, request: SendRequest): Promise<Outcome<T>>;
-  /** Upserts by an external id, 200 a call, each call all or none; the first call that fails is the answer. */
-  upsertMany(operation: string, object: string, externalId: string, records: Row[]): Promise<Outcome<null>>;
 }
 
 export interface SendRequest {
@@ -66,15 +64,8 @@ export interface SendRequest {
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm */
 const MOST_QUERIES = 5;
-/** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_upsert.htm */
-const MOST_RECORDS = 200;
 
 const LATELY_MS = 30_000;
-
-interface Saved {
-  success: boolean;
-  errors: { statusCode: string; message: string; fields?: string[] }[];
-}
 
 export function createSalesforceClient(access: OrgAccess, apiVersion: string, metrics: Metrics): SalesforceClient {
   const base = `/services/data/v${apiVersion}`;
@@ -177,26 +168,6 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
       const failed = parts.find((part) => part.httpStatusCode >= 400 && firstError(part.body).errorCode !== 'PROCESSING_HALTED');
       if (!failed) return unavailable('PROCESSING_HALTED');
       return done({ refused: firstError(failed.body), referenceId: failed.referenceId });
-    },
-    async upsertMany(operation, object, externalId, records) {
-      for (let start = 0; start < records.length; start += MOST_RECORDS) {
-        const some = records.slice(start, start + MOST_RECORDS).map((record) => ({ attributes: { type: object }, ...record }));
-        const answer = await call('write', operation, (org) =>
-          org.connection.request<Saved[]>({
-            method: 'PATCH',
-            url: `${base}/composite/sobjects/${object}/${externalId}`,
-            body: JSON.stringify({ allOrNone: true, records: some }),
-            headers: { 'content-type': 'application/json' },
-          }),
-        );
-        if (answer.outcome !== 'done') return answer;
-        const refused = answer.value
-          .flatMap(({ errors }) => errors)
-          .find((error) => error.statusCode !== 'ALL_OR_NONE_OPERATION_ROLLED_BACK');
-        if (refused)
-          return judge({ errorCode: refused.statusCode, message: refused.message, ...(refused.fields ? { fields: refused.fields } : {}) });
-      }
-      return done(null);
     },
   };
 }

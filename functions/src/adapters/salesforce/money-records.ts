@@ -9,6 +9,7 @@ import { createFeatures } from './features.ts';
 import { IDS_A_QUERY, quote, quoteAll } from './soql.ts';
 import { amountOf, id18, text } from './translate.ts';
 import { currencyField, given } from './write-fields.ts';
+import { upsertAll } from './upsert-collections.ts';
 import { payoutNodes } from './write-money.ts';
 
 /** The picklist Category__c of a payout's line. */
@@ -72,7 +73,7 @@ export function createMoneyRecords(client: SalesforceClient, settings: RecordsSe
           ...currencyField(row.currency, known.value),
         }),
       );
-      return client.upsertMany('write-payout-lines', 'Trueup_Payout_Line__c', 'Balance_Transaction_Id__c', lines);
+      return upsertAll(client, 'write-payout-lines', { object: 'Trueup_Payout_Line__c', key: 'Balance_Transaction_Id__c' }, lines);
     },
 
     async listOpenPayouts() {
