@@ -59,7 +59,7 @@ export function serve(composition: Composition, config: Config, logger: Logger, 
     const body = readJson(request.body);
     if ('refusal' in body) return send(reply, body.refusal, correlationId);
     return withTrail({ correlationId, operation }, () =>
-      inLane('rep', async () => {
+      inLane(endpoint.background ? 'background' : 'rep', async () => {
         const started = performance.now();
         const { status, body: result } = await answer(endpoint, ports, body.value, { ...asking, correlationId });
         if (endpoint.wakes) wake();

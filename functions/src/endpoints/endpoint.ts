@@ -7,6 +7,8 @@ export interface Endpoint<Body extends z.ZodType = z.ZodType, Reply extends z.Zo
   operationId: string;
   summary: string;
   description: string;
+  /** It makes so many calls to the providers that they take their turns behind those of people who wait for one thing. */
+  background?: true;
   /** The permission set whose holders may call it through AppLink. */
   permissionSet: string;
   /** It marks objects: who deals with them is told at once. */

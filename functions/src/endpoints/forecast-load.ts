@@ -20,6 +20,7 @@ export const forecastLoadEndpoint = endpoint({
   summary: 'Forecast the first load',
   description:
     'Counts what Stripe and QuickBooks hold from before, and says what it costs to load it and how long it takes. Nothing is read or written.',
+  background: true,
   permissionSet: 'Trueup_Billing_Admin',
   body: z.object({ since }),
   reply: z.object({ outcome, forecast: forecast.optional(), problems: z.array(problem) }),

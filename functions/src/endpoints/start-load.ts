@@ -10,6 +10,7 @@ export const startLoadEndpoint = endpoint({
   summary: 'Start the first load',
   description:
     'Reads customers, invoices and payments of both systems, matches them with accounts, and shows them in Salesforce. Nothing is written to Stripe or QuickBooks. While a load is not over it is the answer.',
+  background: true,
   permissionSet: 'Trueup_Billing_Admin',
   body: z.object({
     createAccounts: z

@@ -144,15 +144,15 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       },
       wake: () => inHost(host, () => worker.wake()),
       call: (operation, body, asking) =>
-        inHost(host, () =>
-          inLane('rep', async () => {
-            const endpoint = ENDPOINTS.find((each) => each.operationId === operation);
-            if (!endpoint) throw new Error(`There is no operation ${operation}.`);
+        inHost(host, () => {
+          const endpoint = ENDPOINTS.find((each) => each.operationId === operation);
+          if (!endpoint) throw new Error(`There is no operation ${operation}.`);
+          return inLane(endpoint.background ? 'background' : 'rep', async () => {
             const reply = await answer(endpoint, ports, body, { ...asking, correlationId: 'simulated' });
             await host.pass('the reply of an operation');
             return reply.body;
-          }),
-        ),
+          });
+        }),
     };
   });
 }
