@@ -2,10 +2,8 @@ import type { LoadObject } from '../domain/first-load/load.ts';
 import type { PastCustomer, PastInvoice, PastPayment } from '../domain/first-load/past.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
-/** Which records: created before the load began, and documents from a day on. */
+/** Which records: customers whatever their age, and documents from a day on. Up to when is not asked: their clock is not ours. */
 export interface PastRange {
-  /** ISO instant. */
-  upTo: string;
   /** `YYYY-MM-DD`; null: all. */
   since: string | null;
 }
@@ -23,7 +21,7 @@ export interface PageAsk extends PastRange {
   cursor: string | null;
 }
 
-/** What one outside system holds from before Trueup came. One call a page; whatever happens meanwhile, no record is listed twice. */
+/** What one outside system holds from before Trueup came. One call a page; whatever comes or goes meanwhile, no record is listed twice and none that stays is left out. */
 export interface History {
   /** How many there are; `estimated` where the system does not say. */
   count(object: LoadObject, range: PastRange): Promise<Outcome<{ records: number; estimated: boolean }>>;

@@ -2,11 +2,10 @@ import { forecastLoad, type Forecast } from '../domain/first-load/forecast.ts';
 import { isStanding } from '../domain/first-load/load.ts';
 import { done, type Outcome } from '../domain/outcome.ts';
 import type { Caller, Deps } from './deps.ts';
-import { nowOf } from './effects/call-and-record.ts';
 import { countHistory } from './load-history/count-history.ts';
 import { mayLoad } from './load-history/may-load.ts';
 
-type ForecastDeps = Pick<Deps, 'records' | 'histories' | 'loads' | 'loadRecords' | 'clock'>;
+type ForecastDeps = Pick<Deps, 'records' | 'histories' | 'loads' | 'loadRecords'>;
 
 export interface LoadForecast extends Forecast {
   /** A load that is not over. */
@@ -22,7 +21,7 @@ export async function forecastFirstLoad(
   const company = await mayLoad(deps, caller);
   if (company.outcome !== 'done') return company;
   const [counted, usage, accounts, latest] = await Promise.all([
-    countHistory(deps, { upTo: nowOf(deps), since }),
+    countHistory(deps, { since }),
     deps.loadRecords.readUsage(),
     deps.loadRecords.countAccounts(),
     deps.loads.latest(company.value.key),

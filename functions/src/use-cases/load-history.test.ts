@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Killed } from '../adapters/memory/faults.ts';
-import { pastCustomer } from '../adapters/memory/past.ts';
+import { pastCustomer, pastInvoice } from '../adapters/memory/past.ts';
 import { ACCOUNT, REP } from '../adapters/memory/world.ts';
 import { addUp, type Load } from '../domain/first-load/load.ts';
 import { controlLoad } from './control-load.ts';
@@ -207,6 +207,20 @@ describe('a load under way', () => {
     await start(world);
     mustBeWhole(await loadOf(world));
     expect(endState(world)).toEqual(await undisturbed());
+  });
+
+  test('takes what comes meanwhile, and is complete with more than were counted', async () => {
+    const world = past();
+    const { quickbooks } = world.histories;
+    const list = quickbooks.listInvoices.bind(quickbooks);
+    quickbooks.listInvoices = async (ask) => {
+      if (ask.cursor === null) quickbooks.invoices.push(pastInvoice('quickbooks', '106', '58', { number: '1006' }));
+      return list(ask);
+    };
+    await start(world);
+    const load = await loadOf(world);
+    expect(load.state).toBe('completed');
+    expect(load.objects.find(({ object }) => object === 'quickbooks-invoices')).toMatchObject({ expected: 5, read: 6 });
   });
 
   test('is for administrators', async () => {

@@ -17,14 +17,13 @@ export async function startLoad(
   const company = await mayLoad(deps, caller);
   if (company.outcome !== 'done') return company;
   const { key: companyKey, id: companyId } = company.value;
-  const startedAt = nowOf(deps);
-  const counted = await countHistory(deps, { upTo: startedAt, since: wanted.since });
+  const counted = await countHistory(deps, { since: wanted.since });
   if (counted.outcome !== 'done') return counted;
   const head = {
     key: `first-load.${companyKey}.${deps.clock.now()}`,
     companyKey,
     companyId,
-    startedAt,
+    startedAt: nowOf(deps),
     requestedBy: caller.userId,
     ...wanted,
   };

@@ -30,6 +30,9 @@ async function load(createAccounts = false): Promise<Load> {
 
 beforeAll(async () => {
   company = await startPastCompany([{ name: 'Acme Rockets LLC', phone: '+1 415 555 0100', email: 'ann@acme.example' }]);
+  // Ours is a day behind the clock by which they say when a record was created.
+  const { clock } = company.ports;
+  Object.assign(company.ports, { clock: { ...clock, now: () => clock.now() - 86_400_000 } });
   const { quickbooks, stripe } = company;
   const acme = await quickbooks.create('Customer', {
     DisplayName: 'Acme Rockets',

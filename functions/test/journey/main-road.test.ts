@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { walkAdminRoad } from './admin-road.ts';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
-import { writeHistory } from './load-history.ts';
 import {
   amountsOf,
   countOf,
@@ -383,9 +382,6 @@ describe('with the keyboard alone', () => {
 });
 
 describe('the nightly sync', () => {
-  // For the first load, before the clock of the sandbox is moved: a load takes what was there when it began, by the functions' own time.
-  beforeAll(() => writeHistory(stage, 'Harbor Foods'));
-
   let admin: Page;
 
   it('books a payment that nobody told us of, and counts it', async () => {

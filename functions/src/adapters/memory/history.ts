@@ -1,7 +1,7 @@
 import type { LoadObject, LoadSystem } from '../../domain/first-load/load.ts';
 import type { PastCustomer, PastInvoice, PastPayment } from '../../domain/first-load/past.ts';
 import { done } from '../../domain/outcome.ts';
-import type { History, PageAsk } from '../../ports/history.ts';
+import type { History, PageAsk, PastRange } from '../../ports/history.ts';
 import type { Faults } from './faults.ts';
 
 /** What a system holds from before, open to tests; `page`: records of one. */
@@ -21,22 +21,27 @@ export function createHistory(system: LoadSystem, faults: Faults): MemoryHistory
       const records = structuredClone(all().slice(from, from + history.page));
       return done({ records, unreadable: [], next: from + history.page < all().length ? (records.at(-1)?.id ?? null) : null });
     });
-  const sizes: Partial<Record<LoadObject, () => number>> = {
-    [`${system}-customers`]: () => history.customers.length,
-    [`${system}-invoices`]: () => history.invoices.length,
-    [`${system}-payments`]: () => history.payments.length,
+  const documents = {
+    invoices: (ask: PastRange) => history.invoices.filter((each) => isSince(each.invoiceDate, ask)),
+    payments: (ask: PastRange) => history.payments.filter((each) => isSince(each.receivedAt, ask)),
+  };
+  const held: Partial<Record<LoadObject, (range: PastRange) => unknown[]>> = {
+    [`${system}-customers`]: () => history.customers,
+    [`${system}-invoices`]: documents.invoices,
+    [`${system}-payments`]: documents.payments,
   };
   const history: MemoryHistory = {
     customers: [],
     invoices: [],
     payments: [],
     page: 2,
-    count: (object) => faults.outcome(`${point}.count`, () => done({ records: sizes[object]?.() ?? 0, estimated: system === 'stripe' })),
+    count: (object, range) =>
+      faults.outcome(`${point}.count`, () => done({ records: held[object]?.(range).length ?? 0, estimated: system === 'stripe' })),
     listCustomers: (ask) => list('listCustomers', () => history.customers, ask),
-    listInvoices: (ask) => list('listPastInvoices', () => history.invoices.filter((each) => isSince(each.invoiceDate, ask)), ask),
-    listPayments: (ask) => list('listPastPayments', () => history.payments.filter((each) => isSince(each.receivedAt, ask)), ask),
+    listInvoices: (ask) => list('listPastInvoices', () => documents.invoices(ask), ask),
+    listPayments: (ask) => list('listPastPayments', () => documents.payments(ask), ask),
   };
   return history;
 }
 
-const isSince = (day: string, { since }: PageAsk): boolean => since === null || day.slice(0, 10) >= since;
+const isSince = (day: string, { since }: PastRange): boolean => since === null || day.slice(0, 10) >= since;

@@ -18,10 +18,9 @@ const ENTITY: Partial<Record<LoadObject, Entity>> = {
 };
 
 /** Names, the inactive too, whatever their age; documents of that day and later. */
-function rangeOf(entity: Entity, { upTo, since }: PastRange): string {
-  const created = `MetaData.CreateTime <= ${literal(upTo)}`;
-  if (entity === 'Customer') return `${ACTIVE_OR_NOT} AND ${created}`;
-  return since === null ? created : `${created} AND TxnDate >= ${literal(since)}`;
+function rangeOf(entity: Entity, { since }: PastRange): string[] {
+  if (entity === 'Customer') return [ACTIVE_OR_NOT];
+  return since === null ? [] : [`TxnDate >= ${literal(since)}`];
 }
 
 /** QuickBooks behind the history port: pages by key, so that what is deleted meanwhile moves nothing past us. */
@@ -36,10 +35,10 @@ export function createHistory(client: QuickBooksClient, app: AppBase, homeCurren
     ask: PageAsk,
     translate: (row: Row, homeCurrency: string) => Past,
   ): Promise<Outcome<PastPage<Past>>> {
-    const where = [rangeOf(entity, ask), ...(ask.cursor === null ? [] : [`Id > ${literal(ask.cursor)}`])].join(' AND ');
+    const where = [...rangeOf(entity, ask), ...(ask.cursor === null ? [] : [`Id > ${literal(ask.cursor)}`])].join(' AND ');
     const home = await homeCurrency();
     if (home.outcome !== 'done') return home;
-    const answer = await find(entity, clauses(where, { max: PAGE }));
+    const answer = await find(entity, clauses(where || null, { max: PAGE }));
     return mapOutcome(answer, ({ QueryResponse }) => {
       const rows = rowsOf(QueryResponse) as Row[];
       const page: PastPage<Past> = { records: [], unreadable: [], next: rows.length < PAGE ? null : (rows.at(-1)?.Id ?? null) };
@@ -58,7 +57,8 @@ export function createHistory(client: QuickBooksClient, app: AppBase, homeCurren
     async count(object, range) {
       const entity = ENTITY[object];
       if (!entity) return done({ records: 0, estimated: false });
-      return countRows(client, `select count(*) from ${entity} where ${rangeOf(entity, range)}`);
+      const where = rangeOf(entity, range).join(' AND ');
+      return countRows(client, `select count(*) from ${entity}${where && ` where ${where}`}`);
     },
     listCustomers: (ask) => list<QboCustomer, PastCustomer>('Customer', ask, (row, home) => pastCustomer(row, home, app)),
     listInvoices: (ask) => list<QboInvoice, PastInvoice>('Invoice', ask, (row, home) => pastInvoice(row, home, app)),

@@ -1,9 +1,9 @@
 import { type Outcome, done } from '../../domain/outcome.ts';
 
-/** Seconds since the epoch. */
+/** Seconds since the epoch, of Stripe's clock. */
 export interface CreatedRange {
   gte?: number;
-  lte: number;
+  lte?: number;
 }
 
 type Newest = (within: CreatedRange) => Promise<Outcome<{ data: { created: number }[]; has_more: boolean }>>;
@@ -20,11 +20,11 @@ const LOOKS_FOR_BEGINNING = 8;
 const WINDOWS = 12;
 
 /**
- * Stripe tells no counts: what fits on one page is counted. More is estimated, window by window from the first record on, by how close
- * together the newest hundred of each lie.
+ * Stripe tells no counts: what fits on one page is counted. More is estimated, window by window from the first record to the last, by
+ * how close together the newest hundred of each lie.
  */
 export async function countByWindows(
-  { gte = OLDEST, lte }: CreatedRange,
+  { gte = OLDEST }: Pick<CreatedRange, 'gte'>,
   newest: Newest,
 ): Promise<Outcome<{ records: number; estimated: boolean }>> {
   const look = async (from: number, to: number): Promise<Outcome<Seen>> => {
@@ -35,9 +35,12 @@ export async function countByWindows(
     return done({ exact: !more, records: more ? Math.round((data.length * Math.max(1, to - from)) / span) : data.length });
   };
 
-  const whole = await look(gte, lte);
+  // Where the last one lies is for Stripe to say: our clock may be behind.
+  const whole = await newest({ gte });
   if (whole.outcome !== 'done') return whole;
-  if (whole.value.exact) return done({ records: whole.value.records, estimated: false });
+  const [last] = whole.value.data;
+  if (!last || !whole.value.has_more) return done({ records: whole.value.data.length, estimated: false });
+  const lte = last.created;
 
   let [empty, begun] = [gte, lte];
   for (let looks = 0; looks < LOOKS_FOR_BEGINNING; looks += 1) {

@@ -14,7 +14,8 @@ interface List<T> {
   data: T[];
   has_more: boolean;
 }
-type ListOf<T> = (sdk: Stripe, params: { limit: number; starting_after?: string; created: CreatedRange }) => Promise<List<T>>;
+type ListParams = { limit: number; starting_after?: string; created?: CreatedRange };
+type ListOf<T> = (sdk: Stripe, params: ListParams) => Promise<List<T>>;
 
 /** Expanded so that no second call is needed: what paid an invoice, and what became of a payment. */
 const customers: ListOf<Stripe.Customer> = (sdk, params) => sdk.customers.list(params);
@@ -29,10 +30,8 @@ const LISTS: Partial<Record<LoadObject, ListOf<{ id: string; created: number }>>
 
 /** Stripe behind the history port. `timeZone`: in which days are counted. */
 export function createHistory({ call }: StripeClient, dashboard: Dashboard, timeZone: () => Promise<Outcome<string>>): History {
-  const rangeOf = ({ upTo, since }: PastRange, dated: boolean, zone: string): CreatedRange => ({
-    lte: Math.floor(Date.parse(upTo) / 1000),
-    ...(dated && since !== null ? { gte: Math.floor(startOfDay(since, zone) / 1000) } : {}),
-  });
+  const rangeOf = ({ since }: PastRange, dated: boolean, zone: string): CreatedRange =>
+    dated && since !== null ? { gte: Math.floor(startOfDay(since, zone) / 1000) } : {};
 
   async function list<T extends { id: string }, Past>(
     { of, operation, dated }: { of: ListOf<T>; operation: string; dated: boolean },
@@ -43,7 +42,11 @@ export function createHistory({ call }: StripeClient, dashboard: Dashboard, time
     if (zone.outcome !== 'done') return zone;
     const created = rangeOf(ask, dated, zone.value);
     const answer = await call('read', operation, (sdk) =>
-      of(sdk, { limit: PAGE, created, ...(ask.cursor === null ? {} : { starting_after: ask.cursor }) }),
+      of(sdk, {
+        limit: PAGE,
+        ...(created.gte === undefined ? {} : { created }),
+        ...(ask.cursor === null ? {} : { starting_after: ask.cursor }),
+      }),
     );
     return mapOutcome(answer, ({ data, has_more }) => {
       const page: PastPage<Past> = { records: [], unreadable: [], next: has_more ? (data.at(-1)?.id ?? null) : null };

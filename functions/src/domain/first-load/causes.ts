@@ -47,8 +47,8 @@ export const UNKNOWN_STATUS = refuses(
 );
 export const NO_CUSTOMER = refuses(
   'customer-missing',
-  'Its customer was deleted or cannot be read.',
-  'Nothing to do if it is not wanted; else restore the customer and start the load again.',
+  'Its customer was deleted, cannot be read, or came only after the customers were read.',
+  'Nothing to do if it is not wanted; else restore the customer if it was deleted, and start the load again.',
 );
 export const CUSTOMER_REFUSED = refuses(
   'customer-refused',

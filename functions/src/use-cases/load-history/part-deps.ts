@@ -1,8 +1,7 @@
-import { type Load, type LoadedObject, systemOf } from '../../domain/first-load/load.ts';
+import { type LoadedObject, systemOf } from '../../domain/first-load/load.ts';
 import type { Deps } from '../deps.ts';
 
 /** What any part of a load works with. */
 export type PartDeps = Pick<Deps, 'records' | 'histories' | 'loads' | 'loadRecords' | 'matches' | 'clock'>;
 
-export const rangeOf = ({ startedAt, since }: Load) => ({ upTo: startedAt, since });
 export const historyOf = ({ histories }: Pick<Deps, 'histories'>, { object }: LoadedObject) => histories[systemOf(object)];

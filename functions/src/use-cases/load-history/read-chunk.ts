@@ -2,7 +2,6 @@ import { chunkOf } from '../../domain/first-load/forecast.ts';
 import type { Load, LoadedObject } from '../../domain/first-load/load.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import type { PageAsk, PastPage } from '../../ports/history.ts';
-import { rangeOf } from './part-deps.ts';
 
 /** Pages from where the object stands, until there is enough to write at a time. */
 export async function readChunk<T>(
@@ -13,7 +12,7 @@ export async function readChunk<T>(
   const enough = chunkOf(object.expected);
   const chunk: PastPage<T> = { records: [], unreadable: [], next: object.cursor };
   do {
-    const page = await list({ ...rangeOf(load), cursor: chunk.next });
+    const page = await list({ since: load.since, cursor: chunk.next });
     if (page.outcome !== 'done') return page;
     chunk.records.push(...page.value.records);
     chunk.unreadable.push(...page.value.unreadable);
