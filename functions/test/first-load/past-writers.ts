@@ -23,6 +23,8 @@ export interface PastWriters {
   stripe: {
     customer(name: string, email: string): Promise<string>;
     invoice(customer: string, amount: number, how: StripeHow): Promise<string>;
+    /** By card, as the customer does on the invoice's page. */
+    pay(invoiceId: string): Promise<void>;
   };
 }
 
@@ -35,6 +37,10 @@ export function writersOf({ quickbooks, stripe }: OutsideSystems): PastWriters {
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${entity}: ${String(answer.status)} ${text}`);
     return JSON.parse(text) as Record<string, { Id: string }>;
+  };
+  const pay = (invoiceId: string): void => {
+    const invoice = stripe.engine.db.invoices.get(invoiceId);
+    if (invoice) payInvoice(stripe.engine, invoice, { method: 'card', number: '4242424242424242' });
   };
   return {
     quickbooks: {
@@ -64,10 +70,10 @@ export function writersOf({ quickbooks, stripe }: OutsideSystems): PastWriters {
         if (then !== 'draft') await sdk.invoices.finalizeInvoice(draft.id);
         if (then === 'void') await sdk.invoices.voidInvoice(draft.id);
         if (then === 'uncollectible') await sdk.invoices.markUncollectible(draft.id);
-        const invoice = stripe.engine.db.invoices.get(draft.id);
-        if (then === 'paid' && invoice) payInvoice(stripe.engine, invoice, { method: 'card', number: '4242424242424242' });
+        if (then === 'paid') pay(draft.id);
         return draft.id;
       },
+      pay: async (invoiceId) => pay(invoiceId),
     },
   };
 }

@@ -35,3 +35,13 @@ test.each([
   expect(Math.abs(counted.value.records / 40_000 - 1)).toBeLessThan(0.1);
   expect(asked.times).toBeLessThanOrEqual(24);
 });
+
+test('of what is not all wanted the wanted are counted, and estimated by their share', async () => {
+  const odd = ({ created }: { created: number }) => created % 2 === 1;
+  const few = listOf([NOW, NOW - 1, NOW - 2, NOW - 3]);
+  expect(await countByWindows({}, few.newest, odd)).toEqual(done({ records: 2, estimated: false }));
+  const many = listOf(spread(40_000, 3).map((at, index) => at - (at % 2) + (index % 4 === 0 ? 1 : 0)));
+  const counted = await countByWindows({}, many.newest, odd);
+  if (counted.outcome !== 'done') throw new Error(counted.outcome);
+  expect(Math.abs(counted.value.records / 10_000 - 1)).toBeLessThan(0.1);
+});

@@ -6,9 +6,11 @@ export interface CreatedRange {
   lte?: number;
 }
 
-type Newest = (within: CreatedRange) => Promise<Outcome<{ data: { created: number }[]; has_more: boolean }>>;
+type Newest<T> = (within: CreatedRange) => Promise<Outcome<{ data: T[]; has_more: boolean }>>;
 
 interface Seen {
+  /** There is something, wanted or not. */
+  any: boolean;
   records: number;
   exact: boolean;
 }
@@ -21,25 +23,28 @@ const WINDOWS = 12;
 
 /**
  * Stripe tells no counts: what fits on one page is counted. More is estimated, window by window from the first record to the last, by
- * how close together the newest hundred of each lie.
+ * how close together the newest hundred of each lie, and how many of these are `wanted`.
  */
-export async function countByWindows(
+export async function countByWindows<T extends { created: number }>(
   { gte = OLDEST }: Pick<CreatedRange, 'gte'>,
-  newest: Newest,
+  newest: Newest<T>,
+  wanted: (object: T) => boolean = () => true,
 ): Promise<Outcome<{ records: number; estimated: boolean }>> {
   const look = async (from: number, to: number): Promise<Outcome<Seen>> => {
     const answer = await newest({ gte: from, lte: to });
     if (answer.outcome !== 'done') return answer;
     const { data, has_more: more } = answer.value;
+    const count = data.filter(wanted).length;
     const span = Math.max(1, to - (data.at(-1)?.created ?? to));
-    return done({ exact: !more, records: more ? Math.round((data.length * Math.max(1, to - from)) / span) : data.length });
+    const records = more ? Math.round((count * Math.max(1, to - from)) / span) : count;
+    return done({ any: data.length > 0, exact: !more, records });
   };
 
   // Where the last one lies is for Stripe to say: our clock may be behind.
   const whole = await newest({ gte });
   if (whole.outcome !== 'done') return whole;
   const [last] = whole.value.data;
-  if (!last || !whole.value.has_more) return done({ records: whole.value.data.length, estimated: false });
+  if (!last || !whole.value.has_more) return done({ records: whole.value.data.filter(wanted).length, estimated: false });
   const lte = last.created;
 
   let [empty, begun] = [gte, lte];
@@ -47,8 +52,8 @@ export async function countByWindows(
     const middle = Math.floor((empty + begun) / 2);
     const older = await look(gte, middle);
     if (older.outcome !== 'done') return older;
-    if (older.value.records === 0) empty = middle;
-    else begun = middle;
+    if (older.value.any) begun = middle;
+    else empty = middle;
   }
   const width = Math.max(1, Math.ceil((lte - empty) / WINDOWS));
   const windows: Seen[] = [];

@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { dayInZone, startOfDay } from '../../domain/dates.ts';
+import { addDays, dayInZone, startOfDay } from '../../domain/dates.ts';
 import type { LoadObject } from '../../domain/first-load/load.ts';
 import type { PastCustomer, PastInvoice, PastPayment } from '../../domain/first-load/past.ts';
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
@@ -9,48 +9,74 @@ import { type CreatedRange, countByWindows } from './count-by-windows.ts';
 import { type Dashboard, MARK, fromCustomer, fromInvoice, fromPaymentIntent, fromStripeAmount, idOf, iso } from './translate.ts';
 
 const PAGE = 100;
+/**
+ * Stripe lists by when an object was created. An invoice is dated when it is finalized, a payment when it is made, both later than that:
+ * those created so many days before the chosen one are asked for too, and left out if their own date is before it.
+ */
+const DATED_LATER = 91;
 
+/** What all of Stripe's lists have in common; `created` in seconds since the epoch. */
+interface Listed {
+  id: string;
+  created: number;
+}
 interface List<T> {
   data: T[];
   has_more: boolean;
 }
 type ListParams = { limit: number; starting_after?: string; created?: CreatedRange };
-type ListOf<T> = (sdk: Stripe, params: ListParams) => Promise<List<T>>;
+/** What is listed of a kind, and which date a document of it bears; customers bear none. */
+interface Kind<T extends Listed> {
+  list(sdk: Stripe, params: ListParams): Promise<List<T>>;
+  datedAt?(object: T): number;
+}
 
 /** Expanded so that no second call is needed: what paid an invoice, and what became of a payment. */
-const customers: ListOf<Stripe.Customer> = (sdk, params) => sdk.customers.list(params);
-const invoices: ListOf<Stripe.Invoice> = (sdk, params) => sdk.invoices.list({ ...params, expand: ['data.payments'] });
-const payments: ListOf<Stripe.PaymentIntent> = (sdk, params) => sdk.paymentIntents.list({ ...params, expand: ['data.latest_charge'] });
-
-const LISTS: Partial<Record<LoadObject, ListOf<{ id: string; created: number }>>> = {
-  'stripe-customers': customers,
-  'stripe-invoices': invoices,
-  'stripe-payments': payments,
+const customers: Kind<Stripe.Customer> = { list: (sdk, params) => sdk.customers.list(params) };
+const invoices: Kind<Stripe.Invoice> = {
+  list: (sdk, params) => sdk.invoices.list({ ...params, expand: ['data.payments'] }),
+  datedAt: invoicedAt,
+};
+const payments: Kind<Stripe.PaymentIntent> = {
+  list: (sdk, params) => sdk.paymentIntents.list({ ...params, expand: ['data.latest_charge'] }),
+  datedAt: ({ latest_charge: charge, created }) => (charge && typeof charge === 'object' ? charge.created : created),
 };
 
 /** Stripe behind the history port. `timeZone`: in which days are counted. */
 export function createHistory({ call }: StripeClient, dashboard: Dashboard, timeZone: () => Promise<Outcome<string>>): History {
-  const rangeOf = ({ since }: PastRange, dated: boolean, zone: string): CreatedRange =>
-    dated && since !== null ? { gte: Math.floor(startOfDay(since, zone) / 1000) } : {};
+  const rangeOf = ({ since }: PastRange, { datedAt }: Pick<Kind<never>, 'datedAt'>, zone: string): CreatedRange =>
+    datedAt && since !== null ? { gte: Math.floor(startOfDay(addDays(since, -DATED_LATER), zone) / 1000) } : {};
+  const isWanted =
+    <T extends Listed>({ since }: PastRange, { datedAt }: Kind<T>, zone: string) =>
+    (object: T): boolean =>
+      !datedAt || since === null || dayOf(datedAt(object), zone) >= since;
 
-  async function list<T extends { id: string }, Past>(
-    { of, operation, dated }: { of: ListOf<T>; operation: string; dated: boolean },
+  async function count<T extends Listed>(object: LoadObject, range: PastRange, kind: Kind<T>) {
+    const zone = await timeZone();
+    if (zone.outcome !== 'done') return zone;
+    const newest = (created: CreatedRange) => call('read', `${object}.count`, (sdk) => kind.list(sdk, { limit: PAGE, created }));
+    return countByWindows(rangeOf(range, kind, zone.value), newest, isWanted(range, kind, zone.value));
+  }
+
+  async function list<T extends Listed, Past>(
+    kind: Kind<T>,
+    operation: string,
     ask: PageAsk,
     translate: (object: T, zone: string) => Past,
   ): Promise<Outcome<PastPage<Past>>> {
     const zone = await timeZone();
     if (zone.outcome !== 'done') return zone;
-    const created = rangeOf(ask, dated, zone.value);
+    const range = rangeOf(ask, kind, zone.value);
     const answer = await call('read', operation, (sdk) =>
-      of(sdk, {
+      kind.list(sdk, {
         limit: PAGE,
-        ...(created.gte === undefined ? {} : { created }),
+        ...(range.gte === undefined ? {} : { created: range }),
         ...(ask.cursor === null ? {} : { starting_after: ask.cursor }),
       }),
     );
     return mapOutcome(answer, ({ data, has_more }) => {
       const page: PastPage<Past> = { records: [], unreadable: [], next: has_more ? (data.at(-1)?.id ?? null) : null };
-      for (const object of data) {
+      for (const object of data.filter(isWanted(ask, kind, zone.value))) {
         try {
           page.records.push(translate(object, zone.value));
         } catch (error) {
@@ -63,20 +89,25 @@ export function createHistory({ call }: StripeClient, dashboard: Dashboard, time
 
   return {
     async count(object, range) {
-      const of = LISTS[object];
-      if (!of) return done({ records: 0, estimated: false });
-      const zone = await timeZone();
-      if (zone.outcome !== 'done') return zone;
-      const created = rangeOf(range, object !== 'stripe-customers', zone.value);
-      return countByWindows(created, (within) => call('read', `${object}.count`, (sdk) => of(sdk, { limit: PAGE, created: within })));
+      switch (object) {
+        case 'stripe-customers':
+          return count(object, range, customers);
+        case 'stripe-invoices':
+          return count(object, range, invoices);
+        case 'stripe-payments':
+          return count(object, range, payments);
+        default:
+          return done({ records: 0, estimated: false });
+      }
     },
-    listCustomers: (ask) =>
-      list({ of: customers, operation: 'customers.list', dated: false }, ask, (customer) => pastCustomer(customer, dashboard)),
-    listInvoices: (ask) =>
-      list({ of: invoices, operation: 'invoices.list', dated: true }, ask, (invoice, zone) => pastInvoice(invoice, dashboard, zone)),
-    listPayments: (ask) =>
-      list({ of: payments, operation: 'payment_intents.list', dated: true }, ask, (intent) => pastPayment(intent, dashboard)),
+    listCustomers: (ask) => list(customers, 'customers.list', ask, (customer) => pastCustomer(customer, dashboard)),
+    listInvoices: (ask) => list(invoices, 'invoices.list', ask, (invoice, zone) => pastInvoice(invoice, dashboard, zone)),
+    listPayments: (ask) => list(payments, 'payment_intents.list', ask, (intent) => pastPayment(intent, dashboard)),
   };
+}
+
+function invoicedAt({ effective_at: effectiveAt, status_transitions: transitions, created }: Stripe.Invoice): number {
+  return effectiveAt ?? transitions?.finalized_at ?? created;
 }
 
 function pastCustomer(object: Stripe.Customer, dashboard: Dashboard): PastCustomer {
@@ -94,7 +125,7 @@ function pastInvoice(object: Stripe.Invoice, dashboard: Dashboard, timeZone: str
     ...{ system: 'stripe', id, customerId, number, currency, total, tax, invoiceId, url },
     status: status === 'open' || status === 'paid' ? 'issued' : status,
     balance: amountRemaining,
-    invoiceDate: day(object.effective_at ?? object.status_transitions?.finalized_at ?? object.created),
+    invoiceDate: day(invoicedAt(object)),
     dueDate: object.due_date ? day(object.due_date) : null,
     memo: object.description ?? null,
     email: object.customer_email ?? null,

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createFaultPlan, startStripe } from '../../../scripts/sandbox/index.ts';
+import { createClock } from '../../src/adapters/memory/clock.ts';
+import { createStripeClient, createStripeSdk } from '../../src/adapters/stripe/client.ts';
+import { createHistory } from '../../src/adapters/stripe/history.ts';
+import { done } from '../../src/domain/outcome.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { Secret } from '../../src/platform/secret.ts';
+import type { History } from '../../src/ports/history.ts';
+import { createStillClock } from '../first-load/still-clock.ts';
+import { writersOf } from '../first-load/past-writers.ts';
+import { must } from './must.ts';
+
+// The history port over the real SDK, where Stripe's order and dates are in its way.
+
+const DAY = 86_400_000;
+const clock = createStillClock(createClock().now());
+let stripe: Awaited<ReturnType<typeof startStripe>>;
+let sdk: ReturnType<typeof createStripeSdk>;
+let history: History;
+let write: ReturnType<typeof writersOf>['stripe'];
+let customer: string;
+
+beforeAll(async () => {
+  stripe = await startStripe({ clock, faults: createFaultPlan(1) });
+  sdk = createStripeSdk(new Secret(stripe.secretKey), stripe.baseUrl);
+  const client = createStripeClient({ sdk, bucket: 'stripe:test', budgets: { take: async () => true }, metrics: createMetrics() });
+  history = createHistory(client, { base: 'https://dashboard.stripe.com', live: false }, async () => done('America/Los_Angeles'));
+  write = writersOf({ stripe } as never).stripe;
+  customer = await write.customer('Acme Rockets', 'ann@acme.example');
+});
+afterAll(async () => {
+  await stripe?.stop();
+  clock.stop();
+});
+
+const today = () => new Date(clock.now()).toISOString().slice(0, 10);
+const at = (days: number) => clock.advance(days * DAY);
+async function numbersOf(since: string | null): Promise<(string | null)[]> {
+  const { records, next } = must(await history.listInvoices({ since, cursor: null }));
+  expect(next).toBeNull();
+  return records.map(({ number }) => number);
+}
+
+it('goes by the date of a document: a draft of the month before that was finalized on the day is of that day', async () => {
+  const early = await write.invoice(customer, 1_000, { number: 'EARLY', then: 'draft' });
+  await write.invoice(customer, 1_000, { number: 'BEFORE', then: 'open' });
+  await at(40);
+  const since = today();
+  await sdk.invoices.finalizeInvoice(early);
+  await write.invoice(customer, 1_000, { number: 'AFTER', then: 'open' });
+  expect(await numbersOf(since)).toEqual(['AFTER', 'EARLY']);
+  expect(must(await history.count('stripe-invoices', { since }))).toEqual({ records: 2, estimated: false });
+  expect(await numbersOf(null)).toHaveLength(3);
+});
+
+it('goes by the date of a payment: what was paid on the day is of that day, however old its invoice is', async () => {
+  await write.invoice(customer, 5_000, { number: 'PAID-BEFORE', then: 'paid' });
+  const invoice = await sdk.invoices.retrieve(await write.invoice(customer, 7_000, { number: 'PAID-LATE', then: 'open' }));
+  await at(45);
+  const since = today();
+  await write.pay(invoice.id);
+  const { records } = must(await history.listPayments({ since, cursor: null }));
+  expect(records.map(({ amount }) => amount)).toEqual([7_000]);
+  expect(must(await history.count('stripe-payments', { since }))).toEqual({ records: 1, estimated: false });
+});
