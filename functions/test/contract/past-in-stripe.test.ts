@@ -3,10 +3,11 @@ import { createFaultPlan, startStripe } from '../../../scripts/sandbox/index.ts'
 import { createClock } from '../../src/adapters/memory/clock.ts';
 import { createStripeClient, createStripeSdk } from '../../src/adapters/stripe/client.ts';
 import { createHistory } from '../../src/adapters/stripe/history.ts';
+import type { PastInvoice } from '../../src/domain/first-load/past.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { Secret } from '../../src/platform/secret.ts';
-import type { History } from '../../src/ports/history.ts';
+import type { History, PastPage } from '../../src/ports/history.ts';
 import { createStillClock } from '../first-load/still-clock.ts';
 import { writersOf } from '../first-load/past-writers.ts';
 import { must } from './must.ts';
@@ -63,4 +64,28 @@ it('goes by the date of a payment: what was paid on the day is of that day, howe
   const { records } = must(await history.listPayments({ since, cursor: null }));
   expect(records.map(({ amount }) => amount)).toEqual([7_000]);
   expect(must(await history.count('stripe-payments', { since }))).toEqual({ records: 1, estimated: false });
+});
+
+it('goes on where the record of its place was deleted meanwhile, with none twice and none left out', async () => {
+  await at(1);
+  const draft = await write.invoice(customer, 1_000, { number: 'DRAFT-0', then: 'draft' });
+  const { invoices } = stripe.engine.db;
+  const asDraft = invoices.get(draft);
+  if (!asDraft) throw new Error('no template');
+  // Every three of one second.
+  for (let index = 1; index < 250; index += 1)
+    invoices.put({ ...asDraft, id: `${draft}${index}`, number: `DRAFT-${index}`, created: asDraft.created + Math.floor(index / 3) });
+  const all = (await sdk.invoices.list({ limit: 100 }).autoPagingToArray({ limit: 1000 })).map(({ id }) => id);
+
+  const read: string[] = [];
+  let [cursor, gone]: [string | null, number] = [null, 0];
+  do {
+    const page: PastPage<PastInvoice> = must(await history.listInvoices({ since: null, cursor }));
+    read.push(...page.records.map(({ id }) => id));
+    cursor = page.next;
+    // The last two that were read: also the one before is no place any more.
+    for (const id of read.slice(-2)) if (cursor !== null && (await sdk.invoices.del(id)).deleted) gone += 1;
+  } while (cursor !== null);
+  expect(gone).toBe(4);
+  expect(read).toEqual(all);
 });

@@ -6,6 +6,7 @@ import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { History, PageAsk, PastPage, PastRange } from '../../ports/history.ts';
 import type { StripeClient } from './client.ts';
 import { type CreatedRange, countByWindows } from './count-by-windows.ts';
+import { type Listed, placeAfter, readPlace } from './place-in-list.ts';
 import { type Dashboard, MARK, fromCustomer, fromInvoice, fromPaymentIntent, fromStripeAmount, idOf, iso } from './translate.ts';
 
 const PAGE = 100;
@@ -15,11 +16,6 @@ const PAGE = 100;
  */
 const DATED_LATER = 91;
 
-/** What all of Stripe's lists have in common; `created` in seconds since the epoch. */
-interface Listed {
-  id: string;
-  created: number;
-}
 interface List<T> {
   data: T[];
   has_more: boolean;
@@ -67,16 +63,17 @@ export function createHistory({ call }: StripeClient, dashboard: Dashboard, time
     const zone = await timeZone();
     if (zone.outcome !== 'done') return zone;
     const range = rangeOf(ask, kind, zone.value);
-    const answer = await call('read', operation, (sdk) =>
-      kind.list(sdk, {
-        limit: PAGE,
-        ...(range.gte === undefined ? {} : { created: range }),
-        ...(ask.cursor === null ? {} : { starting_after: ask.cursor }),
-      }),
-    );
+    const place = readPlace(ask.cursor);
+    const page = (created: CreatedRange, after: { starting_after?: string }) =>
+      call('read', operation, (sdk) => kind.list(sdk, { limit: PAGE, ...(isBounded(created) ? { created } : {}), ...after }));
+    let answer = await page(range, place ? { starting_after: place.id } : {});
+    // Nothing else is named in the call: it is the record of the cursor that was deleted meanwhile.
+    if (place && answer.outcome === 'rejected' && answer.problem.provider?.code === 'resource_missing')
+      answer = await page({ ...range, lte: place.created }, {});
     return mapOutcome(answer, ({ data, has_more }) => {
-      const page: PastPage<Past> = { records: [], unreadable: [], next: has_more ? (data.at(-1)?.id ?? null) : null };
-      for (const object of data.filter(isWanted(ask, kind, zone.value))) {
+      const page: PastPage<Past> = { records: [], unreadable: [], next: has_more ? placeAfter(data, place) : null };
+      const wanted = isWanted(ask, kind, zone.value);
+      for (const object of data.filter((each) => !place?.seen.includes(each.id) && wanted(each))) {
         try {
           page.records.push(translate(object, zone.value));
         } catch (error) {
@@ -105,6 +102,8 @@ export function createHistory({ call }: StripeClient, dashboard: Dashboard, time
     listPayments: (ask) => list(payments, 'payment_intents.list', ask, (intent) => pastPayment(intent, dashboard)),
   };
 }
+
+const isBounded = (range: CreatedRange): boolean => Object.keys(range).length > 0;
 
 function invoicedAt({ effective_at: effectiveAt, status_transitions: transitions, created }: Stripe.Invoice): number {
   return effectiveAt ?? transitions?.finalized_at ?? created;
