@@ -1,7 +1,9 @@
 // npm run bench:load [-- --records n --seed n --quick --json | --kills n]
 // The first load of a company with years of history in QuickBooks and in Stripe, under the stand-ins' own limits, by a clock that stands
-// still until somebody waits: hours pass in minutes. Records an hour, calls a record, refusals for speed, memory; nothing lost, nothing
-// doubled. `--kills`: instead, the running product loads a small past and its process is killed so often meanwhile. Beside it, on a tenth: the loop that one would write with the plain SDKs. Exit code 1 when an aim is missed.
+// still until all wait: hours pass in minutes. Records an hour, calls a record, refusals for speed, memory, how near it comes to what
+// binds it; nothing lost, nothing doubled, held against what was laid down. `--kills`: instead, the running product loads a small past
+// and its process is killed so often meanwhile. Beside it, on a tenth: the loop that one would write with the plain SDKs. Exit code 1
+// when an aim is missed; what too few records say nothing of is not judged.
 import { parseArgs } from 'node:util';
 import { machine, table } from './bench-options.ts';
 import { measureKills } from './load/measure-kills.ts';
@@ -20,6 +22,8 @@ const { values } = parseArgs({
 const records = values.quick ? 2_000 : Number(values.records);
 const seed = Number(values.seed);
 const log = (line: string) => console.error(line);
+/** Looks at the memory; fewer say nothing of how it goes on. */
+const ENOUGH_LOOKS = 4;
 
 if (values.kills === undefined) await bench();
 else await kill(Number(values.kills));
@@ -42,51 +46,76 @@ async function bench(): Promise<void> {
         row('calls a record: QuickBooks', ({ read, calls }) => (calls.quickbooks / read).toFixed(4)),
         row('calls a record: Stripe', ({ read, calls }) => (calls.stripe / read).toFixed(4)),
         row('calls a record: Salesforce', ({ read, calls }) => (calls.salesforce / read).toFixed(4)),
-        row('answers of 429', ({ refused }) => refused),
+        row('refused because of a limit', ({ refused }) => refused),
         row('lost or doubled', ({ wrong }) => wrong),
       ],
     ),
   );
-  const aims = [
-    { aim: 'no answer of 429', met: load.refused === 0 },
-    { aim: 'nothing lost, nothing doubled', met: load.wrong === 0 && load.state === 'completed' },
+  const { reading } = load;
+  const percent = (share: number) => `${(100 * share).toFixed(0)} %`;
+  const aims: Aim[] = [
+    { aim: 'no answer of 429, nor that the calls of the day are used up', met: load.refused === 0 },
     {
-      aim: `calls a record within 10 % of those of ${small.read.toLocaleString('en')} records or fewer (${(growth * 100).toFixed(0)} %)`,
+      aim: `nothing lost, nothing doubled: ${load.shown.invoices} invoices and ${load.shown.payments} payments as they were laid down`,
+      met: load.wrong === 0 && load.state === 'completed' && load.shown.invoices !== 0 && load.shown.payments !== 0,
+    },
+    {
+      aim: `calls a record within 10 % of those of ${small.read.toLocaleString('en')} records or fewer (${percent(growth)})`,
       met: growth <= 0.1,
     },
     {
-      aim:
-        load.heapMb.length < 4
-          ? 'memory flat while documents are loaded: too few records to tell'
-          : `memory flat while documents are loaded (${load.heapMb.map((mb) => Math.round(mb)).join(', ')} MB)`,
-      met: load.flat && load.heapMb.length >= 4,
+      aim: `memory flat while documents are loaded (${load.heapMb.map((mb) => Math.round(mb)).join(', ')} MB)`,
+      met: load.heapMb.length < ENOUGH_LOOKS ? null : load.flat,
     },
-    { aim: 'reading at 90 % of what each limit allows', met: load.reading.every(({ perHour, ceiling }) => perHour >= 0.9 * ceiling) },
+    {
+      aim: `reading alone at 90 % of what binds it (${percent(reading.share)}: ${reading.binds})`,
+      met: reading.isEnough ? reading.share >= 0.9 : null,
+    },
   ];
+  console.log(`\nat work, of the time: ${load.shares.map(({ what, share }) => `${what} ${percent(share)}`).join(', ')}`);
   console.log(
-    `\nreading alone, page after page at the assumed answer times: ${load.reading.map(({ what, perHour, ceiling }) => `${what} ${Math.round(perHour).toLocaleString('en')} an hour, ${((100 * perHour) / ceiling).toFixed(0)} % of what its limit allows`).join('; ')}`,
+    `reading alone, of what the limit of calls allows: ${reading.least.map(({ system, ofLimit }) => `${system} ${percent(ofLimit)}`).join(', ')}`,
   );
   console.log(
-    `binds: ${load.binds}; matching ${load.matchSeconds.toFixed(0)} s with ${Math.round(load.matchHeapMb)} MB, and the whole ${load.machineSeconds.toFixed(0)} s of this machine's time`,
+    `matching ${load.matchSeconds.toFixed(0)} s with ${Math.round(load.matchHeapMb)} MB, and the whole ${load.machineSeconds.toFixed(0)} s of this machine's time`,
   );
-  for (const { aim, met } of aims) console.log(`${met ? 'met   ' : 'MISSED'}  ${aim}`);
-  if (values.json) console.log(JSON.stringify({ ok: aims.every(({ met }) => met), machine: machine(), load, small, naive }));
-  process.exitCode = aims.every(({ met }) => met) ? 0 : 1;
+  end(aims, { load, small, naive });
 }
 
-/** Killed so often, it ends as it does undisturbed: everything that was listed became something, and what is due is what its system says. */
+interface Aim {
+  aim: string;
+  /** Null: too few records to tell. */
+  met: boolean | null;
+}
+
+function end(aims: Aim[], result: object): void {
+  for (const { aim, met } of aims) console.log(`${met === null ? 'not judged' : met ? 'met' : 'MISSED'}`.padEnd(12) + aim);
+  const ok = aims.every(({ met }) => met !== false);
+  if (values.json) console.log(JSON.stringify({ ok, machine: machine(), ...result }));
+  process.exitCode = ok ? 0 : 1;
+}
+
+/** Killed so often, it ends as it does undisturbed: all that was laid down is shown once, and what is due is what its system says. */
 async function kill(kills: number): Promise<void> {
-  const { state, killed, objects, sums, seconds, problems } = await measureKills({ seed, records: 1_000, kills, log });
+  const measured = await measureKills({ seed, records: 1_000, kills, log });
+  const { state, killed, objects, shown, wrong, deviations, seconds } = measured;
   console.log(
     table(
       ['', 'expected', 'read', 'written', 'unchanged', 'waiting', 'refused'],
       objects.map((each) => [each.object, each.expected, each.read, each.written, each.unchanged, each.waiting, each.refused]),
     ),
   );
-  const ok = state === 'completed' && sums.due === sums.balance;
-  console.log(
-    `\n${state} after ${killed} kills in ${seconds.toFixed(0)} s; due in Salesforce ${String(sums.due)}, in their own systems ${String(sums.balance)}`,
+  console.log(`\n${state} after ${killed} kills in ${seconds.toFixed(0)} s`);
+  for (const deviation of deviations) console.log(deviation);
+  end(
+    [
+      { aim: `killed ${kills} times before it was over (${killed})`, met: killed === kills },
+      { aim: 'completed', met: state === 'completed' },
+      {
+        aim: `nothing lost, nothing doubled: ${shown.invoices} invoices and ${shown.payments} payments as they were laid down`,
+        met: wrong === 0 && shown.invoices !== 0 && shown.payments !== 0,
+      },
+    ],
+    measured,
   );
-  if (values.json) console.log(JSON.stringify({ ok, state, killed, objects, sums, seconds, problems }));
-  process.exitCode = ok ? 0 : 1;
 }

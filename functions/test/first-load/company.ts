@@ -1,5 +1,5 @@
-import { createClock, createFaultPlan, type SandboxClock, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
-import { createClock as createStillClock } from '../../src/adapters/memory/clock.ts';
+import { createClock, createFaultPlan, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
+import { createClock as createMemoryClock } from '../../src/adapters/memory/clock.ts';
 import { createEngine } from '../../src/adapters/memory/engine.ts';
 import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
 import { createWorld, type World } from '../../src/adapters/memory/world.ts';
@@ -19,8 +19,8 @@ import { Secret } from '../../src/platform/secret.ts';
 import type { BulkSettings } from '../../src/adapters/salesforce/bulk-upsert.ts';
 import type { Ports } from '../../src/ports/ports.ts';
 import type { Budgets } from '../../src/ports/budgets.ts';
-
 import { type PastWriters, writersOf } from './past-writers.ts';
+import type { StillClock } from './still-clock.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -41,7 +41,7 @@ export interface PastCompany extends PastWriters {
 }
 
 const SEEDED_AT_ONCE = 500;
-const EPOCH = createStillClock().now();
+const EPOCH = createMemoryClock().now();
 
 const accountOf = ({ name, phone, city, postalCode, street, country }: PastAccount, ownerId: string): Row => ({
   attributes: { type: 'Account' },
@@ -57,7 +57,7 @@ const accountOf = ({ name, phone, city, postalCode, street, country }: PastAccou
 });
 
 export interface PastOptions {
-  clock?: SandboxClock;
+  clock?: StillClock;
   /** The limits of the stand-ins; off by default. */
   limits?: boolean;
   /** Where the stand-ins keep what they hold; in memory by default. */

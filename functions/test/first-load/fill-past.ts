@@ -1,5 +1,6 @@
 import { population } from '../match/companies.ts';
 import type { PastAccount, PastCompany } from './company.ts';
+import type { Laid } from './laid-past.ts';
 
 /** What can be filled: both outside systems, and who writes to them. */
 export type Fillable = Pick<PastCompany, 'quickbooks' | 'stripe'> & { standIns: Pick<PastCompany['standIns'], 'quickbooks' | 'stripe'> };
@@ -30,16 +31,19 @@ export function accountsOf(seed: number, count: number): PastAccount[] {
 }
 
 /** Lays the past of years down, each document made of one that the stand-in's own API made. */
-export async function fillPast(company: Fillable, seed: number, records: number): Promise<void> {
+export async function fillPast(company: Fillable, seed: number, records: number): Promise<Laid> {
   const { customers } = sharesOf(records);
   const people = [...population(seed, customers, 0.9)].map(({ theirs }) => theirs);
-  await fillQuickbooks(company, people, records);
-  await fillStripe(company, people, records);
+  const laid: Laid = { invoices: [], payments: [] };
+  await fillQuickbooks(company, people, records, laid);
+  await fillStripe(company, people, records, laid);
+  return laid;
 }
 
 type Person = ReturnType<typeof population> extends Generator<{ theirs: infer T }> ? T : never;
 
-async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readonly Person[], records: number): Promise<void> {
+async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readonly Person[], records: number, laid: Laid): Promise<void> {
+  const system = 'quickbooks' as const;
   const { invoices, payments } = sharesOf(records);
   const books = standIns.quickbooks.engine.books;
   const customer = await quickbooks.create('Customer', { DisplayName: 'Template', PrimaryEmailAddr: { Address: 'a@b.example' } });
@@ -60,6 +64,8 @@ async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readon
     books.row('Payment', payment),
   ];
   if (!asCustomer || !asInvoice || !asPayment) throw new Error('no templates');
+  laid.invoices.push({ system, id: invoice, number: 'T-0', customerId: customer, balance: 0 });
+  laid.payments.push({ system, id: payment, invoiceId: invoice, customerId: customer });
   let names = Number(customer);
   let transactions = Number(payment);
   const customerIds = people.map((person) => {
@@ -93,17 +99,21 @@ async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readon
     const number = index % COPIED === 0 ? `ST-${index}` : `QB-${index}`;
     const body = { ...asInvoice.body, Id: id, DocNumber: number, CustomerRef: { value: who }, Balance: paid ? 0 : 100, LinkedTxn: [] };
     books.rows('Invoice').put({ ...asInvoice, id, body: body as never, number, customer: who });
+    laid.invoices.push({ system, id, number, customerId: who, balance: body.Balance });
   }
   for (let index = 0; index < payments; index += 1) {
     const id = String((transactions += 1));
     const who = customerIds[index % customerIds.length] ?? '';
-    const lines = [{ Amount: 100, LinkedTxn: [{ TxnId: invoiceIds[index] ?? '', TxnType: 'Invoice' }] }];
+    const invoiceId = invoiceIds[index] ?? '';
+    const lines = [{ Amount: 100, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }];
     const body = { ...asPayment.body, Id: id, CustomerRef: { value: who }, Line: lines };
     books.rows('Payment').put({ ...asPayment, id, body: body as never, customer: who });
+    laid.payments.push({ system, id, invoiceId, customerId: who });
   }
 }
 
-async function fillStripe({ stripe, standIns }: Fillable, people: readonly Person[], records: number): Promise<void> {
+async function fillStripe({ stripe, standIns }: Fillable, people: readonly Person[], records: number, laid: Laid): Promise<void> {
+  const system = 'stripe' as const;
   const { invoices, payments } = sharesOf(records);
   const { db } = standIns.stripe.engine;
   const customer = await stripe.customer('Template', 'a@b.example');
@@ -116,6 +126,11 @@ async function fillStripe({ stripe, standIns }: Fillable, people: readonly Perso
   const [asOpenPart] = db.invoicePayments.where({ invoice: open });
   const items = { paid: db.items.where({ invoice: paid }), open: db.items.where({ invoice: open }) };
   if (!asCustomer || !asPaid || !asOpen || !asPart || !asIntent || !asCharge || !asOpenPart) throw new Error('no templates');
+  laid.invoices.push(
+    { system, id: paid, number: 'T-1', customerId: customer, balance: 0 },
+    { system, id: open, number: 'T-2', customerId: customer, balance: 100 },
+  );
+  laid.payments.push({ system, id: asIntent.id, invoiceId: paid, customerId: customer });
   const idOf = (kind: string, index: number) => `${kind}_past${String(index).padStart(8, '0')}`;
   /** Spread over three years, the oldest first. */
   const created = (index: number, of: number): number => asPaid.created - Math.round((YEARS * (of - index)) / of);
@@ -143,7 +158,9 @@ async function fillStripe({ stripe, standIns }: Fillable, people: readonly Perso
       } as never);
       for (const item of items[isPaid ? 'paid' : 'open'])
         db.items.put({ ...item, id: `${item.id}${index}`, invoice: id, customer: who, line: `il_past${index}` } as never);
+      laid.invoices.push({ system, id, number, customerId: who, balance: isPaid ? 0 : 100 });
       if (!isPaid) continue;
+      laid.payments.push({ system, id: idOf('pi', index), invoiceId: id, customerId: who });
       db.intents.put({
         ...asIntent,
         id: idOf('pi', index),

@@ -1,6 +1,6 @@
-import type { SandboxClock } from '../../../scripts/sandbox/index.ts';
 import type { SalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import type { Budgets } from '../../src/ports/budgets.ts';
+import type { StillClock } from './still-clock.ts';
 
 /** Our own limits, as compose.ts sets them and adapters/postgres/budgets.ts grants them in the background lane. */
 const LIMITS: Record<string, { tokens: number; perMs: number; burst: number }> = {
@@ -14,8 +14,15 @@ const BACKGROUND = 0.6;
 /** How long a system takes to answer, in milliseconds of the load's clock; a row: what Salesforce takes to save one. Assumed. */
 export const ANSWERS = { quickbooks: 1200, stripe: 400, salesforce: 350, row: 4 };
 
+/** The providers' own limits and pages, as their stand-ins keep them: 500 calls a minute, 25 a second. */
+const CALLS_AN_HOUR = { quickbooks: 500 * 60, stripe: 25 * 3600 };
+export const RECORDS_OF_CALL = { quickbooks: 1000, stripe: 100 };
+
+/** Records that a system's limit lets us read in an hour. */
+export const perHourBy = (system: 'quickbooks' | 'stripe'): number => CALLS_AN_HOUR[system] * RECORDS_OF_CALL[system];
+
 /** Grants tokens by the load's clock; every call takes as long as its system answers. */
-export function createLimits(clock: SandboxClock): Budgets & { waitedMs: Record<string, number> } {
+export function createLimits(clock: StillClock): Budgets & { waitedMs: Record<string, number> } {
   const tats = new Map<string, number>();
   const waitedMs: Record<string, number> = {};
   return {
@@ -29,7 +36,7 @@ export function createLimits(clock: SandboxClock): Budgets & { waitedMs: Record<
       waitedMs[bucket] = (waitedMs[bucket] ?? 0) + wait;
       tats.set(bucket, tat);
       const answer = bucket === 'stripe:test' ? ANSWERS.stripe : bucket === 'quickbooks:minute' ? ANSWERS.quickbooks : 0;
-      await clock.advance(wait + answer);
+      await clock.wait(wait + answer);
       return true;
     },
   };
@@ -37,24 +44,24 @@ export function createLimits(clock: SandboxClock): Budgets & { waitedMs: Record<
 
 /** Salesforce that takes its time, by the load's clock. */
 export const slowly =
-  (clock: SandboxClock) =>
+  (clock: StillClock) =>
   (client: SalesforceClient): SalesforceClient => ({
     ...client,
     async queries(operation, soql, records) {
-      await clock.advance(ANSWERS.salesforce);
+      await clock.wait(ANSWERS.salesforce);
       return client.queries(operation, soql, records);
     },
     async graph(operation, nodes) {
-      await clock.advance(ANSWERS.salesforce + nodes.length * ANSWERS.row);
+      await clock.wait(ANSWERS.salesforce + nodes.length * ANSWERS.row);
       return client.graph(operation, nodes);
     },
     async get(operation, path) {
-      await clock.advance(ANSWERS.salesforce);
+      await clock.wait(ANSWERS.salesforce);
       return client.get(operation, path);
     },
     async send(kind, operation, request) {
       const rows = request.path.endsWith('/batches') ? (request.body?.split('\n').length ?? 0) : rowsOf(request.body);
-      await clock.advance(ANSWERS.salesforce + rows * ANSWERS.row);
+      await clock.wait(ANSWERS.salesforce + rows * ANSWERS.row);
       return client.send(kind, operation, request);
     },
   });

@@ -1,6 +1,7 @@
 import type { Load } from '../../../src/domain/first-load/load.ts';
 import { accountsOf, fillPast, sharesOf } from '../../first-load/fill-past.ts';
 import { writersOf } from '../../first-load/past-writers.ts';
+import { compareWithLaid } from '../../first-load/laid-past.ts';
 import { type Road, startRoad } from '../../road.ts';
 
 /** Between two kills; a start of the functions takes longer. */
@@ -22,7 +23,7 @@ export async function measureKills({
   try {
     const { sandbox } = road;
     await road.insert('Account', ...accountsOf(seed, sharesOf(records).customers).map(({ name, phone }) => ({ Name: name, Phone: phone })));
-    await fillPast({ ...writersOf(sandbox), standIns: sandbox }, seed, records);
+    const laid = await fillPast({ ...writersOf(sandbox), standIns: sandbox }, seed, records);
     const started = performance.now();
     log(JSON.stringify(await road.call('forecast-load', {}, 'admin')));
     log(JSON.stringify(await road.call('start-load', {}, 'admin')));
@@ -37,17 +38,9 @@ export async function measureKills({
       }
       load = await readLoad(road);
     }
-    const [sums = {}] = await road.soql(
-      "SELECT SUM(Amount_Due__c) due, SUM(Loaded_Balance__c) balance, COUNT(Id) invoices FROM Trueup_Invoice__c WHERE Loaded_From__c != null AND Status__c != 'Void'",
-    );
-    return {
-      state: load.state,
-      killed,
-      objects: load.objects,
-      problems: load.problems,
-      sums,
-      seconds: (performance.now() - started) / 1000,
-    };
+    const { state, objects, problems } = load;
+    const compared = await compareWithLaid(laid, road.soql);
+    return { state, killed, objects, problems, ...compared, seconds: (performance.now() - started) / 1000 };
   } finally {
     await road.stop();
   }

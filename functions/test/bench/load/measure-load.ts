@@ -9,9 +9,12 @@ import { startLoad } from '../../../src/use-cases/start-load.ts';
 import { registerWorkflows } from '../../../src/use-cases/workflows.ts';
 import { type PastCompany, startPastCompany } from '../../first-load/company.ts';
 import { accountsOf, fillPast, sharesOf } from '../../first-load/fill-past.ts';
-import { ANSWERS, createLimits, slowly } from '../../first-load/limits.ts';
+import { compareWithLaid } from '../../first-load/laid-past.ts';
+import { createLimits, slowly } from '../../first-load/limits.ts';
 import { createStillClock } from '../../first-load/still-clock.ts';
 import { must } from '../../contract/must.ts';
+import { countRefusals } from './count-refusals.ts';
+import { createLoadMeter } from './meter-load.ts';
 
 export interface Measured {
   state: Load['state'];
@@ -19,6 +22,7 @@ export interface Measured {
   hours: number;
   perHour: number;
   calls: { salesforce: number; stripe: number; quickbooks: number; all: number };
+  /** Answers of the stand-ins that refuse a call because of a limit. */
   refused: number;
   /** Documents that Salesforce should show and does not, or shows twice. */
   wrong: number;
@@ -35,15 +39,17 @@ export async function measureLoad({ seed, records, log }: Work) {
   const clock = createStillClock(createMemoryClock().now());
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-load-'));
   const budgets = createLimits(clock);
+  const meter = createLoadMeter(clock);
   const company = await startPastCompany(accountsOf(seed, sharesOf(records).customers), {
-    ...{ clock, limits: true, dataDir, dailyApiLimit: 100_000, budgets, around: slowly(clock) },
-    bulk: { lookMs: 2000, pause: (ms) => clock.advance(ms) },
+    ...{ clock, limits: true, dataDir, dailyApiLimit: 100_000, budgets, around: (client) => meter.around(slowly(clock)(client)) },
+    bulk: { lookMs: 2000, pause: (ms) => clock.wait(ms) },
   });
+  const refusals = countRefusals();
   try {
-    await fillPast(company, seed, records);
+    const laid = await fillPast(company, seed, records);
     await clock.advance(3_600_000);
     log(`the past is laid down: ${records} records of each system`);
-    const refused = countRefusals(company);
+    meter.listen(company.ports);
     const watch = watchParts(company, log);
     registerWorkflows(company.ports);
     const [startedMs, startedReal] = [clock.now(), performance.now()];
@@ -60,12 +66,9 @@ export async function measureLoad({ seed, records, log }: Work) {
     const hours = (clock.now() - startedMs) / 3_600_000;
     const { read } = addUp(load.objects);
     const { salesforce, stripe, quickbooks } = load.calls;
-    const shares = { quickbooks: quickbooks * ANSWERS.quickbooks, stripe: stripe * ANSWERS.stripe };
-    const inSalesforce = hours * 3_600_000 - shares.quickbooks - shares.stripe;
-    const reading = [
-      { what: 'QuickBooks', perHour: (1000 * 3_600_000) / ANSWERS.quickbooks, ceiling: 500 * 60 * 1000 },
-      { what: 'Stripe', perHour: (100 * 3_600_000) / ANSWERS.stripe, ceiling: 25 * 3600 * 100 },
-    ];
+    const refused = refusals.stop();
+    const compared = await compareWithLaid(laid, company.rows);
+    for (const deviation of compared.deviations) log(deviation);
     return {
       ...{
         state: load.state,
@@ -74,7 +77,8 @@ export async function measureLoad({ seed, records, log }: Work) {
         perHour: read / hours,
         calls: { salesforce, stripe, quickbooks, all: salesforce + stripe + quickbooks },
       },
-      ...{ refused: refused(), wrong: await countWrong(company, load), reading, problems: load.problems, sums: addUp(load.objects) },
+      ...{ refused, problems: load.problems, sums: addUp(load.objects), ...compared },
+      ...{ reading: meter.reading(), shares: meter.shares(hours * 3_600_000) },
       ...{
         heapMb: watch.heapMb,
         flat: isFlat(watch.heapMb),
@@ -82,32 +86,12 @@ export async function measureLoad({ seed, records, log }: Work) {
         matchHeapMb: watch.matchHeapMb,
         machineSeconds: (performance.now() - startedReal) / 1000,
       },
-      binds:
-        inSalesforce > shares.quickbooks + shares.stripe
-          ? 'what Salesforce takes to save'
-          : 'how long the lists take to answer, page after page',
     };
   } finally {
+    refusals.stop();
     await company.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}
-
-/** Answers of 429 that the adapters were given. */
-function countRefusals({ ports }: PastCompany): () => number {
-  let refused = 0;
-  for (const history of Object.values(ports.histories))
-    for (const name of ['count', 'listCustomers', 'listInvoices', 'listPayments'] as const) {
-      const plain = history[name].bind(history) as (...asked: unknown[]) => Promise<{ outcome: string }>;
-      Object.assign(history, {
-        [name]: async (...asked: unknown[]) => {
-          const answer = await plain(...asked);
-          if (answer.outcome === 'rate-limited') refused += 1;
-          return answer;
-        },
-      });
-    }
-  return () => refused;
 }
 
 /** Looks at the heap after each part that loaded documents, and at how long matching takes. */
@@ -144,20 +128,4 @@ function watchParts({ ports }: PastCompany, log: (line: string) => void) {
   return watch;
 }
 
-const isFlat = (heapMb: readonly number[]): boolean =>
-  heapMb.length < 4 || (heapMb.at(-1) ?? 0) <= 1.25 * Math.min(...heapMb.slice(0, 3)) + 30;
-
-/** What Salesforce shows, held against what both systems hold and the load says of it. */
-async function countWrong({ rows }: PastCompany, load: Load): Promise<number> {
-  const [{ invoices = 0 } = {}] = await rows('SELECT COUNT(Id) invoices FROM Trueup_Invoice__c');
-  const [{ both = 0 } = {}] = await rows("SELECT COUNT(Id) both FROM Trueup_Invoice__c WHERE Loaded_From__c = 'Stripe and QuickBooks'");
-  const [{ lines = 0 } = {}] = await rows('SELECT COUNT(Id) lines FROM Trueup_Invoice_Line__c');
-  const [{ payments = 0 } = {}] = await rows('SELECT COUNT(Id) payments FROM Trueup_Payment__c');
-  const [{ copies = 0 } = {}] = await rows("SELECT COUNT(Id) copies FROM Trueup_Payment__c WHERE Loaded_From__c = 'Stripe and QuickBooks'");
-  const written = (end: string) => load.objects.filter(({ object }) => object.endsWith(end)).reduce((sum, each) => sum + each.written, 0);
-  return (
-    Math.abs(written('invoices') - (Number(invoices) + Number(both))) +
-    Math.abs(Number(invoices) - Number(lines)) +
-    Math.abs(written('payments') - (Number(payments) + Number(copies)))
-  );
-}
+const isFlat = (heapMb: readonly number[]): boolean => (heapMb.at(-1) ?? 0) <= 1.25 * Math.min(...heapMb.slice(0, 3)) + 30;

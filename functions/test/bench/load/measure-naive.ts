@@ -6,6 +6,7 @@ import { startPastCompany } from '../../first-load/company.ts';
 import { fillPast } from '../../first-load/fill-past.ts';
 import { ANSWERS } from '../../first-load/limits.ts';
 import { createStillClock } from '../../first-load/still-clock.ts';
+import { countRefusals } from './count-refusals.ts';
 
 const QuickBooks = createRequire(import.meta.url)('node-quickbooks') as new (...settings: unknown[]) => Record<string, unknown>;
 
@@ -14,7 +15,7 @@ export async function measureNaive({ seed, records, log }: { seed: number; recor
   const clock = createStillClock(createMemoryClock().now());
   const company = await startPastCompany([{ name: 'Everybody' }], { clock, limits: true, dailyApiLimit: 10_000_000 });
   const calls = { quickbooks: 0, stripe: 0, salesforce: 0 };
-  let refused = 0;
+  const refusals = countRefusals();
   try {
     await fillPast(company, seed, records);
     await clock.advance(3_600_000);
@@ -65,7 +66,7 @@ export async function measureNaive({ seed, records, log }: { seed: number; recor
               ? reject(error as Error)
               : resolve((Object.values(body.QueryResponse).find(Array.isArray) ?? []) as Record<string, unknown>[]),
           ),
-        ).catch(() => ((refused += 1), []));
+        ).catch(() => []);
         more = rows.length === 1000;
         read += rows.length;
         for (const row of rows)
@@ -105,6 +106,7 @@ export async function measureNaive({ seed, records, log }: { seed: number; recor
       );
     }
     const hours = (clock.now() - started + calls.stripe * ANSWERS.stripe) / 3_600_000;
+    const refused = refusals.stop();
     // Copies of one invoice are two records, and their payments too.
     const [{ doubled = 0 } = {}] = await company.rows(
       "SELECT COUNT(Id) doubled FROM Trueup_Invoice__c WHERE Name LIKE 'ST-%' AND QuickBooks_Key__c != null",
@@ -118,6 +120,7 @@ export async function measureNaive({ seed, records, log }: { seed: number; recor
       wrong: Number(doubled),
     };
   } finally {
+    refusals.stop();
     await company.stop();
   }
 }
