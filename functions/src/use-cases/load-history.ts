@@ -47,7 +47,9 @@ async function carry(deps: LoadDeps, input: LoadInput, run: Run): Promise<Json> 
     const next = await patiently({ ...patience }, `part ${part}`, () => doPart(deps, input, memo));
     if (next.outcome !== 'done') return stopWith(deps, input, [next.problem]);
     if (next.value === 'stop') break;
-    if (next.value === 'rest') await run.sleep(REST_MS);
+    if (next.value === 'more') continue;
+    memo.ahead?.drop();
+    await run.sleep(REST_MS);
   }
   const last = await patiently({ ...patience }, 'tell how it ended', () => tell(deps, input));
   return last.outcome === 'done' ? 'done' : last.problem.code;

@@ -34,21 +34,29 @@ const ROWS = 3;
 /** How long one call takes as a rule, and a row that Salesforce saves with its roll-ups and rules; seconds. Assumed until measured. */
 const TAKES = { quickbooks: 1.2, stripe: 0.4, salesforce: 0.35, row: 0.004 };
 
-/** What a load of so many records costs, and how long it takes: page by page, as it is read. */
+/**
+ * What a load of so many records costs, and how long it takes: customers of both systems are read side by side before any is matched,
+ * documents while those before them are written.
+ */
 export function forecastLoad(objects: readonly Counted[], { accounts, left }: { accounts: number; left: number }): Forecast {
   const calls: Calls = { salesforce: 3 + Math.ceil(accounts / 2000), stripe: 0, quickbooks: 0 };
-  let rows = 0;
+  let [rows, listing, rest] = [0, 0, calls.salesforce * TAKES.salesforce];
   for (const { object, records } of objects) {
     if (records === 0) continue;
     const system = systemOf(object);
     const chunk = chunkOf(records);
     const chunks = Math.ceil(records / chunk);
-    calls[system] += Math.ceil(records / PAGE[system]);
+    const pages = Math.ceil(records / PAGE[system]);
     const written = isOfCustomers(object) ? records : records * ROWS;
-    rows += written;
-    calls.salesforce += isOfCustomers(object)
+    const saving = isOfCustomers(object)
       ? Math.ceil(records / RECORDS_OF_COLLECTION)
       : chunks * Math.ceil(chunk / 1000) + (records > LARGE ? chunks * ROWS * CALLS_OF_JOB : Math.ceil(written / RECORDS_OF_COLLECTION));
+    rows += written;
+    calls[system] += pages;
+    calls.salesforce += saving;
+    const [reads, writes] = [pages * TAKES[system], saving * TAKES.salesforce + written * TAKES.row];
+    if (isOfCustomers(object)) listing = Math.max(listing, reads);
+    rest += isOfCustomers(object) ? writes : Math.max(reads, writes);
   }
   const seconds = {
     quickbooks: calls.quickbooks * TAKES.quickbooks,
@@ -59,7 +67,7 @@ export function forecastLoad(objects: readonly Counted[], { accounts, left }: { 
   return {
     objects: [...objects],
     records: objects.reduce((sum, { records }) => sum + records, 0),
-    seconds: Math.ceil(seconds.quickbooks + seconds.stripe + seconds.salesforce),
+    seconds: Math.ceil(listing + rest),
     calls,
     salesforceShare: left > 0 ? Math.min(1, calls.salesforce / left) : 1,
     binds,
