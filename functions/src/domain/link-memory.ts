@@ -13,7 +13,7 @@ export type PendingFacts = Partial<Record<CustomerFact, { from: string; to: stri
 
 /** What a link remembers of its customer (Trueup_Link__c.Remembered_Facts__c). */
 export interface LinkMemory {
-  /** Counts the writes: each has a key of its own. */
+  /** Counts the writes from the moment of the first look on (`begunAt`): each has a key of its own. */
   version: number;
   facts: Partial<Record<CustomerFact, FactMemory>>;
   pending: PendingFacts | null;
@@ -22,6 +22,12 @@ export interface LinkMemory {
 }
 
 export const NOTHING_REMEMBERED: LinkMemory = { version: 0, facts: {}, pending: null };
+
+/**
+ * Keys of writes are kept for ever, and a memory is not: it may be emptied, or its link undone and made again. It begins to count where
+ * no earlier one ended.
+ */
+export const begunAt = (memory: LinkMemory, now: number): LinkMemory => (memory.version === 0 ? { ...memory, version: now } : memory);
 
 /** So many replaced values are remembered of a fact. */
 const MOST_REPLACED = 5;

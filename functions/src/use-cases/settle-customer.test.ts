@@ -93,6 +93,27 @@ describe('Salesforce changed', () => {
   });
 });
 
+describe('what was sent before is sent again', () => {
+  test.each([
+    ['the link is undone and made again', (w: World) => w.org.memories.delete('stripe:' + ACCOUNT)],
+    ['what it remembers cannot be read', (w: World) => w.org.memories.set('stripe:' + ACCOUNT, '?')],
+  ])('though %s in between', async (_, forget) => {
+    const w = await inStep();
+    for (let times = 1; times <= 3; times += 1) {
+      edit(w, 'salesforce', THERE);
+      await look(w);
+      expect([phones(w), writes(w, 'stripe')]).toEqual([[THERE, THERE, THERE], times]);
+      edit(w, 'salesforce', HERE);
+      edit(w, 'stripe', HERE);
+      edit(w, 'quickbooks', HERE);
+      w.clock.advance(60_000);
+      forget(w);
+      await look(w);
+    }
+    expect(w.org.issues.size).toBe(0);
+  });
+});
+
 describe('the other system changed', () => {
   test.each(['stripe', 'quickbooks'] as const)('%s: Salesforce stands, and what it replaced is kept for a person', async (system) => {
     const w = await inStep();

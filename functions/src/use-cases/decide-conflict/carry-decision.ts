@@ -1,5 +1,6 @@
 import { type Conflict, type ConflictChoice, chosenValue } from '../../domain/conflict.ts';
 import { plainFact } from '../../domain/customer-facts.ts';
+import { begunAt } from '../../domain/link-memory.ts';
 import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { settleDecided } from '../../domain/settle-facts.ts';
 import type { Run } from '../../ports/engine.ts';
@@ -91,7 +92,8 @@ async function sendDecided(
   theirs: HeldCustomer,
 ): Promise<Outcome<null>> {
   const { companyId, companyKey, ours } = customer;
-  const memory = settleDecided({ link: held.link, ours, theirs: theirs.facts, memory: held.memory }, fact);
+  const begun = begunAt(held.memory, deps.clock.now());
+  const memory = settleDecided({ link: held.link, ours, theirs: theirs.facts, memory: begun }, fact);
   const memories = [{ linkId: held.link.linkId, memory }];
   const saved = await deps.customerRecords.saveCustomer({ companyId, companyKey, memories, conflicts: [], issues: [] });
   if (saved.outcome !== 'done' || !memory.pending) return saved;

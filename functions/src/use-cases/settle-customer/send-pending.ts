@@ -1,3 +1,4 @@
+import { fingerprint } from '../../domain/fingerprint.ts';
 import { type Link, linkRecordKey } from '../../domain/link.ts';
 import type { LinkMemory } from '../../domain/link-memory.ts';
 import { effectKey } from '../../domain/operation-key.ts';
@@ -70,7 +71,7 @@ function updateEffect(
   const parts = Object.entries(memory.pending ?? {}) as [CustomerFact, { to: string }][];
   const to = Object.fromEntries(parts.map(([fact, part]) => [fact, part.to]));
   return {
-    key: effectKey(accountId, `${link.system}-facts-${link.externalId}-${memory.version}`),
+    key: effectKey(accountId, `${link.system}-facts-${link.linkId}-${memory.version}-${fingerprint(JSON.stringify(memory.pending))}`),
     system: link.system,
     carries: ['bill-to'],
     body: { id: link.externalId, from: theirs.facts, to },

@@ -1,5 +1,6 @@
 import type { Conflict } from '../../domain/conflict.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
+import { begunAt } from '../../domain/link-memory.ts';
 import { conflictsAfter } from '../../domain/raise-conflicts.ts';
 import { settleFacts } from '../../domain/settle-facts.ts';
 import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
@@ -34,7 +35,8 @@ export async function settleLink(deps: SendDeps, customer: CustomerRead, held: C
       ({ memory, theirs } = finished.value);
       sent += finished.value.changed ? 0 : 1;
     }
-    const settled = settleFacts({ link: held.link, ours: customer.ours, theirs: theirs.facts, memory });
+    const begun = begunAt(memory, deps.clock.now());
+    const settled = settleFacts({ link: held.link, ours: customer.ours, theirs: theirs.facts, memory: begun });
     const rows = conflictsAfter({ ...customer, conflicts }, held.link.system, settled);
     if (rows.length === 0 && JSON.stringify(settled.memory) === JSON.stringify(memory)) return done({ sent, conflicts });
     // What is replaced is kept before it is replaced.
