@@ -17,8 +17,10 @@ export interface LinkMemory {
   version: number;
   facts: Partial<Record<CustomerFact, FactMemory>>;
   pending: PendingFacts | null;
-  /** The last write was refused, and a person was told. */
-  refused?: boolean;
+  /** What was sent together with a fact that was refused: after `pending`, each by itself. */
+  later?: PendingFacts | undefined;
+  /** Their last value was refused, and a person was told. */
+  refused?: CustomerFact[] | undefined;
 }
 
 export const NOTHING_REMEMBERED: LinkMemory = { version: 0, facts: {}, pending: null };
@@ -35,6 +37,21 @@ const MOST_REPLACED = 5;
 export const replaced = (memory: FactMemory | undefined, value: string): string[] =>
   [...(memory?.over ?? []).filter((each) => each !== value), value].slice(-MOST_REPLACED);
 
+/** Refused facts without those that stand now. */
+export function refusedBut(memory: LinkMemory, standing: readonly CustomerFact[]): Pick<LinkMemory, 'refused'> {
+  const left = (memory.refused ?? []).filter((fact) => !standing.includes(fact));
+  return { refused: left.length > 0 ? left : undefined };
+}
+
+/** One of the facts that were refused together is on its way now, the others after it. */
+export function oneByOne(memory: LinkMemory): LinkMemory {
+  const [next, ...others] = Object.entries({ ...memory.pending, ...memory.later });
+  const version = memory.version + 1;
+  return next
+    ? { ...memory, version, pending: Object.fromEntries([next]), later: others.length > 0 ? Object.fromEntries(others) : undefined }
+    : memory;
+}
+
 export const writeMemory = (memory: LinkMemory): string => JSON.stringify(memory);
 
 /** Nothing remembered where it cannot be read: the next look begins anew, and replaces nothing. */
@@ -42,7 +59,8 @@ export function readMemory(text: string | null): LinkMemory {
   try {
     const read = JSON.parse(text ?? '') as LinkMemory;
     const known = (facts: object) => Object.keys(facts).every((fact) => (CUSTOMER_FACTS as readonly string[]).includes(fact));
-    return Number.isInteger(read.version) && known(read.facts) && known(read.pending ?? {}) ? read : NOTHING_REMEMBERED;
+    const sound = Number.isInteger(read.version) && Array.isArray(read.refused ?? []);
+    return sound && known(read.facts) && known({ ...read.pending, ...read.later }) ? read : NOTHING_REMEMBERED;
   } catch {
     return NOTHING_REMEMBERED;
   }

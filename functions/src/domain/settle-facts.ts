@@ -1,7 +1,7 @@
 import type { ConflictReason } from './conflict.ts';
 import { CUSTOMER_FACTS, fitFact, isNameOf, isSamePhone, plainFact, type CustomerFact, type CustomerFacts } from './customer-facts.ts';
 import type { Link } from './link.ts';
-import { type FactMemory, type LinkMemory, type PendingFacts, replaced } from './link-memory.ts';
+import { type FactMemory, type LinkMemory, oneByOne, type PendingFacts, refusedBut, replaced } from './link-memory.ts';
 
 /** A person is asked about a fact: what the two sides say. */
 export interface Doubt {
@@ -56,16 +56,19 @@ export function settleFacts(sides: TwoSides): Settled {
   const pending: PendingFacts = {};
   const doubts: Doubt[] = [];
   const agreed: CustomerFact[] = [];
+  const standing: CustomerFact[] = [];
   for (const fact of CUSTOMER_FACTS) {
     const verdict = settleFact(sides, fact);
     if (verdict.remember) facts[fact] = verdict.remember;
     if (verdict.send) pending[fact] = verdict.send;
     if (verdict.agreed) agreed.push(fact);
+    if (compareFact(sides, fact)?.same !== false) standing.push(fact);
     if (verdict.reason) doubts.push({ fact, reason: verdict.reason, ours: sides.ours[fact], theirs: sides.theirs[fact] });
   }
   const writes = Object.keys(pending).length > 0;
   const version = sides.memory.version + (writes ? 1 : 0);
-  return { memory: { ...sides.memory, version, facts, pending: writes ? pending : null }, doubts, agreed };
+  const memory = { ...sides.memory, version, facts, pending: writes ? pending : null, ...refusedBut(sides.memory, standing) };
+  return { memory, doubts, agreed };
 }
 
 interface Verdict {
@@ -110,30 +113,45 @@ export function settleDecided(sides: TwoSides, fact: CustomerFact): LinkMemory {
 export function afterSending(sides: TwoSides): LinkMemory {
   const facts = { ...sides.memory.facts };
   // What was sent counts, not what Salesforce says by now: it may have changed since, and that is to be sent too.
-  for (const [fact, { to }] of Object.entries(sides.memory.pending ?? {}) as [CustomerFact, { to: string }][]) {
+  for (const [fact, { to }] of partsOf(sides.memory.pending)) {
     const over = facts[fact]?.over;
     facts[fact] = { ours: plainFact(fact, to), theirs: plainFact(fact, sides.theirs[fact]), ...(over ? { over } : {}) };
   }
-  return { ...sides.memory, facts, pending: null, refused: false };
+  const sent = partsOf(sides.memory.pending).map(([fact]) => fact);
+  return oneByOne({ ...sides.memory, facts, pending: null, ...refusedBut(sides.memory, sent) });
 }
 
-/** The system will not hold it: the difference stands until Salesforce says something else. */
-export const afterRefusal = (sides: TwoSides): LinkMemory => ({ ...afterSending(sides), refused: true });
+/**
+ * The system will not hold it: the difference stands until Salesforce says something else. Of several facts that were sent together it
+ * is not known which one is meant, so each is sent by itself.
+ */
+export function afterRefusal(sides: TwoSides): LinkMemory {
+  const refused = partsOf(sides.memory.pending).map(([fact]) => fact);
+  if (refused.length > 1) return oneByOne(sides.memory);
+  const { facts } = notReplaced(sides.memory, sides.memory.pending);
+  const left = afterSending({ ...sides, memory: { ...sides.memory, facts } });
+  return { ...left, refused: [...(left.refused ?? []), ...refused] };
+}
 
 /** The other side changed before it was sent: nothing was replaced, so it is looked at anew. */
 export function dropPending(memory: LinkMemory): LinkMemory {
+  return { ...notReplaced(memory, { ...memory.pending, ...memory.later }), pending: null, later: undefined };
+}
+
+function notReplaced(memory: LinkMemory, pending: PendingFacts | null): LinkMemory {
   const facts = { ...memory.facts };
-  for (const [fact, { from }] of Object.entries(memory.pending ?? {}) as [CustomerFact, { from: string }][]) {
+  for (const [fact, { from }] of partsOf(pending)) {
     const held = facts[fact];
     if (held?.over) facts[fact] = { ...held, over: held.over.filter((value) => value !== from) };
   }
-  return { ...memory, facts, pending: null };
+  return { ...memory, facts };
 }
+
+const partsOf = (pending: PendingFacts | null) => Object.entries(pending ?? {}) as [CustomerFact, { from: string; to: string }][];
 
 /** Where what is on its way stands: as it was when it was sent off, arrived, or changed by somebody else. */
 export function pendingStands(sides: TwoSides): 'as it was' | 'arrived' | 'changed' {
-  const parts = Object.entries(sides.memory.pending ?? {}) as [CustomerFact, { from: string; to: string }][];
-  const there = parts.map(([fact, { from, to }]) => {
+  const there = partsOf(sides.memory.pending).map(([fact, { from, to }]) => {
     const theirs = plainFact(fact, sides.theirs[fact]);
     if (theirs === plainFact(fact, to)) return 'arrived';
     return theirs === from ? 'as it was' : 'changed';

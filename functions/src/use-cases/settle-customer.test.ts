@@ -93,6 +93,68 @@ describe('Salesforce changed', () => {
   });
 });
 
+describe('a fact that is refused', () => {
+  /** Name and telephone number are sent together, and QuickBooks has that name. */
+  async function refused(): Promise<World> {
+    const w = await inStep();
+    w.ledger.otherNames.add('Acme Space');
+    Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Space', phone: THERE });
+    return w;
+  }
+  const books = (w: World) => w.ledger.customers.get('58');
+  const issues = (w: World) => [...w.org.issues.values()];
+
+  test('takes nothing with it: the others are sent one by one, and the issue stands until it is taken', async () => {
+    const w = await refused();
+    await look(w);
+    await look(w);
+    expect(books(w)).toMatchObject({ displayName: 'Acme Rockets', phone: THERE });
+    expect(writes(w, 'quickbooks')).toBe(3);
+    edit(w, 'salesforce', ELSEWHERE);
+    await look(w);
+    expect(books(w)?.phone).toBe(ELSEWHERE);
+    expect(issues(w)).toMatchObject([{ message: expect.stringContaining('QuickBooks did not take') }]);
+    expect(issues(w)[0]?.resolved).toBeUndefined();
+    Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Orbit' });
+    await look(w);
+    expect([books(w)?.displayName, issues(w)[0]?.resolved]).toEqual(['Acme Orbit', true]);
+  });
+
+  test('is over when Salesforce says again what stands there', async () => {
+    const w = await refused();
+    await look(w);
+    Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Rockets' });
+    await look(w);
+    expect(issues(w)).toMatchObject([{ resolved: true }]);
+  });
+
+  test('replaced nothing: what stands there may be replaced yet', async () => {
+    const w = await refused();
+    Object.assign(books(w) ?? {}, { displayName: 'Rockets of Acme' });
+    await look(w);
+    Object.assign(books(w) ?? {}, { displayName: 'Acme & Sons' });
+    w.ledger.otherNames.clear();
+    await look(w);
+    Object.assign(books(w) ?? {}, { displayName: 'Rockets of Acme' });
+    await look(w);
+    expect(books(w)?.displayName).toBe('Acme Space');
+  });
+
+  test.each(Array.from({ length: 14 }, (_, n) => n + 1))('the process dies after call %i: the others arrive once each', async (call) => {
+    const w = await refused();
+    w.faults.killAtCall(call, 'after');
+    await look(w, 'quickbooks');
+    w.faults.clear();
+    w.engine.forget();
+    w.clock.advance(200_000);
+    await look(w, 'quickbooks');
+    await look(w, 'quickbooks');
+    expect(books(w)).toMatchObject({ displayName: 'Acme Rockets', phone: THERE });
+    expect(w.ledger.keys.bodies().filter((body) => body.includes('"to"'))).toHaveLength(1);
+    expect(issues(w)).toHaveLength(1);
+  });
+});
+
 describe('what was sent before is sent again', () => {
   test.each([
     ['the link is undone and made again', (w: World) => w.org.memories.delete('stripe:' + ACCOUNT)],

@@ -20,33 +20,50 @@ export interface Sent {
   theirs: HeldCustomer;
   /** Somebody changed it there in the meantime: it is to be looked at anew. */
   changed: boolean;
+  /** Why the system did not take all of it. */
+  refused: Problem | null;
 }
 
 /**
  * Sends what a link remembers to be on its way, and remembers that it arrived. It may have been sent before by a process that died:
- * its key is the same, and where the other side stands now is looked at first.
+ * its key is the same, and where the other side stands now is looked at first. Facts that were refused together are sent one by one.
  */
 export async function sendPending(
+  deps: SendDeps,
+  customer: CustomerRead,
+  held: CustomerLink,
+  theirs: HeldCustomer,
+): Promise<Outcome<Sent>> {
+  const sent = await sendPart(deps, customer, held, theirs);
+  if (sent.outcome !== 'done' || sent.value.memory.pending === null) return sent;
+  const { memory, refused } = sent.value;
+  const rest = await sendPending(deps, customer, { ...held, memory }, sent.value.theirs);
+  return mapOutcome(rest, (last) => ({ ...last, refused: last.refused ?? refused }));
+}
+
+async function sendPart(
   deps: SendDeps,
   customer: CustomerRead,
   { link, memory }: CustomerLink,
   theirs: HeldCustomer,
 ): Promise<Outcome<Sent>> {
   const sides: TwoSides = { link, ours: customer.ours, theirs: theirs.facts, memory };
+  const is = { theirs, changed: false, refused: null };
   const stands = pendingStands(sides);
-  if (stands === 'changed') return remember(deps, customer, link, { memory: dropPending(memory), theirs, changed: true });
-  if (stands === 'arrived') return remember(deps, customer, link, { memory: afterSending(sides), theirs, changed: false });
+  if (stands === 'changed') return remember(deps, customer, link, { ...is, memory: dropPending(memory), changed: true });
+  const arrived = (now: HeldCustomer) => {
+    const after = afterSending({ ...sides, theirs: now.facts });
+    return remember(deps, customer, link, { ...is, theirs: now, memory: after }, nowTaken(customer, link, memory, after));
+  };
+  if (stands === 'arrived') return arrived(theirs);
   const sent = await sendOnce(deps, updateEffect(deps, customer, { link, memory }, theirs));
-  if (sent.outcome === 'done') {
-    const after = { ...sides, theirs: sent.value.facts };
-    const settled = memory.refused ? [refusedIssue(customer, link, null)] : [];
-    return remember(deps, customer, link, { memory: afterSending(after), theirs: sent.value, changed: false }, settled);
-  }
+  if (sent.outcome === 'done') return arrived(sent.value);
   if (sent.outcome === 'conflict' && sent.reason === 'stale')
-    return remember(deps, customer, link, { memory: dropPending(memory), theirs, changed: true });
+    return remember(deps, customer, link, { ...is, memory: dropPending(memory), changed: true });
   if (sent.outcome === 'rejected' || (sent.outcome === 'conflict' && sent.reason === 'name-taken')) {
-    const refused = refusedIssue(customer, link, sent.problem);
-    return remember(deps, customer, link, { memory: afterRefusal(sides), theirs, changed: false }, [refused]);
+    const refused = { ...is, memory: afterRefusal(sides) };
+    if (Object.keys(memory.pending ?? {}).length > 1) return remember(deps, customer, link, refused);
+    return remember(deps, customer, link, { ...refused, refused: sent.problem }, [refusedIssue(customer, link, sent.problem)]);
   }
   return sent;
 }
@@ -85,6 +102,10 @@ const hasArrived = (link: Link, { from, to }: CustomerUpdate, held: HeldCustomer
   (Object.keys(to) as CustomerFact[]).every(
     (fact) => compareFact({ link, ours: { ...from, ...to }, theirs: held.facts }, fact)?.same ?? true,
   );
+
+/** Closes what a person was told of once no refused fact is left. */
+export const nowTaken = (customer: CustomerRead, link: Link, before: LinkMemory, after: LinkMemory): SyncIssueWrite[] =>
+  before.refused && !after.refused ? [refusedIssue(customer, link, null)] : [];
 
 /** `problem` null: the next value was taken. */
 function refusedIssue({ companyKey, accountId }: CustomerRead, link: Link, problem: Problem | null): SyncIssueWrite {

@@ -4,7 +4,7 @@ import { begunAt } from '../../domain/link-memory.ts';
 import { conflictsAfter } from '../../domain/raise-conflicts.ts';
 import { settleFacts } from '../../domain/settle-facts.ts';
 import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
-import { sendPending, type SendDeps } from './send-pending.ts';
+import { nowTaken, sendPending, type SendDeps } from './send-pending.ts';
 
 /** What a look at a link did. */
 export interface LookAtLink {
@@ -45,7 +45,7 @@ export async function settleLink(deps: SendDeps, customer: CustomerRead, held: C
       companyKey: customer.companyKey,
       memories: [{ linkId: held.link.linkId, memory: settled.memory }],
       conflicts: rows,
-      issues: [],
+      issues: nowTaken(customer, held.link, memory, settled.memory),
     });
     if (saved.outcome !== 'done') return saved;
     memory = settled.memory;
