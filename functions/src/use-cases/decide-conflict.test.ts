@@ -138,6 +138,17 @@ describe('nothing is written', () => {
   });
 });
 
+test('a system that refuses the chosen value: so it is said, and the conflict stays open', async () => {
+  const w = await conflicting();
+  edit(w, 'salesforce', THERE);
+  w.faults.plan('customers.stripe.update', 'rejected');
+  expect(await decide(w, 'QuickBooks', THERE)).toMatchObject({ outcome: 'rejected', problem: { code: expect.any(String) } });
+  expect([conflict(w)?.state, [...w.org.issues.values()].length]).toEqual(['Open', 1]);
+  expect(await decide(w, 'QuickBooks', THERE)).toEqual({ outcome: 'done', value: true });
+  expect(phones(w)).toEqual([THERE, THERE, THERE]);
+  expect([conflict(w)?.state, [...w.org.issues.values()]]).toMatchObject(['Decided', [{ resolved: true }]]);
+});
+
 test.each(Array.from({ length: 12 }, (_, n) => n + 1))(
   'the process dies after call %i: taken up again, each system is written once',
   async (call) => {

@@ -99,6 +99,7 @@ async function sendDecided(
   if (saved.outcome !== 'done' || !memory.pending) return saved;
   const sent = await sendPending(deps, customer, { ...held, memory }, theirs);
   if (sent.outcome !== 'done') return sent;
+  if (sent.value.refused) return rejected(sent.value.refused);
   return sent.value.changed ? rejected(conflictRefusal('values-changed')) : done(null);
 }
 
