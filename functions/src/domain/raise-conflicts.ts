@@ -23,8 +23,9 @@ function opening({ companyKey, accountId, contactId, conflicts }: About, system:
   const { fact, reason, ours, theirs } = doubt;
   const key = conflictKey(companyKey, accountId, fact);
   const before = conflicts.find((each) => each.key === key);
-  // A person answered this very question; asked again is only what comes back after the answer was sent.
-  if (before?.state === 'Decided' && isSamePair(before, system, doubt) && reason !== 'Changed Back Again') return [];
+  // A person answered this very question with Salesforce's value; asked again is only what comes back after the answer was sent.
+  const answered = before?.state === 'Decided' && before.chosen === 'Salesforce';
+  if (answered && isSamePair(before, system, doubt) && reason !== 'Changed Back Again') return [];
   const others = before?.state === 'Open' ? before.values : { stripe: null, quickbooks: null };
   return [
     {

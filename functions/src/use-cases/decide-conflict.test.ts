@@ -99,6 +99,29 @@ describe('what was decided', () => {
     expect(conflict(w)).toMatchObject({ state: 'Open', values: { quickbooks: '+1 555 0144', stripe: null }, decidedBy: null });
   });
 
+  test('for QuickBooks says nothing of Salesforce’s value, should the two differ in the same way again', async () => {
+    const w = await conflicting();
+    edit(w, 'salesforce', THERE);
+    await decide(w, 'QuickBooks', THERE);
+    edit(w, 'salesforce', HERE);
+    await look(w);
+    edit(w, 'quickbooks', THERE);
+    await look(w);
+    expect(phones(w)).toEqual([HERE, HERE, HERE]);
+    expect(conflict(w)).toMatchObject({ state: 'Open', chosen: null, values: { salesforce: HERE, quickbooks: THERE } });
+  });
+
+  test('by nobody, since the values became the same, is asked when they differ in the same way again', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    for (const phone of [THERE, HERE, THERE]) {
+      edit(w, 'quickbooks', phone);
+      await look(w);
+      if (phone === HERE) expect(conflict(w)).toMatchObject({ state: 'Decided', chosen: 'In Step' });
+    }
+    expect(conflict(w)).toMatchObject({ state: 'Open', values: { salesforce: HERE, quickbooks: THERE } });
+  });
+
   test('twice is decided once; decided otherwise is refused', async () => {
     const w = await conflicting();
     await Promise.all([decide(w, 'Salesforce', HERE), decide(w, 'Salesforce', HERE)]);
