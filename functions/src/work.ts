@@ -31,8 +31,8 @@ const SWEEP_MS = 15_000;
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** What is over and old is dropped this often. */
 const TRIM_MS = 3_600_000;
-/** Nobody waits at a screen for these. */
-const BACKGROUND = new Set(['show-invoice', 'refresh-invoice', 'refresh-payout', 'run-sync', 'load-history']);
+/** A person waits at a screen for these; for all others nobody does. */
+const AWAITED = new Set(['issue-invoice', 'send-invoice', 'void-invoice', 'decide-conflict']);
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
@@ -136,7 +136,7 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], 
       engine.register(name, (input, run) => {
         const { order } = (input ?? {}) as { order?: { correlationId?: string } };
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
-          inLane(BACKGROUND.has(name) ? 'background' : 'rep', async () => {
+          inLane(AWAITED.has(name) ? 'rep' : 'background', async () => {
             const started = performance.now();
             const result = await waitingForDatabase(() => workflow(input, run)).finally(turnIsFree);
             metrics.count('operations_finished', { workflow: name, result: typeof result === 'string' ? result : 'done' });

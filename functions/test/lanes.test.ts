@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { ACCOUNT, createWorld, OPPORTUNITY, REP } from '../src/adapters/memory/world.ts';
+import { currentLane, type WorkLane } from '../src/platform/lane.ts';
+import { createLogger } from '../src/platform/logger.ts';
+import { createMetrics } from '../src/platform/metrics.ts';
+import { decideConflict } from '../src/use-cases/decide-conflict.ts';
+import { issueInvoice } from '../src/use-cases/issue-invoice.ts';
+import { runSync } from '../src/use-cases/run-sync.ts';
+import { customerQueue } from '../src/use-cases/settle-customer.ts';
+import { startWorker } from '../src/work.ts';
+
+// A person at a screen is served first: whose tokens a call takes is the lane of the run that makes it.
+
+test('people wait for what they clicked; for customers that are brought in step, and for the sync, nobody does', async () => {
+  const w = createWorld();
+  const lanes = new Map<string, Set<WorkLane>>();
+  const note = (run: string) => lanes.set(run, (lanes.get(run) ?? new Set()).add(currentLane()));
+  const registered = { ...w.engine, start: async () => undefined, stop: async () => undefined };
+  const noted: typeof registered = {
+    ...registered,
+    register: (name, workflow) =>
+      w.engine.register(name, (input, run) => workflow(input, { ...run, step: (step, act) => (note(name), run.step(step, act)) })),
+  };
+  const pace = { drainMs: 60_000, resumeMs: 60_000 };
+  const worker = await startWorker({ ports: w, engine: noted, metrics: createMetrics() }, createLogger('silent'), pace);
+  Object.assign(w.ledger.customers.get('58') ?? {}, { phone: '+1 555 0199' });
+
+  const input = { accountId: ACCOUNT, systems: ['stripe', 'quickbooks'] };
+  await w.engine.enqueue({ workflow: 'settle-customer', id: 'a look', queueKey: customerQueue(ACCOUNT), input });
+  await w.engine.idle();
+  const [conflict] = w.org.conflicts.keys();
+  const accountant = { ...REP, permissions: ['Trueup_Run_Sync'] };
+  await decideConflict(w, { conflictId: conflict ?? '', choose: 'Salesforce', value: '+1 555 0100' }, accountant);
+  await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP);
+  await runSync(w, { kind: 'Nightly', waitMs: 0 }, REP);
+  await w.engine.idle();
+  await worker.stop();
+
+  expect(Object.fromEntries([...lanes].map(([run, which]) => [run, [...which]]))).toMatchObject({
+    'settle-customer': ['background'],
+    'decide-conflict': ['rep'],
+    'issue-invoice': ['rep'],
+    'run-sync': ['background'],
+  });
+});
