@@ -13,8 +13,8 @@ const KEY = `main:${ACCOUNT}:phone`;
 let clicks = 0;
 const accountant = () => ({ ...REP, permissions: ['Trueup_Run_Sync'], correlationId: `click-${(clicks += 1)}` });
 
-async function look(w: World): Promise<void> {
-  const input = { accountId: ACCOUNT, systems: ['stripe', 'quickbooks'] };
+async function look(w: World, systems = ['stripe', 'quickbooks']): Promise<void> {
+  const input = { accountId: ACCOUNT, systems };
   await w.engine.enqueue({ workflow: 'settle-customer', id: `look ${(clicks += 1)}`, queueKey: customerQueue(ACCOUNT), input });
   await w.engine.idle();
 }
@@ -170,6 +170,43 @@ test('a system that refuses the chosen value: so it is said, and the conflict st
   expect(await decide(w, 'QuickBooks', THERE)).toEqual({ outcome: 'done', value: true });
   expect(phones(w)).toEqual([THERE, THERE, THERE]);
   expect([conflict(w)?.state, [...w.org.issues.values()]]).toMatchObject(['Decided', [{ resolved: true }]]);
+});
+
+test('a value that changes while the decision is carried out: what is true is said, looked at, and asked again', async () => {
+  const w = await conflicting();
+  edit(w, 'salesforce', THERE);
+  const { update } = w.customers.quickbooks;
+  w.customers.quickbooks.update = (request, key) => {
+    edit(w, 'quickbooks', '+1 555 0122');
+    w.customers.quickbooks.update = update;
+    return update(request, key);
+  };
+  const decided = await decide(w, 'QuickBooks', THERE);
+  expect(decided).toMatchObject({ problem: { code: 'changed-under-way', message: expect.stringContaining('one system may hold') } });
+  expect([phones(w), conflict(w)]).toMatchObject([[THERE, THERE, THERE], { state: 'Open', values: { quickbooks: '+1 555 0122' } }]);
+});
+
+test('what was on its way is finished before anything is compared: a change elsewhere does not leave half of it', async () => {
+  const w = await conflicting();
+  Object.assign(w.org.accounts[0] ?? {}, { name: 'Acme Orbit' });
+  for (const system of ['stripe', 'quickbooks'] as const) {
+    w.faults.plan(`customers.${system}.update`, 'kill-before');
+    await look(w, [system]);
+    w.engine.forget();
+  }
+  w.clock.advance(200_000);
+  edit(w, 'stripe', '+1 555 0122');
+  const seen: string[] = [];
+  for (const system of ['stripe', 'quickbooks'] as const) {
+    const { update } = w.customers[system];
+    w.customers[system].update = (request, key) => {
+      seen.push(`${system} ${Object.keys(request.to).join()}`);
+      return update(request, key);
+    };
+  }
+  w.engine.register('settle-customer', async () => null);
+  expect(await decide(w, 'Salesforce', HERE)).toMatchObject({ problem: { code: 'values-changed' } });
+  expect(seen).toEqual(['stripe name', 'quickbooks name']);
 });
 
 test.each(Array.from({ length: 12 }, (_, n) => n + 1))(

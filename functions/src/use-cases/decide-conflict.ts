@@ -3,7 +3,7 @@ import { done, rejected, type Outcome } from '../domain/outcome.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Caller, Deps } from './deps.ts';
 import type { DecisionInput, DecisionResult } from './decide-conflict/carry-decision.ts';
-import { conflictRefusal } from './decide-conflict/refusals.ts';
+import { conflictRefusal, type ConflictRefusal } from './decide-conflict/refusals.ts';
 import { customerQueue, type SettleCustomerInput } from './settle-customer.ts';
 
 export interface ConflictDecision {
@@ -15,6 +15,8 @@ export interface ConflictDecision {
 
 /** A person waits this long at the screen; a decision that takes longer is carried out all the same. */
 const WAIT_MS = 20_000;
+
+const LOOKS_AGAIN: ReadonlySet<string> = new Set<ConflictRefusal>(['values-changed', 'changed-under-way']);
 
 /**
  * A person says which system is right about one fact of a customer. Salesforce holds that value already: it is sent to each other
@@ -37,7 +39,7 @@ export async function decideConflict(
   if (!result) return done(false);
   if (result.decided) return done(true);
   // What the person could not know is looked at, so that the conflict shows it.
-  if (result.failure.problem.code === 'values-changed') await lookAgain(deps, accountId, run);
+  if (LOOKS_AGAIN.has(result.failure.problem.code)) await lookAgain(deps, accountId, run);
   return result.failure;
 }
 

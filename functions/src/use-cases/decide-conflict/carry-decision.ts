@@ -1,5 +1,5 @@
 import { type Conflict, type ConflictChoice, chosenValue } from '../../domain/conflict.ts';
-import { plainFact } from '../../domain/customer-facts.ts';
+import { type CustomerFact, plainFact } from '../../domain/customer-facts.ts';
 import { begunAt } from '../../domain/link-memory.ts';
 import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { settleDecided } from '../../domain/settle-facts.ts';
@@ -41,8 +41,9 @@ async function decideOnce(deps: SendDeps, input: DecisionInput): Promise<Outcome
     return conflict.chosen === input.choose ? done(null) : rejected(conflictRefusal('already-decided'));
   const why = whyNot(customer, conflict, input);
   if (why) return rejected(conflictRefusal(why));
-  const there = await readAll(deps, customer, conflict);
+  const there = await readAll(deps, customer);
   if (there.outcome !== 'done') return there;
+  if (there.value.some((side) => hasChanged(side, conflict.fact))) return rejected(conflictRefusal('values-changed'));
   for (const { held, theirs } of there.value) {
     const sent = await sendDecided(deps, customer, conflict, held, theirs);
     if (sent.outcome !== 'done') return sent;
@@ -64,8 +65,8 @@ interface Side {
   theirs: HeldCustomer;
 }
 
-/** All customers of the account as they are now, before any of them is written to. */
-async function readAll(deps: SendDeps, customer: CustomerRead, { fact }: Conflict): Promise<Outcome<Side[]>> {
+/** All customers of the account as they are now: what was on its way is there before any of them is compared or written to. */
+async function readAll(deps: SendDeps, customer: CustomerRead): Promise<Outcome<Side[]>> {
   const sides: Side[] = [];
   for (const held of customer.links) {
     const read = await deps.customers[held.link.system].read(held.link.externalId);
@@ -77,11 +78,14 @@ async function readAll(deps: SendDeps, customer: CustomerRead, { fact }: Conflic
       if (finished.outcome !== 'done') return finished;
       side = { held: { ...held, memory: finished.value.memory }, theirs: finished.value.theirs };
     }
-    const settled = side.held.memory.facts[fact];
-    if (settled && settled.theirs !== plainFact(fact, side.theirs.facts[fact])) return rejected(conflictRefusal('values-changed'));
     sides.push(side);
   }
   return done(sides);
+}
+
+function hasChanged({ held, theirs }: Side, fact: CustomerFact): boolean {
+  const settled = held.memory.facts[fact];
+  return settled !== undefined && settled.theirs !== plainFact(fact, theirs.facts[fact]);
 }
 
 async function sendDecided(
@@ -100,7 +104,7 @@ async function sendDecided(
   const sent = await sendPending(deps, customer, { ...held, memory }, theirs);
   if (sent.outcome !== 'done') return sent;
   if (sent.value.refused) return rejected(sent.value.refused);
-  return sent.value.changed ? rejected(conflictRefusal('values-changed')) : done(null);
+  return sent.value.changed ? rejected(conflictRefusal('changed-under-way')) : done(null);
 }
 
 function close(

@@ -7,11 +7,15 @@ const WORDS = {
   'already-decided': ['This conflict was decided in the meantime.', 'Load the page again.'],
   'nothing-to-choose': ['That system has no value of its own in this conflict.', 'Choose one of the values that are shown.'],
   'values-changed': [
-    'A value changed since you looked. Nothing was written to Stripe or QuickBooks.',
-    'Load the page again in a moment and look at the values as they are now.',
+    'A value changed since you looked, so your decision was not completed.',
+    'Load the page again in a moment, look at the values as they are now and choose again if they still differ.',
+  ],
+  'changed-under-way': [
+    'A value changed while your decision was carried out: one system may hold what you chose and another not.',
+    'Load the page again in a moment, look at the values as they are now and choose again if they still differ.',
   ],
   'salesforce-not-updated': [
-    'Salesforce does not hold the chosen value, so nothing was written to the other systems.',
+    'Salesforce does not hold the chosen value, so it is not sent to the other systems.',
     'Check whether a rule or flow in Salesforce changed it, then choose again.',
   ],
 } as const;
