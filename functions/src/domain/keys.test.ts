@@ -8,6 +8,7 @@ import {
   issueOperationKey,
   outwardKey,
   quickbooksRequestId,
+  quickbooksRetryId,
   sendOperationKey,
   voidOperationKey,
 } from './operation-key.ts';
@@ -67,6 +68,13 @@ describe('outward keys', () => {
         },
       ),
     );
+  });
+
+  test('sent again with the SyncToken of now they stay apart as well, though they differ in their last characters alone', () => {
+    const sent = [158, 159].map((version) => quickbooksRequestId(effectKey('001000000000001AAA', `quickbooks-facts-${version}`), 0));
+    const again = sent.flatMap((requestId) => ['7', '8'].map((token) => quickbooksRetryId(requestId, token)));
+    expect(new Set([...sent, ...again]).size).toBe(6);
+    expect(Math.max(...again.map(({ length }) => length))).toBeLessThanOrEqual(50);
   });
 
   test('the same click has the same key; other quantities have another, for the same intent', () => {

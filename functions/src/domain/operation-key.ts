@@ -14,11 +14,15 @@ export function outwardKey(key: string, revision: number): string {
 }
 
 /** The key as it goes to QuickBooks: the same, shortened by a fingerprint where it is too long. */
-export function quickbooksRequestId(key: string, revision: number): string {
-  const whole = outwardKey(key, revision);
-  if (whole.length <= QUICKBOOKS_REQUEST_ID_LENGTH) return whole;
-  const tail = `~${fingerprint(key)}:${revision}`;
-  return whole.slice(0, QUICKBOOKS_REQUEST_ID_LENGTH - tail.length) + tail;
+export const quickbooksRequestId = (key: string, revision: number): string => withinLimit(key, `:${revision}`);
+
+/** A request that was refused as stale, with QuickBooks' current SyncToken: another request, so another key. */
+export const quickbooksRetryId = (requestId: string, syncToken: string): string => withinLimit(requestId, `:t${syncToken}`);
+
+function withinLimit(key: string, end: string): string {
+  if (key.length + end.length <= QUICKBOOKS_REQUEST_ID_LENGTH) return key + end;
+  const tail = `~${fingerprint(key)}${end}`;
+  return key.slice(0, QUICKBOOKS_REQUEST_ID_LENGTH - tail.length) + tail;
 }
 
 /** The intent's key: its smallest line key, which no other invoice can hold. */

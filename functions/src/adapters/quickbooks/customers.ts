@@ -1,4 +1,5 @@
 import { type CustomerFact, factsOf } from '../../domain/customer-facts.ts';
+import { quickbooksRetryId } from '../../domain/operation-key.ts';
 import { type Failure, type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Customers, CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
 import { createCalls } from './calls.ts';
@@ -61,7 +62,7 @@ export function createCustomers(client: QuickBooksClient): Customers['quickbooks
       const { answer, token } = await send(update, key);
       const refused = answer.outcome === 'conflict' && answer.reason === 'stale' && token !== '';
       // QuickBooks did not act. What somebody else changed in between is kept; another request has another key.
-      return refused ? (await send(update, `${key.slice(0, 40)}:t${token}`)).answer : answer;
+      return refused ? (await send(update, quickbooksRetryId(key, token))).answer : answer;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { quickbooksRetryId } from '../../domain/operation-key.ts';
 import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import { createRecent } from '../../platform/recent.ts';
@@ -161,7 +162,7 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       if (now.outcome !== 'done' || !now.value) return answer;
       if (now.value.voided) return done(now.value);
       // Stale: QuickBooks did not act. Its current token makes another request, hence another key.
-      return stale ? send(now.value.syncToken, `${key.slice(0, 40)}:t${now.value.syncToken}`) : answer;
+      return stale ? send(now.value.syncToken, quickbooksRetryId(key, now.value.syncToken)) : answer;
     },
 
     async createPayment(body, key) {
