@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startStripe } from '../../../scripts/sandbox/index.ts';
 import { createStripeClient, createStripeSdk } from '../../src/adapters/stripe/client.ts';
-import { createCustomers } from '../../src/adapters/stripe/customers.ts';
 import { createPayments } from '../../src/adapters/stripe/payments.ts';
 import { createStripeVerifier } from '../../src/adapters/stripe/verify-webhook.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
@@ -17,7 +16,6 @@ const faults = createFaultPlan(1);
 let stripe: Awaited<ReturnType<typeof startStripe>>;
 let sdk: ReturnType<typeof createStripeSdk>;
 let payments: Payments;
-let customers: ReturnType<typeof createCustomers>;
 let customerId: string;
 let count = 0;
 
@@ -25,7 +23,6 @@ beforeAll(async () => {
   stripe = await startStripe({ clock, faults });
   sdk = createStripeSdk(new Secret(stripe.secretKey), stripe.baseUrl);
   const client = createStripeClient({ sdk, bucket: 'test', budgets: { take: async () => true }, metrics: createMetrics() });
-  customers = createCustomers(client);
   payments = createPayments(client, { base: 'https://dashboard.stripe.com', live: false });
   customerId = must(
     await payments.createCustomer(
@@ -93,22 +90,6 @@ const payOnPage = (invoice: StripeInvoice, how: Record<string, string>) =>
 const settle = () =>
   fetch(`${stripe.baseUrl}/__ctl/settle`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
 const read = async (id: string) => must(await payments.readInvoice(id)) as StripeInvoice;
-
-describe('what Salesforce owns of a customer', () => {
-  it('is changed and nothing else, once, and only where it is what was seen', async () => {
-    const address = { line1: '1 High St', city: 'Boston', postalCode: '02110', country: 'US' };
-    const who = { accountId: '001000000000009AAA', companyKey: 'main', name: 'Sync & Sons', email: 'a@sync.example', phone: '1', address };
-    const { id } = must(await payments.createCustomer(who, 'sync-1'));
-    const { facts: from } = must(await customers.read(id)) ?? { facts: null };
-    if (!from) throw new Error('Stripe has the customer.');
-    const update = { id, from, to: { phone: '2', postalCode: '02111' } };
-    const after = must(await customers.update(update, 'sync-2'));
-    expect(after.facts).toEqual({ ...from, phone: '2', postalCode: '02111' });
-    expect(must(await payments.readCustomer(id))).toMatchObject({ accountId: who.accountId, email: who.email });
-    expect(await customers.update({ id, from, to: { phone: '3' } }, 'sync-3')).toMatchObject({ outcome: 'conflict', reason: 'stale' });
-    expect(must(await customers.read('cus_missing'))).toBeNull();
-  });
-});
 
 describe('customers', () => {
   it('are found by our mark, by e-mail, and not when deleted', async () => {

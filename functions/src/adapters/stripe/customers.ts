@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { type CustomerFact, type CustomerFacts, factsOf } from '../../domain/customer-facts.ts';
+import { fingerprint } from '../../domain/fingerprint.ts';
 import { type Failure, type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Customers, CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
 import type { StripeClient } from './client.ts';
@@ -35,7 +36,9 @@ export function createCustomers({ call }: StripeClient): Customers['stripe'] {
       if (now.outcome !== 'done') return now;
       if (!now.value || changed(update, toHeld(now.value).facts)) return stale;
       const params = toParams(update, now.value.address);
-      const answer = await call('write', 'customers.update', (sdk) => sdk.customers.update(update.id, params, { idempotencyKey: key }));
+      // What stays of an address may change until it is sent again, and Stripe takes no other body under the same key.
+      const idempotencyKey = params.address ? `${key}:${fingerprint(JSON.stringify(params.address))}` : key;
+      const answer = await call('write', 'customers.update', (sdk) => sdk.customers.update(update.id, params, { idempotencyKey }));
       return mapOutcome(answer, toHeld);
     },
   };
