@@ -1,4 +1,5 @@
 import type { CustomerFact } from './customer-facts.ts';
+import type { Link } from './link.ts';
 
 /** Why a person is asked. */
 export type ConflictReason = 'Changed There' | 'Changed On Both Sides' | 'Unknown Who Changed' | 'Changed Back Again';
@@ -6,7 +7,7 @@ export type ConflictChoice = 'Salesforce' | 'Stripe' | 'QuickBooks';
 
 /** Two systems said different things of one fact of an account; what Salesforce's value replaced is kept here for a person. */
 export interface Conflict {
-  /** `<company>:<18-character account id>:<fact>`. */
+  /** `<company>:<18-character account id>:<fact>`, with `:<external id>` of a further customer in the same system. */
   key: string;
   conflictId?: string;
   accountId: string;
@@ -23,7 +24,26 @@ export interface Conflict {
   decidedAt: string | null;
 }
 
-export const conflictKey = (companyKey: string, accountId: string, fact: CustomerFact): string => `${companyKey}:${accountId}:${fact}`;
+type Customer = Pick<Link, 'system' | 'externalId'>;
+
+export interface Asked {
+  companyKey: string;
+  accountId: string;
+  /** All customers of the account, in an order that stays. */
+  links: readonly { link: Customer }[];
+  conflicts: readonly Conflict[];
+}
+
+/**
+ * Where a fact of this customer is asked about. A row has one value for each system, so an account's further customer there (QuickBooks
+ * has one for each currency) has a row of its own: its value would take the place of the first one's, which is kept nowhere else.
+ */
+export function conflictKey({ companyKey, accountId, links, conflicts }: Asked, customer: Customer, fact: CustomerFact): string {
+  const shared = `${companyKey}:${accountId}:${fact}`;
+  const own = `${shared}:${customer.externalId}`;
+  const first = links.find(({ link }) => link.system === customer.system)?.link.externalId === customer.externalId;
+  return first && !conflicts.some(({ key, state }) => key === own && state === 'Open') ? shared : own;
+}
 
 /** The value that a choice stands for. */
 export function chosenValue({ values }: Pick<Conflict, 'values'>, choice: ConflictChoice): string | null {

@@ -1,27 +1,29 @@
-import { type Conflict, conflictKey } from './conflict.ts';
-import { type CustomerFact, type CustomerFacts, plainFact } from './customer-facts.ts';
+import { type Asked, type Conflict, conflictKey } from './conflict.ts';
+import { type CustomerFacts, plainFact } from './customer-facts.ts';
 import type { Link } from './link.ts';
 import type { Doubt, Settled } from './settle-facts.ts';
 
-interface About {
-  companyKey: string;
-  accountId: string;
+type Customer = Pick<Link, 'system' | 'externalId'>;
+
+interface About extends Asked {
   contactId: string | null;
   ours: CustomerFacts;
-  conflicts: readonly Conflict[];
 }
 
-/** The conflicts that a look at one system opens, keeps up to date or finds settled; those that stay as they are are left out. */
-export function conflictsAfter(about: About, system: Link['system'], { doubts, agreed }: Pick<Settled, 'doubts' | 'agreed'>): Conflict[] {
-  const opened = doubts.flatMap((doubt) => opening(about, system, doubt));
-  const asked = new Set(doubts.map(({ fact }) => fact));
-  const rest = about.conflicts.filter(({ state, fact }) => state === 'Open' && !asked.has(fact));
-  return [...opened, ...rest.flatMap((conflict) => upToDate(about.ours, system, conflict, agreed))];
+/** The conflicts that a look at one customer opens, keeps up to date or finds settled; those that stay as they are are left out. */
+export function conflictsAfter(about: About, customer: Customer, { doubts, agreed }: Pick<Settled, 'doubts' | 'agreed'>): Conflict[] {
+  const opened = doubts.flatMap((doubt) => opening(about, customer, doubt));
+  const asked = new Set(doubts.map(({ fact }) => conflictKey(about, customer, fact)));
+  const settled = new Set(agreed.map((fact) => conflictKey(about, customer, fact)));
+  const rest = about.conflicts.filter(({ state, key }) => state === 'Open' && !asked.has(key));
+  return [...opened, ...rest.flatMap((conflict) => upToDate(about.ours, conflict, settled.has(conflict.key) ? customer.system : null))];
 }
 
-function opening({ companyKey, accountId, contactId, conflicts }: About, system: Link['system'], doubt: Doubt): Conflict[] {
+function opening(about: About, customer: Customer, doubt: Doubt): Conflict[] {
+  const { accountId, contactId, conflicts } = about;
+  const { system } = customer;
   const { fact, reason, ours, theirs } = doubt;
-  const key = conflictKey(companyKey, accountId, fact);
+  const key = conflictKey(about, customer, fact);
   const before = conflicts.find((each) => each.key === key);
   // A person answered this very question with Salesforce's value; asked again is only what comes back after the answer was sent.
   const answered = before?.state === 'Decided' && before.chosen === 'Salesforce';
@@ -47,11 +49,11 @@ function opening({ companyKey, accountId, contactId, conflicts }: About, system:
 const isSamePair = ({ values }: Conflict, system: Link['system'], { fact, ours, theirs }: Doubt): boolean =>
   plainFact(fact, values.salesforce) === plainFact(fact, ours) && plainFact(fact, values[system]) === plainFact(fact, theirs);
 
-function upToDate(ours: CustomerFacts, system: Link['system'], conflict: Conflict, agreed: readonly CustomerFact[]): Conflict[] {
+function upToDate(ours: CustomerFacts, conflict: Conflict, agreed: Link['system'] | null): Conflict[] {
   const { fact, values } = conflict;
   const here = plainFact(fact, ours[fact]);
   const left = (['stripe', 'quickbooks'] as const).filter(
-    (each) => values[each] !== null && plainFact(fact, values[each]) !== here && !(each === system && agreed.includes(fact)),
+    (each) => values[each] !== null && plainFact(fact, values[each]) !== here && each !== agreed,
   );
   if (left.length === 0) return [{ ...conflict, values: { ...values, salesforce: ours[fact] }, state: 'Decided', chosen: 'In Step' }];
   return plainFact(fact, values.salesforce) === here ? [] : [{ ...conflict, values: { ...values, salesforce: ours[fact] } }];

@@ -36,7 +36,7 @@ export function createCustomerRecords(client: SalesforceClient, settings: Record
       companies.read(),
       client.queries('read-customers', {
         accounts: `SELECT Id, Name, Phone, BillingStreet, BillingCity, BillingState, BillingPostalCode, BillingCountry, ${CONTACTS},
-          (SELECT ${LINK_FIELDS}, Remembered_Facts__c FROM Trueup_Links__r WHERE ${inUse}),
+          (SELECT ${LINK_FIELDS}, Remembered_Facts__c FROM Trueup_Links__r WHERE ${inUse} ORDER BY CreatedDate, Id),
           (SELECT ${CONFLICT_FIELDS} FROM Trueup_Conflicts__r WHERE ${company})
           FROM Account WHERE Id IN (${quoteAll(accountIds)})`,
       }),

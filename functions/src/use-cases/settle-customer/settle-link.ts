@@ -37,7 +37,7 @@ export async function settleLink(deps: SendDeps, customer: CustomerRead, held: C
     }
     const begun = begunAt(memory, deps.clock.now());
     const settled = settleFacts({ link: held.link, ours: customer.ours, theirs: theirs.facts, memory: begun });
-    const rows = conflictsAfter({ ...customer, conflicts }, held.link.system, settled);
+    const rows = conflictsAfter({ ...customer, conflicts }, held.link, settled);
     if (rows.length === 0 && JSON.stringify(settled.memory) === JSON.stringify(memory)) return done({ sent, conflicts });
     // What is replaced is kept before it is replaced.
     const saved = await deps.customerRecords.saveCustomer({
