@@ -14,6 +14,10 @@ async function nightly(w: World): Promise<void> {
   w.clock.advance(86_400_000);
 }
 const calls = (w: World, name: string) => w.faults.calls.filter((call) => call.startsWith(name)).length;
+function must<T>(held: T | undefined): T {
+  if (held === undefined) throw new Error('The world has it.');
+  return held;
+}
 async function begun(): Promise<World> {
   const w = createWorld();
   registerWorkflows(w);
@@ -42,6 +46,36 @@ test('a customer that cannot be brought in step ends nothing else, and the findi
   await nightly(w);
   expect([...w.org.syncRuns.values()].at(-1)).toMatchObject({ state: 'Completed', resolved: ['main.customers-not-followed'] });
   expect(w.payments.customers.get('cus_known')?.phone).toBe(THERE);
+});
+
+test.each([
+  ['unauthorized', 1],
+  ['unavailable', 1],
+  ['rejected', 2],
+] as const)('a system that answers %s is asked for as many customers: %i', async (fault, customers) => {
+  const w = await begun();
+  const account = must(w.org.accounts[0]);
+  const other = '001000000000002AAA';
+  w.org.accounts.push({ ...account, id: other });
+  for (const [key, link] of [...w.org.links])
+    if (link.recordId === account.id && link.system === 'stripe')
+      w.org.links.set(`other ${key}`, { ...link, recordId: other, externalId: 'cus_other' });
+  w.payments.customers.set('cus_other', { ...must(w.payments.customers.get('cus_known')), id: 'cus_other' });
+  await nightly(w);
+  for (const each of w.org.accounts) Object.assign(each, { phone: THERE });
+  w.faults.plan('customers.stripe.read', fault, 100);
+  const settled = new Set<string>();
+  const { readCustomer } = w.customerRecords;
+  w.customerRecords.readCustomer = (request) => {
+    settled.add(request.accountId);
+    return readCustomer(request);
+  };
+  await nightly(w);
+  expect(settled.size).toBe(customers);
+  expect(w.ledger.customers.get('58')?.phone).toBe(THERE);
+  w.faults.clear();
+  await nightly(w);
+  expect([...w.payments.customers.values()].map(({ phone }) => phone)).toEqual([THERE, THERE]);
 });
 
 test('a change at Stripe is looked at when its event comes, and the object is settled after that', async () => {

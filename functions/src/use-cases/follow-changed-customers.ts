@@ -11,8 +11,14 @@ import { brokenText, waitForPart } from './run-sync/wait-for-part.ts';
 
 type FollowDeps = ListDeps & Pick<Deps, 'engine' | 'effects'>;
 
-/** Why, by account. */
-type Failed = Map<string, { message: string; fix: string }>;
+interface Why {
+  message: string;
+  fix: string;
+  away?: boolean;
+}
+
+/** By account. */
+type Failed = Map<string, Why>;
 
 export interface ChangedCustomers {
   issues: SyncIssueWrite[];
@@ -68,23 +74,22 @@ async function followAll(deps: FollowDeps, run: Run, { where, since, list }: Sou
       const part = `${changed.accountId} of ${where} ${page}`;
       const why = await run.step(`settle customer ${part}`, () => settleInLine(deps, `${run.id}.${where}.${page}`, changed));
       if (why) failed.set(changed.accountId, why);
+      // Each further one would wait as long for the same; the next run looks for them anew.
+      if (why?.away) return;
     }
     cursor = listed.value.next;
   }
 }
 
 /** Under the account's lease; null when all went well. */
-async function settleInLine(
-  { engine }: FollowDeps,
-  runKey: string,
-  input: SettleCustomerInput,
-): Promise<{ message: string; fix: string } | null> {
+async function settleInLine({ engine }: FollowDeps, runKey: string, input: SettleCustomerInput): Promise<Why | null> {
   const id = `settle-customer.${input.accountId}.${runKey}`;
   await engine.enqueue({ workflow: 'settle-customer', id, queueKey: customerQueue(input.accountId), input: input as unknown as Json });
   const result = await waitForPart<SettledCustomer>({ engine }, id, SYNC_WAITS_MS);
   if (result === 'late') return LATE;
   if (result === 'broken') return brokenText('A customer', id);
-  return result.problem && { message: result.problem.message, fix: result.problem.action };
+  const { problem, away = false } = result;
+  return problem && { message: problem.message, fix: problem.action, away };
 }
 
 const LATE = {

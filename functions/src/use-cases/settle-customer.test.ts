@@ -243,6 +243,28 @@ describe('the other system changed', () => {
   });
 });
 
+describe('one system fails', () => {
+  test.each(['read', 'update'] as const)('at its %s: the other is brought in step, and what was to be replaced is kept', async (call) => {
+    const w = await inStep();
+    edit(w, 'stripe', THERE);
+    edit(w, 'quickbooks', ELSEWHERE);
+    w.faults.plan(`customers.stripe.${call}`, 'rejected');
+    await look(w);
+    expect(phones(w)).toEqual([HERE, THERE, HERE]);
+    await look(w);
+    expect(conflicts(w)).toMatchObject([{ state: 'Open', values: { salesforce: HERE, stripe: THERE, quickbooks: ELSEWHERE } }]);
+  });
+
+  test('and passes by itself: it is waited for, and the other is written once', async () => {
+    const w = await inStep();
+    edit(w, 'salesforce', THERE);
+    w.faults.plan('customers.stripe.update', 'unavailable', 3);
+    await look(w);
+    expect(phones(w)).toEqual([THERE, THERE, THERE]);
+    expect(writes(w, 'quickbooks')).toBe(1);
+  });
+});
+
 describe('the process dies', () => {
   test.each([
     ...Array.from({ length: 9 }, (_, n) => ['before', n + 1] as const),
