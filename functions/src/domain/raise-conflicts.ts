@@ -16,7 +16,7 @@ export function conflictsAfter(about: About, customer: Customer, { doubts, agree
   const asked = new Set(doubts.map(({ fact }) => conflictKey(about, customer, fact)));
   const settled = new Set(agreed.map((fact) => conflictKey(about, customer, fact)));
   const rest = about.conflicts.filter(({ state, key }) => state === 'Open' && !asked.has(key));
-  return [...opened, ...rest.flatMap((conflict) => upToDate(about.ours, conflict, settled.has(conflict.key) ? customer.system : null))];
+  return [...opened, ...rest.flatMap((conflict) => upToDate(about, conflict, settled.has(conflict.key) ? customer.system : null))];
 }
 
 function opening(about: About, customer: Customer, doubt: Doubt): Conflict[] {
@@ -49,12 +49,13 @@ function opening(about: About, customer: Customer, doubt: Doubt): Conflict[] {
 const isSamePair = ({ values }: Conflict, system: Link['system'], { fact, ours, theirs }: Doubt): boolean =>
   plainFact(fact, values.salesforce) === plainFact(fact, ours) && plainFact(fact, values[system]) === plainFact(fact, theirs);
 
-function upToDate(ours: CustomerFacts, conflict: Conflict, agreed: Link['system'] | null): Conflict[] {
-  const { fact, values } = conflict;
+function upToDate({ ours, contactId }: About, before: Conflict, agreed: Link['system'] | null): Conflict[] {
+  const { fact, values } = before;
   const here = plainFact(fact, ours[fact]);
   const left = (['stripe', 'quickbooks'] as const).filter(
     (each) => values[each] !== null && plainFact(fact, values[each]) !== here && each !== agreed,
   );
-  if (left.length === 0) return [{ ...conflict, values: { ...values, salesforce: ours[fact] }, state: 'Decided', chosen: 'In Step' }];
-  return plainFact(fact, values.salesforce) === here ? [] : [{ ...conflict, values: { ...values, salesforce: ours[fact] } }];
+  const now: Conflict = { ...before, contactId: fact === 'email' ? contactId : null, values: { ...values, salesforce: ours[fact] } };
+  if (left.length === 0) return [{ ...now, state: 'Decided', chosen: 'In Step' }];
+  return plainFact(fact, values.salesforce) === here && now.contactId === before.contactId ? [] : [now];
 }

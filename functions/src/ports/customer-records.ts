@@ -44,7 +44,7 @@ export interface CustomerRecords {
   readCustomer(request: { accountId: string }): Promise<Outcome<CustomerRead | null>>;
   /** Accounts that are linked to these outside customers (<= 200). */
   readCustomersOf(request: { system: Link['system']; externalIds: readonly string[] }): Promise<Outcome<CustomerRead[]>>;
-  /** Linked accounts that changed since then (ISO), or whose contacts did; pages, pass `next` back in. */
+  /** Linked accounts that changed since then (ISO), or whose contacts did, or about whose e-mail a person is asked; pages, pass `next` back in. */
   listChangedCustomers(page: {
     since: string;
     cursor: string | null;

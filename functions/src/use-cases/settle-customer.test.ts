@@ -227,6 +227,19 @@ describe('the other system changed', () => {
     expect(conflicts(w)).toMatchObject([{ state: 'Decided', chosen: 'In Step' }]);
   });
 
+  test('an e-mail, and another contact is the account’s by the time a person decides: the conflict is about that one', async () => {
+    const w = await inStep();
+    Object.assign(w.payments.customers.get('cus_known') ?? {}, { email: 'bob@acme.example' });
+    await look(w, 'stripe');
+    const [contact] = w.org.contacts;
+    if (!contact) throw new Error('The world has a contact.');
+    expect(conflicts(w)).toMatchObject([{ fact: 'email', contactId: contact.id }]);
+    w.org.contacts.push({ ...contact, id: '003000000000009AAA' });
+    Object.assign(contact, { email: null });
+    await look(w);
+    expect(conflicts(w)).toMatchObject([{ state: 'Open', contactId: '003000000000009AAA' }]);
+  });
+
   test('while it is being written: what the other person wrote is looked at, not replaced blindly', async () => {
     const w = await inStep();
     edit(w, 'salesforce', ELSEWHERE);

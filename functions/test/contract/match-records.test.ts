@@ -240,6 +240,12 @@ describe('links and match reviews in Salesforce', () => {
       conflict,
       canEdit: true,
     });
+    const email: Conflict = { ...conflict, key: `main:${accountId}:email`, fact: 'email', contactId: read?.contactId ?? null };
+    must(await customers.saveCustomer({ ...write, conflicts: [email] }));
+    const later = { since: new Date(Date.now() + 86_400_000).toISOString(), cursor: null };
+    expect(must(await customers.listChangedCustomers(later))).toMatchObject({ customers: [{ accountId }] });
+    must(await customers.saveCustomer({ ...write, conflicts: [{ ...email, state: 'Decided' }] }));
+    expect(must(await customers.listChangedCustomers(later)).customers).toEqual([]);
   });
 
   it('finds links by customer, and those whose account is gone', async () => {
