@@ -4,7 +4,7 @@ import { CUSTOMER_FACTS, type CustomerFact } from './customer-facts.ts';
 export interface FactMemory {
   ours: string;
   theirs: string;
-  /** Their values that Salesforce's replaced: none of them is replaced twice without a person. */
+  /** Their values that Salesforce's replaced since a person decided: none of them is replaced twice. */
   over?: string[];
 }
 
@@ -31,11 +31,10 @@ export const NOTHING_REMEMBERED: LinkMemory = { version: 0, facts: {}, pending: 
  */
 export const begunAt = (memory: LinkMemory, now: number): LinkMemory => (memory.version === 0 ? { ...memory, version: now } : memory);
 
-/** So many replaced values are remembered of a fact. */
+/** So many values of a fact are replaced until a person decides: who writes a new one each time is not a typing error. */
 const MOST_REPLACED = 5;
 
-export const replaced = (memory: FactMemory | undefined, value: string): string[] =>
-  [...(memory?.over ?? []).filter((each) => each !== value), value].slice(-MOST_REPLACED);
+export const isReplacedEnough = ({ over = [] }: FactMemory): boolean => over.length >= MOST_REPLACED;
 
 /** Refused facts without those that stand now. */
 export function refusedBut(memory: LinkMemory, standing: readonly CustomerFact[]): Pick<LinkMemory, 'refused'> {

@@ -1,7 +1,7 @@
 import type { ConflictReason } from './conflict.ts';
 import { CUSTOMER_FACTS, fitFact, isNameOf, isSamePhone, plainFact, type CustomerFact, type CustomerFacts } from './customer-facts.ts';
 import type { Link } from './link.ts';
-import { type FactMemory, type LinkMemory, oneByOne, type PendingFacts, refusedBut, replaced } from './link-memory.ts';
+import { type FactMemory, isReplacedEnough, type LinkMemory, oneByOne, type PendingFacts, refusedBut } from './link-memory.ts';
 
 /** A person is asked about a fact: what the two sides say. */
 export interface Doubt {
@@ -49,7 +49,7 @@ function isSameInOtherWords({ link, ours, theirs }: Omit<TwoSides, 'memory'>, fa
 
 /**
  * Who changed what since both sides were settled last. Salesforce owns these facts: what it says is sent, each value of the other
- * side is replaced once and kept for a person; what comes back after that stays until a person decides.
+ * side is replaced once and kept for a person; what comes back after that, or is the sixth in a row, stays until a person decides.
  */
 export function settleFacts(sides: TwoSides): Settled {
   const facts: LinkMemory['facts'] = { ...sides.memory.facts };
@@ -94,8 +94,9 @@ function settleFact(sides: TwoSides, fact: CustomerFact): Verdict {
   // What was emptied there leaves nothing to choose.
   const asks = (reason: ConflictReason) => (theirs === '' ? {} : { reason });
   if (held.over?.includes(theirs)) return { remember: now, ...asks('Changed Back Again') };
-  const remember = { ...held, over: replaced(held, theirs) };
-  return { remember, send, ...asks(held.ours === ours ? 'Changed There' : 'Changed On Both Sides') };
+  const reason = held.ours === ours ? 'Changed There' : 'Changed On Both Sides';
+  if (isReplacedEnough(held)) return { remember: now, ...asks(reason) };
+  return { remember: { ...held, over: [...(held.over ?? []), theirs] }, send, ...asks(reason) };
 }
 
 /** A person has decided for Salesforce's value as it is now: it is sent where another one stands, and may replace each value again. */

@@ -1,41 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, createWorld, type World } from '../adapters/memory/world.ts';
-import type { Link } from '../domain/link.ts';
-import { customerQueue } from './settle-customer.ts';
+import { conflicts, edit, ELSEWHERE, HERE, inStep, look, phones, THERE, writes } from './customer-in-step.fixture.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // One customer in three systems: who changes what, and who is asked.
-
-type System = Link['system'];
-const HERE = '+1 555 0100';
-const THERE = '+1 555 0199';
-const ELSEWHERE = '+1 555 0177';
-
-let looks = 0;
-async function look(w: World, ...systems: System[]): Promise<void> {
-  const input = { accountId: ACCOUNT, systems: systems.length > 0 ? systems : ['stripe', 'quickbooks'] };
-  await w.engine.enqueue({ workflow: 'settle-customer', id: `look ${(looks += 1)}`, queueKey: customerQueue(ACCOUNT), input });
-  await w.engine.idle();
-}
-function edit(w: World, where: 'salesforce' | System, phone: string): void {
-  if (where === 'salesforce') Object.assign(w.org.accounts[0] ?? {}, { phone });
-  else Object.assign((where === 'stripe' ? w.payments.customers.get('cus_known') : w.ledger.customers.get('58')) ?? {}, { phone });
-}
-const phones = (w: World) => [w.org.accounts[0]?.phone, w.payments.customers.get('cus_known')?.phone, w.ledger.customers.get('58')?.phone];
-const writes = (w: World, system: System) => w.faults.calls.filter((call) => call === `customers.${system}.update`).length;
-const conflicts = (w: World) => [...w.org.conflicts.values()];
-
-/** All three agree, and it is remembered. */
-async function inStep(): Promise<World> {
-  const w = createWorld();
-  registerWorkflows(w);
-  edit(w, 'stripe', HERE);
-  edit(w, 'quickbooks', HERE);
-  await look(w);
-  expect([writes(w, 'stripe'), writes(w, 'quickbooks'), conflicts(w).length]).toEqual([0, 0, 0]);
-  return w;
-}
 
 describe('the first look', () => {
   test('agrees on what is equal in other words, fills what is empty, and asks about the rest', async () => {
@@ -324,49 +292,4 @@ describe('the process dies', () => {
       expect(w.ledger.keys.bodies().filter((body) => body.includes('"to"'))).toHaveLength(1);
     },
   );
-});
-
-describe('any edits in any order', () => {
-  const step = fc.record({
-    where: fc.constantFrom('salesforce' as const, 'stripe' as const, 'quickbooks' as const),
-    phone: fc.constantFrom(HERE, THERE, ELSEWHERE, '+1 555 0144'),
-    looked: fc.boolean(),
-  });
-
-  test('each system is written at most once per edit, nothing goes to and fro, and what differs is asked', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 9 }), async (steps) => {
-        const w = await inStep();
-        for (const { where, phone, looked } of steps) {
-          edit(w, where, phone);
-          if (looked) await (where === 'salesforce' ? look(w) : look(w, where));
-        }
-        await look(w);
-        for (const system of ['stripe', 'quickbooks'] as const) {
-          const edits = steps.filter(({ where }) => where === 'salesforce' || where === system).length;
-          expect(writes(w, system)).toBeLessThanOrEqual(edits);
-        }
-        const before = JSON.stringify([phones(w), conflicts(w), writes(w, 'stripe'), writes(w, 'quickbooks')]);
-        await look(w);
-        await look(w);
-        expect(JSON.stringify([phones(w), conflicts(w), writes(w, 'stripe'), writes(w, 'quickbooks')])).toBe(before);
-        const [here, stripe, quickbooks] = phones(w);
-        const [asked] = conflicts(w).filter(({ state }) => state === 'Open');
-        if (stripe !== here) expect(asked?.values.stripe).toBe(stripe);
-        if (quickbooks !== here) expect(asked?.values.quickbooks).toBe(quickbooks);
-      }),
-      { numRuns: 150 },
-    );
-  });
-
-  test('a robot that sets its value back after each write of ours wins once, and then a person is asked', async () => {
-    const w = await inStep();
-    edit(w, 'stripe', THERE);
-    for (let times = 0; times < 5; times += 1) {
-      await look(w);
-      edit(w, 'stripe', THERE);
-    }
-    await look(w);
-    expect(writes(w, 'stripe')).toBe(1);
-  });
 });
