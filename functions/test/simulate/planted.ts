@@ -45,7 +45,7 @@ export const NOT_PLANTED: readonly string[] = ['the trial balance is zero'];
 export const DEFECTS: Record<string, Defect> = {
   'an effect log that forgets what was sent': {
     breaks: 'one object per intent',
-    seed: 5,
+    seed: 6,
     plant: ({ effects }) => ({
       effects: {
         ...effects,
@@ -87,7 +87,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a write-back that takes a paid invoice for a rejected one': {
     breaks: 'no illegal step of a status',
-    seed: 1,
+    seed: 2,
     plant: ({ records }) => ({
       records: {
         ...records,
@@ -118,7 +118,7 @@ export const DEFECTS: Record<string, Defect> = {
   'a ledger that says it voided and did not': {
     breaks: 'receivables are the open invoices',
     silent: true,
-    seed: 19,
+    seed: 21,
     plant: ({ ledger }) => ({
       ledger: {
         ...ledger,
@@ -140,7 +140,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'refund receipts of a cent less': {
     breaks: 'one entry per row of the balance',
-    seed: 7,
+    seed: 9,
     plant: ({ bookings }) => ({
       bookings: {
         ...bookings,
@@ -156,12 +156,12 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'credit notes that nobody reads': {
     breaks: 'one credit memo per credit note',
-    seed: 36,
+    seed: 41,
     plant: ({ balance }) => ({ balance: { ...balance, listCreditNotes: async () => ({ outcome: 'done' as const, value: [] }) } }),
   },
   'a credit memo of the half': {
     breaks: 'income is what was issued less what was credited',
-    seed: 22,
+    seed: 23,
     plant: ({ bookings }) => ({
       bookings: {
         ...bookings,
@@ -203,7 +203,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a dispute that counts as lost when it is opened': {
     breaks: 'disputed funds are the disputes that are open',
-    seed: 26,
+    seed: 35,
     plant: ({ balance }) => ({
       balance: {
         ...balance,
@@ -216,7 +216,7 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'a refund that is shown as if it pended': {
     breaks: 'Salesforce shows what became of the money',
-    seed: 7,
+    seed: 9,
     plant: ({ balance }) => ({
       balance: {
         ...balance,
@@ -224,6 +224,41 @@ export const DEFECTS: Record<string, Defect> = {
           const read = await balance.listRefunds(paymentId);
           return read.outcome === 'done' ? { ...read, value: read.value.map((each) => ({ ...each, status: 'Pending' as const })) } : read;
         },
+      },
+    }),
+  },
+  'an account that says another number each time': {
+    breaks: 'a customer is written no more often than it was changed',
+    seed: 6,
+    plant: ({ customerRecords }) => {
+      let reads = 0;
+      return {
+        customerRecords: {
+          ...customerRecords,
+          async readCustomer(request) {
+            const read = await customerRecords.readCustomer(request);
+            if (read.outcome !== 'done' || !read.value) return read;
+            reads = Math.min(reads + 1, 9);
+            return { ...read, value: { ...read.value, ours: { ...read.value.ours, phone: `+1 206 555 010${reads}` } } };
+          },
+        },
+      };
+    },
+  },
+  'conflicts that nobody keeps': {
+    breaks: 'nothing that was written of a customer is lost',
+    seed: 6,
+    plant: ({ customerRecords }) => ({
+      customerRecords: { ...customerRecords, saveCustomer: (write) => customerRecords.saveCustomer({ ...write, conflicts: [] }) },
+    }),
+  },
+  'accounts whose changes nobody lists': {
+    breaks: 'a person is asked where a customer differs',
+    seed: 9,
+    plant: ({ customerRecords }) => ({
+      customerRecords: {
+        ...customerRecords,
+        listChangedCustomers: async () => ({ outcome: 'done' as const, value: { customers: [], next: null } }),
       },
     }),
   },

@@ -16,6 +16,7 @@ import { SECRET_KEY } from './roads/to-stripe.ts';
 import { type Person, type Reply, type Simulation, noIntentions } from './simulation.ts';
 import { createTime, underOneClock } from './time.ts';
 import { createTrace } from './trace.ts';
+import { watchOrg } from './watch-org.ts';
 
 export interface SeedResult {
   seed: number;
@@ -149,12 +150,7 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       return reply;
     },
   };
-  const unwatch = ground.org.data.onChange(({ object, id, before, after }) => {
-    const [from, to] = [before?.['Status__c'], after?.['Status__c']];
-    if (object !== 'Trueup_Invoice__c' || from === to || to === undefined || to === null) return;
-    simulation.intentions.statusSteps.push({ invoiceId: id, from: typeof from === 'string' ? from : null, to: String(to) });
-    trace.note('salesforce', `${id} is ${String(to)}`);
-  });
+  const unwatch = watchOrg(simulation);
 
   /** Lets time pass until `work` is done. */
   const drive = async <T>(work: Promise<T>): Promise<T> => {
@@ -206,6 +202,8 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
         await pass(wait);
         await drive(syncTonight(simulation));
       }
+      // The loops look seldom while nobody acts, and what came just before may wait for their next look.
+      running?.wake();
       await pass(MINUTE);
     },
     async close() {

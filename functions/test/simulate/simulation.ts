@@ -48,11 +48,35 @@ export interface Intentions {
   statusSteps: { invoiceId: string; from: string | null; to: string }[];
   /** QuickBooks invoices that somebody changed, voided or deleted there. */
   touched: Set<string>;
+  /** Telephone numbers and cities that people wrote. */
+  customerEdits: CustomerEdit[];
+  /** Conflicts about them that people decided. */
+  decisions: { at: number; accountId: string; fact: CustomerEdit['fact'] }[];
+  /** Versions under which a link remembered a write, by link and fact. */
+  linkWrites: Map<string, Set<number>>;
   /** Actions done, by name. */
   acted: Record<string, number>;
 }
 
-export const noIntentions = (): Intentions => ({ panels: [], sends: new Map(), statusSteps: [], touched: new Set(), acted: {} });
+export const noIntentions = (): Intentions => ({
+  panels: [],
+  sends: new Map(),
+  statusSteps: [],
+  touched: new Set(),
+  customerEdits: [],
+  decisions: [],
+  linkWrites: new Map(),
+  acted: {},
+});
+
+export interface CustomerEdit {
+  at: number;
+  where: 'salesforce' | 'stripe' | 'quickbooks';
+  /** Of the account or customer. */
+  id: string;
+  fact: 'phone' | 'city';
+  value: string;
+}
 
 /** An issue panel that was opened, with the draft its person settled on. */
 export interface Panel {

@@ -2,10 +2,20 @@ import type { Action } from '../simulation.ts';
 import { ACCOUNTANTS } from './accountant.ts';
 import { CLERKS } from './clerk.ts';
 import { CUSTOMERS } from './customer.ts';
+import { EDITS } from './edit-customers.ts';
 import { ISSUING } from './issue.ts';
 import { MERGES } from './merges.ts';
 import { CHANGING } from './send-and-void.ts';
 import { SYNCING } from './sync.ts';
 
 /** What people do; what each may never break is in invariants/invariants.ts. */
-export const ACTIONS: readonly Action[] = [...ISSUING, ...CHANGING, ...CUSTOMERS, ...CLERKS, ...ACCOUNTANTS, ...MERGES, ...SYNCING];
+export const ACTIONS: readonly Action[] = [
+  ...ISSUING,
+  ...CHANGING,
+  ...CUSTOMERS,
+  ...CLERKS,
+  ...ACCOUNTANTS,
+  ...MERGES,
+  ...EDITS,
+  ...SYNCING,
+];

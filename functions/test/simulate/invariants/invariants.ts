@@ -1,6 +1,7 @@
 import { amounts, noFalseAlarm } from './amounts.ts';
 import { bank, clearing, disputed } from './accounts.ts';
 import { credits, income, receivables, trialBalance } from './books.ts';
+import { asked, nothingLost, writtenOnce } from './customers.ts';
 import type { Invariant } from './invariant.ts';
 import { mail } from './mail.ts';
 import { numbers } from './numbers.ts';
@@ -29,4 +30,7 @@ export const INVARIANTS: readonly Invariant[] = [
   shown,
   statusSteps,
   mail,
+  writtenOnce,
+  nothingLost,
+  asked,
 ];

@@ -7,6 +7,7 @@ import type { SeedResult } from '../run-seed.ts';
 import { type Reply, type Simulation, noIntentions } from '../simulation.ts';
 import { syncTonight } from '../actions/sync.ts';
 import { createTrace } from '../trace.ts';
+import { watchOrg } from '../watch-org.ts';
 import { isIdle, readDatabase } from './database.ts';
 import { overHttp, planKills } from './faults.ts';
 import type { RealGround } from './ground.ts';
@@ -42,7 +43,7 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
   const trace = createTrace(() => sandbox.clock.now());
   const host = watchOver(sandbox);
   const world = await openWorld(ground, trace);
-  const unwatch = watchStatus(ground, world);
+  const unwatch = watchOrg(world);
   const bugs: string[] = [];
   const fired: Record<string, number> = {};
   try {
@@ -155,16 +156,6 @@ async function openWorld({ road, database }: RealGround, trace: Simulation['trac
 }
 
 const moment = (ms: number): number => Math.min(Math.max(ms / MOMENT.ofMs, MOMENT.least), MOMENT.most);
-
-/** Notes every step of an invoice's status that is written; returns what ends that. */
-function watchStatus({ road }: RealGround, { intentions, trace }: Simulation): () => void {
-  return road.sandbox.org.data.onChange(({ object, id, before, after }) => {
-    const [from, to] = [before?.['Status__c'], after?.['Status__c']];
-    if (object !== 'Trueup_Invoice__c' || from === to || to === undefined || to === null) return;
-    intentions.statusSteps.push({ invoiceId: id, from: typeof from === 'string' ? from : null, to: String(to) });
-    trace.note('salesforce', `${id} is ${String(to)}`);
-  });
-}
 
 /** Until nothing is under way, or what is waits for a later time. */
 async function settle({ road, database }: RealGround): Promise<void> {
