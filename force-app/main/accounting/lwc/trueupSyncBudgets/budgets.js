@@ -16,6 +16,7 @@ const OLD = { label: LABEL.old, badge: 'slds-theme_warning' };
 
 const monthOf = (instant) => new Date(instant).toISOString().slice(0, 7);
 const formatCount = (count) => new Intl.NumberFormat(LOCALE).format(count);
+const asOfText = (asOf, now) => formatLabel(LABEL.asOf, formatAgo(secondsBetween(asOf, now)));
 const formatDay = (day) => new Intl.DateTimeFormat(LOCALE, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
 
 /** The reads of each company's QuickBooks, and the calls of the org, as of when the org was asked; what is not known is left out. */
@@ -24,13 +25,16 @@ export function budgetsOf({ asOf, companies }) {
   return [...connected.flatMap((company) => readsOf(company, asOf)), ...callsOf(connected, asOf)];
 }
 
-/** Of an earlier month (UTC, as it is counted) it says nothing about this one. */
+/** What was counted in an earlier month (UTC, as it is counted) says nothing about this one. */
 function readsOf(company, now) {
   const { QuickBooks_Reads__c: used, QuickBooks_Reads_Allowed__c: allowed, QuickBooks_Reads_As_Of__c: asOf } = company;
-  if (!asOf || monthOf(asOf) !== monthOf(now)) {
+  if (!asOf) {
     return [];
   }
   const budget = { key: `quickbooks-${company.Id}`, system: 'quickbooks', label: LABEL.quickbooks, company: company.Name };
+  if (monthOf(asOf) !== monthOf(now)) {
+    return [{ ...budget, text: LABEL.newMonth, asOf: asOfText(asOf, now), state: OLD.label, badge: OLD.badge }];
+  }
   return [{ ...budget, ...shown(LABEL.reads, { used, allowed, asOf }, now), forecast: forecastOf(company) }];
 }
 
@@ -48,15 +52,15 @@ function callsOf(companies, now) {
 }
 
 function shown(text, { used, allowed, asOf }, now) {
-  const seconds = secondsBetween(asOf, now);
   const share = Math.floor((100 * used) / allowed);
   const percent = Math.min(100, share);
-  const step = seconds > OLD_SECONDS ? OLD : STEPS.find(({ from }) => share >= from);
+  const step = secondsBetween(asOf, now) > OLD_SECONDS ? OLD : STEPS.find(({ from }) => share >= from);
   return {
+    hasShare: true,
     percent,
     width: `width: ${percent}%`,
     text: formatLabel(text, formatCount(used), formatCount(allowed), formatCount(share)),
-    asOf: formatLabel(LABEL.asOf, formatAgo(seconds)),
+    asOf: asOfText(asOf, now),
     state: step.label,
     badge: step.badge,
   };

@@ -5,6 +5,7 @@ import ENOUGH from '@salesforce/label/c.Trueup_Budget_Enough';
 import LASTS_MONTH from '@salesforce/label/c.Trueup_Budget_Lasts_Month';
 import LASTS_UNTIL from '@salesforce/label/c.Trueup_Budget_Lasts_Until';
 import LOOK_AHEAD from '@salesforce/label/c.Trueup_Budget_Look_Ahead';
+import NEW_MONTH from '@salesforce/label/c.Trueup_Budget_New_Month';
 import OLD from '@salesforce/label/c.Trueup_Budget_Old';
 import QUICKBOOKS from '@salesforce/label/c.Trueup_QuickBooks';
 import READS from '@salesforce/label/c.Trueup_Budget_Reads';
@@ -21,6 +22,7 @@ export const LABEL = {
   lastsMonth: LASTS_MONTH,
   lastsUntil: LASTS_UNTIL,
   lookAhead: LOOK_AHEAD,
+  newMonth: NEW_MONTH,
   old: OLD,
   quickbooks: QUICKBOOKS,
   reads: READS,

@@ -70,7 +70,14 @@ describe('c-trueup-sync-budgets', () => {
     const hoursLater = mount([COMPANY], '2026-03-15T13:00:00.000Z');
     expect(state(hoursLater, 'quickbooks').label).toBe('Not current');
     expect(said(hoursLater, 'quickbooks', 'as-of')).toBe('As of 3 hours ago');
-    expect(row(mount([COMPANY], '2026-04-01T00:00:00.000Z'), 'quickbooks')).toBeNull();
+  });
+
+  it('claims nothing of a month that has just begun', async () => {
+    const element = mount([{ ...COMPANY, QuickBooks_Reads_As_Of__c: '2026-03-31T23:59:00.000Z' }], '2026-04-01T00:00:00.000Z');
+    expect(said(element, 'quickbooks', 'used')).toContain('A new month has begun.');
+    expect(row(element, 'quickbooks').querySelector('[role="progressbar"]')).toBeNull();
+    expect(said(element, 'quickbooks', 'forecast')).toBeUndefined();
+    await expect(element).toBeAccessible();
   });
 
   it('says what is to come before anything is known', async () => {
