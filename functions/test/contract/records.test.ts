@@ -531,6 +531,17 @@ describe('what the sweeps write', () => {
     expect(alarms).toMatchObject([{ Cause__c: 'Webhooks Silent', Status__c: 'Resolved' }]);
   });
 
+  it('what is used of the calls is what the last answer told, with its moment', async () => {
+    const asked = client();
+    expect(asked.lastUsage()).toBeNull();
+    must(await createRecords(asked, { companyKey: 'main', orgId: org.orgId }).readCompany({ asking: null }));
+    const { used, allowed, asOf } = asked.lastUsage() ?? {};
+    expect([used, allowed]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(used).toBeGreaterThan(0);
+    expect(used).toBeLessThan(allowed ?? 0);
+    expect(Math.abs(Date.now() - Date.parse(asOf ?? ''))).toBeLessThan(60_000);
+  });
+
   it('a full compare is a run of its own kind that says why; every invoice can be listed for it', async () => {
     const run = { key: 'full-compare.main.1', companyId: ids.company, kind: 'Full Compare' as const, state: 'Running' as const };
     must(await records.writeSyncRun({ ...run, report: 'Full compare: because.', issues: [], operation: null }));
