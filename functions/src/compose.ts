@@ -14,6 +14,7 @@ import { type Retention, createRetention } from './adapters/postgres/retention.t
 import { createSightings } from './adapters/postgres/sightings.ts';
 import { createTimeline } from './adapters/postgres/timeline.ts';
 import { createTokenVault } from './adapters/postgres/token-vault.ts';
+import { createUsage } from './adapters/postgres/usage.ts';
 import { createBookings } from './adapters/quickbooks/bookings.ts';
 import { createQuickBooksClient } from './adapters/quickbooks/client.ts';
 import { quickbooksPayloads } from './adapters/quickbooks/payloads.ts';
@@ -43,6 +44,7 @@ import { mapOutcome } from './domain/outcome.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
+import type { Clock } from './ports/clock.ts';
 import type { Feeds } from './ports/feeds.ts';
 import type { Ports } from './ports/ports.ts';
 import type { WebhookVerifier } from './ports/webhook-verifier.ts';
@@ -86,6 +88,8 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   if (applied.length > 0) logger.info({ applied }, 'database schema is up to date');
   const metrics = createMetrics();
   const budgets = createBudgets(pool, limitOf);
+  const clock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+  const usage = createUsage(pool, clock);
 
   const live = !/_test_/.test(config.stripe.secretKey.reveal());
   const stripe = createStripeSdk(config.stripe.secretKey, config.stripe.apiBase);
@@ -109,6 +113,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   }
   const buckets = [`quickbooks:second@${app.realmId}`, `quickbooks:minute@${app.realmId}`];
   const batchBucket = `quickbooks:batch@${app.realmId}`;
+  const readMeter = `quickbooks:reads@${app.realmId}`;
   const quickbooks = createQuickBooksClient({
     app,
     apiBase: config.quickbooks.apiBase,
@@ -117,6 +122,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     buckets,
     batchBucket,
     metrics,
+    countReads: (reads) => usage.count(readMeter, reads),
   });
 
   const access = fromAuthorization(config.salesforce.authorization, config.salesforce.apiVersion);
@@ -154,7 +160,7 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     progress: createProgress(pool),
     inbox: createInbox(pool),
     timeline: createTimeline(pool),
-    clock: { now: () => Date.now(), sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    clock,
     calls: { read: () => ({ salesforce: 0, stripe: 0, quickbooks: 0, ...metrics.calls() }) },
     histories: {
       quickbooks: createQuickBooksHistory(quickbooks, config.quickbooks.appBase, async () =>
@@ -175,6 +181,10 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
       quickbooks: createLedgerFeed(quickbooks),
       checkpoints: createCheckpoints(pool),
       sightings: createSightings(pool),
+      allowances: {
+        quickbooksReads: async (from) => ({ allowed: config.quickbooks.monthlyReads, days: await usage.readDays(readMeter, from) }),
+        salesforceCalls: () => salesforce.lastUsage(),
+      },
     },
     access,
     verifiers: {
@@ -188,6 +198,8 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     async close() {
       await bell.stop();
       await engine.stop();
+      // What cannot be written now is lost, which is no reason to stay.
+      await usage.close().catch((error: unknown) => logger.warn({ err: error }, 'the last reads of QuickBooks could not be counted'));
       await pool.end();
     },
   };

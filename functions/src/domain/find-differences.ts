@@ -15,6 +15,7 @@ export type DifferenceCause =
   | 'Not Booked'
   | 'Balance Differs'
   | 'Webhooks Silent'
+  | 'Calls Running Out'
   | 'Not In Salesforce'
   | 'Link Broken'
   | 'Field Mapping';

@@ -17,6 +17,7 @@ const complete = {
 it('reads a complete environment and hides its secrets', () => {
   const config = readConfig(complete);
   expect(config.functionSecrets.map((secret) => secret.reveal())).toEqual(['first-secret-of-16', 'second-secret-of-16']);
+  expect(config.quickbooks.monthlyReads).toBe(500_000);
   expect(JSON.stringify(config)).not.toMatch(/secret-of-16|sk_test|hidden/);
 });
 
@@ -27,11 +28,13 @@ it('names everything that is missing or wrong, and shows no value', () => {
       ...without,
       TRUEUP_ENCRYPTION_KEY: 'c2hvcnQ=',
       QUICKBOOKS_REALM_ID: 'abc',
+      QUICKBOOKS_MONTHLY_READS: '0',
       TRUEUP_FUNCTION_SECRETS: 'one-secret-of-16-x,two-secret-of-16-x,three-secret-of-16',
     });
   expect(read).toThrow(/DATABASE_URL: is not set/);
   expect(read).toThrow(/TRUEUP_ENCRYPTION_KEY: must be 32 bytes/);
   expect(read).toThrow(/QUICKBOOKS_REALM_ID: must be the number/);
+  expect(read).toThrow(/QUICKBOOKS_MONTHLY_READS/);
   expect(read).toThrow(/TRUEUP_FUNCTION_SECRETS/);
   expect(read).not.toThrow(/c2hvcnQ|three-secret/);
 });

@@ -50,6 +50,8 @@ const environment = z.object({
   QUICKBOOKS_REALM_ID: z.string().regex(/^\d+$/, 'must be the number of the QuickBooks company'),
   QUICKBOOKS_REFRESH_TOKEN: secret.optional(),
   QUICKBOOKS_WEBHOOK_VERIFIER: secrets(2, 1),
+  /** Builder tier. https://blogs.intuit.com/2026/01/08/understanding-builder-tier-api-limits-for-you-and-your-customers */
+  QUICKBOOKS_MONTHLY_READS: z.coerce.number().int().min(1).default(500_000),
   QUICKBOOKS_API_BASE: url.default('https://quickbooks.api.intuit.com'),
   QUICKBOOKS_TOKEN_URL: url.default('https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer'),
   QUICKBOOKS_APP_BASE: url.default('https://app.qbo.intuit.com'),
@@ -95,6 +97,7 @@ export function readConfig(variables: NodeJS.ProcessEnv = process.env) {
       realmId: env.QUICKBOOKS_REALM_ID,
       refreshToken: env.QUICKBOOKS_REFRESH_TOKEN,
       webhookVerifiers: env.QUICKBOOKS_WEBHOOK_VERIFIER,
+      monthlyReads: env.QUICKBOOKS_MONTHLY_READS,
       apiBase: env.QUICKBOOKS_API_BASE,
       tokenUrl: env.QUICKBOOKS_TOKEN_URL,
       appBase: env.QUICKBOOKS_APP_BASE,

@@ -1,6 +1,7 @@
 import type { Outcome } from '../domain/outcome.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { ListedObject, Sightings } from './sightings.ts';
+import type { Allowances } from './usage.ts';
 import type { VerifiedEvent } from './webhook-verifier.ts';
 
 export type StripeKind = 'invoice' | 'charge' | 'refund' | 'credit_note' | 'dispute' | 'payout';
@@ -47,4 +48,5 @@ export interface Feeds {
   quickbooks: LedgerFeed;
   checkpoints: Checkpoints;
   sightings: Sightings;
+  allowances: Allowances;
 }

@@ -1,4 +1,5 @@
 import type { DifferenceCause } from '../domain/find-differences.ts';
+import type { Budget, MonthlyBudget } from '../domain/budget.ts';
 import type { Company } from '../domain/company.ts';
 import type { Calls, LoadCounts } from '../domain/first-load/load.ts';
 import type { IntentIds, InvoiceOrder, InvoiceRecord, InvoiceStatus } from '../domain/invoice.ts';
@@ -160,13 +161,21 @@ export type BriefInvoice = Pick<
   'id' | 'number' | 'status' | 'currency' | 'invoiceDate' | 'total' | 'amountDue' | 'stripeInvoiceId' | 'quickbooksInvoiceId'
 >;
 
-/** How far each system is known, and whether it is heard of: on the company's page. */
+/** How far each system is known, whether it is heard of, and what is used of what it allows: on the company's page. */
 export interface FreshnessWrite {
   companyId: string;
   /** ISO instants: all that happened before was read and applied. Null: not known yet. */
   stripeReadTo: string | null;
   quickbooksReadTo: string | null;
+  budgets: CompanyBudgets;
   issues: SyncIssueWrite[];
+}
+
+export interface CompanyBudgets {
+  /** Metered reads of the running month. */
+  quickbooks: MonthlyBudget;
+  /** Calls of the last 24 hours. Null: not known; what is on the page stays. */
+  salesforce: Budget | null;
 }
 
 /** What an unfinished operation of the org says, for taking it up again. */

@@ -4,6 +4,7 @@ import { createQuickBooksClient, type QuickBooksClient } from '../../src/adapter
 import { createCustomers } from '../../src/adapters/quickbooks/customers.ts';
 import { createLedgerFeed } from '../../src/adapters/quickbooks/feed.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
+import { readMany } from '../../src/adapters/quickbooks/read-many.ts';
 import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
@@ -34,6 +35,8 @@ let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
 let ledger: Ledger;
 let feed: LedgerFeed;
 let client: QuickBooksClient;
+/** Reads that were counted as metered. */
+let reads = 0;
 /** The same ledger at the end of a minute's batches. */
 let withoutBatches: Ledger;
 
@@ -65,6 +68,7 @@ beforeAll(async () => {
     buckets: [],
     batchBucket: 'batch',
     metrics: createMetrics(),
+    countReads: (count: number) => void (reads += count),
   };
   client = createQuickBooksClient(settings);
   ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId);
@@ -289,6 +293,20 @@ describe('the ledger port on QuickBooks', () => {
     expect(must(await feed.listChanges({ entities: ['Payment'], since: new Date(clock.now() + 60_000).toISOString() })).changes).toEqual(
       [],
     );
+  });
+
+  it('counts what is metered: each read, each query of a batch, and no write', async () => {
+    const counted = async (act: () => Promise<unknown>): Promise<number> => {
+      const before = reads;
+      await act();
+      return reads - before;
+    };
+    const since = new Date(clock.now()).toISOString();
+    const queries = { items: { entity: 'Item', where: null }, terms: { entity: 'Term', where: null } } as const;
+    const written = await body({ number: 'RR-000099' });
+    expect(await counted(() => feed.listChanges({ entities: ['Payment'], since }))).toBe(1);
+    expect(await counted(() => readMany(client, queries))).toBe(2);
+    expect(await counted(() => ledger.createInvoice(written, 'metered-1'))).toBe(0);
   });
 
   it('renews an expired token by itself', async () => {

@@ -8,6 +8,7 @@ import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
 import { createInbox } from '../../src/adapters/postgres/inbox.ts';
 import { createProgress } from '../../src/adapters/postgres/progress.ts';
 import { createRetention } from '../../src/adapters/postgres/retention.ts';
+import { createUsage } from '../../src/adapters/postgres/usage.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
@@ -54,7 +55,8 @@ describe('retention', () => {
     };
     const retention = createRetention(pool, createInbox(pool), forget);
     const now = Date.parse('2026-11-24T00:00:00.000Z');
-    expect(await retention.trim(now)).toEqual({ events: 0, runs: 0, notes: 2, operations: 1 });
+    await pool.query("INSERT INTO trueup.usage VALUES ('m', '2025-10-01', 1, now()), ('m', '2025-11-01', 1, now())");
+    expect(await retention.trim(now)).toEqual({ events: 0, runs: 0, notes: 2, operations: 1, usage: 1 });
     expect(asked).toEqual([now - 30 * 86_400_000]);
     expect(await progress.read('open')).toMatchObject({ state: 'accepted' });
     expect(await effects.read('sf:1:over')).toMatchObject({ state: 'answered' });
@@ -98,6 +100,35 @@ describe('budgets', () => {
     const reps = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'rep', 1, 0)));
     expect(background + reps.filter(Boolean).length).toBeGreaterThanOrEqual(10);
     expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(most(11));
+  });
+});
+
+describe('usage', () => {
+  const clock = { now: () => Date.parse('2026-11-24T10:00:00.000Z') };
+  const soon = 10;
+
+  it('adds up what all processes counted, written by itself and when one ends', async () => {
+    const crew = Array.from({ length: 4 }, (_, n) => createUsage(pool, clock, n === 0 ? soon : undefined));
+    for (let times = 0; times < 25; times += 1) for (const each of crew) each.count('reads', 2);
+    const written = async () => (await pool.query<{ calls: string }>('SELECT calls FROM trueup.usage')).rows[0]?.calls;
+    await expect.poll(written).toBe('50');
+    await Promise.all(crew.map((each) => each.close()));
+    expect(await written()).toBe('200');
+  });
+
+  it('keeps for the next time what the database did not take', async () => {
+    let away = true;
+    const query = ((...asked: unknown[]) =>
+      away
+        ? Promise.reject(new Error('The database is away.'))
+        : (pool.query as (...asked: unknown[]) => unknown)(...asked)) as pg.Pool['query'];
+    const usage = createUsage({ query }, clock, soon);
+    usage.count('reads', 2);
+    await expect(usage.readDays('reads', '2026-11-01')).rejects.toThrow('away');
+    usage.count('reads', 3);
+    away = false;
+    expect(await usage.readDays('reads', '2026-11-01')).toMatchObject([{ calls: 5 }]);
+    await usage.close();
   });
 });
 

@@ -496,7 +496,7 @@ describe('a write-back', () => {
 });
 
 describe('what the sweeps write', () => {
-  it('is on the company: how far each system is known, and an alarm that is closed again', async () => {
+  it('is on the company: how far each system is known, what is used of it, and an alarm that is closed again', async () => {
     const issue = {
       key: 'main.silent.stripe',
       cause: 'Webhooks Silent' as const,
@@ -505,14 +505,41 @@ describe('what the sweeps write', () => {
       message: 'No webhook has come.',
       fix: 'Look at the endpoint.',
     };
-    const write = { companyId: ids.company, stripeReadTo: '2026-11-24T10:00:00.000Z', quickbooksReadTo: null };
-    must(await records.writeFreshness({ ...write, issues: [issue] }));
+    const asOf = '2026-11-24T10:00:00.000Z';
+    const quickbooks = { used: 362_410, allowed: 500_000, asOf, lastsUntil: '2026-11-29' };
+    const write = { companyId: ids.company, stripeReadTo: asOf, quickbooksReadTo: null };
+    must(
+      await records.writeFreshness({ ...write, budgets: { quickbooks, salesforce: { used: 12, allowed: 100, asOf } }, issues: [issue] }),
+    );
     const [company] = await soql<Record<string, string>>(org, 'SELECT Stripe_Read_To__c, QuickBooks_Read_To__c FROM Trueup_Company__c');
     expect(Date.parse(company?.Stripe_Read_To__c ?? '')).toBe(Date.parse(write.stripeReadTo));
     expect(company?.QuickBooks_Read_To__c).toBeNull();
-    must(await records.writeFreshness({ ...write, issues: [{ ...issue, resolved: true }] }));
+    const told = { quickbooks: { ...quickbooks, used: 1, lastsUntil: null }, salesforce: null };
+    must(await records.writeFreshness({ ...write, budgets: told, issues: [{ ...issue, resolved: true }] }));
+    const [used] = await soql(
+      org,
+      'SELECT QuickBooks_Reads__c, QuickBooks_Reads_Allowed__c, QuickBooks_Reads_Last_Until__c, Salesforce_Calls__c, Salesforce_Calls_Allowed__c FROM Trueup_Company__c',
+    );
+    expect(used).toMatchObject({
+      QuickBooks_Reads__c: 1,
+      QuickBooks_Reads_Allowed__c: 500_000,
+      QuickBooks_Reads_Last_Until__c: null,
+      Salesforce_Calls__c: 12,
+      Salesforce_Calls_Allowed__c: 100,
+    });
     const alarms = await soql(org, `SELECT Cause__c, Status__c FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = '${issue.key}'`);
     expect(alarms).toMatchObject([{ Cause__c: 'Webhooks Silent', Status__c: 'Resolved' }]);
+  });
+
+  it('what is used of the calls is what the last answer told, with its moment', async () => {
+    const asked = client();
+    expect(asked.lastUsage()).toBeNull();
+    must(await createRecords(asked, { companyKey: 'main', orgId: org.orgId }).readCompany({ asking: null }));
+    const { used, allowed, asOf } = asked.lastUsage() ?? {};
+    expect([used, allowed]).toEqual([expect.any(Number), expect.any(Number)]);
+    expect(used).toBeGreaterThan(0);
+    expect(used).toBeLessThan(allowed ?? 0);
+    expect(Math.abs(Date.now() - Date.parse(asOf ?? ''))).toBeLessThan(60_000);
   });
 
   it('a full compare is a run of its own kind that says why; every invoice can be listed for it', async () => {

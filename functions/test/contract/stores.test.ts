@@ -122,6 +122,28 @@ onEachKind((stores) => {
     });
   });
 
+  describe('usage', () => {
+    it('is counted by the day, over months, each meter for itself', async () => {
+      let now = '2026-11-30T23:59:59.000Z';
+      const usage = stores.usage({ now: () => Date.parse(now) });
+      usage.count('a', 3);
+      usage.count('a', 4);
+      usage.count('b', 1);
+      expect(await usage.readDays('a', '2026-11-01')).toEqual([{ day: '2026-11-30', calls: 7, since: now }]);
+      now = '2026-12-01T00:00:00.000Z';
+      usage.count('a', 5);
+      now = '2026-12-01T08:00:00.000Z';
+      usage.count('a', 5);
+      expect(await usage.readDays('a', '2026-11-01')).toEqual([
+        { day: '2026-11-30', calls: 7, since: '2026-11-30T23:59:59.000Z' },
+        { day: '2026-12-01', calls: 10, since: '2026-12-01T00:00:00.000Z' },
+      ]);
+      expect(await usage.readDays('a', '2026-12-01')).toMatchObject([{ calls: 10 }]);
+      expect(await usage.readDays('b', '2026-12-01')).toEqual([]);
+      await usage.close();
+    });
+  });
+
   describe('the checkpoints', () => {
     const checkpoint = {
       readTo: '2026-11-24T10:00:00.000Z',

@@ -9,6 +9,7 @@ import { createLoads as memoryLoads } from '../../src/adapters/memory/loads.ts';
 import { createProgress as memoryProgress } from '../../src/adapters/memory/progress.ts';
 import { createSightings as memorySightings } from '../../src/adapters/memory/sightings.ts';
 import { createTokenVault as memoryTokenVault } from '../../src/adapters/memory/token-vault.ts';
+import { createUsage as memoryUsage } from '../../src/adapters/memory/usage.ts';
 import { createCheckpoints } from '../../src/adapters/postgres/checkpoints.ts';
 import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
 import { createInbox } from '../../src/adapters/postgres/inbox.ts';
@@ -19,6 +20,7 @@ import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { createProgress } from '../../src/adapters/postgres/progress.ts';
 import { createSightings } from '../../src/adapters/postgres/sightings.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
+import { createUsage } from '../../src/adapters/postgres/usage.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
@@ -27,7 +29,9 @@ import type { InvoiceNumbers } from '../../src/ports/invoice-numbers.ts';
 import type { Loads } from '../../src/ports/loads.ts';
 import type { Progress } from '../../src/ports/progress.ts';
 import type { Sightings } from '../../src/ports/sightings.ts';
+import type { Clock } from '../../src/ports/clock.ts';
 import type { TokenVault } from '../../src/ports/token-vault.ts';
+import type { Usage } from '../../src/ports/usage.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
 
 /** What must hold on PostgreSQL, and as well on the memory the simulation puts in its place. */
@@ -38,6 +42,8 @@ export interface Stores {
   loads(): Loads;
   inbox(): Inbox;
   vault(): TokenVault;
+  /** By a clock that a test can move. */
+  usage(clock: Pick<Clock, 'now'>): Usage;
   checkpoints(): Checkpoints;
   /** What sweeps remember, with the stores they look into. */
   sightings(): { sightings: Sightings; inbox: Inbox; effects: EffectLog };
@@ -59,6 +65,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       loads: () => createLoads(pool),
       inbox: () => createInbox(pool),
       vault: () => createTokenVault(pool, new Secret(Buffer.alloc(32, 1).toString('base64'))),
+      usage: (time) => createUsage(pool, time),
       checkpoints: () => createCheckpoints(pool),
       sightings: () => ({ sightings: createSightings(pool), inbox: createInbox(pool), effects: createEffectLog(pool) }),
     },
@@ -76,6 +83,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       loads: () => memoryLoads(faults),
       inbox: () => memoryInbox(clock),
       vault: memoryTokenVault,
+      usage: memoryUsage,
       checkpoints: () => memoryCheckpoints(clock),
       sightings: () => {
         const inbox = memoryInbox(clock);

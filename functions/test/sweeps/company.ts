@@ -4,6 +4,7 @@ import type { MemoryClock } from '../../src/adapters/memory/clock.ts';
 import type { MemoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
 import type { MemoryInbox } from '../../src/adapters/memory/inbox.ts';
 import { createSightings } from '../../src/adapters/memory/sightings.ts';
+import { createUsage } from '../../src/adapters/memory/usage.ts';
 import { createLedgerFeed } from '../../src/adapters/quickbooks/feed.ts';
 import { createStripeFeed } from '../../src/adapters/stripe/feed.ts';
 import { drain } from '../../src/inbox/drain.ts';
@@ -11,6 +12,7 @@ import { type SweepRound, sweep } from '../../src/inbox/sweep.ts';
 import { storeFound } from '../../src/inbox/sweep/store-found.ts';
 import type { Feeds } from '../../src/ports/feeds.ts';
 import type { Ports } from '../../src/ports/ports.ts';
+import type { Allowances } from '../../src/ports/usage.ts';
 import { issueInvoice } from '../../src/use-cases/issue-invoice.ts';
 import { resumeOperations } from '../../src/use-cases/resume-operations.ts';
 import { registerWorkflows } from '../../src/use-cases/workflows.ts';
@@ -35,6 +37,10 @@ export interface Issued {
 export interface SweptCompany extends Company {
   deps: Ports & { feeds: Feeds; inbox: MemoryInbox; clock: MemoryClock };
   down(system: System, ms: number): void;
+  /** So many reads of QuickBooks are made. */
+  read(reads: number): void;
+  /** What the usage header says. */
+  callsUsed(used: number): void;
   issue(): Promise<Issued>;
   pay(issued: Issued): void;
   /** Webhooks of all that Stripe made so far arrive. */
@@ -66,11 +72,17 @@ export function openSweptCompany(): SweptCompany {
               clock.now() < downUntil[system] ? DOWN : ((await (act as (...given: unknown[]) => unknown)(...given)) as unknown),
       ]),
     ) as Port;
+  const usage = createUsage(clock);
+  let calls: ReturnType<Allowances['salesforceCalls']> = null;
   const feeds: Feeds = {
     stripe: failing('stripe', createStripeFeed(stripeInProcess(company.stripe), { live: false })),
     quickbooks: failing('quickbooks', createLedgerFeed(quickbooksInProcess(company.quickbooks))),
     checkpoints: createCheckpoints(clock),
     sightings: createSightings(clock, { inbox, effects: company.deps.effects as MemoryEffectLog }),
+    allowances: {
+      quickbooksReads: async (from) => ({ allowed: 500_000, days: await usage.readDays('quickbooks', from) }),
+      salesforceCalls: () => calls,
+    },
   };
   const deps = {
     ...company.deps,
@@ -90,6 +102,8 @@ export function openSweptCompany(): SweptCompany {
   const swept: SweptCompany = {
     ...company,
     deps,
+    read: (reads) => usage.count('quickbooks', reads),
+    callsUsed: (used) => void (calls = { used, allowed: 100_000, asOf: new Date(clock.now()).toISOString() }),
     down: (system, ms) => void (downUntil[system] = clock.now() + ms),
     async issue() {
       const deal = company.sell({

@@ -7,7 +7,15 @@ import type { MatchReview } from '../../domain/match-review.ts';
 import type { PaymentRecord } from '../../domain/payment.ts';
 import type { BillAccount, BillContact, Rights, SourceLine, SourceRead } from '../../domain/source.ts';
 import type { CreditMemoRecord, DisputeRecord, PayoutRecord, RefundRecord } from '../../domain/stripe-money.ts';
-import type { InvoiceChange, OperationWrite, SyncIssueWrite, SyncRunWrite, WriteBack } from '../../ports/records.ts';
+import type {
+  CompanyBudgets,
+  FreshnessWrite,
+  InvoiceChange,
+  OperationWrite,
+  SyncIssueWrite,
+  SyncRunWrite,
+  WriteBack,
+} from '../../ports/records.ts';
 
 /** The org's rows, open to tests. */
 export interface MemoryOrg {
@@ -39,7 +47,9 @@ export interface MemoryOrg {
   operations: Map<string, OperationWrite & { invoiceId: string | null; operationId: string; requestedAt: string }>;
   syncRuns: Map<string, SyncRunWrite>;
   /** How far the company's page says that each system is known. */
-  freshness: { stripeReadTo: string | null; quickbooksReadTo: string | null };
+  freshness: Pick<FreshnessWrite, 'stripeReadTo' | 'quickbooksReadTo'>;
+  /** What it says is used of what the systems allow. */
+  budgets: CompanyBudgets | null;
   events: NonNullable<WriteBack['event']>[];
 }
 

@@ -131,6 +131,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
       faults.outcome('records.writeFreshness', () => {
         for (const issue of write.issues) org.issues.set(issue.key, issue);
         org.freshness = structuredClone({ stripeReadTo: write.stripeReadTo, quickbooksReadTo: write.quickbooksReadTo });
+        org.budgets = structuredClone({ ...write.budgets, salesforce: write.budgets.salesforce ?? org.budgets?.salesforce ?? null });
         return done(null);
       }),
     writeIssues: ({ issues }) =>

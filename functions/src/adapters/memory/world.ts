@@ -169,6 +169,7 @@ function createOrg(currency: string): MemoryOrg {
     operations: new Map(),
     syncRuns: new Map(),
     freshness: { stripeReadTo: null, quickbooksReadTo: null },
+    budgets: null,
     events: [],
   };
   org.sources.set(OPPORTUNITY, {

@@ -13,6 +13,8 @@ const KEEP_DAYS = {
   /** The history of a year that the accountant may still have open. */
   notes: 400,
   operations: 400,
+  /** This month and the week before it are read; the year before tells what a change of habits did. */
+  usage: 400,
 };
 
 export type Trimmed = Record<keyof typeof KEEP_DAYS, number>;
@@ -43,6 +45,13 @@ export function createRetention(
     );
     return rowCount ?? 0;
   };
+  const dropUsage = async (before: Date): Promise<number> => {
+    const { rowCount } = await pool.query(
+      'DELETE FROM trueup.usage WHERE (meter, day) IN (SELECT meter, day FROM trueup.usage WHERE day < $1::date LIMIT $2)',
+      [before.toISOString(), BATCH],
+    );
+    return rowCount ?? 0;
+  };
   return {
     async trim(now) {
       const before = (of: keyof typeof KEEP_DAYS) => new Date(now - KEEP_DAYS[of] * DAY_MS);
@@ -51,6 +60,7 @@ export function createRetention(
         runs: await all(() => forgetRuns(before('runs').getTime(), 500), 500),
         notes: await all(() => dropNotes(before('notes'))),
         operations: await all(() => dropOperations(before('operations'))),
+        usage: await all(() => dropUsage(before('usage'))),
       };
     },
   };

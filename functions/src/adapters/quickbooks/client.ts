@@ -58,8 +58,11 @@ export interface Sdk {
 }
 
 export interface QuickBooksClient {
-  /** One call with a good token; a refused one is renewed and the call made once more. */
-  call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>>;
+  /**
+   * One call with a good token; a refused one is renewed and the call made once more.
+   * @param reads how many metered reads it is, where it is a read: each query of a batch is one
+   */
+  call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads?: number): Promise<Outcome<T>>;
   /** True when a batch may be sent now: QuickBooks takes 40 a minute, far fewer than other calls. */
   mayBatch(): Promise<boolean>;
 }
@@ -83,6 +86,11 @@ export function createQuickBooksClient(options: {
   buckets: string[];
   batchBucket: string;
   metrics: Metrics;
+  /**
+   * Reads are metered by the month. Every request that is sent counts, whatever becomes of it: Intuit does not say which do not, and too
+   * many do less harm than too few.
+   */
+  countReads?: (reads: number) => void;
 }): QuickBooksClient {
   const { app, tokens, budgets, metrics } = options;
   const endpoint = `${options.apiBase.replace(/\/$/, '')}/v3/company/`;
@@ -96,11 +104,12 @@ export function createQuickBooksClient(options: {
     held = { token, sdk };
     return sdk;
   };
-  const once = <T>(kind: Kind, token: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> =>
+  const once = <T>(kind: Kind, token: string, run: (sdk: Sdk, done: Callback) => void, reads: number): Promise<Outcome<T>> =>
     ask(
       kind,
       () =>
         new Promise<T>((resolve, reject) => {
+          if (kind === 'read') options.countReads?.(reads);
           const timer = setTimeout(() => reject({ code: 'ETIMEDOUT' }), PATIENCE_MS);
           // Settles once: the SDK runs its callback again when the callback throws.
           run(withToken(token), (error, body) => {
@@ -113,16 +122,16 @@ export function createQuickBooksClient(options: {
 
   return {
     mayBatch: () => budgets.take(options.batchBucket, currentLane(), 1, 0),
-    async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void): Promise<Outcome<T>> {
+    async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads = 1): Promise<Outcome<T>> {
       for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
       const token = await tokens.current();
       if (token.outcome !== 'done') return token;
       const started = performance.now();
-      let outcome = await once<T>(kind, token.value, run);
+      let outcome = await once<T>(kind, token.value, run, reads);
       if (outcome.outcome === 'unauthorized') {
         const renewed = await tokens.renew(token.value);
         if (renewed.outcome !== 'done') return renewed;
-        outcome = await once<T>(kind, renewed.value, run);
+        outcome = await once<T>(kind, renewed.value, run, reads);
       }
       metrics.call('quickbooks', operation, outcome.outcome, (performance.now() - started) / 1000);
       return outcome;

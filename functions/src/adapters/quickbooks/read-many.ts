@@ -21,7 +21,8 @@ export type ListEntity = Exclude<Query['entity'], 'Preferences'>;
 export const finderOf = (entity: ListEntity) => (entity === 'Class' ? 'findClasses' : (`find${entity}s` as const));
 
 /**
- * Several queries in one batch call, or one by one when this minute's batches are used up.
+ * Several queries in one batch call, or one by one when this minute's batches are used up. Each is metered as a query of its own
+ * (https://github.com/IntuitDeveloper/SampleApp-Batch-Java, docs/batch-tutorial.md).
  * Items of a batch fail each for itself, with HTTP 200 around them: the first failure is the answer.
  * @returns name -> rows, empty where a query found nothing
  */
@@ -39,7 +40,7 @@ async function inOneBatch<Name extends string>(
   queries: Record<Name, Query>,
 ): Promise<Outcome<Record<Name, unknown[]>>> {
   const items = names.map((name) => ({ bId: name, Query: textOf(queries[name]) }));
-  const answer = await client.call<BatchAnswer>('read', 'batch', (sdk, ready) => sdk.batch(items, ready));
+  const answer = await client.call<BatchAnswer>('read', 'batch', (sdk, ready) => sdk.batch(items, ready), items.length);
   if (answer.outcome !== 'done') return answer;
   const found = {} as Record<Name, unknown[]>;
   for (const item of answer.value.BatchItemResponse) {

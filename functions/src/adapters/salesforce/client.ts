@@ -1,3 +1,4 @@
+import type { Budget } from '../../domain/budget.ts';
 import { type Outcome, done } from '../../domain/outcome.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import { type RestError, ask, judge, unavailable } from './errors.ts';
@@ -38,6 +39,8 @@ export interface SalesforceClient {
   org(): Promise<Outcome<Org>>;
   /** As the last answer told; null when that was not lately. */
   usage(): Usage | null;
+  /** The same however long ago, with when it was told; null before the first answer. */
+  lastUsage(): Budget | null;
   /**
    * Up to five queries in ONE call (Salesforce's limit for queries in a composite request); the first that fails is the answer.
    * Rows beyond one page are fetched. `records`: paths of single records read in the same call; a missing one gives no row.
@@ -69,7 +72,7 @@ const LATELY_MS = 30_000;
 
 export function createSalesforceClient(access: OrgAccess, apiVersion: string, metrics: Metrics): SalesforceClient {
   const base = `/services/data/v${apiVersion}`;
-  let told: { usage: Usage; at: number } | undefined;
+  let told: { usage: Usage; at: number; asOf: string } | undefined;
 
   /** One HTTP call; a refused session is renewed and the call made once more. */
   const call = async <T>(kind: 'read' | 'write', operation: string, run: (org: Org) => Promise<T>): Promise<Outcome<T>> => {
@@ -82,7 +85,7 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
       // Absent where the connection is not jsforce's own.
       const { limitInfo } = org.value.connection as Partial<Org['connection']>;
       const usage = limitInfo?.apiUsage;
-      if (usage && outcome.outcome === 'done') told = { usage, at: performance.now() };
+      if (usage && outcome.outcome === 'done') told = { usage, at: performance.now(), asOf: new Date().toISOString() };
       if (outcome.outcome !== 'unauthorized' || attempt === 2) return outcome;
       access.renew();
     }
@@ -114,6 +117,7 @@ export function createSalesforceClient(access: OrgAccess, apiVersion: string, me
   return {
     org: () => access.current(),
     usage: () => (told && performance.now() - told.at < LATELY_MS ? told.usage : null),
+    lastUsage: () => (told ? { used: told.usage.used, allowed: told.usage.limit, asOf: told.asOf } : null),
     get,
     send: (kind, operation, { method, path, body, contentType = 'application/json' }) =>
       call(kind, operation, (org) =>

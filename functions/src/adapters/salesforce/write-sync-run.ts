@@ -1,4 +1,4 @@
-import type { FreshnessWrite, LoadedCounts, SyncCounts, SyncRunWrite } from '../../ports/records.ts';
+import type { CompanyBudgets, FreshnessWrite, LoadedCounts, SyncCounts, SyncRunWrite } from '../../ports/records.ts';
 import type { Subrequest } from './client.ts';
 import { operationNode } from './write.ts';
 import { at, given } from './write-fields.ts';
@@ -74,13 +74,25 @@ export function syncRunGraphs(write: SyncRunWrite): Subrequest[][] {
   ];
 }
 
-export function freshnessNodes({ companyId, stripeReadTo, quickbooksReadTo, issues }: FreshnessWrite): Subrequest[] {
+const budgetFields = ({ quickbooks, salesforce }: CompanyBudgets) => ({
+  QuickBooks_Reads__c: quickbooks.used,
+  QuickBooks_Reads_Allowed__c: quickbooks.allowed,
+  QuickBooks_Reads_As_Of__c: quickbooks.asOf,
+  QuickBooks_Reads_Last_Until__c: quickbooks.lastsUntil,
+  ...(salesforce && {
+    Salesforce_Calls__c: salesforce.used,
+    Salesforce_Calls_Allowed__c: salesforce.allowed,
+    Salesforce_Calls_As_Of__c: salesforce.asOf,
+  }),
+});
+
+export function freshnessNodes({ companyId, stripeReadTo, quickbooksReadTo, budgets, issues }: FreshnessWrite): Subrequest[] {
   return [
     {
       method: 'PATCH',
       path: `/sobjects/Trueup_Company__c/${companyId}`,
       referenceId: 'company',
-      body: { Stripe_Read_To__c: stripeReadTo, QuickBooks_Read_To__c: quickbooksReadTo },
+      body: { Stripe_Read_To__c: stripeReadTo, QuickBooks_Read_To__c: quickbooksReadTo, ...budgetFields(budgets) },
     },
     ...issues.map((issue, index) => issueNode(issue, index, { companyId })),
   ];

@@ -7,6 +7,7 @@ import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../../use-cases/deps.ts';
 import type { FoundDeps } from './store-found.ts';
 import { HOUR_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
+import { budgetIssues, readBudgets } from './tell-budgets.ts';
 
 type TellDeps = FoundDeps & Pick<Deps, 'records' | 'effects'>;
 type Provider = 'stripe' | 'quickbooks';
@@ -22,7 +23,7 @@ const FIX = {
     "In Intuit's developer portal open the app's Webhooks: the address must end in /hooks/quickbooks, invoices and payments must be chosen, and the verifier token must be the one the functions know.",
 };
 
-/** Writes to the company how far each system is known, and raises or closes the alarm of each that is not heard of. */
+/** Writes to the company how far each system is known and what is used of what it allows, and raises or closes the alarms of both. */
 export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
   const read = await deps.records.readCompany({ asking: null });
@@ -34,10 +35,13 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
     const alarms = [await silenceOf(deps, company.key, provider, now), await waitOf(deps, company.key, provider, now)];
     issues.push(...alarms.flatMap((alarm) => alarm ?? []));
   }
+  const budgets = await readBudgets(deps.feeds, now);
+  issues.push(...(await budgetIssues(company.key, budgets, (key) => wasTold(deps, key))));
   const written = await deps.records.writeFreshness({
     companyId: company.id,
     stripeReadTo: await knownTo(deps, 'stripe'),
     quickbooksReadTo: await knownTo(deps, 'quickbooks'),
+    budgets,
     issues,
   });
   if (written.outcome !== 'done') return written;
@@ -47,6 +51,7 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
 }
 
 const toldKey = (key: string): string => `told:${key}`;
+const wasTold = async ({ effects }: Pick<Deps, 'effects'>, key: string): Promise<boolean> => (await effects.kept(toldKey(key))) === true;
 
 /** Never younger than the truth: what was read but waits to be applied is not known yet. */
 async function knownTo({ feeds }: TellDeps, provider: Provider): Promise<string | null> {
@@ -56,25 +61,20 @@ async function knownTo({ feeds }: TellDeps, provider: Provider): Promise<string 
 }
 
 /** Null: nothing new is to be said of it. */
-async function silenceOf(
-  { feeds, effects }: TellDeps,
-  companyKey: string,
-  provider: Provider,
-  now: number,
-): Promise<SyncIssueWrite | null> {
-  const hearing = await feeds.sightings.hearing(provider);
+async function silenceOf(deps: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
+  const hearing = await deps.feeds.sightings.hearing(provider);
   const silent = isSilent(hearing, now);
   const key = `${companyKey}.silent.${provider}`;
-  const told = (await effects.kept(toldKey(key))) === true;
+  const told = await wasTold(deps, key);
   return silent || told ? issueOf(key, provider, hearing, silent) : null;
 }
 
 /** What could not be applied for so long is shown, since it holds back how far the system is known. */
-async function waitOf({ feeds, effects }: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
-  const waiting = await feeds.sightings.waiting(provider);
+async function waitOf(deps: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
+  const waiting = await deps.feeds.sightings.waiting(provider);
   const late = waiting !== null && now - Date.parse(waiting.since) > LONG_WAIT_MS;
   const key = `${companyKey}.waiting.${provider}`;
-  const told = (await effects.kept(toldKey(key))) === true;
+  const told = await wasTold(deps, key);
   if (!late && !told) return null;
   const issue = { key, cause: 'Needs Person' as const, invoiceId: null, recordId: null, resolved: !late };
   if (!late || waiting === null)

@@ -131,6 +131,10 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       quickbooks: createLedgerFeed(books),
       checkpoints: guarded(host, 'checkpoints', database.swept.checkpoints),
       sightings: guarded(host, 'sightings', database.swept.sightings),
+      allowances: {
+        quickbooksReads: async (from: string) => ({ allowed: 500_000, days: await database.usage.readDays(REALM, from) }),
+        salesforceCalls: () => salesforce.lastUsage(),
+      },
     };
     // Sweeps would heal some of what is planted before the checks look.
     const swept = deps.plant ? {} : { feeds };
@@ -174,6 +178,7 @@ async function connectQuickbooks(host: Host, deps: BootDeps, metrics: Metrics, b
     buckets: ['quickbooks:second'],
     batchBucket: 'quickbooks:batch',
     metrics,
+    countReads: (reads) => deps.database.usage.count(REALM, reads),
   });
 }
 

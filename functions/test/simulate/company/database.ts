@@ -7,8 +7,10 @@ import { type MemoryNumbers, createInvoiceNumbers } from '../../../src/adapters/
 import { createLoads } from '../../../src/adapters/memory/loads.ts';
 import { type MemoryProgress, createProgress } from '../../../src/adapters/memory/progress.ts';
 import { createSightings } from '../../../src/adapters/memory/sightings.ts';
+import { createUsage } from '../../../src/adapters/memory/usage.ts';
 import type { Feeds } from '../../../src/ports/feeds.ts';
 import type { Loads } from '../../../src/ports/loads.ts';
+import type { Usage } from '../../../src/ports/usage.ts';
 import type { Time } from '../time.ts';
 
 /** What the functions keep in PostgreSQL: it outlives every process. */
@@ -20,6 +22,7 @@ export interface Database {
   /** How far the sweeps have read, and what they saw. */
   swept: Pick<Feeds, 'checkpoints' | 'sightings'>;
   loads: Loads;
+  usage: Usage;
   jobs: JobStore;
   tokens: Map<string, StoredTokens>;
 }
@@ -35,6 +38,7 @@ export function createDatabase(time: Pick<Time, 'now'>): Database {
     inbox,
     swept: { checkpoints: createCheckpoints(time), sightings: createSightings(time, { inbox, effects }) },
     loads: createLoads(works),
+    usage: createUsage(time),
     jobs: new Map(),
     tokens: new Map(),
   };

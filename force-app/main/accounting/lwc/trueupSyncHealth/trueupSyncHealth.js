@@ -8,7 +8,7 @@ const LOOK_MS = 60000;
 /** On a busy day events come all the time; the figures follow at this pace. */
 const GATHER_MS = 3000;
 
-/** How the three systems stand: how fresh, what is in step, what needs a person and how to have it tried again. Live. */
+/** How the three systems stand: how fresh, what is used of their calls, what is in step, what needs a person and how to have it tried again. Live. */
 export default class TrueupSyncHealth extends LightningElement {
   label = LABEL;
   liveMode = 'live';

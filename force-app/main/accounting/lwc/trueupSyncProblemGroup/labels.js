@@ -1,4 +1,3 @@
-import CLOSES_BY_ITSELF from '@salesforce/label/c.Trueup_Closes_By_Itself';
 import NEWEST from '@salesforce/label/c.Trueup_Problem_Newest';
 import NEWEST_LISTED from '@salesforce/label/c.Trueup_Newest_Listed';
 import NOT_ALLOWED from '@salesforce/label/c.Trueup_Try_All_Not_Allowed';
@@ -12,7 +11,6 @@ import TRY_OPERATIONS from '@salesforce/label/c.Trueup_Try_All_Operations';
 import WHAT_TO_DO from '@salesforce/label/c.Trueup_What_To_Do';
 
 export const LABEL = {
-  closesByItself: CLOSES_BY_ITSELF,
   newest: NEWEST,
   newestListed: NEWEST_LISTED,
   notAllowed: NOT_ALLOWED,

@@ -25,7 +25,7 @@ export default class TrueupSyncProblemGroup extends LightningElement {
 
   get explanation() {
     if (this.group.closesByItself) {
-      return LABEL.closesByItself;
+      return this.group.closesByItself;
     }
     if (!this.group.isAllowed) {
       return LABEL.notAllowed;

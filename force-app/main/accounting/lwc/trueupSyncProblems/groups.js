@@ -3,8 +3,8 @@ import OPERATION_OBJECT from '@salesforce/schema/Trueup_Operation__c';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { LABEL } from './labels';
 
-/** A sync does not look at it: Trueup closes it when it hears from the system again. */
-const CLOSES_BY_ITSELF = 'Webhooks Silent';
+/** A sync does not look at these: Trueup closes them by itself, and so it is said when. */
+const CLOSED_BY_ITSELF = { 'Webhooks Silent': LABEL.closesWithWebhooks, 'Calls Running Out': LABEL.closesWithCalls };
 
 /** Operations that stopped, by kind and fix, then open issues by cause; in each the newest first. */
 export function groupsOf({ causes, issues, operations }) {
@@ -38,7 +38,7 @@ function issueGroups(causes, issues) {
       return {
         key: `issue:${cause}`,
         isOperation: false,
-        closesByItself: cause === CLOSES_BY_ITSELF,
+        closesByItself: CLOSED_BY_ITSELF[cause],
         title: cause ?? LABEL.causeUnknown,
         count: records,
         at: found[0]?.CreatedDate,

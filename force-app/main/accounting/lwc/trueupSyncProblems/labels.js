@@ -1,6 +1,8 @@
 import ALL_ISSUES from '@salesforce/label/c.Trueup_All_Open_Issues';
 import ALL_OPERATIONS from '@salesforce/label/c.Trueup_All_Stopped_Operations';
 import CAUSE_UNKNOWN from '@salesforce/label/c.Trueup_Cause_Unknown';
+import CLOSES_WITH_CALLS from '@salesforce/label/c.Trueup_Closes_With_Calls';
+import CLOSES_WITH_WEBHOOKS from '@salesforce/label/c.Trueup_Closes_By_Itself';
 import FAILED from '@salesforce/label/c.Trueup_Tried_Failed';
 import LEFT from '@salesforce/label/c.Trueup_Read_Again_Left';
 import NONE from '@salesforce/label/c.Trueup_Problems_None';
@@ -18,6 +20,8 @@ export const LABEL = {
   allIssues: ALL_ISSUES,
   allOperations: ALL_OPERATIONS,
   causeUnknown: CAUSE_UNKNOWN,
+  closesWithCalls: CLOSES_WITH_CALLS,
+  closesWithWebhooks: CLOSES_WITH_WEBHOOKS,
   failed: FAILED,
   left: LEFT,
   noReason: NO_REASON,

@@ -38,10 +38,11 @@ describe('c-trueup-sync-health', () => {
     expect(find(await mount(), 'lightning-spinner').alternativeText).toBe('Loading');
   });
 
-  it('shows freshness, figures and that nothing needs attention', async () => {
+  it('shows freshness, budgets, figures and that nothing needs attention', async () => {
     readHealth.mockResolvedValue(HEALTH);
     const element = await mount();
     expect(find(element, 'c-trueup-sync-freshness').shadowRoot.textContent).toContain('Read up to 3 minutes ago');
+    expect(find(element, 'c-trueup-sync-budgets').shadowRoot.textContent).toContain('within a quarter of an hour');
     expect(find(element, 'c-trueup-sync-figures').shadowRoot.textContent).toContain('Invoices');
     expect(find(element, 'c-trueup-sync-problems').shadowRoot.textContent).toContain('Nothing needs attention.');
     await expect(element).toBeAccessible();

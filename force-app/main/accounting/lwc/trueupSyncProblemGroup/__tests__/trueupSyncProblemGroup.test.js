@@ -72,7 +72,7 @@ describe('c-trueup-sync-problem-group', () => {
   });
 
   it('offers nothing where Trueup sees to it by itself', () => {
-    const element = mount({ closesByItself: true });
+    const element = mount({ closesByItself: 'It is closed by itself.' });
     expect(find(element, '[data-id="try-again"]')).toBeNull();
     expect(find(element, '[data-id="explanation"]').textContent).toContain('closed by itself');
   });

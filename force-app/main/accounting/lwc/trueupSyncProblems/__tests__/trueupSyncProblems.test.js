@@ -72,6 +72,10 @@ describe('c-trueup-sync-problems', () => {
       ['Changed In QuickBooks', 300, 'Restore it.'],
       ['Webhooks Silent', 1, 'Restore it.'],
     ]);
+    expect(groups(element).map(({ closesByItself }) => closesByItself)).toEqual([
+      ...[undefined, undefined, undefined],
+      'It is closed by itself once webhooks come again; nothing is lost meanwhile.',
+    ]);
     expect(groups(element)[2].records.map(({ message }) => message)).toEqual([undefined, 'SI-2 differs.']);
     await expect(element).toBeAccessible();
   });
