@@ -4,6 +4,7 @@ import { issueInvoice } from '../use-cases/issue-invoice.ts';
 import { refreshObject } from '../use-cases/refresh-object.ts';
 import { reportStuck } from '../use-cases/report-stuck.ts';
 import { registerWorkflows } from '../use-cases/workflows.ts';
+import { settleObject } from '../use-cases/settle-object.ts';
 import { drain } from './drain.ts';
 import { receive } from './receive.ts';
 import { call, event, verifier } from './heard.fixture.ts';
@@ -203,6 +204,22 @@ describe('a refresh that could not be made', () => {
     await drain(world);
     await world.engine.idle();
     expect(world.ledger.payments.size).toBe(1);
+  });
+
+  test('is not tried earlier than the system said, and ever more seldom', async () => {
+    const world = createWorld();
+    await world.inbox.mark([{ kind: 'salesforce:invoice', id: 'a01', invoiceId: 'a01' }]);
+    const problem = { code: 'rate-limited', severity: 'error', message: 'Too many.', action: 'Wait.' } as const;
+    const waits: number[] = [];
+    for (const outcome of ['rate-limited', 'unavailable', ...Array.from({ length: 7 }, () => 'rate-limited' as const)] as const) {
+      const [object] = await world.inbox.take(1, 1_000);
+      if (!object) throw new Error('none');
+      await settleObject(world, object, { outcome, retryAfterMs: outcome === 'unavailable' ? 120_000 : 1_000, problem });
+      const before = world.clock.now();
+      while ((world.inbox.objects.get('salesforce:invoice/a01')?.dueAt as number) > world.clock.now()) world.clock.advance(1_000);
+      waits.push((world.clock.now() - before) / 1_000);
+    }
+    expect(waits).toEqual([2, 120, 8, 16, 32, 64, 128, 256, 512]);
   });
 
   test('because a system is away, keeps no place and is tried again', async () => {

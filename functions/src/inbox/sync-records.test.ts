@@ -34,7 +34,10 @@ describe('sync these records', () => {
     await synced(world, allocation?.paymentKey ?? '');
     expect(entries(world, 'RefundReceipt')).toHaveLength(1);
     const told = world.org.events.length;
+    const asked = world.faults.calls.length;
     await synced(world, salesforce(world).id);
+    // It waits for its turn, like all others: nobody looks for new money beforehand.
+    expect(world.faults.calls.slice(asked).filter((call) => call === 'payments.readInvoice')).toHaveLength(1);
     expect(world.org.events).toHaveLength(told);
     expect(entries(world, 'RefundReceipt')).toHaveLength(1);
   });

@@ -89,6 +89,19 @@ test('a change at Stripe is looked at when its event comes, and the object is se
   expect(calls(w, 'customers.quickbooks')).toBe(0);
 });
 
+test('an open question about an e-mail goes to the contact who is billed now, though both have the same', async () => {
+  const w = await begun();
+  Object.assign(w.payments.customers.get('cus_known') ?? {}, { email: 'bob@acme.example' });
+  await refreshObject(w, { kind: 'stripe:customer', id: 'cus_known', invoiceId: null, generation: 1, attempts: 0 });
+  await w.engine.idle();
+  const contact = must(w.org.contacts[0]);
+  expect([...w.org.conflicts.values()]).toMatchObject([{ fact: 'email', contactId: contact.id }]);
+  w.org.contacts.push({ ...contact, id: '003000000000009AAA' });
+  contact.email = null;
+  await nightly(w);
+  expect([...w.org.conflicts.values()]).toMatchObject([{ state: 'Open', contactId: '003000000000009AAA' }]);
+});
+
 test('a change in QuickBooks whose event was lost is found by the next run', async () => {
   const w = await begun();
   Object.assign(w.ledger.customers.get('58') ?? {}, { phone: THERE });

@@ -15,6 +15,7 @@ interface Why {
   message: string;
   fix: string;
   away?: boolean;
+  late?: boolean;
 }
 
 /** By account. */
@@ -61,6 +62,7 @@ interface Source {
 
 async function followAll(deps: FollowDeps, run: Run, { where, since, list }: Source, failed: Failed): Promise<void> {
   let cursor: string | null = null;
+  let lateInARow = 0;
   for (let page = 0; page === 0 || cursor !== null; page += 1) {
     const from: { since: string; cursor: string | null } = { since, cursor };
     const patience = { run, waitedMs: 0, waiting: async () => undefined };
@@ -74,8 +76,9 @@ async function followAll(deps: FollowDeps, run: Run, { where, since, list }: Sou
       const part = `${changed.accountId} of ${where} ${page}`;
       const why = await run.step(`settle customer ${part}`, () => settleInLine(deps, `${run.id}.${where}.${page}`, changed));
       if (why) failed.set(changed.accountId, why);
-      // Each further one would wait as long for the same; the next run looks for them anew.
-      if (why?.away) return;
+      lateInARow = why?.late ? lateInARow + 1 : 0;
+      // Each further one would wait as long for the same; the next run looks for them anew. One that is late may be held by somebody.
+      if (why?.away || lateInARow === 2) return;
     }
     cursor = listed.value.next;
   }
@@ -92,7 +95,8 @@ async function settleInLine({ engine }: FollowDeps, runKey: string, input: Settl
   return problem && { message: problem.message, fix: problem.action, away };
 }
 
-const LATE = {
+const LATE: Why = {
+  late: true,
   message: 'A customer could not be brought in step in time: another operation holds it.',
   fix: 'Nothing to do: the next sync tries again.',
 };

@@ -31,6 +31,29 @@ describe('what a load counts against its invoices', () => {
     expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 0 });
   });
 
+  test.each(['in one load', 'in two'])(
+    'two equal instalments that the accountant entered %s are copies of one payment each',
+    async (when) => {
+      const world = past();
+      const { quickbooks, stripe } = world.histories;
+      const half = (paymentId: string) => ({ paymentId, amount: 15_000 });
+      Object.assign(stripe.invoices[0] ?? {}, { paidBy: [half('pi_1'), half('pi_3')] });
+      Object.assign(stripe.payments[0] ?? {}, { amount: 15_000 });
+      stripe.payments.push(pastPayment('stripe', 'pi_3', 'cus_bolt', { amount: 15_000 }));
+      const entered = ['203', '204'].map((id) =>
+        pastPayment('quickbooks', id, '59', { amount: 15_000, pays: [{ invoiceId: '104', amount: 15_000 }] }),
+      );
+      quickbooks.payments.splice(2, 1, ...entered.slice(0, when === 'in two' ? 1 : 2));
+      await start(world);
+      if (when === 'in two') quickbooks.payments.push(...entered.slice(1));
+      await start(world);
+      await start(world);
+      const mirrors = [...world.loadRecords.mirrors.payments.values()].filter(({ stripePaymentId }) => stripePaymentId !== null);
+      expect(mirrors.map(({ quickbooksPaymentId }) => quickbooksPaymentId).sort()).toEqual(['203', '204']);
+      expect(addUp((await loadOf(world)).objects)).toMatchObject({ written: 0 });
+    },
+  );
+
   test('a payment that was voided counts against nothing any more', async () => {
     const world = past();
     await start(world);

@@ -33,6 +33,18 @@ const timelineOf = async (world: World, invoiceId: string, caller = SELLER) => {
   return read.value;
 };
 
+test('a system that stays away for three days: a person decides, and nothing that was made is taken back', async () => {
+  const { world, key, invoiceId } = await issued((w) => w.faults.plan('ledger.createInvoice', 'unavailable', 5_000));
+  await world.engine.idle();
+  expect(world.org.operations.get(key)).toMatchObject({ state: 'needs-attention' });
+  expect([...world.payments.invoices.values()]).toMatchObject([{ status: 'draft' }]);
+  expect(world.org.invoices.get(invoiceId)).toMatchObject({ status: 'Needs Attention' });
+  world.faults.clear();
+  await retryOperation(world, { operationKey: key, waitMs: 1000 }, SELLER);
+  await world.engine.idle();
+  expect(world.org.invoices.get(invoiceId)).toMatchObject({ status: 'Open' });
+});
+
 describe('the timeline of an invoice', () => {
   test('tells who asked, every step and every call with its answer', async () => {
     const { world, invoiceId } = await issued();

@@ -19,7 +19,7 @@ const MONEY = new Set(['salesforce:invoice', 'stripe:refund', 'stripe:dispute', 
  * A change to these may be new money: Salesforce shows it before QuickBooks, which may have to wait its turn, is asked. A charge is
  * not among them: its invoice or payment intent changes with it.
  */
-const PAID = new Set(['salesforce:invoice', 'stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent']);
+const PAID = new Set(['stripe:invoice', 'stripe:invoice_payment', 'stripe:payment_intent']);
 
 /** Customers belong to links, not to invoices. */
 const CUSTOMER: Record<string, { system: 'stripe' | 'quickbooks'; merged: boolean }> = {

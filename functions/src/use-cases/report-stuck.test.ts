@@ -52,3 +52,12 @@ test('while Salesforce is down nothing counts as told', async () => {
   expect(await reportStuck(world)).toMatchObject({ outcome: 'unavailable' });
   expect(await reportStuck(world)).toMatchObject({ value: { opened: 1 } });
 });
+
+test('a record that somebody wanted in step is released by the wish alone, so that is what is said to do', async () => {
+  const world = createWorld();
+  await world.inbox.mark([{ kind: 'salesforce:account', id: '001000000000001AAA', invoiceId: null }]);
+  const [taken] = await world.inbox.take(1, 1000);
+  if (taken) await world.inbox.postpone(taken, 'A rule refuses it.', null);
+  await reportStuck(world);
+  expect([...world.org.issues.values()]).toMatchObject([{ recordId: '001000000000001AAA', fix: expect.stringContaining('Sync Now') }]);
+});

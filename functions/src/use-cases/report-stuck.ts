@@ -47,11 +47,13 @@ function issueOfObject({ kind, id, invoiceId, reason, attempts, since, parked, e
     key: `stuck:${kind}:${id}`,
     cause: 'Needs Person',
     invoiceId,
-    recordId: null,
+    recordId: kind === 'salesforce:account' ? id : null,
     message: `${called} changed and could not be taken over since ${instantText(since)}, in ${attempts} tries${parked ? '; it is not tried any more' : ''}. ${reason}`,
     fix: eventId
       ? `Remove the cause, then have the event ${eventId} read again (Read Again in the invoice's history, or the operation "replay-event").`
-      : 'Remove the cause, then run a sync.',
+      : system === 'salesforce'
+        ? 'Remove the cause, then choose Sync Now on the page of the record.'
+        : 'Remove the cause, then run a sync.',
   };
 }
 

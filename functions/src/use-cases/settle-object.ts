@@ -38,6 +38,7 @@ export async function settling<T>(
 function retryAt({ clock }: SettleDeps, { attempts }: DirtyObject, failure: Failure | null): string | null {
   const passes = failure !== null && canWait(failure);
   if (!passes && (failure?.outcome === 'rejected' || attempts >= TRIES_BEFORE_TOLD)) return null;
-  const delayMs = failure?.outcome === 'rate-limited' ? failure.retryAfterMs : Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS);
+  const told = failure !== null && 'retryAfterMs' in failure ? (failure.retryAfterMs ?? 0) : 0;
+  const delayMs = Math.max(told, Math.min(1_000 * 2 ** attempts, LONGEST_WAIT_MS));
   return new Date(clock.now() + delayMs).toISOString();
 }

@@ -67,7 +67,11 @@ async function takeOver(cluster: string): Promise<Postmaster | undefined> {
   return untilReady(cluster, START_TIMEOUT_MS, () => !isPostgres(server.pid));
 }
 
-async function startServer(place: Place, dataDir: string, { port, durable }: { port?: number | undefined; durable: boolean }): Promise<Postmaster> {
+async function startServer(
+  place: Place,
+  dataDir: string,
+  { port, durable }: { port?: number | undefined; durable: boolean },
+): Promise<Postmaster> {
   const cluster = path.join(place.home, 'cluster');
   const logFile = path.join(place.home, 'server.log');
   for (let attempt = 1; ; attempt++) {

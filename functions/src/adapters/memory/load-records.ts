@@ -20,7 +20,7 @@ export interface MemoryMirrors {
   invoices: Map<string, Omit<HeldInvoice, 'allocations' | 'hasLine'> & Pick<MirrorInvoice, 'name' | 'ownerId'>>;
   payments: Map<string, Omit<HeldPayment, 'countsFor'> & Pick<MirrorPayment, 'receivedAt'>>;
   /** By invoice and payment key. */
-  allocations: Map<string, HeldAllocation>;
+  allocations: Map<string, Omit<HeldAllocation, 'copiedAs'>>;
   /** By the key that makes them once. */
   accounts: Map<string, string>;
   usage: { used: number; limit: number };
@@ -50,7 +50,12 @@ export function createLoadRecords(faults: Faults, org: MemoryOrg): MemoryLoadRec
   const page = <T>(all: T[]): { all: T[]; next: null } => ({ all: structuredClone(all), next: null });
   const countsFor = (key: string) =>
     [...mirrors.allocations.values()].flatMap(({ paymentKey: own, amount, invoiceId }) => (own === key && amount !== 0 ? [invoiceId] : []));
-  const allocationsOf = (id: string) => [...mirrors.allocations.values()].filter(({ invoiceId }) => invoiceId === id);
+  const copiedAs = (key: string | null) =>
+    [...mirrors.payments.values()].find((payment) => paymentKey(payment) === key)?.quickbooksPaymentId ?? null;
+  const allocationsOf = (id: string) =>
+    [...mirrors.allocations.values()]
+      .filter(({ invoiceId }) => invoiceId === id)
+      .map((each): HeldAllocation => ({ ...each, copiedAs: copiedAs(each.paymentKey) }));
 
   function saveInvoice(mirror: MirrorInvoice): Saved {
     const outside = mirror.key === 'stripe' ? mirror.stripeInvoiceId : mirror.quickbooksInvoiceId;

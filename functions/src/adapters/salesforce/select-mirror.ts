@@ -40,7 +40,7 @@ export const activeOwner = (row: Row): string | null => ((row.Owner as Row | nul
 
 export const heldInvoicesQuery = (field: string, values: readonly string[], companyKey: string): string => `
   SELECT Id, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c, Loaded_From__c, Loaded_Balance__c, Account__c, Number__c, Status__c, Currency_Code__c,
-    Total__c, Tax__c, Invoice_Date__c, Due_Date__c, (SELECT Allocation_Key__c, Effective_Amount__c FROM Trueup_Allocations__r),
+    Total__c, Tax__c, Invoice_Date__c, Due_Date__c, (SELECT Allocation_Key__c, Effective_Amount__c, Payment__r.QuickBooks_Payment_Id__c FROM Trueup_Allocations__r),
     (SELECT Id FROM Trueup_Lines__r LIMIT 1)
   FROM Trueup_Invoice__c WHERE ${field} IN (${quoteAll(values)}) AND Company__r.External_Key__c = ${quote(companyKey)}`;
 
@@ -64,7 +64,8 @@ export function toHeldInvoice(row: Row): HeldInvoice {
     hasLine: children(row, 'Trueup_Lines__r').length > 0,
     allocations: children(row, 'Trueup_Allocations__r').map((part) => {
       const key = paymentKeyOf(String(part.Allocation_Key__c));
-      return { invoiceId: id, paymentKey: key === REST_KEY ? null : key, amount: minorOf(part.Effective_Amount__c, currency) };
+      const copiedAs = text((part.Payment__r as Row | null) ?? {}, 'QuickBooks_Payment_Id__c');
+      return { invoiceId: id, paymentKey: key === REST_KEY ? null : key, copiedAs, amount: minorOf(part.Effective_Amount__c, currency) };
     }),
   };
 }

@@ -64,6 +64,8 @@ export interface HeldAllocation {
   invoiceId: string;
   /** Null: what is settled but by no payment. */
   paymentKey: string | null;
+  /** The QuickBooks payment that this payment of Stripe's is held to be entered as. */
+  copiedAs: string | null;
   amount: number;
 }
 

@@ -26,11 +26,13 @@ export class Settling {
     const idOf = (each: HeldInvoice) => (system === 'stripe' ? each.stripeInvoiceId : each.quickbooksInvoiceId);
     this.#invoices = new Map(invoices.flatMap((each) => (idOf(each) === null ? [] : [[idOf(each) ?? '', each] as const])));
     this.#byId = new Map(invoices.map((each) => [each.id, each]));
-    for (const { id, allocations } of invoices)
+    for (const { id, allocations } of invoices) {
+      for (const { paymentKey, copiedAs } of allocations) if (paymentKey !== null && copiedAs !== null) this.#copied.add(paymentKey);
       this.#amounts.set(
         id,
         new Map(allocations.flatMap(({ paymentKey, amount }) => (paymentKey === null ? [] : [[paymentKey, amount] as const]))),
       );
+    }
   }
 
   /** Trueup made it: nothing is counted against it here. */
@@ -38,7 +40,7 @@ export class Settling {
     return this.#invoices.get(invoiceId)?.loadedFrom === null;
   }
 
-  /** The Stripe payment that this entry of the accountant's is a copy of: of the same invoice, and equal to the minor unit. Each once. */
+  /** The Stripe payment that this entry of the accountant's is a copy of: of the same invoice, and equal to the minor unit. Each once, over all loads. */
   findCopied(past: PastPayment, pays: Pays): string | null {
     const [only, more] = pays;
     const invoice = only && !more ? this.#invoices.get(only.invoiceId) : undefined;

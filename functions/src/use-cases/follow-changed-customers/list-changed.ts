@@ -24,14 +24,15 @@ const AT_ONCE = 200;
 /** Where Salesforce says something anew: no other system is asked for it. */
 export async function listChangedHere({ customerRecords }: ListDeps, page: Page): Promise<Outcome<ChangedPage>> {
   return mapOutcome(await customerRecords.listChangedCustomers(page), ({ customers, next }) => ({
-    changed: customers.flatMap(({ accountId, ours, links }) =>
-      changedIn(
-        accountId,
-        links.filter(({ link, memory }) => hasNews({ link, ours, memory })),
-      ),
-    ),
+    changed: customers.flatMap((customer) => changedIn(customer.accountId, customer.links.filter(anew(customer)))),
     next,
   }));
+}
+
+/** An open question about the e-mail goes to the contact who is billed now, also where both say the same. */
+function anew({ ours, contactId, conflicts }: CustomerRead): (held: CustomerRead['links'][number]) => boolean {
+  const asksAnother = conflicts.some((each) => each.state === 'Open' && each.fact === 'email' && each.contactId !== contactId);
+  return ({ link, memory }) => asksAnother || hasNews({ link, ours, memory });
 }
 
 /** Where QuickBooks says something anew: its events may have been lost, and its customers' times move with every invoice. Stripe's events are swept. */

@@ -1,7 +1,7 @@
 import { effectKey } from '../../domain/operation-key.ts';
 import { done, type Failure, type Outcome } from '../../domain/outcome.ts';
 import type { OperationState } from '../../domain/operation.ts';
-import { PATIENCE_MS } from '../effects/patiently.ts';
+import { canWait } from '../effects/patiently.ts';
 import { sendOnce } from '../effects/send-once.ts';
 import { ledgerInvoiceKey, voidInLedger } from '../writes/ledger-invoice.ts';
 import { deleteDraft, voidInStripe } from '../writes/stripe-invoice.ts';
@@ -15,14 +15,15 @@ import { writeBackOf } from './write-back.ts';
  * the QuickBooks invoice voided, the number noted as a gap. Afterwards, or when nobody can tell what is there, a person decides.
  */
 export async function takeBack(saga: Saga, failure: Failure): Promise<OperationState> {
-  if (saga.stands || needsPerson(saga, failure)) return settle(saga, failure, 'needs-attention');
+  if (saga.stands || needsPerson(failure)) return settle(saga, failure, 'needs-attention');
   saga.takingBack = true;
   const undone = await inSaga(saga, 'take back', () => undo(saga));
   if (undone.outcome !== 'done') return settle(saga, undone, 'needs-attention');
   return settle(saga, failure, undone.value ? 'compensated' : 'rejected');
 }
 
-const needsPerson = (saga: Saga, failure: Failure): boolean => failure.problem.code === 'several-found' || saga.waitedMs >= PATIENCE_MS;
+/** What could be waited for comes this far only when patience is spent. */
+const needsPerson = (failure: Failure): boolean => failure.problem.code === 'several-found' || canWait(failure);
 
 /** True when there was something to undo. */
 async function undo(saga: Saga): Promise<Outcome<boolean>> {
