@@ -2,7 +2,15 @@ import { effectKey } from './operation-key.ts';
 
 /** What a row of Stripe's balance is about; `other` is whatever Trueup does not book (docs.stripe.com/reports/reporting-categories). */
 export type RowCategory =
-  'charge' | 'refund' | 'refund_failure' | 'dispute' | 'dispute_reversal' | 'payout' | 'payout_reversal' | 'fee' | 'other';
+  | 'charge'
+  | 'refund'
+  | 'refund_failure'
+  | 'dispute'
+  | 'dispute_reversal'
+  | 'payout'
+  | 'payout_reversal'
+  | 'fee'
+  | 'other';
 
 /** One balance transaction. Amounts: minor units of the settlement currency; `amount` gross, Stripe's fee apart. */
 export interface BalanceRow {

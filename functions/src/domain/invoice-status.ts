@@ -1,6 +1,15 @@
 /** The picklist of Trueup_Invoice__c.Status__c. */
 export type InvoiceStatus =
-  'Queued' | 'Issuing' | 'Open' | 'Partially Paid' | 'Paid' | 'Voiding' | 'Void' | 'Uncollectible' | 'Needs Attention' | 'Rejected';
+  | 'Queued'
+  | 'Issuing'
+  | 'Open'
+  | 'Partially Paid'
+  | 'Paid'
+  | 'Voiding'
+  | 'Void'
+  | 'Uncollectible'
+  | 'Needs Attention'
+  | 'Rejected';
 
 /** The steps an invoice may take; anything else is a bug or a stale view and is never written. */
 const NEXT: Record<InvoiceStatus, readonly InvoiceStatus[]> = {

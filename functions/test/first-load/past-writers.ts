@@ -50,7 +50,8 @@ export function writersOf({ quickbooks, stripe }: OutsideSystems): PastWriters {
       },
       async changeInvoice(number, { DueDate, amount }) {
         const [row] = quickbooks.engine.books.rows('Invoice').where({ number });
-        const { Id, SyncToken, Line } = row?.body as unknown as {
+        if (!row) throw new Error(`There is no invoice ${number}.`);
+        const { Id, SyncToken, Line } = row.body as unknown as {
           Id: string;
           SyncToken: string;
           Line: { Id?: string; DetailType: string }[];

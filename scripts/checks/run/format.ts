@@ -1,8 +1,8 @@
-// `npm run format`: Prettier over everything, in place.
+// `npm run format`: oxfmt over everything, Prettier over the components' templates, in place.
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import { root } from './check-list.ts';
+import { FORMAT, FORMAT_TEMPLATES, root } from './check-list.ts';
 
-const prettier = path.join(root, 'node_modules/prettier/bin/prettier.cjs');
-process.exitCode =
-  spawnSync(process.execPath, [prettier, '--write', '--log-level', 'warn', '.'], { cwd: root, stdio: 'inherit' }).status ?? 1;
+for (const command of [FORMAT, [...FORMAT_TEMPLATES, '--write']]) {
+  const { status } = spawnSync(process.execPath, command, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exitCode = status ?? 1;
+}

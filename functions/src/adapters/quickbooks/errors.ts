@@ -112,7 +112,8 @@ export function readFault(body: unknown): FaultError | undefined {
   const fault = (data as Record<string, unknown>).Fault ?? (data as Record<string, unknown>).fault;
   if (!fault || typeof fault !== 'object') return undefined;
   const list = ((fault as Record<string, unknown>).Error ?? (fault as Record<string, unknown>).error) as
-    Record<string, unknown>[] | undefined;
+    | Record<string, unknown>[]
+    | undefined;
   const first = list?.[0] ?? {};
   const text = (name: string) => String(first[name] ?? first[name.toLowerCase()] ?? '');
   return { code: text('code'), message: text('Message'), detail: text('Detail'), element: text('element') };

@@ -10,7 +10,17 @@ interface BatchAnswer {
 /** What is asked: rows of an entity, with the clauses of the query language. */
 export interface Query {
   entity:
-    'Account' | 'Class' | 'Customer' | 'Department' | 'Employee' | 'Item' | 'PaymentMethod' | 'Preferences' | 'TaxCode' | 'Term' | 'Vendor';
+    | 'Account'
+    | 'Class'
+    | 'Customer'
+    | 'Department'
+    | 'Employee'
+    | 'Item'
+    | 'PaymentMethod'
+    | 'Preferences'
+    | 'TaxCode'
+    | 'Term'
+    | 'Vendor';
   where: string | null;
 }
 

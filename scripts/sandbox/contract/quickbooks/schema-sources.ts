@@ -89,7 +89,7 @@ function lengthFinding(item: string, entity: EntityName, parts: string[], name: 
   if (READ_ONLY.includes(entity)) return notApplicable(item, `${entity} is read only here: nothing of it can be sent`);
   const member = parts[0];
   if (member !== undefined && !REACHED.has(member)) return notApplicable(item, `${member} is refused as a whole: it is not modelled`);
-  if (member !== undefined && parts.length > 1 && member === 'Line' && parts.length > 2)
+  if (member === 'Line' && parts.length > 2)
     return notApplicable(item, 'lines within a bundle are refused as a whole: they are not modelled');
   const values = (length: number): Draft => wrap(member, name, name === 'Address' ? email(length) : 'x'.repeat(length));
   if (codeOf(() => checkLimits(entity, values(limit))) !== undefined) return differs(item, `${String(limit)} characters are refused`);

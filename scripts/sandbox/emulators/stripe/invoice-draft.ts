@@ -90,7 +90,8 @@ function readNumber(world: World, invoice: Invoice, given: string): string | nul
 
 function readSettings(invoice: Invoice, params: Given): void {
   const settings = params['payment_settings'] as
-    { default_mandate?: string; payment_method_options?: unknown; payment_method_types?: string[] | '' } | undefined;
+    | { default_mandate?: string; payment_method_options?: unknown; payment_method_types?: string[] | '' }
+    | undefined;
   if (settings) {
     if (settings.payment_method_options !== undefined)
       throw notModelled('payment method options of invoices', 'payment_settings[payment_method_options]');

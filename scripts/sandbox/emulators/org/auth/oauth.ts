@@ -71,7 +71,8 @@ function grant(context: OAuthContext, userId: string, extra: Record<string, stri
 
 function userByName(context: OAuthContext, username: string): string | undefined {
   return context.store.prepare('SELECT "Id" FROM "User" WHERE lower("Username") = lower(?) AND "IsActive" = 1').get(username)?.['Id'] as
-    string | undefined;
+    | string
+    | undefined;
 }
 
 /** JWTs may not be valid for longer than this, with some room for clocks that differ. */

@@ -89,6 +89,7 @@ export function createSessions(store: RecordStore, clock: Clock, orgId: string):
     },
     redeem: (refreshToken, clientId) =>
       store.prepare('SELECT userId FROM _refresh WHERE token = ? AND clientId = ?').get(refreshToken, clientId)?.['userId'] as
-        string | undefined,
+        | string
+        | undefined,
   };
 }

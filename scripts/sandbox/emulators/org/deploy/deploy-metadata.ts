@@ -42,7 +42,8 @@ function mayDeploy(core: OrgCore, userId: string): boolean {
 function saveRecord(core: OrgCore, component: MetadataComponent): ComponentOutcome {
   const { object, name } = targetOf(core, component);
   const known = core.store.prepare(`SELECT * FROM ${quote(object.name)} WHERE fold("DeveloperName") = ?`).get(name.toLowerCase()) as
-    StoredRow | undefined;
+    | StoredRow
+    | undefined;
   const columns = columnsOf(core, object, component, !known);
   const row: StoredRow = known ?? { Id: core.store.nextId(object), DeveloperName: name, QualifiedApiName: name, Language: 'en_US' };
   requireFields(object, { ...row, ...columns });

@@ -45,7 +45,7 @@ export function agedReceivables(source: ReportSource): Draft {
     isEmpty: ages.size === 0,
     columns: [{ title: '', type: 'Customer' }, ...[...BUCKETS, 'Total'].map((title) => ({ title, type: 'Money' as const }))],
     rows: [
-      ...customerRows(source, ages, undefined, people(source, ages)),
+      ...customerRows(ages, undefined, people(source, ages)),
       section({
         group: 'GrandTotal',
         summary: [{ value: 'TOTAL' }, ...[...total, sum(total)].map((amount) => ({ value: money(amount) }))],
@@ -75,14 +75,14 @@ function people(source: ReportSource, ages: Map<string, Ages>): Map<string, Enti
 }
 
 /** Sub-customers are rows of their parent's section. */
-function customerRows(source: ReportSource, ages: Map<string, Ages>, parent: string | undefined, customers: Map<string, Entity>): Row[] {
+function customerRows(ages: Map<string, Ages>, parent: string | undefined, customers: Map<string, Entity>): Row[] {
   const name = (customer: Entity) => String(customer['DisplayName']);
   return [...customers.values()]
     .filter((customer) => refId(customer['ParentRef']) === parent)
     .sort((a, b) => (name(a) < name(b) ? -1 : 1))
     .map((customer) => {
       const title = { value: name(customer), id: customer.Id };
-      const rows = customerRows(source, ages, customer.Id, customers);
+      const rows = customerRows(ages, customer.Id, customers);
       if (rows.length === 0) return dataRow(cells(title, ages.get(customer.Id)));
       const all = family(customer.Id, customers).flatMap((id) => ages.get(id) ?? []);
       const whole = BUCKETS.map((_, bucket) => sum(all.filter((_amount, index) => index % BUCKETS.length === bucket)));

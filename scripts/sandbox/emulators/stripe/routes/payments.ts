@@ -110,7 +110,8 @@ function updateIntent({ world, ids, params }: Call) {
 
 function listInvoicePayments({ world, params }: Call) {
   const payment = params['payment'] as
-    { type: 'payment_intent' | 'payment_record'; payment_intent?: string; payment_record?: string } | undefined;
+    | { type: 'payment_intent' | 'payment_record'; payment_intent?: string; payment_record?: string }
+    | undefined;
   const id = payment?.[payment.type];
   if (payment && id === undefined)
     throw invalid(`Missing required param: payment[${payment.type}].`, { code: 'parameter_missing', param: `payment[${payment.type}]` });

@@ -27,7 +27,8 @@ export function readPlainFields(world: World, subscription: Subscription, params
   readDays(changed, params);
   readCancellation(world, changed, params);
   const trial = params['trial_settings'] as
-    { end_behavior: { billing_cycle_anchor?: string; missing_payment_method?: string } } | undefined;
+    | { end_behavior: { billing_cycle_anchor?: string; missing_payment_method?: string } }
+    | undefined;
   if (trial?.end_behavior.billing_cycle_anchor === 'unchanged')
     throw notModelled('keeping the anchor at the end of a trial', 'trial_settings[end_behavior][billing_cycle_anchor]');
   if (trial?.end_behavior.missing_payment_method)

@@ -124,7 +124,24 @@ export interface Literal {
 
 /** `+` to `>>>` on values; assignments carry the same operators. */
 export type BinaryOperator =
-  '+' | '-' | '*' | '/' | '&' | '|' | '^' | '<<' | '>>' | '>>>' | '==' | '!=' | '===' | '!==' | '<' | '<=' | '>' | '>=';
+  | '+'
+  | '-'
+  | '*'
+  | '/'
+  | '&'
+  | '|'
+  | '^'
+  | '<<'
+  | '>>'
+  | '>>>'
+  | '=='
+  | '!='
+  | '==='
+  | '!=='
+  | '<'
+  | '<='
+  | '>'
+  | '>=';
 
 /** A query in brackets: its text with every bind replaced by `:bind0`, `:bind1`, … and the bound expressions in that order. */
 export interface SoqlNode {
