@@ -39,7 +39,8 @@ test('the clock never goes back', async () => {
 test('a skewed clock follows the other one at a distance, its timers too, and can be put right', async () => {
   const clock = createClock();
   const late = createSkewedClock(clock, -HOUR);
-  expect(clock.now() - late.now()).toBe(HOUR);
+  // Real time goes on between the two looks.
+  expect(Math.abs(clock.now() - late.now() - HOUR)).toBeLessThan(200);
   const fired: string[] = [];
   clock.setTimer(clock.now() + HOUR, () => void fired.push('the clock'));
   late.setTimer(late.now() + HOUR / 2, () => void fired.push('its own'));
