@@ -445,7 +445,7 @@ describe('what needs attention', () => {
     await renumber(invoice?.DocNumber);
     await group.getByRole('button', { name: 'Try All Again' }).press('Enter');
     await admin.getByText('Changed In QuickBooks: 1 of 1 settled.').waitFor();
-    await admin.getByText('Nothing needs attention.').waitFor();
+    await admin.getByText('No open issues.').waitFor();
     await stage.picture(admin, 'home-settled');
     await admin.close();
   });

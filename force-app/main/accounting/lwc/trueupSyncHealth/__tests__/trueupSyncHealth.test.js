@@ -44,7 +44,7 @@ describe('c-trueup-sync-health', () => {
     expect(find(element, 'c-trueup-sync-freshness').shadowRoot.textContent).toContain('Read up to 3 minutes ago');
     expect(find(element, 'c-trueup-sync-budgets').shadowRoot.textContent).toContain('within a quarter of an hour');
     expect(find(element, 'c-trueup-sync-figures').shadowRoot.textContent).toContain('Invoices');
-    expect(find(element, 'c-trueup-sync-problems').shadowRoot.textContent).toContain('Nothing needs attention.');
+    expect(find(element, 'c-trueup-sync-problems').shadowRoot.textContent).toContain('No open issues.');
     await expect(element).toBeAccessible();
   });
 

@@ -52,7 +52,7 @@ describe('c-trueup-sync-problems', () => {
 
   it('says that nothing needs attention', async () => {
     const { element } = await mount(EMPTY);
-    expect(find(element, '[data-id="empty"]').textContent).toContain('Nothing needs attention.');
+    expect(find(element, '[data-id="empty"]').textContent).toContain('No open issues.');
     await expect(element).toBeAccessible();
   });
 
