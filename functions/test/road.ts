@@ -252,15 +252,21 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
     async settled() {
       const database = new pg.Client({ connectionString: sandbox.databaseUrl });
       await database.connect();
-      const busy = `SELECT (SELECT count(*) FROM trueup.dirty_object WHERE NOT parked)
-        + (SELECT count(*) FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')) AS busy`;
+      const busy = `SELECT to_jsonb(d)::text AS what FROM trueup.dirty_object d WHERE NOT parked
+        UNION ALL SELECT workflow_uuid || ' ' || status FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')`;
+      let left: string[] = [];
       try {
         for (let calm = 0; calm < 2; calm += 1) {
           await until(
-            async () => Number((await database.query<{ busy: string }>(busy)).rows[0]?.busy) === 0,
+            async () => {
+              left = (await database.query<{ what: string }>(busy)).rows.map(({ what }) => what);
+              return left.length === 0;
+            },
             15_000,
             'the functions have settled',
-          );
+          ).catch((error: unknown) => {
+            throw new Error(`${String(error)}; still busy: ${left.join(', ')}`);
+          });
           await stripe.idle();
           await new Promise((resolve) => setTimeout(resolve, 60));
         }
