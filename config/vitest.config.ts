@@ -6,6 +6,9 @@ const inOneProcess = ['functions/test/{simulate,match,map,sweeps}/**/*.test.ts',
 /** What one part promises another: ports held by their adapters, doors by who knocks. */
 const contracts = ['functions/test/contract/**/*.test.ts', 'functions/test/doors.test.ts'];
 
+/** One company on one road, from its first invoice on: as long as all others that start the product. */
+const mainRoad = ['functions/test/main-road/main-road.test.ts'];
+
 const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
 
 /**
@@ -32,9 +35,10 @@ export default defineConfig({
           ...withProcesses,
           name: 'functions',
           include: ['functions/test/**/*.test.ts'],
-          exclude: [...elsewhere, 'functions/test/journey/**', ...contracts, ...inOneProcess],
+          exclude: [...elsewhere, 'functions/test/journey/**', ...mainRoad, ...contracts, ...inOneProcess],
         },
       },
+      { test: { ...withProcesses, name: 'main-road', include: mainRoad, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'contracts', include: contracts, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'simulation', include: inOneProcess, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'sandbox', include: ['scripts/**/*.integration.test.ts'], exclude: elsewhere } },

@@ -1,8 +1,7 @@
-import { until } from './until.ts';
+import { settled } from './settled.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../scripts/sandbox/index.ts';
 
 // What the integration tests ask of the running product: its doors as Salesforce calls them, and what each of the three systems holds.
@@ -249,31 +248,7 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
       await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
     },
-    async settled() {
-      const database = new pg.Client({ connectionString: sandbox.databaseUrl });
-      await database.connect();
-      const busy = `SELECT to_jsonb(d)::text AS what FROM trueup.dirty_object d WHERE NOT parked
-        UNION ALL SELECT workflow_uuid || ' ' || status FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')`;
-      let left: string[] = [];
-      try {
-        for (let calm = 0; calm < 2; calm += 1) {
-          await until(
-            async () => {
-              left = (await database.query<{ what: string }>(busy)).rows.map(({ what }) => what);
-              return left.length === 0;
-            },
-            15_000,
-            'the functions have settled',
-          ).catch((error: unknown) => {
-            throw new Error(`${String(error)}; still busy: ${left.join(', ')}`);
-          });
-          await stripe.idle();
-          await new Promise((resolve) => setTimeout(resolve, 60));
-        }
-      } finally {
-        await database.end();
-      }
-    },
+    settled: () => settled(sandbox.databaseUrl, stripe),
     payOnPage: (payLink, how) =>
       fetch(hosted(payLink, 'pay'), {
         method: 'POST',

@@ -244,6 +244,8 @@ export function refuseBadInput(on: () => Road): void {
 export function loseConnection(on: () => Road): void {
   beforeAll(async () => {
     road = on();
+    // A new process sweeps first, and could not bring what it finds in step afterwards.
+    await road.restartLater(0);
     await road.settled();
   });
 

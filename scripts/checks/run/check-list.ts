@@ -84,12 +84,6 @@ export const quick: Check[] = [
 /** What needs processes, a browser, Java or more than a minute; the longest first. */
 export const thorough: Check[] = [
   {
-    name: 'functions',
-    shows: 'issuing, payments, money, syncs and kills against the sandbox',
-    command: [...vitest, '--project', 'functions'],
-    counts: vitestCounts,
-  },
-  {
     name: 'sandbox',
     shows: "start and stop, the package's Apex tests, the sf plugin, stand-ins held to recorded data",
     command: [...vitest, '--project', 'sandbox'],
@@ -99,6 +93,18 @@ export const thorough: Check[] = [
     name: 'journey',
     shows: 'the main road as people walk it, in a browser, every page accessible',
     command: [...vitest, '--project', 'journey'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'main road',
+    shows: 'issuing, payments, syncs, books, voids and bad input against the sandbox',
+    command: [...vitest, '--project', 'main-road'],
+    counts: vitestCounts,
+  },
+  {
+    name: 'functions',
+    shows: 'kills, plans with real processes, money and calls counted against the sandbox',
+    command: [...vitest, '--project', 'functions'],
     counts: vitestCounts,
   },
   {
