@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CARD, type Road, type Row } from '../road.ts';
 import { until } from '../until.ts';
+import { runNightly } from './run-nightly.ts';
 
 const DAY = 86_400_000;
 let road: Road;
@@ -51,11 +52,7 @@ const losingWebhooks = (act: () => Promise<void>) => {
   const lost = ['stripe.webhook', 'quickbooks.webhook'].map((point) => road.sandbox.faults.add({ point, fault: { kind: 'lose' } }));
   return act().finally(() => lost.forEach((fault) => road.sandbox.faults.remove(fault)));
 };
-async function sync(): Promise<Row> {
-  const reply = await road.call('run-sync', { kind: 'Nightly', waitMs: 25_000 }, 'automation');
-  expect(reply).toMatchObject({ outcome: 'done' });
-  return reading('run', 'Trueup_Sync_Run__c', 'Id', reply.runId);
-}
+const sync = () => runNightly(road);
 const balanceRows = async () => (await road.stripe('balance_transactions?limit=100')).data as Row[];
 const dayOf = (seconds: number) => new Date(seconds * 1000).toLocaleDateString('sv-SE', { timeZone: 'America/Los_Angeles' });
 /** Minor units in one of the currency. */

@@ -1,15 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CARD, type Road, type Row } from '../road.ts';
 import { until } from '../until.ts';
+import { runNightly } from './run-nightly.ts';
 
 let road: Road;
 
-async function sync(): Promise<Row> {
-  const reply = await road.call('run-sync', { kind: 'Nightly', waitMs: 25_000 }, 'automation');
-  expect(reply).toMatchObject({ outcome: 'done' });
-  const [run] = await road.soql(`SELECT FIELDS(ALL) FROM Trueup_Sync_Run__c WHERE Id = '${reply.runId}' LIMIT 1`);
-  return run as Row;
-}
+const sync = () => runNightly(road);
 const issuesOf = (invoice: Row) =>
   road.soql(`SELECT Cause__c, Message__c, Fix__c, Status__c FROM Trueup_Sync_Issue__c WHERE Invoice__c = '${invoice.Id}'`);
 /** What another user does in QuickBooks itself. */

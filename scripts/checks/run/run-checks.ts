@@ -52,7 +52,7 @@ export async function runChecks(checks: Check[], width = 1): Promise<number> {
       const result = await runOne(check);
       results.push(result);
       const mark = result.failed > 0 ? 'FAILED' : 'ok';
-      console.log(`${mark.padEnd(7)}${check.name.padEnd(14)}${`${result.seconds.toFixed(1)} s`.padStart(8)}  ${check.shows}`);
+      console.log(`${mark.padEnd(7)}${check.name.padEnd(17)}${`${result.seconds.toFixed(1)} s`.padStart(8)}  ${check.shows}`);
       if (result.failed > 0) console.log(`${result.output.trimEnd().split('\n').slice(-150).join('\n')}\n`);
     }
   };
