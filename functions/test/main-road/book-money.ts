@@ -128,7 +128,7 @@ export function bookMoney(on: () => Road): void {
     road = on();
   });
 
-  describe('a week of money', { timeout: 120_000 }, () => {
+  describe('a week of money', { timeout: 240_000 }, () => {
     let refunded: Row;
     /** What others of this road left. */
     let found: { owed: number; purchases: Set<string>; made: number };

@@ -9,8 +9,8 @@ export async function runNightly(road: Road): Promise<Row> {
   const reply = await road.call('run-sync', { kind: 'Nightly', waitMs: 20_000 }, 'automation');
   expect(['done', 'accepted']).toContain(reply.outcome);
   const look = async () => {
-    const [run] = await road.soql(`SELECT FIELDS(ALL) FROM Trueup_Sync_Run__c WHERE Id = '${reply.runId}' LIMIT 1`);
+    const [run] = await road.soql(`SELECT FIELDS(ALL) FROM Trueup_Sync_Run__c WHERE Run_Key__c = '${reply.operationKey}' LIMIT 1`);
     return run && OVER.has(String(run.State__c)) ? run : undefined;
   };
-  return until(look, 60_000, 'the sync is over');
+  return until(look, 110_000, 'the sync is over');
 }
