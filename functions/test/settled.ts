@@ -16,7 +16,7 @@ export async function settled(databaseUrl: string, stripe: Sandbox['stripe']): P
   };
   try {
     for (let calm = 0; calm < 2; calm += 1) {
-      await until(isCalm, 15_000, 'the functions have settled').catch((error: Error) => {
+      await until(isCalm, 45_000, 'the functions have settled').catch((error: Error) => {
         throw new Error(`${error.message}; still busy: ${left.join(', ')}`);
       });
       await stripe.idle();

@@ -28,7 +28,7 @@ const status = (invoice: Row, wanted: string) =>
 const booked = (object: string, field: string, id: string) =>
   until(
     async () => (await road.soql(`SELECT Id FROM ${object} WHERE ${field} = '${id}' AND Booked__c = true`)).length === 1,
-    8_000,
+    20_000,
     `${id} is booked`,
   );
 async function paid(amount: number, how: Record<string, string> = CARD, ...where: [account?: string, currency?: string]): Promise<Row> {
@@ -150,7 +150,7 @@ export function bookMoney(on: () => Road): void {
         fault: { kind: 'status', status: 503 },
       });
       const refund = await asClerk('refunds', { payment_intent: await paymentOf(refunded), amount: '2500' });
-      await until(async () => (await road.soql('SELECT Id FROM Trueup_Refund__c')).length === 1, 8_000, 'the refund is shown');
+      await until(async () => (await road.soql('SELECT Id FROM Trueup_Refund__c')).length === 1, 20_000, 'the refund is shown');
       expect(road.books('RefundReceipt')).toEqual([]);
       road.sandbox.faults.remove(down);
       await booked('Trueup_Refund__c', 'Stripe_Refund_Id__c', refund.id);
@@ -172,7 +172,7 @@ export function bookMoney(on: () => Road): void {
       await road.control('stripe', 'refund', { refund: refund?.id, status: 'failed', reason: 'expired_or_canceled_card' });
       await until(
         async () => (await road.soql("SELECT Id FROM Trueup_Sync_Issue__c WHERE Cause__c = 'Refund Failed'")).length === 1,
-        8_000,
+        20_000,
         'the failed refund is reported',
       );
       const failed = await road.stripe(`refunds/${refund?.id}`);
@@ -211,7 +211,7 @@ export function bookMoney(on: () => Road): void {
       await road.control('stripe', 'dispute/close', { dispute: second, outcome: 'lost' });
       await until(
         async () => (await balanceOf('Bad debts')) === 30_000 && (await balanceOf('Stripe Disputed Funds')) === 0,
-        8_000,
+        20_000,
         'both are decided',
       );
       await status(debit, 'Open');
@@ -277,7 +277,7 @@ export function bookMoney(on: () => Road): void {
       await road.control('stripe', 'payout/fail', { payout: payout?.id });
       await until(
         async () => (await reading('payout', 'Trueup_Payout__c', 'Stripe_Payout_Id__c', payout?.id)).Status__c === 'Failed',
-        8_000,
+        20_000,
         'the payout is shown as failed',
       );
       expect(before - (await balanceOf('Checking'))).toBe(payout?.amount);
