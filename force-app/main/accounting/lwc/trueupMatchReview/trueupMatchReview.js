@@ -9,7 +9,7 @@ import STATUS from '@salesforce/schema/Trueup_Match_Review__c.Status__c';
 import SYSTEM from '@salesforce/schema/Trueup_Match_Review__c.System__c';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { readContent } from 'c/trueupMatchContent';
-import { readRefusal } from 'c/trueupReadRefusal';
+import { askFor } from 'c/trueupReadRefusal';
 import { describeChoice } from './choices';
 import { LABEL, SYSTEM_LABEL } from './labels';
 import { columnsOf, rowsOf } from './review';
@@ -123,17 +123,12 @@ export default class TrueupMatchReview extends LightningElement {
   async handleConfirm() {
     const { choice, candidateId } = this.asking;
     this.isBusy = true;
-    try {
-      const answer = await decideMatch({ reviewId: this.recordId, choice, candidateId });
-      const refusal = readRefusal(answer);
-      this.refusal = refusal ?? {};
-      if (!refusal) {
-        this.tell(answer);
-      }
-    } catch (error) {
-      this.refusal = { error };
-    }
+    const { answer, refusal } = await askFor(() => decideMatch({ reviewId: this.recordId, choice, candidateId }));
     this.isBusy = false;
+    this.refusal = refusal ?? {};
+    if (!refusal) {
+      this.tell(answer);
+    }
     this.handleCancel();
   }
 

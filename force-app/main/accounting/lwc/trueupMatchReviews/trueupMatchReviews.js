@@ -6,7 +6,7 @@ import decideMatch from '@salesforce/apex/TrueupMatchReviewController.decideMatc
 import openReviews from '@salesforce/apex/TrueupMatchReviewController.openReviews';
 import REVIEW_OBJECT from '@salesforce/schema/Trueup_Match_Review__c';
 import { formatLabel } from 'c/trueupFormatLabel';
-import { readRefusal } from 'c/trueupReadRefusal';
+import { askFor } from 'c/trueupReadRefusal';
 import { reduceErrors } from 'c/trueupReduceErrors';
 import { LABEL } from './labels';
 import { planOf, rowOf } from './rows';
@@ -145,11 +145,8 @@ async function decideOne(choice, { reviewId, candidateId, account }) {
       ...problem,
       message: `${account}: ${problem.message}`,
     }));
-  try {
-    return named(readRefusal(await decideMatch({ reviewId, choice, candidateId })) ?? {});
-  } catch (error) {
-    return named({ error });
-  }
+  const { refusal } = await askFor(() => decideMatch({ reviewId, choice, candidateId }));
+  return named(refusal ?? {});
 }
 
 function reviewPage(recordId) {

@@ -6,7 +6,7 @@ import syncRecord from '@salesforce/apex/TrueupSyncController.syncRecord';
 import ACCOUNT_NAME from '@salesforce/schema/Account.Name';
 import INVOICE_NAME from '@salesforce/schema/Trueup_Invoice__c.Name';
 import { formatLabel } from 'c/trueupFormatLabel';
-import { readRefusal } from 'c/trueupReadRefusal';
+import { askFor } from 'c/trueupReadRefusal';
 import { LABEL } from './labels';
 
 const NAMES = [ACCOUNT_NAME, INVOICE_NAME];
@@ -53,17 +53,13 @@ export default class TrueupSyncRecord extends LightningElement {
   async handleSync() {
     this.isBusy = true;
     this.refusal = {};
-    try {
-      const answer = await syncRecord({ recordId: this.recordId });
-      const refusal = answer.queued === 0 ? { problems: answer.problems } : readRefusal(answer);
-      this.refusal = refusal ?? {};
-      if (!refusal) {
-        this.finish();
-      }
-    } catch (error) {
-      this.refusal = { error };
-    }
+    const { answer, refusal } = await askFor(() => syncRecord({ recordId: this.recordId }));
     this.isBusy = false;
+    // Done for the whole list, which was this one record: what is left out of it was not asked for.
+    this.refusal = refusal ?? (answer.queued === 0 ? { problems: answer.problems } : {});
+    if (!this.refusal.problems && !this.refusal.error) {
+      this.finish();
+    }
   }
 
   finish() {

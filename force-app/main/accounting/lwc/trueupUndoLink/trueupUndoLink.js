@@ -5,7 +5,7 @@ import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from 'lightning
 import undoLink from '@salesforce/apex/TrueupMatchReviewController.undoLink';
 import NAME from '@salesforce/schema/Trueup_Link__c.Name';
 import { formatLabel } from 'c/trueupFormatLabel';
-import { readRefusal } from 'c/trueupReadRefusal';
+import { askFor } from 'c/trueupReadRefusal';
 import { CONSEQUENCE_LIST, LABEL } from './labels';
 
 /** Takes an account's link back, however it was made. Shows first what that means. */
@@ -45,16 +45,12 @@ export default class TrueupUndoLink extends LightningElement {
   async handleUndo() {
     this.isBusy = true;
     this.refusal = {};
-    try {
-      const refusal = readRefusal(await undoLink({ linkId: this.recordId }));
-      this.refusal = refusal ?? {};
-      if (!refusal) {
-        this.finish();
-      }
-    } catch (error) {
-      this.refusal = { error };
-    }
+    const { refusal } = await askFor(() => undoLink({ linkId: this.recordId }));
     this.isBusy = false;
+    this.refusal = refusal ?? {};
+    if (!refusal) {
+      this.finish();
+    }
   }
 
   finish() {

@@ -7,3 +7,13 @@ export function readRefusal({ outcome, problems }) {
   }
   return problems?.length ? { problems } : { error: NO_REASON };
 }
+
+/** Asks the functions for something: their answer, and why they did not do it (null when they did). Never throws. */
+export async function askFor(call) {
+  try {
+    const answer = await call();
+    return { answer, refusal: readRefusal(answer) };
+  } catch (error) {
+    return { refusal: { error } };
+  }
+}
