@@ -1,7 +1,8 @@
+import ACCOUNT from '@salesforce/label/c.Trueup_Sync_Record_Account';
 import ASKED from '@salesforce/label/c.Trueup_Sync_Record_Asked';
 import ASKED_MESSAGE from '@salesforce/label/c.Trueup_Sync_Record_Asked_Message';
 import CANCEL from '@salesforce/label/c.Trueup_Cancel';
-import EXPLAINED from '@salesforce/label/c.Trueup_Sync_Record_Explained';
+import INVOICE from '@salesforce/label/c.Trueup_Sync_Record_Explained';
 import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
 import LOADING from '@salesforce/label/c.Trueup_Loading';
 import NOT_ASKED from '@salesforce/label/c.Trueup_Sync_Record_Not_Asked';
@@ -11,9 +12,11 @@ export const LABEL = {
   asked: ASKED,
   askedMessage: ASKED_MESSAGE,
   cancel: CANCEL,
-  explained: EXPLAINED,
   failed: FAILED,
   loading: LOADING,
   notAsked: NOT_ASKED,
   title: TITLE,
 };
+
+/** What asking means, by object. */
+export const EXPLAINED = { account: ACCOUNT, invoice: INVOICE };

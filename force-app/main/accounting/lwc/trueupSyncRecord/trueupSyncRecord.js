@@ -7,7 +7,7 @@ import ACCOUNT_NAME from '@salesforce/schema/Account.Name';
 import INVOICE_NAME from '@salesforce/schema/Trueup_Invoice__c.Name';
 import { formatLabel } from 'c/trueupFormatLabel';
 import { askFor } from 'c/trueupReadRefusal';
-import { LABEL } from './labels';
+import { EXPLAINED, LABEL } from './labels';
 
 const NAMES = [ACCOUNT_NAME, INVOICE_NAME];
 
@@ -43,7 +43,8 @@ export default class TrueupSyncRecord extends LightningElement {
   }
 
   get explained() {
-    return formatLabel(LABEL.explained, this.name);
+    const isInvoice = this.objectApiName === INVOICE_NAME.objectApiName;
+    return formatLabel(isInvoice ? EXPLAINED.invoice : EXPLAINED.account, this.name);
   }
 
   handleClose() {

@@ -6,10 +6,10 @@ import { settle } from '../../../../../../config/jest-mocks/waiting.js';
 
 jest.mock('@salesforce/apex/TrueupSyncController.syncRecord', () => ({ default: jest.fn() }), { virtual: true });
 
-async function mount(fields = { Name: { value: 'INV-000007' } }) {
+async function mount(fields = { Name: { value: 'INV-000007' } }, objectApiName = 'Trueup_Invoice__c') {
   const element = createElement('c-trueup-sync-record', { is: TrueupSyncRecord });
   element.recordId = 'a0I';
-  element.objectApiName = 'Trueup_Invoice__c';
+  element.objectApiName = objectApiName;
   const happened = [];
   element.addEventListener('lightning__showtoast', ({ detail }) => happened.push(detail.title));
   element.addEventListener('lightning__actionsclosescreen', () => happened.push('closed'));
@@ -38,6 +38,11 @@ describe('c-trueup-sync-record', () => {
     getRecord.error({ message: 'No access.' });
     await settle();
     expect(find(element, 'c-trueup-error-panel').shadowRoot.textContent).toContain('No access.');
+  });
+
+  it('says of an account that its customers are read, and not its invoices', async () => {
+    const { element } = await mount({ Name: { value: 'Acme' } }, 'Account');
+    expect(find(element, '[data-id="explained"]').textContent).toMatch(/^Trueup reads the customers of Acme again/);
   });
 
   it('says what it does, then asks for it and closes', async () => {
