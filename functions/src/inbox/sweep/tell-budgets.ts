@@ -8,7 +8,7 @@ const FIX: Record<'quickbooks' | 'salesforce', Record<BudgetStep, string>> = {
   quickbooks: {
     enough: 'Nothing to do.',
     'look-ahead':
-      "Full compares and a first load use most reads, and so does whatever asks for /health all the time (/health/live reads nothing): put off until next month what can wait. If it comes to this each month, take a larger tier of Intuit's App Partner Program and set QUICKBOOKS_MONTHLY_READS to what it allows. The limit is one for all apps of your Intuit workspace: the API usage chart of Intuit's developer portal shows all of them, and its count is the one that holds.",
+      "Full compares and a first load use most reads: put off until next month what can wait. If it comes to this each month, take a larger tier of Intuit's App Partner Program and set QUICKBOOKS_MONTHLY_READS to what it allows. The limit is one for all apps of your Intuit workspace: the API usage chart of Intuit's developer portal shows all of them, and its count is the one that holds.",
     act: "Start no full compare and no first load in this month, pause one that runs, and switch off the flow Trueup Weekly Full Compare until the next. If that is not enough, take a larger tier of Intuit's App Partner Program now, and set QUICKBOOKS_MONTHLY_READS to what it allows. Look at the API usage chart of Intuit's developer portal too: the limit is one for all apps of your Intuit workspace.",
   },
   salesforce: {

@@ -50,7 +50,7 @@ interface Health {
 
 async function health(url: string): Promise<Health> {
   try {
-    const answer = await fetch(`${url.replace(/\/$/, '')}/health`, { signal: AbortSignal.timeout(15_000) });
+    const answer = await fetch(`${url.replace(/\/$/, '')}/health?now`, { signal: AbortSignal.timeout(15_000) });
     return (await answer.json()) as Health;
   } catch (error) {
     const { cause, message } = error as { cause?: { code?: string }; message: string };
