@@ -15,7 +15,14 @@ const elsewhere = ['**/node_modules/**', 'scripts/sf-plugin/lib/**'];
  * Starts processes, PostgreSQL or a browser; one file at a time, so that two such projects can run side by side on two cores.
  * Modules are loaded once: no test replaces one, and none leaves anything behind in one.
  */
-const withProcesses = { isolate: false, testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false };
+const withProcesses = {
+  isolate: false,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+  // What a process or a page is about to show is waited for as long as Playwright waits for it: a busy machine is no failure.
+  expect: { poll: { timeout: 30_000 } },
+};
 
 export default defineConfig({
   test: {
