@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import { folderOfPage, isBuilt } from './built-page.ts';
 import type { Bundle, BundleOptions } from './bundle.ts';
 
-/** {@link bundlePage} in a thread of its own; rejects with the same error. */
-export function bundleInThread({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
+/** {@link bundlePage} in a thread of its own, without one when the page is built already; rejects with the same error. */
+export async function bundleInThread({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
+  const folder = folderOfPage(packageDirs, cacheDir);
+  if (isBuilt(folder)) return { dir: folder, stats: { cached: 0, compiled: 0 } };
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./bundle-worker.ts', import.meta.url), { workerData: { packageDirs, cacheDir } });
     worker.on('message', ({ line, bundle }: { line?: string; bundle?: Bundle }) => {

@@ -32,16 +32,18 @@ describe('the bundle', () => {
     expect(main).toMatch(/import/);
 
     const warm = await build();
-    expect(warm.stats).toEqual({ compiled: 0, cached: cold.stats.compiled });
+    expect(warm).toEqual({ dir: cold.dir, stats: { compiled: 0, cached: 0 } });
   });
 
   test('compiles again what changed, and only that', { timeout: COLD_MS }, async () => {
-    await build();
+    const before = await build();
     edit(component('billCard', 'html'), (text) => text.replace('No event', 'Not any event').replace('Count', 'Add up'));
     const { dir, stats } = await build();
+    expect(dir).not.toBe(before.dir);
     expect(stats.compiled).toBe(1);
     const chunks = fs.readdirSync(path.join(dir, 'chunks')).map((name) => fs.readFileSync(path.join(dir, 'chunks', name), 'utf8'));
     expect(chunks.some((text) => text.includes('Add up'))).toBe(true);
+    expect(fs.readdirSync(path.dirname(dir)).filter((name) => name.includes('.'))).toEqual([]);
   });
 
   test.each<[string, () => void, RegExp]>([

@@ -1,8 +1,10 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { threadId } from 'node:worker_threads';
 import * as esbuild from 'esbuild';
 import { readRegistry, registryModule } from '../metadata/registry.ts';
+import { folderOfPage, isBuilt, keepBuilt } from './built-page.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
 import { createModuleCompiler } from './module-compiler.ts';
 import { createModuleResolver } from './module-resolver.ts';
@@ -18,6 +20,7 @@ export interface BundleOptions {
 export interface Bundle {
   /** Folder with `synthetic-shadow.js`, `main.js` and its chunks. */
   dir: string;
+  /** Files compiled, and files whose compiled form was found; both 0 for a page that was built before. */
   stats: { cached: number; compiled: number };
 }
 
@@ -25,14 +28,17 @@ const RECORD_PAGE = path.resolve(import.meta.dirname, '..');
 
 /**
  * Bundles the page with the package's own components. Synthetic shadow becomes a classic script of its own, because it must run
- * before the engine and code splitting would reorder an import. Throws with `file:line: message` lines when something does not compile.
+ * before the engine and code splitting would reorder an import. What was built from the same files is used again.
+ * Throws with `file:line: message` lines when something does not compile.
  */
 export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
+  const folder = folderOfPage(packageDirs, cacheDir);
+  if (isBuilt(folder)) return { dir: folder, stats: { cached: 0, compiled: 0 } };
   const started = performance.now();
   const resolver = createModuleResolver(packageDirs, path.join(RECORD_PAGE, 'modules'));
   const compiler = createModuleCompiler(resolver, path.join(cacheDir, 'lwc'));
   const registry = readRegistry(packageDirs);
-  const dir = path.join(cacheDir, 'page');
+  const dir = `${folder}.${process.pid}-${threadId}`;
   fs.mkdirSync(dir, { recursive: true });
   const settings: esbuild.BuildOptions = {
     bundle: true,
@@ -62,28 +68,20 @@ export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: Bund
       splitting: true,
       chunkNames: 'chunks/[name]-[hash]',
       sourcemap: 'linked',
-      metafile: true,
       plugins,
     }),
   ]).catch((error: esbuild.BuildFailure) => {
+    fs.rmSync(dir, { recursive: true, force: true });
     throw new Error(`The record page does not build:\n${(error.errors ?? []).map(lineOf).join('\n') || error.message}`);
   });
   for (const warning of result[1].warnings) log(`warning: ${lineOf(warning)}`);
-  removeOldChunks(dir, Object.keys(result[1].metafile?.outputs ?? {}));
+  keepBuilt(dir, folder);
   log(
     `Bundled the record page in ${Math.round(performance.now() - started)} ms (${compiler.stats.compiled} compiled, ${compiler.stats.cached} from cache)`,
   );
-  return { dir, stats: compiler.stats };
+  return { dir: folder, stats: compiler.stats };
 }
 
 function lineOf({ text, location }: esbuild.Message): string {
   return location ? `${location.file}:${location.line}: ${text}` : text;
-}
-
-/** Chunk names carry a hash: what this build did not write is of an older one. */
-function removeOldChunks(dir: string, written: string[]): void {
-  const keep = new Set(written.map((file) => path.basename(file)));
-  const chunks = path.join(dir, 'chunks');
-  if (!fs.existsSync(chunks)) return;
-  for (const name of fs.readdirSync(chunks)) if (!keep.has(name)) fs.rmSync(path.join(chunks, name));
 }
