@@ -40,12 +40,12 @@ async function runOne(check: Check): Promise<CheckResult> {
 }
 
 /**
- * Runs the checks, `width` at a time, prints a line for each as it ends and the output of what failed,
+ * Runs the checks, `width` at a time and the longest first, prints a line for each as it ends and the output of what failed,
  * then a summary that closes with `N passed, N failed`.
  * @returns the exit code: 0 only when nothing failed and, under TRUEUP_REQUIRE_ALL=1, everything ran.
  */
 export async function runChecks(checks: Check[], width = 1): Promise<number> {
-  const waiting = [...checks];
+  const waiting = checks.toSorted((a, b) => b.seconds - a.seconds);
   const results: CheckResult[] = [];
   const worker = async () => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
