@@ -28,6 +28,8 @@ export default class TrueupMappingForm extends LightningElement {
   steps = [];
   /** Fields of the parents nearby, by relationship. */
   near = {};
+  /** What each input says is wrong with it. */
+  reported = new WeakMap();
 
   @wire(sourceFields, { objectName: '$browsedObject' })
   takeFields({ data, error }) {
@@ -39,6 +41,19 @@ export default class TrueupMappingForm extends LightningElement {
 
   connectedCallback() {
     this.ahead = (this.mapping.sourceField ?? '').split('.').slice(0, -1);
+  }
+
+  /** Each input says its own problem, so that a screen reader hears it with the input. Pickers and value map are told in the template. */
+  renderedCallback() {
+    const { said } = this;
+    this.template.querySelectorAll('[data-field]').forEach((input) => {
+      const problem = said[input.dataset.field] ?? '';
+      if (input.setCustomValidity && problem !== (this.reported.get(input) ?? '')) {
+        this.reported.set(input, problem);
+        input.setCustomValidity(problem);
+        input.reportValidity();
+      }
+    });
   }
 
   /** Puts the cursor where a problem is. */

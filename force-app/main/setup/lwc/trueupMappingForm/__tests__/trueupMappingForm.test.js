@@ -156,18 +156,20 @@ it('keeps the source where the new target can have it, and begins anew where it 
 });
 
 it('shows each problem beside its field and asks for an argument where one is needed', async () => {
-  await mount(
-    { transform: 'First Characters' },
-    {
-      problems: [
-        { field: 'Transform_Argument__c', message: 'It is not a number.', action: 'Enter how many.' },
-        { field: 'Source_Field__c', message: 'The field does not exist.', action: '' },
-      ],
-    },
-  );
-  expect(find('[data-problem="Transform_Argument__c"]').textContent).toBe('It is not a number. Enter how many.');
+  await mount({ transform: 'First Characters' });
+  const said = [];
+  field('Transform_Argument__c').setCustomValidity = (text) => said.push(text);
+  form.problems = [
+    { field: 'Transform_Argument__c', message: 'It is not a number.', action: 'Enter how many.' },
+    { field: 'Source_Field__c', message: 'The field does not exist.', action: '' },
+  ];
+  await settle();
+  expect(said).toEqual(['It is not a number. Enter how many.']);
   expect(field('Source_Field__c').problem).toBe('The field does not exist.');
   expect(field('Transform_Argument__c').label).toBe('How many characters');
+  form.problems = [];
+  await settle();
+  expect(said).toEqual(['It is not a number. Enter how many.', '']);
   const check = field('Required__c');
   check.checked = true;
   check.dispatchEvent(new CustomEvent('change'));
