@@ -57,7 +57,7 @@ describe.each(ORGS)('the package in an org $name', ({ features }) => {
 
   it('deploys a field mapping as the admin, and tells open pages how it ended', async () => {
     const told: unknown[] = [];
-    const stop = org.data.onEvent(({ payload }) => told.push([payload['Kind__c'], payload['State__c'], payload['Step__c']]));
+    const stop = org.data.onEvent(({ payload }) => told.push([payload['Kind__c'], payload['State__c'], payload['Reason__c']]));
     const deploy = async (label: string): Promise<void> => {
       const mappingsJson = JSON.stringify([{ name: 'Region', label, targetObject: 'Stripe Invoice', active: true, required: false }]);
       await runtime.apex.invokeAura('TrueupMappings', 'deployMappings', { mappingsJson }, org.users.admin);

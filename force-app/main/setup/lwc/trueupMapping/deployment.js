@@ -17,7 +17,7 @@ export async function saveMapping(mapping, leaving) {
   const ends = new Map();
   let wake = () => {};
   const stop = watchBillingEvents({
-    matches: ({ Kind__c: kind, Operation_Id__c: id, State__c: state, Step__c: reason }) =>
+    matches: ({ Kind__c: kind, Operation_Id__c: id, State__c: state, Reason__c: reason }) =>
       kind === KIND && Boolean(ends.set(id, { state, reason })),
     onChange: () => wake(),
     onMode: () => {},

@@ -77,7 +77,7 @@ it('is refused with the reason as soon as the event says so', async () => {
   savedMappings.mockResolvedValue([]);
   const saved = saveMapping(CLASS);
   await jest.advanceTimersByTimeAsync(0);
-  tell({ Kind__c: 'deploy-mappings', Operation_Id__c: '0Af1', State__c: 'Failed', Step__c: 'Target: bad value' });
+  tell({ Kind__c: 'deploy-mappings', Operation_Id__c: '0Af1', State__c: 'Failed', Reason__c: 'Target: bad value' });
   await jest.advanceTimersByTimeAsync(500);
   expect(await saved).toEqual({ state: 'refused', reason: 'Target: bad value', id: '0Af1' });
 });
