@@ -20,8 +20,11 @@ export interface CustomerUpdate {
 
 /** The customers of one outside system, for the facts that Salesforce owns. */
 interface CustomerBook {
-  /** Customers that changed since then (ISO), by the system's clock; pages, pass `next` back in. null: its events alone tell. */
-  listChanged(page: { since: string; cursor: string | null }): Promise<Outcome<{ customers: HeldCustomer[]; next: string | null } | null>>;
+  /**
+   * Customers that changed since then (ISO), by the system's clock; pages, pass `next` back in. Stripe knows no time of a change and
+   * lists all it has: that is for a full compare, its events tell the rest.
+   */
+  listChanged(page: { since: string; cursor: string | null }): Promise<Outcome<{ customers: HeldCustomer[]; next: string | null }>>;
   /** Past every cache; null when it is gone. */
   read(id: string): Promise<Outcome<HeldCustomer | null>>;
   /**

@@ -37,6 +37,16 @@ test('a change in Salesforce goes to both books with the next run; where nothing
   expect([calls(w, 'customers.stripe.update'), calls(w, 'customers.quickbooks.update')]).toEqual([1, 1]);
 });
 
+test('a change in Stripe of which no event told is found by the full compare', async () => {
+  const w = await begun();
+  Object.assign(must(w.payments.customers.get('cus_known')), { phone: THERE });
+  await nightly(w);
+  expect(w.ledger.customers.get('58')?.phone).not.toBe(THERE);
+  await runSync(w, { kind: 'Full Compare', waitMs: 1000 }, REP);
+  await w.engine.idle();
+  expect([...w.org.conflicts.values()].map(({ fact, state }) => [fact, state])).toEqual([['phone', 'Open']]);
+});
+
 test('a customer that cannot be brought in step ends nothing else, and the finding is closed by the next run', async () => {
   const w = await begun();
   Object.assign(w.org.accounts[0] ?? {}, { phone: THERE });

@@ -5,7 +5,7 @@ import type { SyncIssueWrite } from '../ports/records.ts';
 import type { Deps } from './deps.ts';
 import { patiently, SYNC_WAITS_MS } from './effects/patiently.ts';
 import { customerQueue, type SettleCustomerInput, type SettledCustomer } from './settle-customer.ts';
-import { type ChangedPage, type ListDeps, listChangedHere, listChangedInQuickBooks } from './follow-changed-customers/list-changed.ts';
+import { type ChangedPage, type ListDeps, listChangedHere, listChangedIn } from './follow-changed-customers/list-changed.ts';
 import type { RunHead } from './run-sync/finish-run.ts';
 import { brokenText, waitForPart } from './run-sync/wait-for-part.ts';
 
@@ -33,8 +33,8 @@ const OVERLAP_MS = 3_600_000;
 const keptAs = (companyKey: string): string => `customers-read-to:${companyKey}`;
 
 /**
- * Accounts and contacts that changed in Salesforce since the last run, and customers that changed in QuickBooks: where something is not
- * as it was settled last, both are brought together. `atMost`: so far back the first time and in a full compare. What fails is for a person too, and ends nothing else.
+ * Accounts and contacts that changed in Salesforce since the last run, and customers that changed in QuickBooks, in a full compare also
+ * in Stripe: where something is not as it was settled last, they are brought together. `atMost`: so far back the first time and in a full compare. What fails is for a person too, and ends nothing else.
  */
 export async function followChangedCustomers(
   deps: FollowDeps,
@@ -49,7 +49,9 @@ export async function followChangedCustomers(
   const since = readTo === null || kind === 'Full Compare' ? atMost : new Date(Date.parse(readTo) - OVERLAP_MS).toISOString();
   const failed: Failed = new Map();
   await followAll(deps, run, { where: 'Salesforce', since, list: listChangedHere }, failed);
-  await followAll(deps, run, { where: 'QuickBooks', since, list: listChangedInQuickBooks }, failed);
+  await followAll(deps, run, { where: 'QuickBooks', since, list: listChangedIn('quickbooks') }, failed);
+  // Stripe would list all its customers: its events are kept for 30 days and swept, and one that never came to be is found here.
+  if (kind === 'Full Compare') await followAll(deps, run, { where: 'Stripe', since, list: listChangedIn('stripe') }, failed);
   if (failed.size === 0) await run.step('note how far customers are known', () => deps.effects.keep(keptAs(companyKey), startedAt));
   return issuesOf(companyKey, failed);
 }

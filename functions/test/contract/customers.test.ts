@@ -50,6 +50,20 @@ it('is changed and nothing else, once, and only where it is what was seen', asyn
   expect(must(await customers.read('cus_missing'))).toBeNull();
 });
 
+it('is listed with all others, page after page, also when the last of a page is deleted meanwhile', async () => {
+  const made = [];
+  for (let at = 0; at < 105; at += 1) made.push((await sdk.customers.create({ name: `Listed ${at}` })).id);
+  const since = '2026-01-01T00:00:00Z';
+  const first = must(await customers.listChanged({ since, cursor: null }));
+  expect(first.customers).toHaveLength(100);
+  await sdk.customers.del(first.customers.at(-1)?.id ?? '');
+  const second = must(await customers.listChanged({ since, cursor: first.next }));
+  const listed = [...first.customers, ...second.customers].map(({ id }) => id);
+  expect(second.next).toBeNull();
+  expect(new Set(listed).size).toBe(listed.length);
+  expect(made.filter((id) => !listed.includes(id))).toEqual([]);
+});
+
 it('is sent again after a lost answer, though its address was changed back and elsewhere in between, and what stays is kept', async () => {
   const { id, from } = await made();
   const update = { id, from, to: { postalCode: '02111' } };

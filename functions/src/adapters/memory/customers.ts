@@ -38,8 +38,7 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
     list: () => HeldCustomer[],
     put: (id: string, facts: CustomerFacts) => Outcome<unknown>,
   ) => ({
-    listChanged: () =>
-      faults.outcome(`customers.${system}.listChanged`, () => done(system === 'stripe' ? null : { customers: list(), next: null })),
+    listChanged: () => faults.outcome(`customers.${system}.listChanged`, () => done({ customers: list(), next: null })),
     read: (id: string) => faults.outcome(`customers.${system}.read`, () => done(structuredClone(find(id)))),
     update: (update: CustomerUpdate, key: string) =>
       faults.outcome(`customers.${system}.update`, (): Outcome<HeldCustomer> =>
@@ -57,7 +56,7 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
     stripe: book(
       'stripe',
       inStripe,
-      () => [],
+      () => [...payments.customers.keys()].flatMap((id) => inStripe(id) ?? []),
       (id, facts) => {
         const held = payments.customers.get(id);
         if (held) payments.customers.set(id, { ...held, ...fieldsOf(facts) });

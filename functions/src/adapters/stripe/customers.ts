@@ -4,7 +4,10 @@ import { fingerprint } from '../../domain/fingerprint.ts';
 import { type Failure, type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Customers, CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
 import type { StripeClient } from './client.ts';
+import { placeAfter, readPlace } from './place-in-list.ts';
 import { fromAddress } from './translate.ts';
+
+const PAGE = 100;
 
 const stale: Failure = {
   outcome: 'conflict',
@@ -26,8 +29,18 @@ export function createCustomers({ call }: StripeClient): Customers['stripe'] {
   };
 
   return {
-    // Events are kept for 30 days and swept; there is no list of customers by change.
-    listChanged: async () => done(null),
+    async listChanged({ cursor }) {
+      const place = readPlace(cursor);
+      const list = (from: Pick<Stripe.CustomerListParams, 'created' | 'starting_after'>) =>
+        call('read', 'customers.list', (sdk) => sdk.customers.list({ limit: PAGE, ...from }));
+      let answer = await list(place ? { starting_after: place.id } : {});
+      if (place && answer.outcome === 'rejected' && answer.problem.provider?.code === 'resource_missing')
+        answer = await list({ created: { lte: place.created } });
+      return mapOutcome(answer, ({ data, has_more: more }) => ({
+        customers: data.filter(({ id }) => !place?.seen.includes(id)).map(toHeld),
+        next: more ? placeAfter(data, place) : null,
+      }));
+    },
     read: async (id) => mapOutcome(await retrieve(id), (customer) => customer && toHeld(customer)),
 
     // Stripe knows no version of a customer: it is read right before it is written.

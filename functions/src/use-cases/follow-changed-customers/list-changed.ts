@@ -35,24 +35,26 @@ function anew({ ours, contactId, conflicts }: CustomerRead): (held: CustomerRead
   return ({ link, memory }) => asksAnother || hasNews({ link, ours, memory });
 }
 
-/** Where QuickBooks says something anew: its events may have been lost, and its customers' times move with every invoice. Stripe's events are swept. */
-export async function listChangedInQuickBooks({ customerRecords, customers }: ListDeps, page: Page): Promise<Outcome<ChangedPage>> {
-  const listed = await customers.quickbooks.listChanged(page);
-  if (listed.outcome !== 'done') return listed;
-  const held = new Map((listed.value?.customers ?? []).map((customer) => [customer.id, customer]));
-  const ids = [...held.keys()];
-  const changed: ChangedPage['changed'] = [];
-  for (let from = 0; from < ids.length; from += AT_ONCE) {
-    const read = await customerRecords.readCustomersOf({ system: 'quickbooks', externalIds: ids.slice(from, from + AT_ONCE) });
-    if (read.outcome !== 'done') return read;
-    changed.push(...read.value.flatMap((customer) => changedIn(customer.accountId, moved(customer, held))));
-  }
-  return done({ changed, next: listed.value?.next ?? null });
-}
+/** Where that system says something anew: its events may have been lost, and times of customers move with every invoice. */
+export const listChangedIn =
+  (system: Link['system']) =>
+  async ({ customerRecords, customers }: ListDeps, page: Page): Promise<Outcome<ChangedPage>> => {
+    const listed = await customers[system].listChanged(page);
+    if (listed.outcome !== 'done') return listed;
+    const held = new Map(listed.value.customers.map((customer) => [customer.id, customer]));
+    const ids = [...held.keys()];
+    const changed: ChangedPage['changed'] = [];
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      const read = await customerRecords.readCustomersOf({ system, externalIds: ids.slice(from, from + AT_ONCE) });
+      if (read.outcome !== 'done') return read;
+      changed.push(...read.value.flatMap((customer) => changedIn(customer.accountId, moved(system, customer, held))));
+    }
+    return done({ changed, next: listed.value.next });
+  };
 
-const moved = ({ links }: CustomerRead, held: ReadonlyMap<string, HeldCustomer>) =>
+const moved = (system: Link['system'], { links }: CustomerRead, held: ReadonlyMap<string, HeldCustomer>) =>
   links.filter(({ link, memory }) => {
-    const theirs = link.system === 'quickbooks' ? held.get(link.externalId) : undefined;
+    const theirs = link.system === system ? held.get(link.externalId) : undefined;
     return theirs?.active === true && !isAsRemembered(theirs.facts, memory);
   });
 
