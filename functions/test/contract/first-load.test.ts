@@ -45,6 +45,7 @@ beforeAll(async () => {
     quickbooks.create('Invoice', {
       DocNumber,
       ...{ TxnDate: '2026-03-01', DueDate: '2026-03-31', CustomerRef: { value: customer } },
+      BillEmail: { Address: 'books@acme.example' },
       Line: [{ DetailType: 'SalesItemLineDetail', Amount: amount, SalesItemLineDetail: { ItemRef: { value: '1' } } }],
     });
   const first = await invoice('1001', 250.5);
@@ -105,6 +106,12 @@ it('shows each invoice and payment once, owes what its own system says, and asks
     ['ST-1', 'Stripe and QuickBooks', 'Paid', 300, 0, 'Acme Rockets LLC'],
     ['ST-2', 'Stripe', 'Void', 10, 0, 'Acme Rockets LLC'],
     ['ST-3', 'Stripe', 'Uncollectible', 20, 20, 'Acme Rockets LLC'],
+  ]);
+  expect(
+    await company.rows("SELECT Name, Bill_To_Email__c FROM Trueup_Invoice__c WHERE Name IN ('1001', 'ST-1') ORDER BY Name"),
+  ).toMatchObject([
+    { Name: '1001', Bill_To_Email__c: 'books@acme.example' },
+    { Name: 'ST-1', Bill_To_Email__c: 'ann@acme.example' },
   ]);
   const payments = await company.rows(
     'SELECT Loaded_From__c, Source_System__c, Amount__c, Status__c, QuickBooks_Payment_Id__c, Stripe_Payment_Id__c FROM Trueup_Payment__c ORDER BY Amount__c',

@@ -167,8 +167,9 @@ export function mirrorInvoice(
     balance: copyOnly ? held.balance : past.balance,
     invoiceDate: copyOnly ? held.invoiceDate : past.invoiceDate,
     dueDate: copyOnly ? held.dueDate : (past.dueDate ?? past.invoiceDate),
-    memo: past.memo,
-    email: past.email,
+    // Null leaves what stands there.
+    memo: copyOnly ? null : past.memo,
+    email: copyOnly ? null : past.email,
     payLink: past.payLink,
     pdfLink: past.pdfLink,
     stripeUrl: stripe ? past.url : null,
