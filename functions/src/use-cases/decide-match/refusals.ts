@@ -22,6 +22,18 @@ const WORDS = {
   'candidate-gone': () => ['This customer no longer exists there.', 'Choose another one, or create a new customer.'],
   'candidate-inactive': () => ['This customer is inactive in QuickBooks.', 'Make it active there first, or choose another one.'],
   'candidate-currency': (theirs: string) => [`This customer is billed in ${theirs}.`, 'Choose another one, or create a new customer.'],
+  'product-linked': (name: string) => [`The product is sold as ${name} already.`, 'Undo that decision first.'],
+  'undo-product-first': (name: string) => [`The product is sold as ${name}.`, 'Undo the decision first.'],
+  'item-gone': (name: string) => [`The item ${name} no longer exists in QuickBooks.`, 'Choose another one.'],
+  'item-inactive': (name: string) => [`The item ${name} is inactive in QuickBooks.`, 'Make it active there first, or choose another one.'],
+  'item-without-income-account': (name: string) => [
+    `The item ${name} has no income account in QuickBooks, so it cannot be sold.`,
+    'Ask the accountant to give it one, or choose another item.',
+  ],
+  'no-new-items': (name: string) => [
+    `No item is created for ${name} from here: an item needs an income account, which an accountant chooses.`,
+    'Create the item in QuickBooks with the product code as its SKU, then preview an invoice again.',
+  ],
 } satisfies Record<string, (name: string, holder?: string) => string[]>;
 
 export function refusal(code: keyof typeof WORDS, name = '', holder = ''): Problem {
