@@ -1,13 +1,15 @@
 import type { Link } from './link.ts';
-import type { ItemCandidate, ItemMatch, ItemView } from './match-item.ts';
+import { ITEM_UNDONE, type ItemCandidate, type ItemMatch, type ItemView } from './match-item.ts';
 import { NOBODY_ASKED, type PersonSaid } from './matching.ts';
 import { reviewKey, type ReviewStatus } from './match-review.ts';
-import type { ProductNames } from './weigh-item.ts';
+import { weighItem, type ProductNames } from './weigh-item.ts';
 
 /** What a product's review holds as JSON, in the same form as an account's. */
 export interface ItemContent extends PersonSaid {
   ours: ProductNames & { productId: string };
   candidates: ItemCandidate[];
+  /** Only the item whose link was undone is known: a look, which knows whatever else fits, comes after. */
+  unlooked?: true;
 }
 
 /** A question to a person: which QuickBooks item is this product sold as? One per product; asked again it is the same. */
@@ -43,6 +45,17 @@ export const itemReviewOf = (
   reason,
   content: { ours: product, candidates, notSame, undone },
 });
+
+/** The question of a product whose link a person took back. */
+export function reopenedItemReview(companyKey: string, link: Link, product: ItemContent['ours'], before?: ItemReview): ItemReview {
+  const item = { id: link.externalId, name: link.displayName ?? link.externalId, sku: null, active: true, hasIncomeAccount: true };
+  const known = before?.content.candidates ?? [];
+  const candidates = known.some(({ id }) => id === item.id) ? known : [{ ...item, ...weighItem(product, item), alsoSells: [] }, ...known];
+  const { notSame = [], undone = [] } = before?.content ?? {};
+  const said = { notSame: [], undone: [...new Set([...undone, ...notSame, item.id])] };
+  const review = itemReviewOf(companyKey, { product, reason: ITEM_UNDONE, candidates }, said);
+  return { ...review, content: { ...review.content, unlooked: true } };
+}
 
 const aboutProduct = (reviews: readonly ItemReview[], productId: string) => reviews.find(({ recordId }) => recordId === productId);
 

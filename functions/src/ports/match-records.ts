@@ -31,12 +31,15 @@ export interface ReviewRead<Review = MatchReview | ItemReview> {
   canEdit: boolean;
 }
 
-/** A link in whatever state, and what was asked about its account. */
+/** A link in whatever state, and what was asked about its account or product. */
 export interface LinkRead {
   link: Link;
   company: Company;
-  accountName: string;
+  recordName: string;
+  /** Of a product. */
+  productCode: string | null;
   reviews: MatchReview[];
+  itemReviews: ItemReview[];
   /** The asking user can see the link; nobody but the functions may change one. */
   canRead: boolean;
 }

@@ -5,6 +5,7 @@ import type { Link } from '../domain/link.ts';
 import { decideMatch, type MatchChoice } from './decide-match.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewInvoice } from './preview-invoice.ts';
+import { undoLink } from './undo-link.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // The product "Rocket" (RKT) has no item yet; "Launch service" has one. A person says what a product is sold as.
@@ -156,6 +157,22 @@ describe('a person', () => {
     item(w, '13', 'Of another name by now', null);
     expect((await preview(w)).problems).toMatchObject([{ code: 'product-needs-review' }]);
     expect(await decide(w, 'link', '13')).toMatchObject({ value: { status: 'Resolved' } });
+  });
+
+  test('takes back a link that was made without asking, and is asked what else it is sold as', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    expect((await undoLink(w, `quickbooks:${PRODUCT_A}`, ADMIN)).outcome).toBe('done');
+    expect(review(w)).toMatchObject({
+      status: 'Open',
+      content: { ours: { name: 'Rocket', code: 'RKT' }, candidates: [{ id: '11' }], undone: ['11'] },
+    });
+    expect((await preview(w)).problems).toMatchObject([{ code: 'product-needs-review' }]);
+    expect(review(w)?.content).toMatchObject({ candidates: [{ id: '11', sku: 'RKT', score: 100 }] });
+    await preview(w);
+    expect(raised(w)).toBe(2);
+    expect(await decide(w, 'link', '11')).toMatchObject({ value: { status: 'Resolved' } });
+    expect((await preview(w)).canIssue).toBe(true);
   });
 
   test('is refused what cannot be: a new item, one that is gone, inactive or not for sale, and anybody without the right', async () => {

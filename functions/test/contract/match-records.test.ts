@@ -131,7 +131,7 @@ describe('links and match reviews in Salesforce', () => {
     const found = must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } }));
     expect(found).toMatchObject({
       canRead: true,
-      accountName: 'Acme Holding',
+      recordName: 'Acme Holding',
       link: { status: 'Linked' },
       reviews: [{ key: review(1).key }],
     });
@@ -227,6 +227,12 @@ describe('links and match reviews in Salesforce', () => {
     expect(must(await matches.readReview({ reviewId: reviewId(1), asking }))).toMatchObject({
       review: { status: 'Resolved' },
       links: [{ recordId: other, externalId: '1_', matchedBy: 'Person' }],
+    });
+    const linkId = held.find(({ link: each }) => each.recordId === other)?.link.linkId ?? '';
+    expect(must(await matches.readLink({ linkId, asking }))).toMatchObject({
+      recordName: 'Robot, old',
+      reviews: [],
+      itemReviews: [{ key: asked(other).key }],
     });
     // "_" stands for itself.
     expect(

@@ -2,7 +2,7 @@ import { linkExternalKey, linkRecordKey, sortClaims } from '../../domain/link.ts
 import { done, rejected } from '../../domain/outcome.ts';
 import type { MatchRecords, StrayLink } from '../../ports/match-records.ts';
 import type { Faults } from './faults.ts';
-import { leftOf, linksOf, productNameOf, reviewsOf, type MemoryOrg } from './org.ts';
+import { leftOf, linksOf, productOf, reviewsOf, type MemoryOrg } from './org.ts';
 
 /** The same unique keys as the org's: rows that gave theirs up stay under their own id. */
 export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords {
@@ -47,9 +47,21 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
       faults.outcome('matches.readLink', () => {
         const link = linksOf(org).find((each) => each.linkId === linkId);
         if (!link) return rejected({ code: 'record-not-found', severity: 'error', message: 'No such link.', action: 'Open it again.' });
-        const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
-        const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
-        return done(structuredClone({ link, company: org.company, accountName, reviews, canRead: org.rights.canRead }));
+        const of = <Each extends { recordId: string }>(all: Map<string, Each>) =>
+          [...all.values()].filter((each) => each.recordId === link.recordId);
+        const product = productOf(org, link.recordId);
+        const recordName = org.accounts.find((account) => account.id === link.recordId)?.name ?? product?.productName ?? link.recordId;
+        return done(
+          structuredClone({
+            link,
+            company: org.company,
+            recordName,
+            productCode: product?.productCode ?? null,
+            reviews: of(org.reviews),
+            itemReviews: of(org.itemReviews),
+            canRead: org.rights.canRead,
+          }),
+        );
       }),
     readParties: ({ invoiceId }) =>
       faults.outcome('matches.readParties', () => {
@@ -107,7 +119,7 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
         done(
           inUse().flatMap((link) =>
             link.recordType === 'Product2' && link.system === 'quickbooks' && externalIds.includes(link.externalId)
-              ? [{ link: structuredClone(link), recordName: productNameOf(org, link.recordId) }]
+              ? [{ link: structuredClone(link), recordName: productOf(org, link.recordId)?.productName ?? link.recordId }]
               : [],
           ),
         ),

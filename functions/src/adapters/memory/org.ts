@@ -66,5 +66,5 @@ export const reviewsOf = (org: MemoryOrg): MatchReview[] =>
   [...org.reviews.values()].map((review) => ({ ...review, recordId: leftOf(org, review.recordId) }));
 
 /** The org knows products by the lines that sell them. */
-export const productNameOf = (org: MemoryOrg, productId: string): string =>
-  [...org.sources.values()].flatMap(({ lines }) => lines).find((line) => line.productId === productId)?.productName ?? productId;
+export const productOf = (org: MemoryOrg, productId: string): SourceLine | undefined =>
+  [...org.sources.values()].flatMap(({ lines }) => lines).find((line) => line.productId === productId);

@@ -88,8 +88,9 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       const [company, answer] = await Promise.all([
         companies.read(),
         client.queries('read-link', {
-          link: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
+          link: `SELECT ${LINK_FIELDS}, Account__r.Name, Product__r.Name, Product__r.ProductCode FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
           reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Account__c IN (SELECT Account__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
+          itemReviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Product__c IN (SELECT Product__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
           access: accessQuery(asking.userId, id),
         }),
       ]);
@@ -97,11 +98,14 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       if (answer.outcome !== 'done') return answer;
       const [row] = answer.value.link;
       if (!row) return notFound;
+      const ofProduct = row.Record_Type__c === 'Product2';
       return done({
         link: toLink(row),
         company: company.value,
-        accountName: accountNameOf(row),
-        reviews: answer.value.reviews.flatMap(toReview),
+        recordName: ofProduct ? productNameOf(row) : accountNameOf(row),
+        productCode: text((row.Product__r as Row | null) ?? {}, 'ProductCode'),
+        reviews: ofProduct ? [] : answer.value.reviews.flatMap(toReview),
+        itemReviews: ofProduct ? answer.value.itemReviews.flatMap(toItemReview) : [],
         canRead: answer.value.access.some((each) => each.HasReadAccess === true),
       });
     },

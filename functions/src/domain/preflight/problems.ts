@@ -120,7 +120,7 @@ export const PREFLIGHT_PROBLEMS = {
   ),
   'item-gone': error(
     (w) => `The QuickBooks item that "${w['product']}" is mapped to no longer exists.`,
-    'Ask a billing administrator to map the product anew.',
+    "Ask a billing administrator to undo the product's link, on the link's own page; then open the panel again.",
   ),
   'item-inactive': error(
     (w) => `The item "${w['item']}" is inactive in QuickBooks.`,

@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 /** Why a decision about a match cannot be carried out, and what to do instead. */
 const WORDS = {
   'no-right-to-match': () => ['You do not have the right to decide matches.', 'Ask a billing administrator.'],
-  'not-a-customer': () => ['This link is of a product.', 'Change the product or the item itself.'],
+  'not-to-be-asked': () => ['This link is neither of a customer nor of an item.', 'Change the product in Stripe itself.'],
   'no-such-candidate': () => ['This is none of the candidates of the review.', 'Load the page again.'],
   'already-linked': (name: string) => [`The account is linked to ${name} already.`, 'Undo that link first.'],
   'undo-first': (name: string) => [`The account is linked to ${name}.`, 'Undo the link first.'],
