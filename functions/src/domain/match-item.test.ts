@@ -25,6 +25,7 @@ describe('which item a product is', () => {
       { status: 'linked', item: { id: '2' } },
     ],
     ['nobody’s: an inactive one cannot be chosen', [item('1', 'Inspection robot', 'RB-200', { active: false })], { status: 'none' }],
+    ['nobody’s: only a category is alike', [item('1', 'Inspection', null, { hasIncomeAccount: false })], { status: 'none' }],
     ['nobody’s: nothing speaks for it', [item('1', 'Care plan', 'RB-CARE')], { status: 'none' }],
     [
       'a person’s to say: two have the code',
@@ -33,7 +34,7 @@ describe('which item a product is', () => {
     ],
     [
       'a person’s to say: only alike',
-      [item('1', 'Robots for inspection', 'INSP'), item('2', 'Inspection robot', 'rb200', { active: false })],
+      [item('1', 'Robots for inspection', 'INSP'), item('2', 'Inspection robot (deleted)', 'rb200', { active: false })],
       {
         status: 'needs-review',
         candidates: [

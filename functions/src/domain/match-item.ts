@@ -52,7 +52,7 @@ export function matchItem(
   const { fitting, reason } = fit(product, usable);
   const offered = usable
     .map((item) => ({ ...item, ...weighItem(product, item), alsoSells: [...(sells.get(item.id) ?? [])] }))
-    .filter((each) => fitting.some(({ id }) => id === each.id) || said.undone.includes(each.id) || isAlike(each))
+    .filter((each) => fitting.some(({ id }) => id === each.id) || said.undone.includes(each.id) || (isAlike(each) && each.hasIncomeAccount))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const review = (why: string): ItemMatch => ({ status: 'needs-review', reason: why, candidates: offered });
   const [item] = fitting;

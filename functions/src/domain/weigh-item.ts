@@ -29,9 +29,13 @@ const DESCRIPTION = 20;
 /** From half of the words on, two names are worth a person's look. */
 const ALIKE = 0.5;
 
+/** QuickBooks adds it to the name of a list entry that is made inactive. */
+const MADE_INACTIVE = / \(deleted\)$/;
+
 export function weighItem(product: ProductNames, item: ItemNames): ItemEvidence {
-  const likeness = likenessOf(product.name, item.name);
-  const fields = { name: markName(product.name, item.name, likeness), sku: markSku(product.code, item.sku) };
+  const name = item.name.replace(MADE_INACTIVE, '');
+  const likeness = likenessOf(product.name, name);
+  const fields = { name: markName(product.name, name, likeness), sku: markSku(product.code, item.sku) };
   const described = fields.name === 'different' && describes(item.description ?? '', product);
   const points =
     Math.round(likeness * NAME) +

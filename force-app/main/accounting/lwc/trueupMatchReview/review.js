@@ -4,6 +4,8 @@ import { isOfProduct } from 'c/trueupMatchContent';
 
 const FIELDS = ['name', 'email', 'phone', 'address'];
 const ITEM_FIELDS = ['name', 'sku', 'price', 'incomeAccount'];
+/** What a product has not: shown of the items, and compared with nothing. */
+const ONLY_OF_ITEMS = new Set(['price', 'incomeAccount']);
 const MARK_CLASS = {
   same: 'slds-theme_success',
   alike: 'slds-theme_warning',
@@ -42,13 +44,13 @@ export function rowsOf(content) {
   return fieldsOf(content).map((field) => ({
     field,
     label: FIELD_LABEL[field],
-    ours: ourText(ours, field) || LABEL.nothingGiven,
+    ours: ONLY_OF_ITEMS.has(field) ? '' : ourText(ours, field) || LABEL.nothingGiven,
     cells: candidates.map((candidate) => {
       const mark = candidate.fields?.[field] ?? 'unknown';
       return {
         key: `${candidate.id}.${field}`,
         value: textOf(candidate, field) || LABEL.nothingGiven,
-        mark: MARK_LABEL[mark],
+        mark: ONLY_OF_ITEMS.has(field) ? '' : MARK_LABEL[mark],
         badgeClass: MARK_CLASS[mark],
         cellClass: mark === 'different' ? 'cell differs' : 'cell',
       };

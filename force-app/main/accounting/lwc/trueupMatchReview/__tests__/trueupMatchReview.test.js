@@ -187,7 +187,9 @@ describe('c-trueup-match-review', () => {
       expect(find(element, '[data-row="sku"] [data-id="ours"]').textContent).toBe('RB-200');
       expect(find(element, '[data-cell="11.sku"] lightning-badge').label).toBe('Different');
       expect(find(element, '[data-cell="11.incomeAccount"]').textContent).toContain('Sales of Product Income');
+      expect(find(element, '[data-cell="11.incomeAccount"] lightning-badge')).toBeNull();
       expect(find(element, '[data-cell="12.price"]').textContent).toContain('Nothing given');
+      expect(find(element, '[data-row="price"] [data-id="ours"]').textContent).toBe('');
       expect(element.shadowRoot.textContent).toContain('It sells another product too: Robot, old.');
       expect(find(element, '[data-choice="create-new"]')).toBeNull();
       expect(find(element, '[data-id="no-new-item"]').textContent).toContain('which an accountant chooses');
