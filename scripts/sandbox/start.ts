@@ -42,7 +42,7 @@ async function run(settings: GroundOptions): Promise<Running> {
   const { info, stop, seeded, functionSecret, org } = await startSandbox(settings);
   if (seeded) {
     const rep = { functionsUrl: info.functions.baseUrl, functionSecret, orgId: org.orgId, userId: org.users.rep.id };
-    // Nobody waits for it: without it the review appears with the first preview a person makes.
+    // Nobody waits for it: without it the reviews appear with the first preview a person makes.
     lookOnce(rep, seeded).catch((error: Error) => console.error(`  ${error.message}`));
   }
   const text = `
@@ -55,7 +55,7 @@ Trueup is running (${((Date.now() - started) / 1000).toFixed(1)} s).
   Functions         ${info.functions.baseUrl}/health
 
 First: open Opportunities, choose "Harbor Foods - Plant 3 rollout", press "Issue invoice".
-Pay with card 4242 4242 4242 4242 on the invoice's pay link and watch the page turn to Paid.${seeded ? '\nAs the admin, open Match Reviews: one waits for a decision.' : ''}
+Pay with card 4242 4242 4242 4242 on the invoice's pay link and watch the page turn to Paid.${seeded ? '\nAs the admin, open Match Reviews: an account and a product wait for a decision.' : ''}
 
 Addresses and credentials for tools: .sandbox/sandbox.json. Ctrl-C stops everything; data stays.`;
   return { text, stop };

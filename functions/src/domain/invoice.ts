@@ -1,5 +1,6 @@
 import type { TaxEngine } from './company.ts';
 import type { InvoiceStatus } from './invoice-status.ts';
+import type { ItemReview } from './item-review.ts';
 import type { Link } from './link.ts';
 import type { MappedValues } from './map-fields/mapped-values.ts';
 import type { MatchReview } from './match-review.ts';
@@ -75,6 +76,8 @@ export interface InvoiceOrder {
   newLinks: Link[];
   /** What people said about who this account is; absent in orders frozen before it was kept. */
   reviews?: MatchReview[];
+  /** The same of what is sold. */
+  itemReviews?: ItemReview[];
   taxEngine: TaxEngine;
   timeZone: string;
   quickbooksRealmId: string | null;

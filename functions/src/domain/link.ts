@@ -23,8 +23,8 @@ export interface Link {
 }
 
 /**
- * Which of these links may still be made, and which another link stands in the way of, be it one of these: two products may be sold as
- * one item. What is neither stands already.
+ * Which of these links may still be made, and which another link stands in the way of, be it one of these: two products may fit one
+ * item. What is neither stands already.
  */
 export function sortClaims(
   companyKey: string,
@@ -47,9 +47,13 @@ export function sortClaims(
 
 const isSameLink = (a: Link, b: Link): boolean => a.recordId === b.recordId && a.currency === b.currency && a.externalId === b.externalId;
 
-/** `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. */
+/**
+ * `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. An item sells as many products as a person says:
+ * the keys of links that a person chose end in the product's id, so that only a machine is held to one.
+ */
 export function linkExternalKey(companyKey: string, link: Link): string {
-  return `${companyKey}:${link.system}:${link.externalType}:${link.externalId}`;
+  const key = `${companyKey}:${link.system}:${link.externalType}:${link.externalId}`;
+  return link.externalType === 'Item' && link.matchedBy === 'Person' ? `${key}:${link.recordId}` : key;
 }
 
 /** `<company>:<system>:<18-character id>:<currency or ->`: one outside record per Salesforce record and currency. */

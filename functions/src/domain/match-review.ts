@@ -17,6 +17,8 @@ export interface ReviewContent extends PersonSaid {
 /** A question to a person: who is this account in that system? One per account, system and currency; asked again it is the same. */
 export interface MatchReview {
   key: string;
+  /** A product's says so. */
+  recordType?: 'Account';
   system: Link['system'];
   recordId: string;
   status: ReviewStatus;
@@ -32,7 +34,7 @@ const MOST_CANDIDATES = 10;
 const LONGEST = 32_000;
 
 /** As text that fits the field: the weakest candidates go first. */
-export function writeContent(content: ReviewContent): string {
+export function writeContent(content: { candidates: readonly unknown[] }): string {
   for (let many = MOST_CANDIDATES; ; many -= 1) {
     const text = JSON.stringify({ ...content, candidates: content.candidates.slice(0, many) });
     if (text.length <= LONGEST || many === 0) return text.slice(0, LONGEST);
@@ -40,9 +42,11 @@ export function writeContent(content: ReviewContent): string {
 }
 
 /** null when it is not ours: somebody edited the field. */
-export function readContent(text: string | null): ReviewContent | null {
+export function readContent<Content extends PersonSaid & { ours: object; candidates: readonly object[] } = ReviewContent>(
+  text: string | null,
+): Content | null {
   try {
-    const content = JSON.parse(text ?? '') as ReviewContent;
+    const content = JSON.parse(text ?? '') as Content;
     const whole = Array.isArray(content.candidates) && Array.isArray(content.notSame) && Array.isArray(content.undone) && content.ours;
     return whole ? content : null;
   } catch {
@@ -84,7 +88,7 @@ export function ruledOutFor(
 }
 
 /** The same question is open already, about the same candidates. */
-export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): boolean =>
+export const isAsked = (reviews: readonly Question[], review: Question): boolean =>
   reviews.some(
     (each) =>
       each.key === review.key &&
@@ -94,7 +98,10 @@ export const isAsked = (reviews: readonly MatchReview[], review: MatchReview): b
       idsOf(each) === idsOf(review),
   );
 
-const idsOf = ({ content }: MatchReview): string => content.candidates.map(({ id }) => id).join(' ');
+/** What a review of an account and one of a product have in common. */
+type Question = Pick<MatchReview, 'key' | 'status' | 'reason'> & { content: { candidates: readonly { id: string }[]; unlooked?: true } };
+
+const idsOf = ({ content }: Question): string => content.candidates.map(({ id }) => id).join(' ');
 
 /** The question this look raises; what was said before stays said. */
 export function reviewOf(

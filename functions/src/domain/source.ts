@@ -1,6 +1,7 @@
 import type { Company } from './company.ts';
 import type { InvoiceStatus } from './invoice-status.ts';
 import type { PostalAddress } from './postal-address.ts';
+import type { ItemReview } from './item-review.ts';
 import type { Link } from './link.ts';
 import type { MatchReview } from './match-review.ts';
 
@@ -85,5 +86,7 @@ export interface SourceRead {
   links: Link[];
   /** What was or is asked of people about the accounts. */
   reviews: MatchReview[];
+  /** The same about the lines' products. */
+  itemReviews: ItemReview[];
   rights: Rights;
 }

@@ -8,7 +8,7 @@ export const undoLinkEndpoint = endpoint({
   operationId: 'undo-link',
   summary: 'Undo a link',
   description:
-    'Takes back who an account is in Stripe or QuickBooks, and opens its match review. Nothing is deleted there; issued invoices stay where they are.',
+    'Takes back who an account is in Stripe or QuickBooks, or what a product is sold as, and opens its match review. Nothing is deleted there; issued invoices stay where they are.',
   permissionSet: 'Trueup_Billing_Admin',
   body: z.object({ linkId: recordId }),
   reply: z.object({ outcome, problems: z.array(problem) }),

@@ -1,6 +1,7 @@
 import type { TaxEngine } from '../domain/company.ts';
 import type { MappedValue } from '../domain/map-fields/mapped-values.ts';
 import type { TargetField } from '../domain/map-fields/target.ts';
+import type { ItemView } from '../domain/match-item.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PostalAddress } from '../domain/source.ts';
 import type { Json } from './effect-log.ts';
@@ -38,13 +39,7 @@ export interface LedgerCustomer {
   url: string;
 }
 
-export interface LedgerItem {
-  id: string;
-  name: string;
-  sku: string | null;
-  active: boolean;
-  hasIncomeAccount: boolean;
-}
+export type LedgerItem = ItemView;
 
 export interface LedgerCustomerBody {
   accountId: string;
@@ -173,6 +168,8 @@ export interface Ledger {
   findCustomers(by: { accountId: string; email: string | null; name: string }): Promise<Outcome<LedgerCustomer[]>>;
   /** Items whose Sku is one of the codes or whose Name is one of the names; one call. */
   findItems(by: { codes: string[]; names: string[] }): Promise<Outcome<LedgerItem[]>>;
+  /** Items that have one of the words in their Name, active and inactive; one call. */
+  findAlikeItems(words: string[]): Promise<Outcome<LedgerItem[]>>;
   /** Who holds this display name: customers, vendors, employees, inactive included. */
   findNameHolder(
     displayName: string,

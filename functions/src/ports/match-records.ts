@@ -1,4 +1,5 @@
 import type { Company } from '../domain/company.ts';
+import type { ItemReview } from '../domain/item-review.ts';
 import type { Link } from '../domain/link.ts';
 import type { MatchReview } from '../domain/match-review.ts';
 import type { Outcome } from '../domain/outcome.ts';
@@ -10,6 +11,8 @@ export interface Doubts {
   companyId: string;
   /** One per account, system and currency: a question asked before is opened again. */
   reviews: MatchReview[];
+  /** One per product. */
+  itemReviews?: ItemReview[];
   /** Links, as read, whose other side is gone: they become Broken and give up their keys. */
   broken: Link[];
   /** Links, as read, that a person took back: they give up their keys too. */
@@ -19,21 +22,24 @@ export interface Doubts {
   issues: SyncIssueWrite[];
 }
 
-export interface ReviewRead {
-  review: MatchReview;
+export interface ReviewRead<Review = MatchReview | ItemReview> {
+  review: Review;
   company: Company;
-  /** The account's links in use. */
+  /** The account's, or the product's, links in use. */
   links: Link[];
   /** The asking user may change the review. */
   canEdit: boolean;
 }
 
-/** A link in whatever state, and what was asked about its account. */
+/** A link in whatever state, and what was asked about its account or product. */
 export interface LinkRead {
   link: Link;
   company: Company;
-  accountName: string;
+  recordName: string;
+  /** Of a product. */
+  productCode: string | null;
   reviews: MatchReview[];
+  itemReviews: ItemReview[];
   /** The asking user can see the link; nobody but the functions may change one. */
   canRead: boolean;
 }
@@ -43,7 +49,7 @@ export interface Settlement {
   companyKey: string;
   companyId: string;
   reviewId: string;
-  review: MatchReview;
+  review: MatchReview | ItemReview;
   /** To be made. Never over another one. */
   link: Link | null;
   /** As read, to be undone: its row stays, its keys are given up. */
@@ -58,6 +64,7 @@ export interface KnownParties {
   accountId: string;
   links: Link[];
   reviews: MatchReview[];
+  itemReviews: ItemReview[];
 }
 
 /** A link that stands in the way of another: one of the two unique keys is its. */
@@ -84,6 +91,8 @@ export interface MatchRecords {
   settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
   /** Links in use to this outside customer. */
   findLinks(to: { system: Link['system']; externalId: string }): Promise<Outcome<Link[]>>;
+  /** Links in use to any of these QuickBooks items, and the products' names. */
+  findItemLinks(to: { externalIds: readonly string[] }): Promise<Outcome<Holder[]>>;
   /** Links in use whose account is gone, or became another since then (ISO instant). */
   listStrayLinks(since: string): Promise<Outcome<StrayLink[]>>;
 }

@@ -1,22 +1,18 @@
 import type { Link } from '../domain/link.ts';
-import { type MatchReview, type ReviewContent, type ReviewStatus, ruledOut } from '../domain/match-review.ts';
+import type { ItemReview } from '../domain/item-review.ts';
+import { type MatchReview, type ReviewStatus, ruledOut } from '../domain/match-review.ts';
 import { customerLink, storedLink } from '../domain/matching.ts';
 import { brokenIssueKey } from '../domain/broken-link.ts';
 import { done, rejected, type Outcome } from '../domain/outcome.ts';
 import type { ReviewRead } from '../ports/match-records.ts';
 import { createCustomer, type CreateDeps } from './decide-match/create-customer.ts';
+import { changeForItem } from './decide-match/decide-item.ts';
+import type { Change, Decision } from './decide-match/decision.ts';
 import { isStillThere } from './decide-match/is-still-there.ts';
 import { refusal } from './decide-match/refusals.ts';
 import type { Caller, Deps } from './deps.ts';
 
-export type MatchChoice = 'link' | 'create-new' | 'not-the-same' | 'undo';
-
-export interface Decision {
-  reviewId: string;
-  choice: MatchChoice;
-  /** Outside id; for `link` and `not-the-same`. */
-  candidateId: string | null;
-}
+export type { MatchChoice } from './decide-match/decision.ts';
 
 /** How the question stands after it. */
 export interface Decided {
@@ -26,28 +22,26 @@ export interface Decided {
 
 type DecideDeps = CreateDeps & Pick<Deps, 'matches'>;
 
-/** What a decision comes to; nothing is written when the question stands so already. */
-interface Change {
-  status: ReviewStatus;
-  said: Pick<ReviewContent, 'notSame' | 'undone'>;
-  link?: Link;
-  undo?: Link;
-}
-
 /**
- * A person says who an account is in Stripe or QuickBooks. Every choice may be made twice and can be undone; a link that another
- * account holds is refused. Invoices issued before stay where they are.
+ * A person says who an account is in Stripe or QuickBooks, or which QuickBooks item a product is sold as. Every choice may be made
+ * twice and can be undone; a link that another account holds is refused. Invoices issued before stay where they are.
  */
 export async function decideMatch(deps: DecideDeps, decision: Decision, caller: Caller): Promise<Outcome<Decided>> {
   if (!caller.permissions.includes('Trueup_Administer')) return rejected(refusal('no-right-to-match'));
   const read = await deps.matches.readReview({ reviewId: decision.reviewId, asking: caller });
   if (read.outcome !== 'done') return read;
   if (!read.value.canEdit) return rejected(refusal('no-right-to-match'));
-  const change = await changeFor(deps, decision, read.value, caller);
+  const change = isOfProduct(read.value)
+    ? await changeForItem(deps, decision, read.value, caller)
+    : await changeFor(deps, decision, read.value as CustomerRead, caller);
   return change.outcome === 'done' ? settle(deps, decision.reviewId, read.value, change.value) : change;
 }
 
-function changeFor(deps: DecideDeps, decision: Decision, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+type CustomerRead = ReviewRead<MatchReview>;
+
+const isOfProduct = (read: ReviewRead): read is ReviewRead<ItemReview> => read.review.recordType === 'Product2';
+
+function changeFor(deps: DecideDeps, decision: Decision, read: CustomerRead, caller: Caller): Promise<Outcome<Change>> {
   switch (decision.choice) {
     case 'link':
       return linkTo(deps, decision.candidateId, read, caller);
@@ -60,12 +54,13 @@ function changeFor(deps: DecideDeps, decision: Decision, read: ReviewRead, calle
   }
 }
 
-const currentLink = ({ review, links }: ReviewRead): Link | undefined =>
-  storedLink(links, review.system, review.recordId, review.content.currency);
-const candidateOf = ({ review }: ReviewRead, id: string | null) => review.content.candidates.find((each) => each.id === id);
+const linkInUse = ({ review, links }: ReviewRead): Link | undefined =>
+  storedLink(links, review.system, review.recordId, review.recordType === 'Product2' ? '' : review.content.currency);
+const currentLink: (read: CustomerRead) => Link | undefined = linkInUse;
+const candidateOf = ({ review }: CustomerRead, id: string | null) => review.content.candidates.find((each) => each.id === id);
 const without = (ids: readonly string[], id: string) => ids.filter((each) => each !== id);
 
-async function linkTo(deps: DecideDeps, candidateId: string | null, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+async function linkTo(deps: DecideDeps, candidateId: string | null, read: CustomerRead, caller: Caller): Promise<Outcome<Change>> {
   const { system, recordId, content } = read.review;
   const candidate = candidateOf(read, candidateId);
   if (!candidate) return rejected(refusal('no-such-candidate'));
@@ -90,7 +85,7 @@ async function linkTo(deps: DecideDeps, candidateId: string | null, read: Review
 }
 
 /** The candidates are others; a customer of its own is made now, once. */
-async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Promise<Outcome<Change>> {
+async function createNew(deps: DecideDeps, read: CustomerRead, caller: Caller): Promise<Outcome<Change>> {
   const { system, content, recordId } = read.review;
   // The question is who an outside customer is, and nobody has said yet which account it could be.
   if (recordId === '') return rejected(refusal('no-account-chosen', content.candidates[0]?.name ?? ''));
@@ -112,7 +107,7 @@ async function createNew(deps: DecideDeps, read: ReviewRead, caller: Caller): Pr
   return done({ status: 'Resolved', said, link });
 }
 
-function notTheSame(candidateId: string | null, read: ReviewRead): Outcome<Change> {
+function notTheSame(candidateId: string | null, read: CustomerRead): Outcome<Change> {
   const { content } = read.review;
   const candidate = candidateOf(read, candidateId);
   if (!candidate) return rejected(refusal('no-such-candidate'));
@@ -125,7 +120,7 @@ function notTheSame(candidateId: string | null, read: ReviewRead): Outcome<Chang
   return done({ status, said: { notSame, undone: without(content.undone, candidate.id) } });
 }
 
-function undo(read: ReviewRead): Outcome<Change> {
+function undo(read: CustomerRead): Outcome<Change> {
   const current = currentLink(read);
   const { notSame, undone } = read.review.content;
   // What was said is open again, but none of them is linked or handed back without being asked for.
@@ -139,8 +134,9 @@ function undo(read: ReviewRead): Outcome<Change> {
 
 async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, change: Change): Promise<Outcome<Decided>> {
   const { review: before, company } = read;
-  const review: MatchReview = { ...before, status: change.status, content: { ...before.content, ...change.said } };
-  const current = change.undo ? undefined : (change.link ?? currentLink(read));
+  const review = { ...before, status: change.status, content: { ...before.content, ...change.said } } as ReviewRead['review'];
+  const lost = before.recordType === 'Product2' ? null : before.content.broken;
+  const current = change.undo ? undefined : (change.link ?? linkInUse(read));
   const decided: Decided = {
     status: review.status,
     linkedTo: current ? { id: current.externalId, name: current.displayName ?? current.externalId } : null,
@@ -153,7 +149,7 @@ async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, chan
     review,
     link: change.link ?? null,
     undo: change.undo ?? null,
-    resolved: change.link && before.content.broken !== null ? [brokenIssueKey(company.key, change.link)] : [],
+    resolved: change.link && lost !== null ? [brokenIssueKey(company.key, change.link)] : [],
   });
   if (written.outcome !== 'done') return written;
   const holder = written.value;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import { ACCOUNT, createWorld, OPPORTUNITY, PRODUCT_A, REP, type World } from '../adapters/memory/world.ts';
+import { itemLink } from '../domain/item-review.ts';
 import type { Link } from '../domain/link.ts';
 import { customerLink } from '../domain/matching.ts';
 import { reviewOf } from '../domain/match-review.ts';
@@ -10,6 +11,7 @@ import { registerWorkflows } from './workflows.ts';
 // Between the click and the books: who the customer is may have been decided, or been taken.
 
 const OTHER = '001000000000002AAA';
+const PRODUCT_C = '01t000000000009AAA';
 const whom = { accountId: ACCOUNT, name: 'Acme Rockets', email: null, phone: null, address: null, currency: 'USD' };
 const linkOf = (system: Link['system'], accountId: string, id: string): Link =>
   customerLink(system, { accountId, currency: 'USD' }, { id, name: id, url: null }, { matchedBy: 'Person', reasons: 'Decided.' });
@@ -128,28 +130,27 @@ describe('a key that is taken at the last moment', () => {
     expect([...w.payments.invoices.values()]).toMatchObject([{ customerId: 'cus_chosen' }]);
   });
 
-  test('by another product of this invoice: both are sold as that item, one is linked', async () => {
+  test('by another product whose item it is too: a person is asked before anything is sent', async () => {
     const w = createWorld();
-    const [key, link] = [...w.org.links].find(([, each]) => each.externalId === '11') ?? [];
-    if (!key || !link) throw new Error('The world sells item 11.');
-    w.org.links.delete(key);
-    const claimed = await w.matches.claim({
-      companyKey: 'main',
-      companyId: '',
-      links: [link, { ...link, recordId: '01t000000000009AAA' }],
-    });
-    expect(claimed).toMatchObject({ outcome: 'done', value: [{ recordId: '01t000000000009AAA' }] });
+    w.org.links.delete(`quickbooks:${PRODUCT_A}`);
+    registerWorkflows(w);
+    const other = itemLink(PRODUCT_C, { id: '11', name: 'Rocket' }, { matchedBy: 'Score', reasons: '' });
+    before(w, 'claim', () => w.org.links.set('other', other));
+    expect(await issue(w)).toMatchObject({ status: 'Rejected', problem: expect.stringContaining('sells another product too') });
+    expect([...w.org.itemReviews.values()]).toMatchObject([
+      { recordId: PRODUCT_A, status: 'Open', content: { candidates: [{ id: '11' }] } },
+    ]);
+    expect(w.ledger.invoices.size + w.payments.invoices.size).toBe(0);
   });
 
-  test('by another product that is sold as the same item: the invoice goes without that link', async () => {
+  test('by a person’s choice for this product: it is sold as that item', async () => {
     const w = createWorld();
-    const [key, link] = [...w.org.links].find(([, each]) => each.externalId === '11') ?? [];
-    if (!key || !link) throw new Error('The world sells item 11.');
-    w.org.links.delete(key);
-    w.org.links.set('other', { ...link, recordId: '01t000000000009AAA' });
+    w.org.links.delete(`quickbooks:${PRODUCT_A}`);
     registerWorkflows(w);
-    w.clock.advance(61_000);
+    const chosen = itemLink(PRODUCT_A, { id: '12', name: 'Launch service' }, { matchedBy: 'Person', reasons: 'Decided.' });
+    before(w, 'claim', () => w.org.links.set('chosen', chosen));
     expect(await issue(w)).toMatchObject({ status: 'Open' });
-    expect([...w.org.links.values()].filter((each) => each.externalId === '11')).toMatchObject([{ recordId: '01t000000000009AAA' }]);
+    expect(links(w, PRODUCT_A)).toMatchObject([{ externalId: '12', matchedBy: 'Person' }]);
+    expect([...w.ledger.invoices.values()][0]?.lines[0]?.itemId).toBe('12');
   });
 });

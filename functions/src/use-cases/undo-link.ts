@@ -1,3 +1,4 @@
+import { reopenedItemReview, type ItemReview } from '../domain/item-review.ts';
 import { reviewKey, type MatchReview, type ReviewContent } from '../domain/match-review.ts';
 import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
 import type { LinkRead } from '../ports/match-records.ts';
@@ -5,8 +6,8 @@ import { refusal } from './decide-match/refusals.ts';
 import type { Caller, Deps } from './deps.ts';
 
 /**
- * A person takes an account's link back, however it was made, and is asked who the account is: until that is decided nothing is
- * linked or created for it. Taken back twice is taken back once.
+ * A person takes a link back, however it was made, and is asked who the account is, or what the product is sold as: until that is
+ * decided nothing is linked or created for it. Taken back twice is taken back once.
  */
 export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: string, caller: Caller): Promise<Outcome<null>> {
   if (!caller.permissions.includes('Trueup_Administer')) return rejected(refusal('no-right-to-match'));
@@ -14,12 +15,14 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
   if (read.outcome !== 'done') return read;
   const { link, company, canRead } = read.value;
   if (!canRead) return rejected(refusal('no-right-to-match'));
-  if (link.recordType !== 'Account') return rejected(refusal('not-a-customer'));
+  const ofItem = link.externalType === 'Item';
+  if (link.recordType !== 'Account' && !ofItem) return rejected(refusal('not-to-be-asked'));
   if (link.status !== 'Linked') return done(null);
   const written = await matches.raise({
     companyKey: company.key,
     companyId: company.id,
-    reviews: [reopened(read.value)],
+    reviews: ofItem ? [] : [reopened(read.value)],
+    itemReviews: ofItem ? [reopenedItem(read.value)] : [],
     broken: [],
     undone: [link],
     issues: [],
@@ -27,13 +30,18 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
   return mapOutcome(written, () => null);
 }
 
+function reopenedItem({ link, company, recordName, productCode, itemReviews }: LinkRead): ItemReview {
+  const product = { productId: link.recordId, name: recordName, code: productCode };
+  return reopenedItemReview(company.key, link, product, itemReviews[0]);
+}
+
 /** The account's question, open again; the next look fills in whom else it could be. */
-function reopened({ link, company, accountName, reviews }: LinkRead): MatchReview {
+function reopened({ link, company, recordName, reviews }: LinkRead): MatchReview {
   // A link for all currencies was not made by us; its question is asked in the company's own.
   const currency = link.currency ?? company.homeCurrency;
   const key = reviewKey(company.key, { ...link, currency });
   const before = reviews.find((each) => each.key === key);
-  const ours = { accountId: link.recordId, name: accountName, email: null, phone: null, address: null, currency };
+  const ours = { accountId: link.recordId, name: recordName, email: null, phone: null, address: null, currency };
   const content: ReviewContent = before?.content ?? {
     currency,
     ours,

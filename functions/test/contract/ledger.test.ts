@@ -144,6 +144,14 @@ describe('the ledger port on QuickBooks', () => {
     ).toEqual([false, true]);
   });
 
+  it('finds items by a word of their names, with what a person judges them by', async () => {
+    const found = must(await ledger.findAlikeItems(['SENSOR', "O'Neil%"]));
+    expect(found).toMatchObject([
+      { sku: 'RB-SENS', active: true, price: expect.any(String), incomeAccount: expect.stringContaining('Sales') },
+    ]);
+    expect(await withoutBatches.findAlikeItems(['SENSOR'])).toEqual(await ledger.findAlikeItems(['SENSOR']));
+  });
+
   it('creates an invoice once per key, marked as ours, with exact money', async () => {
     const first = must(await ledger.createInvoice(await body(), 'k-1'));
     expect(first).toMatchObject({

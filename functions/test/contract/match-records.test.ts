@@ -4,7 +4,8 @@ import { createCustomerRecords } from '../../src/adapters/salesforce/customer-re
 import { createMatchRecords } from '../../src/adapters/salesforce/match-records.ts';
 import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
-import { customerLink } from '../../src/domain/matching.ts';
+import { itemLink, itemReviewOf } from '../../src/domain/item-review.ts';
+import { NOBODY_ASKED, customerLink } from '../../src/domain/matching.ts';
 import { type MatchReview, reviewOf } from '../../src/domain/match-review.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Conflict } from '../../src/domain/conflict.ts';
@@ -130,7 +131,7 @@ describe('links and match reviews in Salesforce', () => {
     const found = must(await matches.readLink({ linkId: String(row?.Id), asking: { userId: admin, permissions: [] } }));
     expect(found).toMatchObject({
       canRead: true,
-      accountName: 'Acme Holding',
+      recordName: 'Acme Holding',
       link: { status: 'Linked' },
       reviews: [{ key: review(1).key }],
     });
@@ -195,6 +196,49 @@ describe('links and match reviews in Salesforce', () => {
       { Record_Id__c: accounts[1], Record_Key__c: `main:stripe:${accounts[1]}:CHF` },
     ]);
     must(await matches.raise({ companyKey: 'main', companyId, reviews: [], broken: [], undone: followed, issues: [] }));
+  });
+
+  it('asks about a product, and has one item sell as many products as a person says', async () => {
+    const made = (await call('POST', '/sandbox/seed', {
+      records: ['Robot', 'Robot, old'].map((Name) => ({ attributes: { type: 'Product2' }, Name, IsActive: true })),
+    })) as { id: string }[];
+    const [one = '', other = ''] = made.map(({ id }) => id);
+    const asked = (productId: string) =>
+      itemReviewOf('main', { product: { productId, name: 'Robot', code: null }, reason: 'Why.', candidates: [] }, NOBODY_ASKED);
+    const raised = { companyKey: 'main', companyId, reviews: [], broken: [], issues: [] };
+    for (let times = 0; times < 2; times += 1) must(await matches.raise({ ...raised, itemReviews: [asked(one), asked(other)] }));
+    const found = await rows(`SELECT Id, Product__c, Account__c FROM Trueup_Match_Review__c WHERE Record_Type__c = 'Product2' ORDER BY Id`);
+    expect(found).toMatchObject([{ Product__c: one, Account__c: null }, { Product__c: other }]);
+    const reviewId = (at: number) => String(found[at]?.Id);
+    const asking = { userId: admin, permissions: [] };
+    expect(must(await matches.readReview({ reviewId: reviewId(0), asking }))).toEqual(
+      expect.objectContaining({ review: asked(one), links: [], canEdit: true }),
+    );
+    const to = (productId: string, matchedBy: 'Person' | 'Score') =>
+      itemLink(productId, { id: '1_', name: 'Robot' }, { matchedBy, reasons: 'Why.' });
+    // A machine is held to one product of an item; a person is not.
+    expect(must(await matches.claim({ companyKey: 'main', companyId, links: [to(one, 'Score')] }))).toEqual([]);
+    expect(must(await matches.claim({ companyKey: 'main', companyId, links: [to(other, 'Score')] }))).toMatchObject([{ recordId: other }]);
+    const settlement = { companyKey: 'main', companyId, reviewId: reviewId(1), undo: null, resolved: [] };
+    const review = { ...asked(other), status: 'Resolved' as const };
+    expect(must(await matches.settle({ ...settlement, review, link: to(other, 'Person') }))).toBeNull();
+    const held = must(await matches.findItemLinks({ externalIds: ['1_', '12'] }));
+    expect(held.map(({ recordName }) => recordName).sort()).toEqual(['Robot', 'Robot, old']);
+    expect(must(await matches.readReview({ reviewId: reviewId(1), asking }))).toMatchObject({
+      review: { status: 'Resolved' },
+      links: [{ recordId: other, externalId: '1_', matchedBy: 'Person' }],
+    });
+    const linkId = held.find(({ link: each }) => each.recordId === other)?.link.linkId ?? '';
+    expect(must(await matches.readLink({ linkId, asking }))).toMatchObject({
+      recordName: 'Robot, old',
+      reviews: [],
+      itemReviews: [{ key: asked(other).key }],
+    });
+    // "_" stands for itself.
+    expect(
+      must(await matches.claim({ companyKey: 'main', companyId, links: [{ ...to(one, 'Person'), currency: 'EUR', externalId: '12' }] })),
+    ).toEqual([]);
+    expect(must(await matches.findItemLinks({ externalIds: ['1_'] }))).toHaveLength(2);
   });
 
   it('nobody but the functions may change a link', async () => {

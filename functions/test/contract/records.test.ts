@@ -229,6 +229,37 @@ describe('reading a source', () => {
     ]);
   });
 
+  it('tells what the products are sold as, and what is asked of people about them', async () => {
+    const of = {
+      Company__c: ids.company,
+      System__c: 'QuickBooks',
+      Record_Type__c: 'Product2',
+      Record_Id__c: ids.product,
+      Product__c: ids.product,
+    };
+    const content = {
+      ours: { productId: ids.product, name: 'Thermal sensor', code: 'RB-SENS' },
+      candidates: [],
+      notSame: ['7'],
+      undone: [],
+    };
+    const review = { Review_Key__c: 'k', Status__c: 'Open', Reason__c: 'Why.', Candidates__c: JSON.stringify(content) };
+    const made = [
+      ['Trueup_Match_Review__c', await insert(org, 'Trueup_Match_Review__c', { ...of, ...review })],
+      [
+        'Trueup_Link__c',
+        await insert(org, 'Trueup_Link__c', { ...of, External_Id__c: '7', External_Type__c: 'Item', Status__c: 'Linked' }),
+      ],
+    ];
+    for (const sourceId of [ids.opportunity, ids.order])
+      expect(await readSource(sourceId)).toMatchObject({
+        links: [{ recordId: ids.product, recordType: 'Product2', externalId: '7' }],
+        reviews: [],
+        itemReviews: [{ recordType: 'Product2', recordId: ids.product, status: 'Open', reason: 'Why.', content }],
+      });
+    for (const [type, id] of made) await call(org, 'DELETE', `/services/data/v66.0/sobjects/${type}/${id}`);
+  });
+
   it('takes Orders and Accounts too', async () => {
     expect(await readSource(ids.order)).toMatchObject({
       source: { type: 'Order', contactId: ids.contact },

@@ -60,7 +60,7 @@ export function walkAdminRoad(stage: () => Stage): void {
       await stage().picture(review, 'match-reviews-many');
       await review.keyboard.press('Tab');
       await review.keyboard.press('Enter');
-      await list.getByText('No account waits for a decision.').waitFor();
+      await list.getByText('No account or product waits for a decision.').waitFor();
       await noToasts(review);
     });
 

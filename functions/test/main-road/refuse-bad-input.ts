@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Draft, type Persona, type Reply, type Road, only } from '../road.ts';
+import { type Draft, type Persona, type Reply, type Road, type Row, only } from '../road.ts';
 
 let road: Road;
 let deal: string;
@@ -96,8 +96,24 @@ export function refuseBadInput(on: () => Road): void {
     it('a contact without e-mail', () => refuses('email-missing', road.story.deals.MEADOW_PILOT as string));
     it('a product without a mapping', () =>
       refuses('product-not-mapped', road.story.deals.COBALT_SPARES as string, { change: only([1, '1']) }));
-    it('an inactive QuickBooks item', () =>
-      refuses('product-not-mapped', road.story.deals.COBALT_SPARES as string, { change: only([0, '1']) }));
+    it('an inactive QuickBooks item beside one that is alike, until a person says what the product is sold as', async () => {
+      const spares = road.story.deals.COBALT_SPARES as string;
+      await refuses('product-needs-review', spares, { change: only([0, '1']) });
+      const [review] = await road.soql('SELECT Id, Candidates__c FROM Trueup_Match_Review__c WHERE Product__c != null');
+      const [retired, alike] = (JSON.parse(review?.Candidates__c) as { candidates: Row[] }).candidates;
+      expect([retired, alike]).toMatchObject([
+        { sku: 'RB-LEG', active: false },
+        { sku: 'RB-CTL', active: true },
+      ]);
+      const link = async (candidate: Row | undefined) => {
+        const decision = { reviewId: review?.Id, choice: 'link', candidateId: candidate?.id };
+        return (await road.apex('TrueupMatchReviewController', 'decideMatch', decision, 'admin')).body;
+      };
+      expect(await link(retired)).toMatchObject({ outcome: 'rejected', problems: [{ code: 'item-inactive' }] });
+      expect(await link(alike)).toMatchObject({ outcome: 'done', status: 'Resolved' });
+      const { problems } = await road.preview(spares);
+      expect(problems.map(({ code }) => code)).toEqual(['product-not-mapped']);
+    });
     it('a linked item that became inactive', async () => {
       const sourceId = await road.deal({ price: 20, product: 'RB-TRAIN' });
       expect(await road.issue(await road.deal({ price: 20, product: 'RB-TRAIN' }))).toMatchObject({ outcome: 'done' });

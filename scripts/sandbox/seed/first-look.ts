@@ -7,8 +7,15 @@ interface Place {
   userId: string;
 }
 
-/** The rep looks at the deal of an account whom nobody can tell by machine, so that a match review waits for the admin. */
-export async function lookOnce({ functionsUrl, functionSecret, orgId, userId }: Place, story: SeededOrg): Promise<void> {
+/** Of an account, and of a product, of which nobody can tell by machine what they are in QuickBooks. */
+const DEALS = ['MEADOW_PILOT', 'COBALT_SPARES'];
+
+/** The rep looks at deals, so that match reviews wait for the admin. */
+export async function lookOnce(place: Place, story: SeededOrg): Promise<void> {
+  for (const deal of DEALS) await look(place, story.deals[deal]);
+}
+
+async function look({ functionsUrl, functionSecret, orgId, userId }: Place, sourceId: string | undefined): Promise<void> {
   const answer = await fetch(`${functionsUrl}/v1/preview-invoice`, {
     method: 'POST',
     headers: {
@@ -18,7 +25,7 @@ export async function lookOnce({ functionsUrl, functionSecret, orgId, userId }: 
       'x-trueup-user-id': userId,
       'x-trueup-permissions': 'Trueup_Issue_Invoice',
     },
-    body: JSON.stringify({ sourceId: story.deals['MEADOW_PILOT'] }),
+    body: JSON.stringify({ sourceId }),
   });
   if (!answer.ok) throw new Error(`the first look: ${answer.status} ${await answer.text()}`);
 }

@@ -12,6 +12,8 @@ export const items = [
       active: product.quickBooks === 'active',
       unitPrice: Number(product.prices.USD),
     })),
+  // What the retired controller is sold as by now, some would say.
+  { name: 'Controller, second generation', sku: 'RB-CTL', unitPrice: 860 },
 ];
 
 /** What the accountant tells sales apart by: each invoice may have a class and a location. */

@@ -3,6 +3,7 @@ import { done, type Outcome } from '../../domain/outcome.ts';
 import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerItem, LedgerPayment, LedgerReference } from '../../ports/ledger.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
+import { itemsAlike, itemsCalled } from './find-items.ts';
 import { createKeys, type Keys } from './idempotency.ts';
 import { ACCOUNTS } from './ledger-accounts.ts';
 import { ledgerTargets } from './mapping-targets.ts';
@@ -138,10 +139,8 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
       read('findCustomers', () =>
         [...customers.values()].filter((each) => (email !== null && each.email === email) || each.displayName === name),
       ),
-    findItems: ({ codes, names }) =>
-      read('findItems', () =>
-        [...items.values()].filter((each) => (each.sku !== null && codes.includes(each.sku)) || names.includes(each.name)),
-      ),
+    findItems: (by) => read('findItems', () => itemsCalled(items, by)),
+    findAlikeItems: (words) => read('findAlikeItems', () => itemsAlike(items, words)),
     findNameHolder: (displayName) =>
       read('findNameHolder', () => {
         if (otherNames.has(displayName)) return { type: 'Vendor' as const, id: '7', active: true, accountId: null };

@@ -2,7 +2,7 @@ import { linkExternalKey, linkRecordKey, sortClaims } from '../../domain/link.ts
 import { done, rejected } from '../../domain/outcome.ts';
 import type { MatchRecords, StrayLink } from '../../ports/match-records.ts';
 import type { Faults } from './faults.ts';
-import { leftOf, linksOf, reviewsOf, type MemoryOrg } from './org.ts';
+import { leftOf, linksOf, productOf, reviewsOf, type MemoryOrg } from './org.ts';
 
 /** The same unique keys as the org's: rows that gave theirs up stay under their own id. */
 export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords {
@@ -17,7 +17,7 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
   };
 
   return {
-    raise: ({ companyKey, reviews, broken, undone = [], followed = [], issues }) =>
+    raise: ({ companyKey, reviews, itemReviews = [], broken, undone = [], followed = [], issues }) =>
       faults.outcome('matches.raise', () => {
         for (const { linkId } of broken) giveUp(linkId, 'Broken');
         for (const { linkId } of undone) giveUp(linkId, 'Undone');
@@ -26,12 +26,13 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
           org.links.set(linkRecordKey(companyKey, link), link);
         }
         for (const review of reviews) org.reviews.set(review.key, structuredClone(review));
+        for (const review of itemReviews) org.itemReviews.set(review.key, structuredClone(review));
         for (const issue of issues) org.issues.set(issue.key, issue);
         return done(null);
       }),
     readReview: ({ reviewId }) =>
       faults.outcome('matches.readReview', () => {
-        const review = org.reviews.get(reviewId);
+        const review = org.reviews.get(reviewId) ?? org.itemReviews.get(reviewId);
         if (!review)
           return rejected({
             code: 'record-not-found',
@@ -46,9 +47,21 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
       faults.outcome('matches.readLink', () => {
         const link = linksOf(org).find((each) => each.linkId === linkId);
         if (!link) return rejected({ code: 'record-not-found', severity: 'error', message: 'No such link.', action: 'Open it again.' });
-        const accountName = org.accounts.find((account) => account.id === link.recordId)?.name ?? link.recordId;
-        const reviews = [...org.reviews.values()].filter((review) => review.recordId === link.recordId);
-        return done(structuredClone({ link, company: org.company, accountName, reviews, canRead: org.rights.canRead }));
+        const of = <Each extends { recordId: string }>(all: Map<string, Each>) =>
+          [...all.values()].filter((each) => each.recordId === link.recordId);
+        const product = productOf(org, link.recordId);
+        const recordName = org.accounts.find((account) => account.id === link.recordId)?.name ?? product?.productName ?? link.recordId;
+        return done(
+          structuredClone({
+            link,
+            company: org.company,
+            recordName,
+            productCode: product?.productCode ?? null,
+            reviews: of(org.reviews),
+            itemReviews: of(org.itemReviews),
+            canRead: org.rights.canRead,
+          }),
+        );
       }),
     readParties: ({ invoiceId }) =>
       faults.outcome('matches.readParties', () => {
@@ -61,7 +74,8 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
           link.recordType === 'Account' ? link.recordId === accountId && link.status !== 'Undone' : sold.has(link.recordId),
         );
         const reviews = reviewsOf(org).filter((review) => review.recordId === accountId);
-        return done(structuredClone({ accountId, links, reviews }));
+        const itemReviews = [...org.itemReviews.values()].filter((review) => sold.has(review.recordId));
+        return done(structuredClone({ accountId, links, reviews, itemReviews }));
       }),
     claim: ({ companyKey, links }) =>
       faults.outcome('matches.claim', () => {
@@ -88,7 +102,8 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
           });
         if (undo) giveUp(undo.linkId, 'Undone');
         if (link) org.links.set(linkRecordKey(companyKey, link), structuredClone(link));
-        org.reviews.set(reviewId, structuredClone(review));
+        if (review.recordType === 'Product2') org.itemReviews.set(reviewId, structuredClone(review));
+        else org.reviews.set(reviewId, structuredClone(review));
         for (const key of resolved) {
           const issue = org.issues.get(key);
           if (issue) org.issues.set(key, { ...issue, resolved: true });
@@ -98,6 +113,16 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
     findLinks: ({ system, externalId }) =>
       faults.outcome('matches.findLinks', () =>
         done(inUse().filter((link) => link.system === system && link.externalId === externalId && link.recordType === 'Account')),
+      ),
+    findItemLinks: ({ externalIds }) =>
+      faults.outcome('matches.findItemLinks', () =>
+        done(
+          inUse().flatMap((link) =>
+            link.recordType === 'Product2' && link.system === 'quickbooks' && externalIds.includes(link.externalId)
+              ? [{ link: structuredClone(link), recordName: productOf(org, link.recordId)?.productName ?? link.recordId }]
+              : [],
+          ),
+        ),
       ),
     listStrayLinks: () =>
       faults.outcome('matches.listStrayLinks', () => {

@@ -2,6 +2,7 @@ import type { BalanceRow } from '../../domain/balance-row.ts';
 import type { Company } from '../../domain/company.ts';
 import type { Conflict } from '../../domain/conflict.ts';
 import type { InvoiceRecord, InvoiceOrder } from '../../domain/invoice.ts';
+import type { ItemReview } from '../../domain/item-review.ts';
 import type { Link } from '../../domain/link.ts';
 import type { MatchReview } from '../../domain/match-review.ts';
 import type { PaymentRecord } from '../../domain/payment.ts';
@@ -27,6 +28,7 @@ export interface MemoryOrg {
   sources: Map<string, { source: SourceRead['source']; lines: SourceLine[] }>;
   links: Map<string, Link>;
   reviews: Map<string, MatchReview>;
+  itemReviews: Map<string, ItemReview>;
   conflicts: Map<string, Conflict>;
   /** What links remember of their customers. */
   memories: Map<string, string>;
@@ -62,3 +64,7 @@ export const linksOf = (org: MemoryOrg): Link[] =>
 
 export const reviewsOf = (org: MemoryOrg): MatchReview[] =>
   [...org.reviews.values()].map((review) => ({ ...review, recordId: leftOf(org, review.recordId) }));
+
+/** The org knows products by the lines that sell them. */
+export const productOf = (org: MemoryOrg, productId: string): SourceLine | undefined =>
+  [...org.sources.values()].flatMap(({ lines }) => lines).find((line) => line.productId === productId);

@@ -35,6 +35,7 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
               (link) => link.status !== 'Undone' && (link.recordType === 'Product2' || accountIds.has(link.recordId)),
             ),
             reviews: reviewsOf(org),
+            itemReviews: [...org.itemReviews.values()],
             rights: org.rights,
           }),
         );

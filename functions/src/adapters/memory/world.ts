@@ -28,8 +28,8 @@ export const CONTACT = '003000000000001AAA';
 export const OPPORTUNITY = '006000000000001AAA';
 export const LINE_A = '00k000000000001AAA';
 export const LINE_B = '00k000000000002AAA';
-const PRODUCT_A = '01t000000000001AAA';
-const PRODUCT_B = '01t000000000002AAA';
+export const PRODUCT_A = '01t000000000001AAA';
+export const PRODUCT_B = '01t000000000002AAA';
 export const REP = { userId: '005000000000001AAA', correlationId: 'test-1', permissions: [] };
 
 /** A fake of every port and one small story in it: an account known to both books, an opportunity with two lines. */
@@ -153,6 +153,7 @@ function createOrg(currency: string): MemoryOrg {
     sources: new Map(),
     links: new Map(),
     reviews: new Map(),
+    itemReviews: new Map(),
     conflicts: new Map(),
     memories: new Map(),
     mergedInto: new Map(),

@@ -47,6 +47,8 @@ export interface QboItem {
   Type?: string;
   Sku?: string;
   Active?: boolean;
+  Description?: string;
+  UnitPrice?: number;
   IncomeAccountRef?: Reference;
 }
 

@@ -16,6 +16,11 @@ import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCusto
 /** The most rows of one query. */
 const PAGE = 1000;
 
+/** Each of them once. */
+const itemsOf = (found: Record<string, unknown[]>): LedgerItem[] => [
+  ...new Map((Object.values(found).flat() as QboItem[]).map((item) => [item.Id, fromItem(item)])).values(),
+];
+
 /** QuickBooks Online behind the ledger port, for one company. */
 export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
   const readReference = createReference(client);
@@ -84,9 +89,16 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
         byCode: { entity: 'Item' as const, where: `${within('Sku', codes)} AND ${ACTIVE_OR_NOT}` },
         byName: { entity: 'Item' as const, where: `${within('Name', names)} AND ${ACTIVE_OR_NOT}` },
       });
-      return mapOutcome(read, (found) => [
-        ...new Map((Object.values(found).flat() as QboItem[]).map((item) => [item.Id, fromItem(item)])).values(),
+      return mapOutcome(read, itemsOf);
+    },
+
+    async findAlikeItems(words) {
+      // "OR" is not in the query language.
+      const queries = words.map((word, at): [string, Query] => [
+        `word${at}`,
+        { entity: 'Item', where: `Name LIKE ${literal(`%${word}%`)} AND ${ACTIVE_OR_NOT}` },
       ]);
+      return mapOutcome(await readMany(client, Object.fromEntries(queries)), itemsOf);
     },
 
     async findNameHolder(displayName) {

@@ -92,6 +92,9 @@ export const fromItem = (item: QboItem): LedgerItem => ({
   sku: item.Sku ?? null,
   active: item.Active !== false,
   hasIncomeAccount: item.IncomeAccountRef !== undefined,
+  ...(item.Description ? { description: item.Description } : {}),
+  ...(item.UnitPrice === undefined ? {} : { price: String(item.UnitPrice) }),
+  ...(item.IncomeAccountRef?.name ? { incomeAccount: item.IncomeAccountRef.name } : {}),
 });
 
 export function toInvoice(body: LedgerInvoiceBody): object {

@@ -127,7 +127,7 @@ export function createLoadRecords(client: SalesforceClient, settings: RecordsSet
 
     async listReviews(cursor) {
       const answer = await client.queries('list-reviews', {
-        reviews: `SELECT Id, ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)}
+        reviews: `SELECT Id, ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Record_Type__c != 'Product2'
           ${cursor === null ? '' : `AND Id > ${quote(cursor)} `}ORDER BY Id LIMIT ${REVIEWS}`,
       });
       return mapOutcome(answer, ({ reviews }) => ({ reviews: reviews.flatMap(toReview), next: nextOf(reviews, REVIEWS) }));

@@ -7,7 +7,7 @@ import { type RecordsSettings, createCompanies } from './company.ts';
 import { judge } from './errors.ts';
 import { LINK_FIELDS, REVIEW_FIELDS, accessQuery, linksQuery, ofCompany } from './select.ts';
 import { isRecordId, quote, quoteAll, toId18 } from './soql.ts';
-import { id18, text, toLink, toReview } from './translate.ts';
+import { id18, text, toItemReview, toLink, toReview } from './translate.ts';
 import { doubtNodes, linkNode, settlementNodes } from './write-match.ts';
 
 const notFound = rejected({
@@ -26,6 +26,10 @@ const spoilt = rejected({
 const MOST_STRAYS = 200;
 
 const accountNameOf = (row: Row): string => text((row.Account__r as Row | null) ?? {}, 'Name') ?? String(row.Record_Id__c);
+
+const productNameOf = (row: Row): string => text((row.Product__r as Row | null) ?? {}, 'Name') ?? String(row.Record_Id__c);
+/** The wildcards of LIKE as themselves. */
+const plainInLike = (text: string): string => text.replaceAll(/[\\_%]/g, String.raw`\$&`);
 
 /** Salesforce behind the port for links and match reviews, for one company. */
 export function createMatchRecords(client: SalesforceClient, settings: RecordsSettings): MatchRecords {
@@ -59,6 +63,10 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
         client.queries('read-review', {
           review: `SELECT Id, ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
           links: linksQuery(settings.companyKey, `Account__c IN (SELECT Account__c FROM Trueup_Match_Review__c WHERE Id = ${quote(id)})`),
+          products: linksQuery(
+            settings.companyKey,
+            `Product__c IN (SELECT Product__c FROM Trueup_Match_Review__c WHERE Id = ${quote(id)})`,
+          ),
           access: accessQuery(asking.userId, id),
         }),
       ]);
@@ -67,10 +75,11 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       const [row] = answer.value.review;
       if (!row) return notFound;
       if (!readContent(text(row, 'Candidates__c'))) return spoilt;
-      const [review] = toReview(row);
+      const [review] = row.Record_Type__c === 'Product2' ? toItemReview(row) : toReview(row);
       if (!review) return notFound;
       const canEdit = answer.value.access.some((each) => each.HasEditAccess === true);
-      return done({ review, company: company.value, links: answer.value.links.map(toLink), canEdit });
+      const links = (review.recordType === 'Product2' ? answer.value.products : answer.value.links).map(toLink);
+      return done({ review, company: company.value, links, canEdit });
     },
 
     async readLink({ linkId, asking }) {
@@ -79,8 +88,9 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       const [company, answer] = await Promise.all([
         companies.read(),
         client.queries('read-link', {
-          link: `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
+          link: `SELECT ${LINK_FIELDS}, Account__r.Name, Product__r.Name, Product__r.ProductCode FROM Trueup_Link__c WHERE Id = ${quote(id)} AND Company__r.External_Key__c = ${quote(settings.companyKey)}`,
           reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE Account__c IN (SELECT Account__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
+          itemReviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Product__c IN (SELECT Product__c FROM Trueup_Link__c WHERE Id = ${quote(id)})`,
           access: accessQuery(asking.userId, id),
         }),
       ]);
@@ -88,11 +98,14 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       if (answer.outcome !== 'done') return answer;
       const [row] = answer.value.link;
       if (!row) return notFound;
+      const ofProduct = row.Record_Type__c === 'Product2';
       return done({
         link: toLink(row),
         company: company.value,
-        accountName: accountNameOf(row),
-        reviews: answer.value.reviews.flatMap(toReview),
+        recordName: ofProduct ? productNameOf(row) : accountNameOf(row),
+        productCode: text((row.Product__r as Row | null) ?? {}, 'ProductCode'),
+        reviews: ofProduct ? [] : answer.value.reviews.flatMap(toReview),
+        itemReviews: ofProduct ? answer.value.itemReviews.flatMap(toItemReview) : [],
         canRead: answer.value.access.some((each) => each.HasReadAccess === true),
       });
     },
@@ -100,17 +113,24 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
     async readParties({ invoiceId }) {
       const id = quote(toId18(invoiceId));
       const account = `(SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${id})`;
+      const sold = `(SELECT Product__c FROM Trueup_Invoice_Line__c WHERE Invoice__c = ${id})`;
       const answer = await client.queries('read-parties', {
         invoice: `SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${id}`,
         links: linksQuery(settings.companyKey, `Account__c IN ${account}`, ['Linked', 'Broken']),
-        products: linksQuery(settings.companyKey, `Product__c IN (SELECT Product__c FROM Trueup_Invoice_Line__c WHERE Invoice__c = ${id})`),
+        products: linksQuery(settings.companyKey, `Product__c IN ${sold}`),
         reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Account__c IN ${account}`,
+        itemReviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Product__c IN ${sold}`,
       });
       if (answer.outcome !== 'done') return answer;
-      const { invoice, links, products, reviews } = answer.value;
+      const { invoice, links, products, reviews, itemReviews } = answer.value;
       const accountId = invoice[0] && id18(invoice[0], 'Account__c');
       if (!accountId) return notFound;
-      return done({ accountId, links: [...links, ...products].map(toLink), reviews: reviews.flatMap(toReview) });
+      return done({
+        accountId,
+        links: [...links, ...products].map(toLink),
+        reviews: reviews.flatMap(toReview),
+        itemReviews: itemReviews.flatMap(toItemReview),
+      });
     },
 
     async claim({ links, ...owner }) {
@@ -153,6 +173,15 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
         links: `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE ${inUse} AND External_Key__c = ${quote(key)}`,
       });
       return mapOutcome(answer, ({ links }) => links.map(toLink));
+    },
+
+    async findItemLinks({ externalIds }) {
+      const keys = externalIds.map((id) => `${settings.companyKey}:quickbooks:Item:${id}`);
+      const chosen = keys.map((key) => `External_Key__c LIKE ${quote(`${plainInLike(key)}:%`)}`);
+      const answer = await client.queries('find-item-links', {
+        links: `SELECT ${LINK_FIELDS}, Product__r.Name FROM Trueup_Link__c WHERE ${inUse} AND (External_Key__c IN (${quoteAll(keys)}) OR ${chosen.join(' OR ')})`,
+      });
+      return mapOutcome(answer, ({ links }) => links.map((row): Holder => ({ link: toLink(row), recordName: productNameOf(row) })));
     },
 
     async listStrayLinks(since) {

@@ -3,9 +3,9 @@ import type { SourceRead, SourceType } from '../../domain/source.ts';
 import type { Asking } from '../../ports/records.ts';
 import type { Row, SalesforceClient } from './client.ts';
 import { type RecordsSettings, type Companies, rightsOf } from './company.ts';
-import { type OrgFeatures, accessQuery, accountQuery, earlierLinesQuery, linksQuery, sourceQueries } from './select.ts';
+import { type OrgFeatures, accessQuery, accountQuery, earlierLinesQuery, productsQuery, sourceQueries } from './select.ts';
 import { isRecordId, toId18 } from './soql.ts';
-import { children, id18, text, toAccount, toContact, toEarlierLine, toLink, toReview, toSourceLine } from './translate.ts';
+import { children, id18, text, toAccount, toContact, toEarlierLine, toItemReview, toLink, toReview, toSourceLine } from './translate.ts';
 
 /** Standard objects have the same three leading characters in every org. */
 const TYPE_OF_PREFIX: Record<string, SourceType> = { '006': 'Opportunity', '801': 'Order', '0Q0': 'Quote', '001': 'Account' };
@@ -38,7 +38,7 @@ export async function readSource(
     accounts: accountQuery(of.account, settings.companyKey, known.value),
     earlier: earlierLinesQuery(id),
     access: accessQuery(asking.userId, id),
-    ...(of.products ? { productLinks: linksQuery(settings.companyKey, `Product__c IN (${of.products})`) } : {}),
+    ...(of.products ? { products: productsQuery(of.products, settings.companyKey) } : {}),
   };
   const answer = await client.queries<string>('read-source', queries, companyPath ? { company: companyPath } : {});
   if (answer.outcome !== 'done') return answer;
@@ -75,8 +75,9 @@ export async function readSource(
     contacts: rows('accounts').flatMap((account) => children(account, 'Contacts').map(toContact)),
     lines: of.lines ? children(source, of.lines).map(toSourceLine) : [],
     earlierLines: rows('earlier').map(toEarlierLine),
-    links: [...rows('accounts').flatMap((account) => children(account, 'Trueup_Links__r')), ...rows('productLinks')].map(toLink),
+    links: [...rows('accounts'), ...rows('products')].flatMap((row) => children(row, 'Trueup_Links__r')).map(toLink),
     reviews: rows('accounts').flatMap((account) => children(account, 'Trueup_Match_Reviews__r').flatMap(toReview)),
+    itemReviews: rows('products').flatMap((product) => children(product, 'Trueup_Match_Reviews__r').flatMap(toItemReview)),
     rights: rightsOf(asking.permissions, rows('access')),
   });
 }

@@ -79,7 +79,7 @@ export function sourceQueries(type: SourceType, id: string, features: OrgFeature
 }
 
 export const LINK_FIELDS = `Id, System__c, Account__c, Record_Id__c, Record_Type__c, Currency_Code__c, External_Id__c, External_Type__c, Matched_By__c, Status__c, Display_Name__c, External_URL__c, Reasons__c`;
-export const REVIEW_FIELDS = 'Review_Key__c, System__c, Account__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
+export const REVIEW_FIELDS = 'Review_Key__c, System__c, Record_Type__c, Account__c, Record_Id__c, Status__c, Reason__c, Candidates__c';
 export const ofCompany = (companyKey: string) => `Company__r.External_Key__c = ${quote(companyKey)}`;
 /** Nobody is created in a broken one's place without a person. */
 const linkedOrBroken = (companyKey: string) => `Status__c IN ('Linked', 'Broken') AND ${ofCompany(companyKey)}`;
@@ -91,6 +91,13 @@ export const accountQuery = (account: string, companyKey: string, features: OrgF
     (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE ${linkedOrBroken(companyKey)}),
     (SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Reviews__r WHERE ${ofCompany(companyKey)})
   FROM Account WHERE Id IN (${account})`;
+
+/** Products with their links and reviews, in one query for the same reason. @param products condition on Product2.Id */
+export const productsQuery = (products: string, companyKey: string): string => `
+  SELECT Id,
+    (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE Status__c = 'Linked' AND ${ofCompany(companyKey)}),
+    (SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Reviews__r WHERE ${ofCompany(companyKey)})
+  FROM Product2 WHERE Id IN (${products})`;
 
 export const earlierLinesQuery = (sourceId: string): string => `
   SELECT Line_Key__c, Source_Line_Id__c, Product__c, Quantity__c, Invoice__c, Invoice__r.Number__c, Invoice__r.Status__c

@@ -1,6 +1,7 @@
 import type { Company, TaxEngine } from '../../domain/company.ts';
 import { exponentOf } from '../../domain/currency.ts';
 import type { InvoiceRecord, InvoiceStatus } from '../../domain/invoice.ts';
+import type { ItemContent, ItemReview } from '../../domain/item-review.ts';
 import type { Link, MatchedBy } from '../../domain/link.ts';
 import { type MatchReview, readContent } from '../../domain/match-review.ts';
 import { formatMinor, parseMoney } from '../../domain/money.ts';
@@ -146,6 +147,23 @@ export function toReview(row: Row): MatchReview[] {
       reason: must(row, 'Reason__c'),
       // The account that is left of a merge: what is made now is made for it.
       content: { ...content, ours: { ...content.ours, accountId: recordOf(row) } },
+    },
+  ];
+}
+
+/** The same of a product. */
+export function toItemReview(row: Row): ItemReview[] {
+  const content = readContent<ItemContent>(text(row, 'Candidates__c'));
+  if (!content) return [];
+  return [
+    {
+      key: must(row, 'Review_Key__c'),
+      recordType: 'Product2',
+      system: 'quickbooks',
+      recordId: toId18(must(row, 'Record_Id__c')),
+      status: must(row, 'Status__c') as ItemReview['status'],
+      reason: must(row, 'Reason__c'),
+      content,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import type { ItemReview } from '../../domain/item-review.ts';
 import { type Link, linkExternalKey, linkRecordKey } from '../../domain/link.ts';
 import { type MatchReview, writeContent } from '../../domain/match-review.ts';
 import type { Doubts, Settlement } from '../../ports/match-records.ts';
@@ -48,13 +49,13 @@ const giveUp = ({ linkId }: Link, status: Link['status'], referenceId: string): 
   body: { Status__c: status, Record_Key__c: null, External_Key__c: null },
 });
 
-const reviewFields = (review: MatchReview) => ({
+const reviewFields = (review: MatchReview | ItemReview) => ({
   Status__c: review.status,
   Reason__c: review.reason.slice(0, 255),
   Candidates__c: writeContent(review.content),
 });
 
-export function doubtNodes({ reviews, broken, undone = [], followed = [], issues, ...owner }: Doubts): Subrequest[] {
+export function doubtNodes({ reviews, itemReviews = [], broken, undone = [], followed = [], issues, ...owner }: Doubts): Subrequest[] {
   return [
     ...broken.map((link, index) => giveUp(link, 'Broken', `broken${index}`)),
     ...undone.map((link, index) => giveUp(link, 'Undone', `undone${index}`)),
@@ -64,16 +65,16 @@ export function doubtNodes({ reviews, broken, undone = [], followed = [], issues
       referenceId: `followed${index}`,
       body: { Record_Id__c: link.recordId, Record_Key__c: linkRecordKey(owner.companyKey, link) },
     })),
-    ...reviews.map((review, index): Subrequest => ({
+    ...[...reviews, ...itemReviews].map((review, index): Subrequest => ({
       method: 'PATCH',
       path: at('Trueup_Match_Review__c', 'Review_Key__c', review.key),
       referenceId: `review${index}`,
       body: {
         ...reviewFields(review),
         Company__c: owner.companyId,
-        Account__c: review.recordId,
+        ...(review.recordType === 'Product2' ? { Product__c: review.recordId } : { Account__c: review.recordId }),
         Record_Id__c: review.recordId,
-        Record_Type__c: 'Account',
+        Record_Type__c: review.recordType ?? 'Account',
         System__c: review.system === 'stripe' ? 'Stripe' : 'QuickBooks',
       },
     })),

@@ -40,6 +40,8 @@ function checkSettings({ currency, invoiceDate }: BooksContext, view: LedgerView
 function checkItems({ goods }: BooksContext, view: LedgerView): Problem[] {
   return goods.flatMap(({ at, key, name }) => {
     const item = view.itemOf.get(key);
+    const doubt = view.itemDoubts.find(({ product }) => product.productId === key);
+    if (doubt) return [problem('product-needs-review', at, { product: name, reason: doubt.reason })];
     if (item === undefined) return [problem('product-not-mapped', at, { product: name })];
     if (item === 'gone') return [problem('item-gone', at, { product: name })];
     if (!item.active) return [problem('item-inactive', at, { item: item.name })];

@@ -2,6 +2,7 @@ import type { Draft } from '../draft.ts';
 import type { OrderLine } from '../invoice.ts';
 import type { LeftToBill } from '../left-to-bill.ts';
 import type { Match } from '../matching.ts';
+import type { ItemDoubt } from '../item-review.ts';
 import type { ItemView } from '../match-item.ts';
 import type { Failure } from '../outcome.ts';
 import type { Problem } from '../problem.ts';
@@ -26,6 +27,8 @@ export interface LedgerView {
   closingDate: string | null;
   /** Item each product (or `free`) is sold as; absent when there is none. */
   itemOf: ReadonlyMap<string, ItemView | 'gone'>;
+  /** Products of which a person has to say which item they are sold as. */
+  itemDoubts: readonly ItemDoubt[];
 }
 
 /** The part of an invoice that the two books judge; made from a draft at the click, from the frozen order later. */

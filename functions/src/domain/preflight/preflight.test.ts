@@ -138,6 +138,15 @@ const REFUSALS: [title: string, code: keyof typeof PREFLIGHT_PROBLEMS, field: st
       w.ledger.items.delete('11');
     },
   ],
+  [
+    'a product that could be either of two items',
+    'product-needs-review',
+    'lines[0].productId',
+    (w) => {
+      w.org.links.delete('quickbooks:01t000000000001AAA');
+      w.ledger.items.set('13', { id: '13', name: 'Rocket', sku: 'RKT', active: true, hasIncomeAccount: true });
+    },
+  ],
   ['an item that was deleted', 'item-gone', 'lines[0].productId', (w) => w.ledger.items.delete('11')],
   ['an inactive item', 'item-inactive', 'lines[0].productId', (w) => w.ledger.items.forEach((each) => (each.active = false))],
   [

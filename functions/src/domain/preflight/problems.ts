@@ -114,9 +114,13 @@ export const PREFLIGHT_PROBLEMS = {
     (w) => `"${w['product']}" has no item in QuickBooks.`,
     'Ask a billing administrator to map the product, or give a QuickBooks item the product code as its SKU.',
   ),
+  'product-needs-review': error(
+    (w) => `It is not certain which QuickBooks item "${w['product']}" is sold as: ${w['reason']}`,
+    'Ask a billing administrator to decide the match review of the product, then open the panel again.',
+  ),
   'item-gone': error(
     (w) => `The QuickBooks item that "${w['product']}" is mapped to no longer exists.`,
-    'Ask a billing administrator to map the product anew.',
+    "Ask a billing administrator to undo the product's link, on the link's own page; then open the panel again.",
   ),
   'item-inactive': error(
     (w) => `The item "${w['item']}" is inactive in QuickBooks.`,

@@ -1,4 +1,5 @@
 import type { Link } from '../../domain/link.ts';
+import type { MatchReview } from '../../domain/match-review.ts';
 import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { ReviewRead } from '../../ports/match-records.ts';
 import type { Deps } from '../deps.ts';
@@ -16,7 +17,7 @@ interface Created {
 export async function createCustomer(
   deps: CreateDeps,
   system: Link['system'],
-  { review, company }: ReviewRead,
+  { review, company }: ReviewRead<MatchReview>,
   ruledOut: ReadonlySet<string>,
 ): Promise<Outcome<Created>> {
   const { ours, currency } = review.content;

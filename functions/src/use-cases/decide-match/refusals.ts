@@ -3,7 +3,7 @@ import type { Problem } from '../../domain/problem.ts';
 /** Why a decision about a match cannot be carried out, and what to do instead. */
 const WORDS = {
   'no-right-to-match': () => ['You do not have the right to decide matches.', 'Ask a billing administrator.'],
-  'not-a-customer': () => ['This link is of a product.', 'Change the product or the item itself.'],
+  'not-to-be-asked': () => ['This link is neither of a customer nor of an item.', 'Change the product in Stripe itself.'],
   'no-such-candidate': () => ['This is none of the candidates of the review.', 'Load the page again.'],
   'already-linked': (name: string) => [`The account is linked to ${name} already.`, 'Undo that link first.'],
   'undo-first': (name: string) => [`The account is linked to ${name}.`, 'Undo the link first.'],
@@ -22,6 +22,18 @@ const WORDS = {
   'candidate-gone': () => ['This customer no longer exists there.', 'Choose another one, or create a new customer.'],
   'candidate-inactive': () => ['This customer is inactive in QuickBooks.', 'Make it active there first, or choose another one.'],
   'candidate-currency': (theirs: string) => [`This customer is billed in ${theirs}.`, 'Choose another one, or create a new customer.'],
+  'product-linked': (name: string) => [`The product is sold as ${name} already.`, 'Undo that decision first.'],
+  'undo-product-first': (name: string) => [`The product is sold as ${name}.`, 'Undo the decision first.'],
+  'item-gone': (name: string) => [`The item ${name} no longer exists in QuickBooks.`, 'Choose another one.'],
+  'item-inactive': (name: string) => [`The item ${name} is inactive in QuickBooks.`, 'Make it active there first, or choose another one.'],
+  'item-without-income-account': (name: string) => [
+    `The item ${name} has no income account in QuickBooks, so it cannot be sold.`,
+    'Ask the accountant to give it one, or choose another item.',
+  ],
+  'no-new-items': (name: string) => [
+    `No item is created for ${name} from here: an item needs an income account, which an accountant chooses.`,
+    'Create the item in QuickBooks with the product code as its SKU, then preview an invoice again.',
+  ],
 } satisfies Record<string, (name: string, holder?: string) => string[]>;
 
 export function refusal(code: keyof typeof WORDS, name = '', holder = ''): Problem {

@@ -9,7 +9,7 @@ import type { Problem } from '../../domain/problem.ts';
 import type { Link } from '../../domain/link.ts';
 import { lookInLedger } from '../look/look-in-ledger.ts';
 import { lookInStripe } from '../look/look-in-stripe.ts';
-import { raiseDoubts } from '../look/raise-doubts.ts';
+import { onlySold, raiseDoubts } from '../look/raise-doubts.ts';
 import type { Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
 
@@ -45,6 +45,7 @@ const looked = (order: InvoiceOrder) => ({
   whom: whomOf(order),
   links: order.links,
   reviews: order.reviews ?? [],
+  itemReviews: order.itemReviews ?? [],
 });
 
 async function learnFromStripe({ deps, order }: Saga): Promise<Outcome<Learned>> {
@@ -65,7 +66,7 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
   ];
   const seen = await lookInLedger(deps, whomOf(order), goods, order);
   if (!seen.seen) return seen.failure;
-  await raiseDoubts(deps, { ...looked(order), ledger: seen });
+  await raiseDoubts(deps, { ...looked(order), ledger: onlySold(seen, booksOf(order)) });
   const failure = firstError(checkLedger(booksOf(order), seen));
   if (failure) return failure;
   const { customerId, links } = learnedMatch(order, 'quickbooks', seen.value.match);

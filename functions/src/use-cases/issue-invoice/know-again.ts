@@ -31,8 +31,8 @@ export async function knowAgain(saga: Saga, round: number, taken: readonly Link[
   const { deps, ids, order: before } = saga;
   if (round === 1 && (await saga.run.step('see whether the click is fresh', () => isFresh(saga)))) return done([]);
   const known = await inSaga(saga, `read who is billed ${round}`, () => deps.matches.readParties({ invoiceId: ids.invoiceId }));
-  return mapOutcome(known, ({ accountId, links, reviews }) => {
-    saga.order = { ...before, accountId, links, reviews };
+  return mapOutcome(known, ({ accountId, links, reviews, itemReviews }) => {
+    saga.order = { ...before, accountId, links, reviews, itemReviews };
     return SYSTEMS.filter(
       (system) =>
         before.unchecked.includes(system) ||
@@ -71,13 +71,14 @@ async function isFresh({ deps, order }: Saga): Promise<boolean> {
 }
 
 /** All that decides who the customer and what the items are, so that two readings can be compared. */
-function knownOf({ accountId, currency, links, reviews = [], lines }: InvoiceOrder, system: System): string {
+function knownOf({ accountId, currency, links, reviews = [], itemReviews = [], lines }: InvoiceOrder, system: System): string {
   const sold = new Set(lines.map((line) => line.productId));
   const linked = links
     .filter((link) => link.system === system && (link.recordId === accountId || (system === 'quickbooks' && sold.has(link.recordId))))
     .map((link) => [link.recordId, link.currency, link.externalId, link.status].join(' '));
-  const asked = reviews
-    .filter((each) => each.system === system && each.recordId === accountId && each.content.currency === currency)
-    .map(({ status, content }) => [status, ...content.notSame, '|', ...content.undone].join(' '));
+  const asked = [
+    ...reviews.filter((each) => each.system === system && each.recordId === accountId && each.content.currency === currency),
+    ...itemReviews.filter((each) => each.system === system && sold.has(each.recordId)),
+  ].map(({ recordId, status, content }) => [recordId, status, ...content.notSame, '|', ...content.undone].join(' '));
   return [accountId, ...linked.sort(), ...asked.sort()].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Link } from '../../domain/link.ts';
-import { done, mapOutcome, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
+import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { checkAgain } from './check-again.ts';
 import { createMissing } from './create-missing.ts';
 import { isBegun, knowAgain, knowBegun } from './know-again.ts';
@@ -46,20 +46,20 @@ async function createCustomers(saga: Saga, round: number): Promise<Failure | nul
   return null;
 }
 
-/** The account's links that could not be made. A product whose item is another product's goes without one: it is sold as that item all the same. */
+/** Links that could not be made: of an account, or of a product whose item another product was linked to meanwhile. */
 async function claim(saga: Saga, round: number): Promise<Outcome<Link[]>> {
   const { deps, links, order } = saga;
   if (links.length === 0) return done([]);
   const { companyKey, companyId } = order;
-  const claimed = await inSaga(saga, `claim links ${round}`, () => deps.matches.claim({ companyKey, companyId, links }));
-  return mapOutcome(claimed, (taken) => taken.filter((link) => link.recordType === 'Account'));
+  return inSaga(saga, `claim links ${round}`, () => deps.matches.claim({ companyKey, companyId, links }));
 }
 
 function takenMeanwhile([link]: Link[]): Failure {
+  const what = link?.recordType === 'Product2' ? 'product' : 'account';
   return rejected({
     code: 'link-held',
     severity: 'error',
-    message: `${link?.displayName ?? link?.externalId ?? ''} was linked to another account, or the account to another customer, while the invoice was issued.`,
-    action: 'Ask a billing administrator to look at the links of the account, then issue it again.',
+    message: `${link?.displayName ?? link?.externalId ?? ''} was linked to another ${what}, or the ${what} to something else, while the invoice was issued.`,
+    action: `Ask a billing administrator to look at the links of the ${what}, then issue it again.`,
   });
 }

@@ -14,11 +14,12 @@ import type { Problem } from '../../domain/problem.ts';
 import type { SourceRead } from '../../domain/source.ts';
 import { findTerms, offeredTerms, type Terms } from '../../domain/terms.ts';
 import type { Caller, Deps } from '../deps.ts';
-import { lookInLedger, type Good, type LedgerLook } from './look-in-ledger.ts';
+import type { Good } from './look-for-items.ts';
+import { lookInLedger, type LedgerLook } from './look-in-ledger.ts';
 import { lookInStripe } from './look-in-stripe.ts';
 import { listsFailure, mapInvoice, mendedMappings, readForMapping } from './map-invoice.ts';
 import { proposeTerms } from './propose-terms.ts';
-import type { Looked } from './raise-doubts.ts';
+import { onlySold, type Looked } from './raise-doubts.ts';
 
 export type GatherDeps = Pick<Deps, 'records' | 'matches' | 'mappings' | 'payments' | 'ledger' | 'clock'>;
 
@@ -98,10 +99,21 @@ async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Pr
   return { ...asked, terms, stripe, ledger, parts: { ...parts, ...(mapped ? { mapped } : {}) }, problems };
 }
 
-/** Who is billed and who they may be, for a person. */
-export function doubtsAbout({ source, draft, stripe, ledger }: Gathered): Looked {
+/** Who is billed and who they may be, and what is sold that could be several items, for a person. */
+export function doubtsAbout({ source, draft, stripe, ledger, parts }: Gathered): Looked {
   const { key: companyKey, id: companyId } = source.company;
-  return { companyKey, companyId, whom: whoIsBilled({ source, draft }), links: source.links, reviews: source.reviews, stripe, ledger };
+  const { links, reviews, itemReviews } = source;
+  const books = booksContext(source, draft, parts.mapped);
+  return {
+    companyKey,
+    companyId,
+    whom: whoIsBilled({ source, draft }),
+    links,
+    reviews,
+    itemReviews,
+    stripe,
+    ledger: onlySold(ledger, books),
+  };
 }
 
 function whoIsBilled({ source, draft }: Pick<Asked, 'source' | 'draft'>): Whom {

@@ -1,18 +1,11 @@
 import type { Link } from '../../domain/link.ts';
 import { storedLink, type Candidate, type Match, type Whom } from '../../domain/matching.ts';
-import { FREE_LINE_ITEM, matchItem } from '../../domain/match-item.ts';
 import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { LedgerView, Seen } from '../../domain/preflight/context.ts';
 import type { LedgerCustomer, LedgerItem, LedgerReference } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
+import { lookForItems, type Good } from './look-for-items.ts';
 import { type Known, matchUntaken } from './match-untaken.ts';
-
-/** A product on the invoice, or the lines without one (key `free`). */
-export interface Good {
-  key: string;
-  name: string;
-  code: string | null;
-}
 
 export interface LedgerLook extends LedgerView {
   reference: LedgerReference;
@@ -40,7 +33,7 @@ export async function lookInLedger(
     deps.ledger.readReference(),
     readKnown(deps, link?.externalId ?? null, [...new Set(mapped.values())], believeMs),
     link ? done<LedgerCustomer[]>([]) : deps.ledger.findCustomers({ accountId: whom.accountId, email: whom.email, name: whom.name }),
-    unmapped.length === 0 ? done<LedgerItem[]>([]) : findUnmapped(deps, unmapped),
+    lookForItems(deps, unmapped, known),
   ]);
   for (const answer of [reference, read, candidates, items]) if (answer.outcome !== 'done') return { seen: false, failure: answer };
   if (reference.outcome !== 'done' || read.outcome !== 'done' || candidates.outcome !== 'done' || items.outcome !== 'done')
@@ -69,11 +62,24 @@ export async function lookInLedger(
     : match.status === 'linked'
       ? (candidates.value.find((each) => each.id === match.id) ?? null)
       : null;
-  const { itemOf, newLinks } = resolveItems(mapped, read.value.items, unmapped, items.value);
+  const itemOf = new Map<string, LedgerItem | 'gone'>(items.value.itemOf);
+  for (const [key, itemId] of mapped) itemOf.set(key, read.value.items.find((item) => item.id === itemId) ?? 'gone');
+  const { newLinks, itemDoubts } = items.value;
   const { homeCurrency, multicurrency, customTxnNumbers, closingDate } = reference.value;
   return {
     seen: true,
-    value: { match, customer, homeCurrency, multicurrency, customTxnNumbers, closingDate, itemOf, newLinks, reference: reference.value },
+    value: {
+      match,
+      customer,
+      homeCurrency,
+      multicurrency,
+      customTxnNumbers,
+      closingDate,
+      itemOf,
+      itemDoubts,
+      newLinks,
+      reference: reference.value,
+    },
   };
 }
 
@@ -91,41 +97,3 @@ function readKnown(
 
 const readOne = (deps: Pick<Deps, 'ledger'>, believeMs: number) => async (id: string) =>
   mapOutcome(await readKnown(deps, id, [], believeMs), ({ customer }) => customer && candidateOfLedger(customer));
-
-function findUnmapped({ ledger }: Pick<Deps, 'ledger'>, goods: readonly Good[]): Promise<Outcome<LedgerItem[]>> {
-  return ledger.findItems({
-    codes: goods.flatMap((good) => (good.code === null ? [] : [good.code])),
-    names: goods.map((good) => (good.key === 'free' ? FREE_LINE_ITEM : good.name)),
-  });
-}
-
-function resolveItems(
-  mapped: ReadonlyMap<string, string>,
-  known: readonly LedgerItem[],
-  unmapped: readonly Good[],
-  found: readonly LedgerItem[],
-) {
-  const itemOf = new Map<string, LedgerItem | 'gone'>();
-  const newLinks: Link[] = [];
-  for (const [key, itemId] of mapped) itemOf.set(key, known.find((item) => item.id === itemId) ?? 'gone');
-  for (const good of unmapped) {
-    const hit = matchItem({ name: good.key === 'free' ? FREE_LINE_ITEM : good.name, code: good.code }, found);
-    const item = hit && found.find((each) => each.id === hit.item.id);
-    if (!hit || !item) continue;
-    itemOf.set(good.key, item);
-    if (good.key !== 'free')
-      newLinks.push({
-        system: 'quickbooks',
-        recordId: good.key,
-        recordType: 'Product2',
-        currency: null,
-        externalId: item.id,
-        externalType: 'Item',
-        matchedBy: 'Score',
-        status: 'Linked',
-        displayName: item.name,
-        reasons: hit.reason,
-      });
-  }
-  return { itemOf, newLinks };
-}

@@ -1,3 +1,4 @@
+import type { ItemReview } from '../../domain/item-review.ts';
 import type { Link } from '../../domain/link.ts';
 import { type Candidate, type Match, type Whom, brokenLink, matchCustomer, rivalLinks } from '../../domain/matching.ts';
 import { type MatchReview, askedFor, saidOf } from '../../domain/match-review.ts';
@@ -8,6 +9,8 @@ import type { Deps } from '../deps.ts';
 export interface Known {
   links: readonly Link[];
   reviews?: readonly MatchReview[];
+  /** What is asked of people about what is sold. */
+  itemReviews?: readonly ItemReview[];
 }
 
 /** Whom the system found, and how it is asked for one by id. */

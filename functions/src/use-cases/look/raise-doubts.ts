@@ -1,9 +1,10 @@
+import { itemReviewOf, saidOfProduct, type ItemDoubt, type ItemReview } from '../../domain/item-review.ts';
 import type { Link } from '../../domain/link.ts';
 import { type BrokenLink, brokenIssue } from '../../domain/broken-link.ts';
 import { type MatchReview, isAsked, reviewOf, saidOf } from '../../domain/match-review.ts';
 import { type Candidate, type Match, type Whom, brokenLink, matchCustomer, rivalLinks, storedLink } from '../../domain/matching.ts';
 import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
-import type { Seen } from '../../domain/preflight/context.ts';
+import type { BooksContext, Seen } from '../../domain/preflight/context.ts';
 import type { Deps } from '../deps.ts';
 import { candidateOfLedger } from './look-in-ledger.ts';
 import { candidateOfStripe } from './look-in-stripe.ts';
@@ -17,8 +18,9 @@ export interface Looked {
   whom: Whom;
   links: readonly Link[];
   reviews: readonly MatchReview[];
+  itemReviews: readonly ItemReview[];
   stripe?: Seen<{ match: Match; customer: object | 'gone' | null }>;
-  ledger?: Seen<{ match: Match; customer: object | 'gone' | null }>;
+  ledger?: Seen<{ match: Match; customer: object | 'gone' | null; itemDoubts: readonly ItemDoubt[] }>;
 }
 
 /**
@@ -41,16 +43,37 @@ export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void
     else reviews.push(...answered(looked, system, match));
   }
   const news = reviews.filter((review) => !isAsked(looked.reviews, review));
-  if (news.length + broken.length + undone.length === 0) return;
+  const itemReviews = looked.ledger?.seen ? aboutItems(looked, looked.ledger.value.itemDoubts) : [];
+  if (news.length + itemReviews.length + broken.length + undone.length === 0) return;
   const { companyKey, companyId } = looked;
   await deps.matches.raise({
     companyKey,
     companyId,
     reviews: news,
+    itemReviews,
     broken: broken.map(({ link }) => link),
     undone,
     issues: broken.map((each) => brokenIssue(companyKey, each)),
   });
+}
+
+/** Without products whose item a mapping names: nobody needs to say what they are sold as. */
+export function onlySold<Look extends { itemDoubts: readonly ItemDoubt[] }>(
+  seen: Seen<Look>,
+  { goods }: Pick<BooksContext, 'goods'>,
+): Seen<Look> {
+  if (!seen.seen) return seen;
+  const itemDoubts = seen.value.itemDoubts.filter(({ product }) => goods.some(({ key }) => key === product.productId));
+  return { seen: true, value: { ...seen.value, itemDoubts } };
+}
+
+/** What is asked of products that was not asked yet, and open questions that a link has answered meanwhile. */
+function aboutItems({ companyKey, links, itemReviews }: Looked, doubts: readonly ItemDoubt[]): ItemReview[] {
+  const asked = doubts.map((doubt) => itemReviewOf(companyKey, doubt, saidOfProduct(itemReviews, doubt.product.productId)));
+  const answered = itemReviews
+    .filter((each) => each.status === 'Open' && storedLink(links, 'quickbooks', each.recordId, ''))
+    .map((each): ItemReview => ({ ...each, status: 'Resolved' }));
+  return [...asked, ...answered].filter((review) => !isAsked(itemReviews, review));
 }
 
 /** An open question that its link has answered meanwhile. */

@@ -7,3 +7,6 @@ export function readContent(text) {
     return null;
   }
 }
+
+/** What a review asks about: a product, of which it is said what it is sold as, or else an account. */
+export const isOfProduct = ({ ours }) => Boolean(ours.productId);

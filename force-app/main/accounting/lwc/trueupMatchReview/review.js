@@ -1,7 +1,11 @@
 import { FIELD_LABEL, LABEL, MARK_LABEL, SYSTEM_LABEL } from './labels';
 import { formatLabel } from 'c/trueupFormatLabel';
+import { isOfProduct } from 'c/trueupMatchContent';
 
 const FIELDS = ['name', 'email', 'phone', 'address'];
+const ITEM_FIELDS = ['name', 'sku', 'price', 'incomeAccount'];
+/** What a product has not: shown of the items, and compared with nothing. */
+const ONLY_OF_ITEMS = new Set(['price', 'incomeAccount']);
 const MARK_CLASS = {
   same: 'slds-theme_success',
   alike: 'slds-theme_warning',
@@ -16,8 +20,13 @@ const addressText = (address) =>
         .join(', ')
     : '';
 const textOf = (party, field) => (field === 'address' ? addressText(party.address) : (party[field] ?? ''));
+/** A product's code is what an item's SKU is compared with. */
+const ourText = ({ code, ...ours }, field) => textOf({ sku: code, ...ours }, field);
+const fieldsOf = (content) => (isOfProduct(content) ? ITEM_FIELDS : FIELDS);
 
-/** Columns: the customers it could be, with what was said of each. */
+const sells = ({ alsoSells = [] }) => (alsoSells.length > 0 ? [formatLabel(LABEL.sells, alsoSells.join(', '))] : []);
+
+/** Columns: the customers or items it could be, with what was said of each. */
 export function columnsOf({ candidates, notSame }, system) {
   return candidates.map((candidate) => ({
     ...candidate,
@@ -25,22 +34,23 @@ export function columnsOf({ candidates, notSame }, system) {
     score: formatLabel(LABEL.score, candidate.score),
     isInactive: candidate.active === false,
     isOther: notSame.includes(candidate.id),
-    arguments: [...new Set([...candidate.doubts, ...candidate.reasons])],
+    arguments: [...new Set([...sells(candidate), ...candidate.doubts, ...candidate.reasons])],
   }));
 }
 
 /** Rows of the comparison: each field with its value on both sides and how they stand to each other. */
-export function rowsOf({ ours, candidates }) {
-  return FIELDS.map((field) => ({
+export function rowsOf(content) {
+  const { ours, candidates } = content;
+  return fieldsOf(content).map((field) => ({
     field,
     label: FIELD_LABEL[field],
-    ours: textOf(ours, field) || LABEL.nothingGiven,
+    ours: ONLY_OF_ITEMS.has(field) ? '' : ourText(ours, field) || LABEL.nothingGiven,
     cells: candidates.map((candidate) => {
       const mark = candidate.fields?.[field] ?? 'unknown';
       return {
         key: `${candidate.id}.${field}`,
         value: textOf(candidate, field) || LABEL.nothingGiven,
-        mark: MARK_LABEL[mark],
+        mark: ONLY_OF_ITEMS.has(field) ? '' : MARK_LABEL[mark],
         badgeClass: MARK_CLASS[mark],
         cellClass: mark === 'different' ? 'cell differs' : 'cell',
       };

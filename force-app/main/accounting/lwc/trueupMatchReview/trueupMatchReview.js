@@ -8,15 +8,33 @@ import REASON from '@salesforce/schema/Trueup_Match_Review__c.Reason__c';
 import STATUS from '@salesforce/schema/Trueup_Match_Review__c.Status__c';
 import SYSTEM from '@salesforce/schema/Trueup_Match_Review__c.System__c';
 import { formatLabel } from 'c/trueupFormatLabel';
-import { readContent } from 'c/trueupMatchContent';
+import { isOfProduct, readContent } from 'c/trueupMatchContent';
 import { askFor } from 'c/trueupReadRefusal';
 import { describeChoice } from './choices';
+import { describeItemChoice } from './itemChoices';
 import { LABEL, SYSTEM_LABEL } from './labels';
 import { columnsOf, rowsOf } from './review';
 
+const ACCOUNT_WORDS = {
+  ours: LABEL.account,
+  compared: LABEL.compared,
+  alreadySaid: LABEL.alreadySaid,
+  noCandidates: LABEL.noCandidates,
+  resolved: LABEL.resolved,
+};
+const PRODUCT_WORDS = {
+  ours: LABEL.product,
+  compared: LABEL.comparedItems,
+  alreadySaid: LABEL.alreadySaidItem,
+  noCandidates: LABEL.noItems,
+  resolved: LABEL.resolvedProduct,
+};
 const BADGE = { Open: 'slds-theme_warning', Resolved: 'slds-theme_success' };
 
-/** Who an account is in Stripe or QuickBooks: both sides with what differs, and a person's decision, which can be undone. */
+/**
+ * Who an account is in Stripe or QuickBooks, or which QuickBooks item a product is sold as: both sides with what differs, and a
+ * person's decision, which can be undone.
+ */
 export default class TrueupMatchReview extends LightningElement {
   /** Match review whose page this is. */
   @api recordId;
@@ -75,12 +93,28 @@ export default class TrueupMatchReview extends LightningElement {
     return SYSTEM_LABEL[system] ?? system;
   }
 
-  get account() {
+  get name() {
     return this.content.ours.name;
   }
 
+  get isProduct() {
+    return isOfProduct(this.content);
+  }
+
+  get isWithoutItem() {
+    return this.isProduct && this.status !== 'Resolved';
+  }
+
+  get words() {
+    return this.isProduct ? PRODUCT_WORDS : ACCOUNT_WORDS;
+  }
+
+  /** A product of which no item is the right one is without; the note beside it says what to do. */
   get why() {
-    return this.isOpen ? formatLabel(LABEL.why, getFieldValue(this.record, REASON) ?? '') : LABEL.resolved;
+    if (this.isOpen) {
+      return formatLabel(LABEL.why, getFieldValue(this.record, REASON) ?? '');
+    }
+    return this.isProduct && this.status === 'Dismissed' ? '' : this.words.resolved;
   }
 
   get columns() {
@@ -99,6 +133,10 @@ export default class TrueupMatchReview extends LightningElement {
     return this.mayDecide && this.isOpen && !this.asking;
   }
 
+  get canCreate() {
+    return this.canChoose && !this.isProduct;
+  }
+
   get canUndo() {
     return this.mayDecide && !this.asking && (!this.isOpen || this.content.notSame.length > 0);
   }
@@ -106,13 +144,15 @@ export default class TrueupMatchReview extends LightningElement {
   handleChoice(event) {
     const { choice, candidate: candidateId } = event.currentTarget.dataset;
     const candidate = this.content.candidates.find(({ id }) => id === candidateId);
-    const isLost = Boolean(this.content.broken);
     this.refusal = {};
-    this.asking = {
-      choice,
-      candidateId: candidateId ?? null,
-      ...describeChoice(choice, { account: this.account, system: this.system, candidate, isLost }),
-    };
+    this.asking = { choice, candidateId: candidateId ?? null, ...this.describe(choice, candidate) };
+  }
+
+  describe(choice, candidate) {
+    const { name, system } = this;
+    return this.isProduct
+      ? describeItemChoice(choice, { product: name, system, candidate })
+      : describeChoice(choice, { account: name, system, candidate, isLost: Boolean(this.content.broken) });
   }
 
   handleCancel() {
@@ -134,7 +174,7 @@ export default class TrueupMatchReview extends LightningElement {
 
   tell({ status, linkedTo }) {
     notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
-    const message = linkedTo ? formatLabel(LABEL.linkedTo, this.account, linkedTo.name) : status === 'Open' ? LABEL.reopened : '';
+    const message = linkedTo ? formatLabel(LABEL.linkedTo, this.name, linkedTo.name) : status === 'Open' ? LABEL.reopened : '';
     this.dispatchEvent(new ShowToastEvent({ title: LABEL.decided, message, variant: 'success' }));
   }
 }

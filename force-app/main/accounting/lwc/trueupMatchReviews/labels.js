@@ -1,4 +1,3 @@
-import ACCOUNT from '@salesforce/label/c.Trueup_Match_Account';
 import BEST from '@salesforce/label/c.Trueup_Match_Best';
 import CANDIDATE from '@salesforce/label/c.Trueup_Match_Candidate';
 import CHOICE_CREATE_ALL from '@salesforce/label/c.Trueup_Match_Choice_Create_All';
@@ -15,18 +14,20 @@ import MORE from '@salesforce/label/c.Trueup_Match_More';
 import NOBODY from '@salesforce/label/c.Trueup_Match_Nobody';
 import NONE_OPEN from '@salesforce/label/c.Trueup_Match_None_Open';
 import NOT_DECIDED from '@salesforce/label/c.Trueup_Match_Not_Decided';
+import RECORD from '@salesforce/label/c.Trueup_Match_Record';
 import REVIEWS from '@salesforce/label/c.Trueup_Match_Reviews';
 import SCORE from '@salesforce/label/c.Trueup_Match_Score';
 import SCORE_LABEL from '@salesforce/label/c.Trueup_Match_Score_Label';
+import SELLS from '@salesforce/label/c.Trueup_Match_Sells';
 import SYSTEM from '@salesforce/label/c.Trueup_Match_System';
 import UNREADABLE_ROW from '@salesforce/label/c.Trueup_Match_Unreadable_Row';
 import WHY from '@salesforce/label/c.Trueup_Match_Asked_Because';
 import WILL_CREATE_ROW from '@salesforce/label/c.Trueup_Match_Will_Create_Row';
 import WILL_LINK_ROW from '@salesforce/label/c.Trueup_Match_Will_Link_Row';
+import WILL_SELL_ROW from '@salesforce/label/c.Trueup_Match_Will_Sell_Row';
 import WORKING from '@salesforce/label/c.Trueup_Match_Working';
 
 export const LABEL = {
-  account: ACCOUNT,
   best: BEST,
   candidate: CANDIDATE,
   choiceCreateAll: CHOICE_CREATE_ALL,
@@ -43,13 +44,16 @@ export const LABEL = {
   nobody: NOBODY,
   noneOpen: NONE_OPEN,
   notDecided: NOT_DECIDED,
+  record: RECORD,
   reviews: REVIEWS,
   score: SCORE,
   scoreLabel: SCORE_LABEL,
+  sells: SELLS,
   system: SYSTEM,
   unreadableRow: UNREADABLE_ROW,
   why: WHY,
   willCreateRow: WILL_CREATE_ROW,
   willLinkRow: WILL_LINK_ROW,
+  willSellRow: WILL_SELL_ROW,
   working: WORKING,
 };

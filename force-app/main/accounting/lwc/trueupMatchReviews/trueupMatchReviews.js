@@ -9,12 +9,12 @@ import { formatLabel } from 'c/trueupFormatLabel';
 import { askFor } from 'c/trueupReadRefusal';
 import { reduceErrors } from 'c/trueupReduceErrors';
 import { LABEL } from './labels';
-import { planOf, rowOf } from './rows';
+import { canBeCreated, planOf, rowOf } from './rows';
 
 /** The page is asked for one more, to know whether there are more. */
 const MOST_SHOWN = 100;
 
-/** Accounts that wait for a decision, many at a time: each choice first says what it will do to each of them. */
+/** Accounts and products that wait for a decision, many at a time: each choice first says what it will do to each of them. */
 export default class TrueupMatchReviews extends NavigationMixin(LightningElement) {
   label = LABEL;
   reviews;
@@ -81,7 +81,7 @@ export default class TrueupMatchReviews extends NavigationMixin(LightningElement
   }
 
   get isCreateDisabled() {
-    return Boolean(this.plan) || this.chosenRows.length === 0;
+    return Boolean(this.plan) || !this.chosenRows.some(canBeCreated);
   }
 
   handleChoose(event) {

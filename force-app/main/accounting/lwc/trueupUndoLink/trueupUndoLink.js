@@ -8,7 +8,7 @@ import { formatLabel } from 'c/trueupFormatLabel';
 import { askFor } from 'c/trueupReadRefusal';
 import { CONSEQUENCE_LIST, LABEL } from './labels';
 
-/** Takes an account's link back, however it was made. Shows first what that means. */
+/** Takes a link of an account or product back, however it was made. Shows first what that means. */
 export default class TrueupUndoLink extends LightningElement {
   /** Link to undo. */
   @api recordId;

@@ -157,6 +157,84 @@ describe('c-trueup-match-review', () => {
     await expect(element).toBeAccessible();
   });
 
+  describe('of a product', () => {
+    const item = (id, change = {}) => ({
+      id,
+      name: 'Robots',
+      sku: 'RB-20',
+      active: true,
+      hasIncomeAccount: true,
+      price: '18500',
+      incomeAccount: 'Sales of Product Income',
+      score: 60,
+      reasons: ['The names are alike.'],
+      doubts: ["The item's SKU is not the product code."],
+      fields: { name: 'alike', sku: 'different' },
+      alsoSells: [],
+      ...change,
+    });
+    const product = (change) => ({
+      ours: { productId: '01t', name: 'Robot', code: 'RB-200' },
+      candidates: [item('11', { alsoSells: ['Robot, old'] }), item('12', { price: undefined, incomeAccount: undefined })],
+      notSame: [],
+      undone: [],
+      ...change,
+    });
+
+    it('shows the product beside the items it could be sold as, and offers to create none', async () => {
+      const element = await mount(recordOf('Open', product()));
+      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual(['name', 'sku', 'price', 'incomeAccount']);
+      expect(find(element, '[data-row="sku"] [data-id="ours"]').textContent).toBe('RB-200');
+      expect(find(element, '[data-cell="11.sku"] lightning-badge').label).toBe('Different');
+      expect(find(element, '[data-cell="11.incomeAccount"]').textContent).toContain('Sales of Product Income');
+      expect(find(element, '[data-cell="11.incomeAccount"] lightning-badge')).toBeNull();
+      expect(find(element, '[data-cell="12.price"]').textContent).toContain('Nothing given');
+      expect(find(element, '[data-row="price"] [data-id="ours"]').textContent).toBe('');
+      expect(element.shadowRoot.textContent).toContain('It sells another product too: Robot, old.');
+      expect(find(element, '[data-choice="create-new"]')).toBeNull();
+      expect(find(element, '[data-id="no-new-item"]').textContent).toContain('which an accountant chooses');
+      await expect(element).toBeAccessible();
+    });
+
+    it('says first what each choice will do', async () => {
+      decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved', linkedTo: { id: '11', name: 'Robots' } });
+      const element = await mount(recordOf('Open', product({ notSame: ['12'] })));
+      expect(find(element, '[data-said="12"]').textContent).toBe('Said to be another item');
+      const says = () => asking(element, '[data-consequence]').map((line) => line.textContent);
+      await choose(element, 'undo');
+      expect(says()[0]).toBe('A link that was made is taken back. No item is changed.');
+      asking(element, '[data-id="confirm"]')[0].dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+      );
+      await settle();
+      await choose(element, 'not-the-same', '11');
+      expect(says()).toContain('Robots is not offered for this product again.');
+      asking(element, '[data-id="confirm"]')[0].dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+      );
+      await settle();
+      await choose(element, 'link', '11');
+      expect(says()).toEqual([
+        'The next invoices sell Robot as Robots (11), in your name.',
+        'Robots sells another product too: Robot, old. From then on it sells both.',
+        'Nothing is changed in QuickBooks. Invoices issued before stay where they are.',
+        'You can undo it here at any time.',
+      ]);
+      await confirm(element);
+      expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M', choice: 'link', candidateId: '11' });
+    });
+
+    it('says how it stands once it is decided, with an item or without', async () => {
+      const element = await mount(recordOf('Resolved', product()));
+      expect(find(element, '[data-id="why"]').textContent).toContain('Invoices that sell the product go on');
+      getRecord.emit(recordOf('Dismissed', product({ candidates: [] })));
+      await settle();
+      expect(find(element, '[data-id="no-candidates"]').textContent).toContain('No item');
+      expect(find(element, '[data-id="no-new-item"]')).not.toBeNull();
+      await expect(element).toBeAccessible();
+    });
+  });
+
   it('says that candidates changed by hand cannot be read, and what happened when the review cannot be', async () => {
     const element = await mount(recordOf('Open', '{}'));
     expect(find(element, '[data-id="unreadable"]').textContent).toContain('Delete it');

@@ -72,7 +72,7 @@ describe('c-trueup-match-reviews', () => {
     expect(find(element, 'lightning-spinner').alternativeText).toBe('Loading');
     openReviews.emit([]);
     await settle();
-    expect(find(element, '[data-id="empty"]').textContent).toContain('No account waits');
+    expect(find(element, '[data-id="empty"]').textContent).toContain('No account or product waits');
     await expect(element).toBeAccessible();
   });
 
@@ -101,7 +101,7 @@ describe('c-trueup-match-reviews', () => {
   it('says that more wait than it shows', async () => {
     const { element } = await mount(Array.from({ length: 101 }, (_, index) => ({ ...ACME, Id: `a0M${1000 + index}` })));
     expect(element.shadowRoot.querySelectorAll('tr[data-row]')).toHaveLength(100);
-    expect(find(element, '[data-id="more"]').textContent).toContain('More accounts wait than the 100 shown');
+    expect(find(element, '[data-id="more"]').textContent).toContain('More wait than the 100 shown');
   });
 
   it('says of each what will happen, then decides one after the other', async () => {
@@ -142,6 +142,24 @@ describe('c-trueup-match-reviews', () => {
     await confirm(element);
     await settle();
     expect(find(element, '[data-id="refusal"]').shadowRoot.textContent).toContain('Gamma: No answer.');
+  });
+
+  it('links products too, says what an item sells already, and creates none', async () => {
+    decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved' });
+    const product = reviewOf('a0M4', 'Robot', [
+      { id: '10', name: 'Robot', score: 100, active: false },
+      { id: '11', name: 'Robots', score: 60, active: true, alsoSells: ['Robot, old'] },
+    ]);
+    const content = { ...JSON.parse(product.Candidates__c), ours: { productId: '01t', name: 'Robot', code: null } };
+    const { element } = await mount([{ ...product, System__c: 'QuickBooks', Candidates__c: JSON.stringify(content) }]);
+    await tick(element, 'input[data-id="a0M4"]');
+    expect(find(element, '[data-choice="create-new"]').disabled).toBe(true);
+    await press(element, '[data-choice="link"]');
+    expect(lines(element)).toEqual([
+      'Robot: sold as Robots (11) in QuickBooks from the next invoice on, 60 of 100 alike. It sells another product too: Robot, old.',
+    ]);
+    await confirm(element);
+    expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M4', choice: 'link', candidateId: '11' });
   });
 
   it('says what happened when the reviews cannot be read', async () => {
