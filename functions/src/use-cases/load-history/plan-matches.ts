@@ -60,7 +60,7 @@ export async function makePlan(deps: PartDeps, load: Load, object: LoadedObject)
     links: links.value,
     reviews: reviews.value,
   };
-  const fates = await giveWay(deps, planMatches({ ...ground, customers }));
+  const fates = await giveWay(planMatches({ ...ground, customers }));
   const open = customers
     .filter(({ id }) => read.has(id))
     .map((customer) => ({ customer, fate: fates.get(customer.id) ?? { kind: 'unknown' as const, made: false } }));
