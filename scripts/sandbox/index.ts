@@ -15,7 +15,7 @@ import { startPage } from './record-page/server.ts';
 import type { SeededOrg } from './seed/seed-org.ts';
 import { company } from './seed/story.ts';
 import { type Snapshots, createSnapshots } from './snapshots.ts';
-import { fillOrg, fillStripe, openOrg, openQuickbooks, openStripe } from './stand-ins.ts';
+import { type StripeLimits, fillOrg, fillStripe, openOrg, openQuickbooks, openStripe } from './stand-ins.ts';
 
 export { createClock, createFaultPlan, createRandom, openStore } from './emulators/core/index.ts';
 export type { Clock as SandboxClock, Fault, FaultPlan } from './emulators/core/index.ts';
@@ -55,6 +55,8 @@ export interface SandboxOptions extends GroundOptions {
   durable?: boolean;
   /** Rate limits of the QuickBooks stand-in; on by default. */
   limits?: boolean;
+  /** Rate limits of the Stripe stand-in, as a test or a live account has them; off by default. */
+  stripeLimits?: StripeLimits;
   /** Folders of more metadata for the org: an admin's own. */
   extraDirs?: string[];
 }
@@ -97,7 +99,7 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   const step = timed(log);
   const [postgres, stripe, quickbooks, org] = await Promise.all([
     step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log, durable: options.durable ?? true })),
-    step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl })),
+    step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl, limits: options.stripeLimits })),
     step('QuickBooks stand-in', () => openQuickbooks(ground, { port: ports.quickbooks, functionsUrl, limits: options.limits ?? true })),
     step('local org', () => openOrg(ground, { port: ports.org, functionsUrl, extraDirs: options.extraDirs ?? [] })),
   ]);

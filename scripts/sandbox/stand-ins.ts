@@ -23,8 +23,13 @@ interface Place {
   functionsUrl?: string;
 }
 
+export type StripeLimits = 'test' | 'live';
+
 /** The Stripe stand-in as the sandbox has it. */
-export async function openStripe({ clocks, faults, dataDir, state: { secrets } }: Ground, { port, functionsUrl }: Place): Promise<Stripe> {
+export async function openStripe(
+  { clocks, faults, dataDir, state: { secrets } }: Ground,
+  { port, functionsUrl, limits }: Place & { limits?: StripeLimits | undefined },
+): Promise<Stripe> {
   const { startStripe } = await load.stripe();
   return startStripe({
     port,
@@ -33,6 +38,7 @@ export async function openStripe({ clocks, faults, dataDir, state: { secrets } }
     faults,
     secretKey: secrets.stripeSecretKey,
     account: { name: company.name, timeZone: company.timeZone },
+    ...(limits ? { rateLimits: limits } : {}),
     ...(functionsUrl ? { webhook: { url: `${functionsUrl}/hooks/stripe`, secret: secrets.stripeWebhookSecret } } : {}),
   });
 }

@@ -1,11 +1,14 @@
-// npm run bench:load [-- --records n --seed n --quick --json | --kills n]
+// npm run bench:load [-- --records n --seed n --quick --json | --kills n | --clicks n]
 // The first load of a company with years of history in QuickBooks and in Stripe, under the stand-ins' own limits, by a clock that stands
 // still until all wait: hours pass in minutes. Records an hour, calls a record, refusals for speed, memory, how near it comes to what
-// binds it; nothing lost, nothing doubled, held against what was laid down. `--kills`: instead, the running product loads a small past
-// and its process is killed so often meanwhile. Beside it, on a tenth: the loop that one would write with the plain SDKs. Exit code 1
-// when an aim is missed; what too few records say nothing of is not judged.
+// binds it; nothing lost, nothing doubled, held against what was laid down. Beside it, on a tenth: the loop that one would write with the
+// plain SDKs. Then, by the clock on the wall: reps who issue invoices while the running product loads a past (not with `--quick`).
+// `--clicks`: instead, that alone, with so many. `--kills`: instead, the running product loads a small past and its process is killed so
+// often meanwhile. Exit code 1 when an aim is missed; what too few records or clicks say nothing of is not judged.
 import { parseArgs } from 'node:util';
 import { machine, table } from './bench-options.ts';
+import { P95_AIM_MS } from './issue-run.ts';
+import { measureClicks } from './load/measure-clicks.ts';
 import { measureKills } from './load/measure-kills.ts';
 import { measureLoad } from './load/measure-load.ts';
 import { measureNaive } from './load/measure-naive.ts';
@@ -15,6 +18,7 @@ const { values } = parseArgs({
     records: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     kills: { type: 'string' },
+    clicks: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -25,8 +29,17 @@ const log = (line: string) => console.error(line);
 /** Looks at the memory; fewer say nothing of how it goes on. */
 const ENOUGH_LOOKS = 4;
 
-if (values.kills === undefined) await bench();
-else await kill(Number(values.kills));
+/** So large that documents are written in bulk jobs too, and that it goes on for longer than the clicks. */
+const BESIDE_CLICKS = 24_000;
+const CLICKS = 40;
+/** Of fewer the slowest twentieth is one of them. */
+const ENOUGH_CLICKS = 20;
+
+if (values.kills !== undefined) await kill(Number(values.kills));
+else if (values.clicks !== undefined) {
+  const { aims, measured } = await click(Number(values.clicks));
+  end(aims, measured);
+} else await bench();
 
 async function bench(): Promise<void> {
   log(`${machine()}: ${records.toLocaleString('en')} records of each system`);
@@ -79,7 +92,31 @@ async function bench(): Promise<void> {
   console.log(
     `matching ${load.matchSeconds.toFixed(0)} s with ${Math.round(load.matchHeapMb)} MB, and the whole ${load.machineSeconds.toFixed(0)} s of this machine's time`,
   );
-  end(aims, { load, small, naive });
+  const clicks = values.quick ? null : await click(CLICKS);
+  end([...aims, ...(clicks?.aims ?? [])], { load, small, naive, clicks: clicks?.measured ?? null });
+}
+
+/** What reps feel of a load. */
+async function click(clicks: number): Promise<{ aims: Aim[]; measured: object }> {
+  log(machine());
+  const measured = await measureClicks({ seed, records: BESIDE_CLICKS, clicks, log });
+  const { alone, beside, passed } = measured;
+  const row = (what: string, of: typeof alone) => [what, of.clicks, of.medianMs, of.p95Ms, of.refused, of.standInsHeldUpMs];
+  console.log(
+    `\n${table(
+      ['a rep’s click, with realistic delays', 'clicks', 'median ms', 'p95 ms', 'refused because of a limit', 'stand-ins held up ms'],
+      [row('nothing beside it', alone), row('during a load', beside)],
+    )}`,
+  );
+  console.log(`the load was at ${passed.join(', ')}`);
+  const aims: Aim[] = [
+    { aim: 'no answer of 429 while reps click', met: alone.refused + beside.refused === 0 },
+    {
+      aim: `a click during a load: p95 <= ${P95_AIM_MS} ms (${beside.p95Ms} ms, and ${alone.p95Ms} ms with nothing beside it)`,
+      met: beside.clicks < ENOUGH_CLICKS ? null : beside.p95Ms <= P95_AIM_MS,
+    },
+  ];
+  return { aims, measured };
 }
 
 interface Aim {

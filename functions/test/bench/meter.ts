@@ -4,8 +4,9 @@ export const SYSTEMS = ['stripe', 'quickbooks', 'salesforce'] as const;
 export type System = (typeof SYSTEMS)[number];
 export type Calls = Record<System, number>;
 
-/** Milliseconds a call takes beyond what it takes by itself. */
-export type Delay = (system: System) => number;
+/** Milliseconds a call ("METHOD path") takes beyond what it takes by itself; it is BULK for what a bulk job saves at once. */
+export type Delay = (system: System, call: string) => number;
+export const BULK = 'bulk';
 
 export interface Meter {
   plan: FaultPlan;
@@ -30,13 +31,15 @@ export function createMeter(): Meter {
     plan: {
       ...plan,
       next(point, context) {
+        if (point === 'org.bulk' && delayOf) return { kind: 'delay', ms: delayOf('salesforce', BULK) };
         const system = POINTS[point];
         const path = context['path'] ?? '';
         if (!system || !COUNTED.test(path)) return plan.next(point, context);
         total += 1;
-        seen.push([system, `${context['method'] ?? ''} ${path}`]);
+        const call = `${context['method'] ?? ''} ${path}`;
+        seen.push([system, call]);
         const fault = plan.next(point, context);
-        return fault ?? (delayOf ? { kind: 'delay', ms: delayOf(system) } : undefined);
+        return fault ?? (delayOf ? { kind: 'delay', ms: delayOf(system, call) } : undefined);
       },
     },
     take() {

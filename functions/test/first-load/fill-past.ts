@@ -66,50 +66,50 @@ async function fillQuickbooks({ quickbooks, standIns }: Fillable, people: readon
   if (!asCustomer || !asInvoice || !asPayment) throw new Error('no templates');
   laid.invoices.push({ system, id: invoice, number: 'T-0', customerId: customer, balance: 0 });
   laid.payments.push({ system, id: payment, invoiceId: invoice, customerId: customer });
-  let names = Number(customer);
-  let transactions = Number(payment);
-  const customerIds = people.map((person) => {
-    const id = String((names += 1));
-    const { name, emails, phones, address } = person;
-    const body = {
-      ...asCustomer.body,
-      ...{ Id: id, DisplayName: name.replaceAll(/[:\t\n]/g, ' '), FullyQualifiedName: name },
-      ...(emails[0] ? { PrimaryEmailAddr: { Address: emails[0] } } : {}),
-      ...(phones[0] ? { PrimaryPhone: { FreeFormNumber: phones[0] } } : {}),
-      ...(address
-        ? {
-            BillAddr: {
-              Line1: address.line1 ?? '',
-              City: address.city ?? '',
-              PostalCode: address.postalCode ?? '',
-              Country: address.country ?? '',
-            },
-          }
-        : {}),
-    };
-    books.rows('Customer').put({ ...asCustomer, id, body: body as never, name: name.toLowerCase() });
-    return id;
+  standIns.quickbooks.engine.transaction(() => {
+    const customerIds = people.map((person) => {
+      const id = books.next('names');
+      const { name, emails, phones, address } = person;
+      const body = {
+        ...asCustomer.body,
+        ...{ Id: id, DisplayName: name.replaceAll(/[:\t\n]/g, ' '), FullyQualifiedName: name },
+        ...(emails[0] ? { PrimaryEmailAddr: { Address: emails[0] } } : {}),
+        ...(phones[0] ? { PrimaryPhone: { FreeFormNumber: phones[0] } } : {}),
+        ...(address
+          ? {
+              BillAddr: {
+                Line1: address.line1 ?? '',
+                City: address.city ?? '',
+                PostalCode: address.postalCode ?? '',
+                Country: address.country ?? '',
+              },
+            }
+          : {}),
+      };
+      books.rows('Customer').put({ ...asCustomer, id, body: body as never, name: name.toLowerCase() });
+      return id;
+    });
+    const invoiceIds: string[] = [];
+    for (let index = 0; index < invoices; index += 1) {
+      const id = books.next('transactions');
+      invoiceIds.push(id);
+      const paid = index < payments;
+      const who = customerIds[index % customerIds.length] ?? '';
+      const number = index % COPIED === 0 ? `ST-${index}` : `QB-${index}`;
+      const body = { ...asInvoice.body, Id: id, DocNumber: number, CustomerRef: { value: who }, Balance: paid ? 0 : 100, LinkedTxn: [] };
+      books.rows('Invoice').put({ ...asInvoice, id, body: body as never, number, customer: who });
+      laid.invoices.push({ system, id, number, customerId: who, balance: body.Balance });
+    }
+    for (let index = 0; index < payments; index += 1) {
+      const id = books.next('transactions');
+      const who = customerIds[index % customerIds.length] ?? '';
+      const invoiceId = invoiceIds[index] ?? '';
+      const lines = [{ Amount: 100, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }];
+      const body = { ...asPayment.body, Id: id, CustomerRef: { value: who }, Line: lines };
+      books.rows('Payment').put({ ...asPayment, id, body: body as never, customer: who });
+      laid.payments.push({ system, id, invoiceId, customerId: who });
+    }
   });
-  const invoiceIds: string[] = [];
-  for (let index = 0; index < invoices; index += 1) {
-    const id = String((transactions += 1));
-    invoiceIds.push(id);
-    const paid = index < payments;
-    const who = customerIds[index % customerIds.length] ?? '';
-    const number = index % COPIED === 0 ? `ST-${index}` : `QB-${index}`;
-    const body = { ...asInvoice.body, Id: id, DocNumber: number, CustomerRef: { value: who }, Balance: paid ? 0 : 100, LinkedTxn: [] };
-    books.rows('Invoice').put({ ...asInvoice, id, body: body as never, number, customer: who });
-    laid.invoices.push({ system, id, number, customerId: who, balance: body.Balance });
-  }
-  for (let index = 0; index < payments; index += 1) {
-    const id = String((transactions += 1));
-    const who = customerIds[index % customerIds.length] ?? '';
-    const invoiceId = invoiceIds[index] ?? '';
-    const lines = [{ Amount: 100, LinkedTxn: [{ TxnId: invoiceId, TxnType: 'Invoice' }] }];
-    const body = { ...asPayment.body, Id: id, CustomerRef: { value: who }, Line: lines };
-    books.rows('Payment').put({ ...asPayment, id, body: body as never, customer: who });
-    laid.payments.push({ system, id, invoiceId, customerId: who });
-  }
 }
 
 async function fillStripe({ stripe, standIns }: Fillable, people: readonly Person[], records: number, laid: Laid): Promise<void> {

@@ -63,8 +63,8 @@ export interface QuickBooksClient {
    * @param reads how many metered reads it is, where it is a read: each query of a batch is one
    */
   call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads?: number): Promise<Outcome<T>>;
-  /** True when a batch may be sent now: QuickBooks takes 40 a minute, far fewer than other calls. */
-  mayBatch(): Promise<boolean>;
+  /** True when a batch may be sent, now or after so much patience: QuickBooks takes 40 a minute, far fewer than other calls. */
+  mayBatch(patienceMs?: number): Promise<boolean>;
 }
 
 const BUSY: Failure = {
@@ -121,7 +121,7 @@ export function createQuickBooksClient(options: {
     );
 
   return {
-    mayBatch: () => budgets.take(options.batchBucket, currentLane(), 1, 0),
+    mayBatch: (patienceMs = 0) => budgets.take(options.batchBucket, currentLane(), 1, patienceMs),
     async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads = 1): Promise<Outcome<T>> {
       for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
       const token = await tokens.current();

@@ -1,8 +1,8 @@
 import { brokenLink, type Candidate, customerLink, type Match, matchCustomer, storedLink, type Whom } from '../matching.ts';
 import { askedFor, type MatchReview, reviewOf, saidOf } from '../match-review.ts';
 import type { Link } from '../link.ts';
-import { candidatesOf, indexOf } from '../match-customers/match-all.ts';
-import { partyOf } from '../match-customers/party.ts';
+import { candidatesOf, dropCrowds, enterParty, type Index } from '../match-customers/match-all.ts';
+import { partyOf, type Prepared } from '../match-customers/party.ts';
 import { prepare } from '../match-customers/prepare.ts';
 import { isCertain } from '../match-customers/choose.ts';
 import { weigh } from '../match-customers/weigh.ts';
@@ -45,8 +45,11 @@ export type Fate =
   /** `made`: a load made an account for it once, which a person said is another's. */
   | { kind: 'unknown'; made: boolean };
 
+/** Much work in small steps: after each the one who does it may see to something else. */
+type InSteps<T> = Generator<undefined, T>;
+
 /** What becomes of each customer of a system: every one is looked at before the first is linked. */
-export function planMatches(ground: MatchGround): Map<string, Fate> {
+export function* planMatches(ground: MatchGround): InSteps<Map<string, Fate>> {
   const fates = new Map<string, Fate>();
   for (const { externalId, recordId } of ground.links) fates.set(externalId, { kind: 'held', accountId: recordId });
   const madeFor = new Map(ground.accounts.flatMap(({ id, loadedKey }) => (loadedKey === null ? [] : [[loadedKey, id] as const])));
@@ -54,8 +57,8 @@ export function planMatches(ground: MatchGround): Map<string, Fate> {
   const made = linksToMade(ground, accountFor);
   for (const link of made) if (!fates.has(link.externalId)) fates.set(link.externalId, { kind: 'link', link });
   const free = ground.customers.filter(({ id }) => !fates.has(id));
-  const matches = matchAccounts({ ...ground, links: [...ground.links, ...made] }, free, fates);
-  for (const [id, fate] of settleClaims(ground, matches)) fates.set(id, fate);
+  const matches = yield* matchAccounts({ ...ground, links: [...ground.links, ...made] }, free, fates);
+  for (const [id, fate] of yield* settleClaims(ground, matches)) fates.set(id, fate);
   for (const each of free) if (!fates.has(each.id)) fates.set(each.id, { kind: 'unknown', made: accountFor(each) !== undefined });
   return fates;
 }
@@ -81,10 +84,17 @@ interface Matched {
 }
 
 /** Who each account is, by currency; customers of accounts that are linked to others already get their fate at once. */
-function matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates: Map<string, Fate>): Matched[] {
+function* matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates: Map<string, Fate>): InSteps<Matched[]> {
   const { system, homeCurrency } = ground;
-  const prepared = free.map((customer) => prepare(partyOf(customer)));
-  const index = indexOf(prepared);
+  const prepared: Prepared[] = [];
+  const index: Index = new Map();
+  for (const [at, customer] of free.entries()) {
+    const them = prepare(partyOf(customer));
+    prepared.push(them);
+    enterParty(index, them, at);
+    yield;
+  }
+  dropCrowds(index);
   const preparedOf = new Map(prepared.map((each) => [each.id, each]));
   const marked = Map.groupBy(
     free.filter(({ accountId }) => accountId !== null),
@@ -94,6 +104,7 @@ function matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates
   const reviews = Map.groupBy(ground.reviews, ({ recordId }) => recordId);
   const found: Matched[] = [];
   for (const account of ground.accounts) {
+    yield;
     const us = prepare(partyOf(account));
     const near = [...candidatesOf(index, us)].map((at) => free[at] as PastCustomer);
     const all = [...new Set([...(marked.get(account.id) ?? []), ...near])];
@@ -115,7 +126,7 @@ function matchAccounts(ground: MatchGround, free: readonly PastCustomer[], fates
 }
 
 /** A link holds from both sides: a customer that is certain for two accounts is linked to neither. */
-function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<string, Fate> {
+function* settleClaims(ground: MatchGround, matches: readonly Matched[]): InSteps<Map<string, Fate>> {
   const { system, companyKey, customers, reviews } = ground;
   const fates = new Map<string, Fate>();
   const byId = new Map(customers.map((customer) => [customer.id, customer]));
@@ -131,10 +142,12 @@ function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<str
     for (const { id } of left) if (!fates.has(id)) fates.set(id, { kind: 'review', review });
   };
   for (const [id, [one, other]] of claims) {
+    yield;
     if (!one || other || one.match.status !== 'linked') continue;
     fates.set(id, { kind: 'link', link: customerLink(system, one.whom, one.match, one.match) });
   }
   for (const [id, several] of claims) {
+    yield;
     if (several.length < 2) continue;
     const customer = byId.get(id) as Candidate;
     for (const each of several) {
@@ -143,7 +156,10 @@ function settleClaims(ground: MatchGround, matches: readonly Matched[]): Map<str
         ask(each, 'The customer is certain to be this account, and another one as well.', again.candidates);
     }
   }
-  for (const each of matches) if (each.match.status === 'needs-review') ask(each, each.match.reason, each.match.candidates);
+  for (const each of matches) {
+    yield;
+    if (each.match.status === 'needs-review') ask(each, each.match.reason, each.match.candidates);
+  }
   return fates;
 }
 

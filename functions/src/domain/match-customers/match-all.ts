@@ -23,12 +23,21 @@ function keysOf({ name, emails, domains, phones, taxId, postalCode, city, street
 /** Positions of a list by key; most keys lead to one. */
 export type Index = Map<string, number | number[]>;
 
-/** Which of `theirs` may be found, by key; keys of a crowd are dropped. */
-export function indexOf(theirs: readonly Prepared[]): Index {
+/** Which of `theirs` may be found, by key. */
+function indexOf(theirs: readonly Prepared[]): Index {
   const index: Index = new Map();
-  for (const [at, party] of theirs.entries()) for (const key of new Set(keysOf(party))) enter(index, key, at);
-  for (const [key, held] of index) if (typeof held !== 'number' && held.length > CROWD) index.delete(key);
+  for (const [at, party] of theirs.entries()) enterParty(index, party, at);
+  dropCrowds(index);
   return index;
+}
+
+export function enterParty(index: Index, party: Prepared, at: number): void {
+  for (const key of new Set(keysOf(party))) enter(index, key, at);
+}
+
+/** Once all are entered. */
+export function dropCrowds(index: Index): void {
+  for (const [key, held] of index) if (typeof held !== 'number' && held.length > CROWD) index.delete(key);
 }
 
 function enter(index: Index, key: string, at: number): void {

@@ -3,6 +3,7 @@ import { type Load, type LoadedObject, systemOf } from '../../domain/first-load/
 import type { PastCustomer } from '../../domain/first-load/past.ts';
 import type { MatchReview } from '../../domain/match-review.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
+import { giveWay } from './give-way.ts';
 import type { PartDeps } from './part-deps.ts';
 
 /** Whom it is still to be written what became of, in turn. */
@@ -59,7 +60,7 @@ export async function makePlan(deps: PartDeps, load: Load, object: LoadedObject)
     links: links.value,
     reviews: reviews.value,
   };
-  const fates = planMatches({ ...ground, customers });
+  const fates = await giveWay(planMatches({ ...ground, customers }));
   const open = customers
     .filter(({ id }) => read.has(id))
     .map((customer) => ({ customer, fate: fates.get(customer.id) ?? { kind: 'unknown' as const, made: false } }));

@@ -80,6 +80,8 @@ export interface QuickbooksEngine {
   ): EngineReply;
   /** Writes as somebody in QuickBooks' own screens would: no token, no limits. */
   write(entity: EntityName, input: Draft, operation?: WriteOperation, include?: string): Entity;
+  /** Puts much into the books at once, or nothing of it. */
+  transaction<R>(fn: () => R): R;
   /** Merges a customer into another, as somebody in QuickBooks' own screens would; returns why not, or nothing. */
   merge(from: string, into: string): string | undefined;
   present(entity: EntityName, body: Entity): Entity;
@@ -232,6 +234,7 @@ export function createQuickbooksEngine(options: EngineOptions): QuickbooksEngine
     files,
     readMeter,
     write,
+    transaction,
     merge,
     present,
     reload,

@@ -108,6 +108,15 @@ describe('ingest', () => {
     expect((await call('GET', `/sobjects/Account/${id}`)).status).toBe(404);
   });
 
+  it('takes so long for each 200 rows as the plan of faults says', async () => {
+    faults.add({ point: 'org.bulk', match: { object: 'Account' }, times: 2, fault: { kind: 'delay', ms: 40 } });
+    const began = performance.now();
+    const rows = Array.from({ length: 201 }, (_, index) => `Slow ${index}\n`);
+    const { info } = await ingest({ object: 'Account', operation: 'insert' }, `Name\n${rows.join('')}`);
+    expect(info).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 201 });
+    expect(performance.now() - began).toBeGreaterThanOrEqual(80);
+  });
+
   it.each([
     ['an unknown column', 'Name,Shoe_Size__c\nx,1\n', 'InvalidBatch : Field name not found : Shoe_Size__c'],
     ['the wrong line ending', 'Name\r\nx\r\n', 'ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is LF'],

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import type { DataContext, DmlError, DmlOptions, SaveResult, SObjectRow } from '../data.ts';
 import { notImplemented, RowFault } from '../errors.ts';
 import type { LocalOrgData } from '../org-data.ts';
@@ -13,6 +13,8 @@ import type { JobStore } from './job-store.ts';
 
 /** Records that one statement saves, as triggers and flows are given them. Source: Apex guide, bulk triggers. */
 const STATEMENT = 200;
+/** Turns in which others are served between two statements: a call needs several, from its arrival to its answer. */
+const TURNS = 5;
 
 interface Upload {
   csv: string;
@@ -35,9 +37,10 @@ export async function runIngest(data: LocalOrgData, jobs: JobStore, job: BulkJob
   const upload = readUpload(data, jobs, job);
   if (job.position === 0) job.position = upload.begin;
   while (Number(job.position) < upload.csv.length) {
+    const slow = data.core.faults.next('org.bulk', { object: job.object, operation: job.operation });
+    if (slow?.kind === 'delay') await sleep(slow.ms);
     // Apex that waits for a callout may hold a transaction open.
-    do await turn();
-    while (data.core.store.depth() > 0);
+    for (let turns = 0; turns < TURNS || data.core.store.depth() > 0; turns += 1) await turn();
     if (!goesOn()) return;
     const point = data.savepoint();
     try {

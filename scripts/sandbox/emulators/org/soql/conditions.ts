@@ -112,21 +112,21 @@ function membership(
   const values = Array.isArray(raw.value) ? raw.value : [raw.value ?? ''];
   const types = Array.isArray(raw.literalType) ? raw.literalType : values.map(() => raw.literalType ?? 'NULL');
   const operands: Operand[] = values.map((value, index) => operandOf(field, value, String(types[index] ?? types[0]), text));
-  const param = (context: RunContext): string => {
-    const list = operands.flatMap((operand) => {
+  const list = (context: RunContext) =>
+    operands.flatMap((operand) => {
       if (operand.kind === 'value') return [operand.value];
       if (operand.kind === 'days') return [operand.days(context).from];
       const bound = operand.read(context);
       const many = bound instanceof Set ? [...bound] : Array.isArray(bound) ? (bound as unknown[]) : [bound];
       return many.map((one) => boundValue(field, one, context.timeZone));
     });
-    return JSON.stringify(list);
+  const asJson = (context: RunContext): string => JSON.stringify(list(context));
+  if (operator === 'NOT IN') return { sql: `NOT EXISTS (SELECT 1 FROM json_each(?) v WHERE v.value IS ${left})`, params: [asJson] };
+  // Each side uses an index, and the second is not even begun without a null in the list; SQL's IN would answer null to one.
+  return {
+    sql: `((${left} IS NOT NULL AND ${left} IN (SELECT value FROM json_each(?) WHERE value IS NOT NULL)) OR (? AND ${left} IS NULL))`,
+    params: [asJson, (context) => Number(list(context).includes(null))],
   };
-  const member = `EXISTS (SELECT 1 FROM json_each(?) v WHERE v.value IS ${left})`;
-  // `x IN (SELECT …)` uses an index; nulls in the list are handled apart because SQL's IN ignores them.
-  if (operator === 'IN')
-    return { sql: `(coalesce(${left} IN (SELECT value FROM json_each(?)), 0) OR (${left} IS NULL AND ${member}))`, params: [param, param] };
-  return { sql: `NOT ${member}`, params: [param] };
 }
 
 function multiPicklist(sql: string, operator: string, value: string | string[]): SqlPart {
