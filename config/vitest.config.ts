@@ -46,7 +46,15 @@ export default defineConfig({
         },
       },
       { test: { ...withProcesses, name: 'main-road', include: mainRoad, exclude: elsewhere } },
-      { test: { ...withProcesses, name: 'contracts', include: contracts, exclude: elsewhere } },
+      {
+        test: {
+          ...withProcesses,
+          name: 'contracts',
+          include: contracts,
+          exclude: elsewhere,
+          globalSetup: ['functions/test/contract/one-postgres.ts'],
+        },
+      },
       { test: { ...withProcesses, name: 'simulation', include: inOneProcess, exclude: elsewhere } },
       { test: { ...withProcesses, name: 'sandbox', include: ['scripts/**/*.integration.test.ts'], exclude: elsewhere } },
       { test: { ...withProcesses, name: 'journey', include: ['functions/test/journey/**/*.test.ts'], exclude: elsewhere } },

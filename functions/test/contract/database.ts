@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { startPostgres } from '../../../scripts/sandbox/index.ts';
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
 import { Secret } from '../../src/platform/secret.ts';
 
 export interface TestDatabase {
@@ -9,15 +8,23 @@ export interface TestDatabase {
   stop(): Promise<void>;
 }
 
-/** A PostgreSQL of its own with an empty database, gone with the test. */
+/** An empty database of its own, gone with the test. */
 export async function startTestDatabase(): Promise<TestDatabase> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-pg-'));
-  const server = await startPostgres({ dataDir, log: () => undefined, durable: false });
+  const server = inject('postgresUrl');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await run(server, `CREATE DATABASE ${name}`);
   return {
-    url: new Secret(server.url),
-    async stop() {
-      await server.stop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
+    url: new Secret(Object.assign(new URL(server), { pathname: `/${name}` }).href),
+    stop: () => run(server, `DROP DATABASE ${name} WITH (FORCE)`),
   };
+}
+
+async function run(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }

@@ -23,7 +23,7 @@ const LONG = 5 * MINUTE;
 /** Whoever waits for an answer then has not got one. */
 const PATIENCE_MS = 2 * SECOND;
 /** What waits for its next try waits for the clock to be moved. */
-const SETTLE_MS = 8 * SECOND;
+const SETTLE_MS = 45 * SECOND;
 const CALL_MS = 30 * SECOND;
 const MOST_KILLS = 2;
 
