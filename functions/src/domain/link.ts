@@ -20,6 +20,8 @@ export interface Link {
   score?: number;
   /** The user who decided. */
   confirmedBy?: string;
+  /** Of a customer that was created now: what is remembered of it (link-memory.ts), as text. */
+  remembered?: string;
 }
 
 /**

@@ -189,7 +189,7 @@ export function customerLink(
   system: Link['system'],
   whom: Pick<Whom, 'accountId' | 'currency'>,
   to: { id: string; name: string; url: string | null },
-  how: { matchedBy: Link['matchedBy']; reasons: string; score?: number; confirmedBy?: string },
+  how: Pick<Link, 'matchedBy' | 'score' | 'confirmedBy' | 'remembered'> & { reasons: string },
 ): Link {
   return {
     system,
@@ -204,6 +204,7 @@ export function customerLink(
     reasons: how.reasons,
     ...(how.score === undefined ? {} : { score: how.score }),
     ...(how.confirmedBy === undefined ? {} : { confirmedBy: how.confirmedBy }),
+    ...(how.remembered === undefined ? {} : { remembered: how.remembered }),
     ...(to.url === null ? {} : { url: to.url }),
   };
 }

@@ -1,7 +1,15 @@
 import type { ConflictReason } from './conflict.ts';
 import { CUSTOMER_FACTS, fitFact, isNameOf, isSamePhone, plainFact, type CustomerFact, type CustomerFacts } from './customer-facts.ts';
 import type { Link } from './link.ts';
-import { type FactMemory, isReplacedEnough, type LinkMemory, oneByOne, type PendingFacts, refusedBut } from './link-memory.ts';
+import {
+  type FactMemory,
+  isReplacedEnough,
+  type LinkMemory,
+  NOTHING_REMEMBERED,
+  oneByOne,
+  type PendingFacts,
+  refusedBut,
+} from './link-memory.ts';
 
 /** A person is asked about a fact: what the two sides say. */
 export interface Doubt {
@@ -69,6 +77,18 @@ export function settleFacts(sides: TwoSides): Settled {
   const version = sides.memory.version + (writes ? 1 : 0);
   const memory = { ...sides.memory, version, facts, pending: writes ? pending : null, ...refusedBut(sides.memory, standing) };
   return { memory, doubts, agreed };
+}
+
+/**
+ * What is remembered of a customer that was made with these facts of Salesforce: they were frozen at a click, and Salesforce may say
+ * something else by the time it is made.
+ */
+export function asMade(system: Link['system'], facts: CustomerFacts): LinkMemory {
+  const sent = (fact: CustomerFact) => plainFact(fact, fitFact(system, fact, facts));
+  return {
+    ...NOTHING_REMEMBERED,
+    facts: Object.fromEntries(CUSTOMER_FACTS.map((fact) => [fact, { ours: sent(fact), theirs: sent(fact) }])),
+  };
 }
 
 interface Verdict {

@@ -135,6 +135,8 @@ export interface SyncIssueWrite {
   fix: string;
   /** What was in the way is gone: the issue is closed. */
   resolved?: boolean;
+  /** It was written together with what it is about, and may be closed since: only the run that found it is added. */
+  written?: true;
 }
 
 export interface SyncRunWrite {

@@ -6,6 +6,7 @@ import { customerLink } from '../domain/matching.ts';
 import { reviewOf } from '../domain/match-review.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { resumeOperations } from './resume-operations.ts';
+import { runSync } from './run-sync.ts';
 import { registerWorkflows } from './workflows.ts';
 
 // Between the click and the books: who the customer is may have been decided, or been taken.
@@ -43,6 +44,19 @@ const links = (w: World, recordId = ACCOUNT) =>
   [...w.org.links.values()].filter((link) => link.recordId === recordId && link.status === 'Linked');
 
 describe('while the invoice waits its turn', () => {
+  test('Salesforce says something else of the account: the customers are made as at the click, brought in step after it, and nobody is asked', async () => {
+    const w = unlinked();
+    w.ledger.customers.clear();
+    before(w, 'claim', () => Object.assign(w.org.accounts[0] ?? {}, { phone: '+1 555 0199' }));
+    await issue(w);
+    expect([...w.payments.customers.values()].map(({ phone }) => phone)).not.toEqual(['+1 555 0199']);
+    await runSync(w, { kind: 'Nightly', waitMs: 0 }, REP);
+    await w.engine.idle();
+    const phones = [...w.payments.customers.values(), ...w.ledger.customers.values()].map(({ phone }) => phone);
+    expect(phones).toEqual(['+1 555 0199', '+1 555 0199']);
+    expect([...w.org.conflicts.values()]).toEqual([]);
+  });
+
   test('a person links another customer: that one is billed, and nobody is created', async () => {
     const w = unlinked();
     w.payments.customers.set('cus_chosen', { ...whom, id: 'cus_chosen', name: 'Rockets', accountId: null, balance: 0, url: 'u' });

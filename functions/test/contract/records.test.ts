@@ -607,6 +607,10 @@ describe('more findings than a graph takes', () => {
     ]);
     must(await records.writeSyncRun({ ...end, issues: [], resolved: issues.map(({ key }) => key) }));
     expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Resolved'`)).toBe(600);
+    // Closed while the run went on: it is named as what the run found, and stays closed.
+    const written = issues.slice(0, 3).map((issue) => ({ ...issue, written: true as const }));
+    const next = must(await records.writeSyncRun({ ...end, key: 'run-sync.main.next', operation: null, issues: written }));
+    expect(await count(`Sync_Run__c = '${next.runId}' AND Status__c = 'Resolved'`)).toBe(3);
     must(await records.writeIssues({ companyId: ids.company, issues }));
     expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Open'`)).toBe(600);
   });

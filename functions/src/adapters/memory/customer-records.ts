@@ -24,7 +24,7 @@ export function createCustomerRecords(faults: Faults, org: MemoryOrg): CustomerR
       ours: factsOf({ ...account, email: contact?.email ?? null }),
       links: links.map((link) => {
         const linkId = link.linkId ?? '';
-        return { link: { ...link, linkId }, memory: readMemory(org.memories.get(linkId) ?? null) };
+        return { link: { ...link, linkId }, memory: readMemory(org.memories.get(linkId) ?? link.remembered ?? null) };
       }),
       conflicts: [...org.conflicts.values()].filter((conflict) => conflict.accountId === accountId),
     });

@@ -117,9 +117,10 @@ export function createRecords(clock: MemoryClock, faults: Faults, org: MemoryOrg
       ),
     writeSyncRun: (write) =>
       faults.outcome('records.writeSyncRun', () => {
-        for (const issue of write.issues) org.issues.set(issue.key, issue);
+        const found = write.issues.filter(({ written }) => !written);
+        for (const issue of found) org.issues.set(issue.key, issue);
         if (write.operation) keepOperation(org, structuredClone(write.operation), null, iso());
-        for (const { invoiceId, key } of write.issues) {
+        for (const { invoiceId, key } of found) {
           const about = org.invoices.get(invoiceId ?? '');
           if (about && !about.openIssues.includes(key)) about.openIssues.push(key);
         }

@@ -18,14 +18,20 @@ export function issueNode(entry: SyncIssueWrite, index: number, of: { companyId:
     path: at('Trueup_Sync_Issue__c', 'Issue_Key__c', entry.key),
     referenceId: `issue${index}`,
     body: given({
-      Company__c: of.companyId,
       Sync_Run__c: of.syncRun,
-      Invoice__c: entry.invoiceId,
-      Cause__c: entry.cause,
-      Message__c: entry.message,
-      Fix__c: entry.fix,
-      Status__c: entry.resolved ? 'Resolved' : 'Open',
-      Record_Id__c: entry.recordId,
+      ...(entry.written ? {} : factsOf(entry, of)),
     }),
+  };
+}
+
+function factsOf(entry: SyncIssueWrite, of: { companyId: string }): Record<string, unknown> {
+  return {
+    Company__c: of.companyId,
+    Invoice__c: entry.invoiceId,
+    Cause__c: entry.cause,
+    Message__c: entry.message,
+    Fix__c: entry.fix,
+    Status__c: entry.resolved ? 'Resolved' : 'Open',
+    Record_Id__c: entry.recordId,
   };
 }

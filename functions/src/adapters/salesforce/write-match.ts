@@ -30,6 +30,7 @@ function linkFields(link: Link, { companyKey, companyId }: Owner): Record<string
     Reasons__c: link.reasons?.slice(0, 5000),
     Score__c: link.score,
     Confirmed_By__c: link.confirmedBy,
+    Remembered_Facts__c: link.remembered,
   });
 }
 

@@ -1,7 +1,10 @@
+import { factsOf } from '../../domain/customer-facts.ts';
 import type { Link } from '../../domain/link.ts';
+import { writeMemory } from '../../domain/link-memory.ts';
 import { customerLink } from '../../domain/matching.ts';
 import { ruledOutFor } from '../../domain/match-review.ts';
 import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
+import { asMade } from '../../domain/settle-facts.ts';
 import { createLedgerCustomer, createStripeCustomer } from '../writes/create-customers.ts';
 import { mappedTo } from './bodies.ts';
 import { whomOf } from './check-again.ts';
@@ -24,7 +27,13 @@ export async function createMissing(saga: Saga): Promise<Outcome<Settled>> {
   return done({ stripe: inStripe.value, quickbooks: inLedger.value });
 }
 
-async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['stripe']>> {
+const createdBy = ({ order }: Saga, system: Link['system']) => ({
+  ...({ matchedBy: 'Created', reasons: 'Created by Trueup.' } as const),
+  remembered: writeMemory(asMade(system, factsOf(order.billTo))),
+});
+
+async function createInStripe(saga: Saga): Promise<Outcome<Settled['stripe']>> {
+  const { deps, order } = saga;
   const { name, email, phone, address } = order.billTo;
   const { accountId, companyKey } = order;
   const body = { accountId, companyKey, name, email, phone, address, ...mappedTo(order, 'Stripe Customer') };
@@ -35,12 +44,13 @@ async function createInStripe({ deps, order }: Saga): Promise<Outcome<Settled['s
       'stripe',
       whomOf(order),
       { id: customer.id, name: customer.name ?? name, url: customer.url },
-      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
+      createdBy(saga, 'stripe'),
     ),
   }));
 }
 
-async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['quickbooks']>> {
+async function createInLedger(saga: Saga): Promise<Outcome<Settled['quickbooks']>> {
+  const { deps, order } = saga;
   const reference = await deps.ledger.readReference();
   if (reference.outcome !== 'done') return reference;
   const { name, email, phone, address } = order.billTo;
@@ -63,7 +73,7 @@ async function createInLedger({ deps, order }: Saga): Promise<Outcome<Settled['q
       'quickbooks',
       whomOf(order),
       { id: customer.id, name: customer.displayName, url: customer.url },
-      { matchedBy: 'Created', reasons: 'Created by Trueup.' },
+      createdBy(saga, 'quickbooks'),
     ),
   }));
 }

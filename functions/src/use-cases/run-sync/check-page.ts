@@ -51,7 +51,7 @@ export async function checkPage(
     counts.statusesCorrected += result.statusCorrected ? 1 : 0;
     counts.changedDocuments += result.differences.some((each) => each.cause !== 'Needs Person') ? 1 : 0;
     issues.push(
-      ...result.issues,
+      ...result.issues.map((issue) => ({ ...issue, written: true as const })),
       ...result.differences.map((each) => ({
         key: `${invoiceId}.${each.cause.replaceAll(' ', '-').toLowerCase()}`,
         cause: each.cause,
