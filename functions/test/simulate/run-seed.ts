@@ -111,7 +111,8 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
   function start(): void {
     const host = createHost(`functions${(hosts += 1)}`, { time, faults, latency, died });
     trace.note(host.name, 'boots');
-    const clock = { now: time.now, sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
+    // Whole milliseconds, as a process reads them from its host.
+    const clock = { now: () => Math.trunc(time.now()), sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
     boot(host, { ground, standIns, database, network, trace, pace, clock, ...(options.plant ? { plant: options.plant } : {}) }).then(
       (booted) => {
         running = booted;
