@@ -29,7 +29,10 @@ const NOTHING: ItemsFound = { itemOf: new Map(), newLinks: [], itemDoubts: [] };
 
 type Matched = [Good, ItemMatch][];
 
-/** Three calls at most: by code and name, then by single words where nothing fits, then which other products sell what was found. */
+/**
+ * By code and name, then by single words where nothing fits, then which other products sell what was found: three calls, and one more for
+ * items that a person took back.
+ */
 export async function lookForItems(
   deps: Pick<Deps, 'ledger' | 'matches'>,
   goods: readonly Good[],
