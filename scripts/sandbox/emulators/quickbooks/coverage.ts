@@ -177,6 +177,19 @@ const RULES: CoverageRow[] = [
     'Batch: 30 items in series, one Fault each; a query does not see what the batch created',
     'Intuit: batch operation',
   ),
+  row(
+    'rule',
+    'documented',
+    'An item of a batch with a requestid is known by that and its bId joined, at most 50 characters, else 6000 for it alone',
+    'intuit/QuickBooks-V3-Java-SDK#180 (quoted publicly)',
+  ),
+  row('rule', 'documented', 'bId beside a requestid: at most 10 characters; the fault is not modelled', 'Intuit: request ID update, 2015'),
+  row(
+    'rule',
+    'assumed',
+    'A batch repeated under its requestid answers the first response as a whole; a single request never answers for an item of a batch',
+    'ruckus/quickbooks-ruby#344 tells of 6000 at the second time',
+  ),
   row('rule', 'documented', '500 requests a minute, 10 a second, 40 batches a minute; 429', 'Intuit: limits and throttles'),
   row(
     'rule',

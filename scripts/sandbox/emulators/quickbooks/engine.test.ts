@@ -317,6 +317,14 @@ describe('the rest of the road', () => {
       ['3', 'QueryResponse'],
     ]);
     expect(reply.body['BatchItemResponse'][2].QueryResponse).toEqual({});
+    const vendors = (bIds: string[], requestid: string) =>
+      post('batch', { BatchItemRequest: bIds.map((bId) => ({ bId, operation: 'create', Vendor: { DisplayName: bId } })) }, { requestid });
+    const named = vendors(['short', 'x'.repeat(36)], 'r'.repeat(32)).body['BatchItemResponse'];
+    expect([named[0].Vendor.DisplayName, named[1].Fault.Error[0].code]).toEqual(['short', '6000']);
+    expect(named[1].Fault.Error[0].Detail).toContain('You tried entering rrrrrrrrrr..., which is 68 characters.');
+    expect(vendors(['short', 'other'], 'r'.repeat(32)).body['BatchItemResponse']).toEqual(named);
+    expect(code(vendors(['a'], 'r'.repeat(37)))).toBe('2130');
+    expect(code(vendors(['a', 'a'], 'twice'))).toBe('500');
     expect(
       code(
         post('batch', {

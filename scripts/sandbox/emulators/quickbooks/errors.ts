@@ -189,6 +189,11 @@ export const faults = {
     new QuickbooksFault('1040', 'Batch size exceeds allowed limit', `Batch size exceeds allowed limit. Maximum batch size: ${limit}`),
   invalidRequestId: (value: string) =>
     new QuickbooksFault('2130', 'Invalid Request Id Format', `The format of the request ID is invalid. Supplied value:${value}`),
+  /** Quoted publicly (QuickBooks-V3-Java-SDK#180): of an item, whose id is the batch's requestid and its bId joined. */
+  longItemId: (value: string) =>
+    faults.business(
+      `Business Validation Error: You cannot enter more than 50 characters in the request_id field. You tried entering ${value.slice(0, 10)}..., which is ${value.length} characters.`,
+    ),
   /** Recorded 2016 (XML); whether today's body is the same is not known. */
   throttled: () =>
     new QuickbooksFault(
