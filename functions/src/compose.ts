@@ -22,6 +22,7 @@ import { createLedgerFeed } from './adapters/quickbooks/feed.ts';
 import { createHistory as createQuickBooksHistory } from './adapters/quickbooks/history.ts';
 import { createCustomers as createLedgerCustomers } from './adapters/quickbooks/customers.ts';
 import { createLedger } from './adapters/quickbooks/ledger.ts';
+import { createTogether } from './adapters/quickbooks/together.ts';
 import { createAccessTokens } from './adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from './adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from './adapters/salesforce/client.ts';
@@ -128,7 +129,9 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
   const access = fromAuthorization(config.salesforce.authorization, config.salesforce.apiVersion);
   const salesforce = createSalesforceClient(access, config.salesforce.apiVersion, metrics);
   const served = { companyKey: config.companyKey, orgId: config.orgId };
-  const ledger = createLedger(quickbooks, config.quickbooks.appBase, app.realmId);
+  const effects = createEffectLog(pool);
+  const together = createTogether(quickbooks, { effects, clock });
+  const ledger = createLedger(quickbooks, config.quickbooks.appBase, app.realmId, together);
   const homeCurrency = async () => {
     const reference = await ledger.readReference();
     return reference.outcome === 'done' ? reference.value.homeCurrency : 'USD';
@@ -153,8 +156,8 @@ export async function compose(config: Config, logger: Logger): Promise<Compositi
     balance: createBalance(stripeClient, dashboard),
     ledger,
     customers: { stripe: createStripeCustomers(stripeClient), quickbooks: createLedgerCustomers(quickbooks) },
-    bookings: createBookings(quickbooks, config.quickbooks.appBase, homeCurrency),
-    effects: createEffectLog(pool),
+    bookings: createBookings(quickbooks, config.quickbooks.appBase, homeCurrency, together),
+    effects,
     numbers: createInvoiceNumbers(pool),
     engine,
     progress: createProgress(pool),

@@ -19,6 +19,15 @@ export const quickbooksRequestId = (key: string, revision: number): string => wi
 /** A request that was refused as stale, with QuickBooks' current SyncToken: another request, so another key. */
 export const quickbooksRetryId = (requestId: string, syncToken: string): string => withinLimit(requestId, `:t${syncToken}`);
 
+/**
+ * A batch's requestid, at most 36 characters: made of the requestids its writes would have alone, so that the same writes sent together
+ * again are the same request.
+ */
+export function quickbooksBatchId(requestIds: readonly string[]): string {
+  const all = [...requestIds].sort().join(' ');
+  return `tu-${fingerprint(all)}${fingerprint(`~${all}`)}`;
+}
+
 function withinLimit(key: string, end: string): string {
   if (key.length + end.length <= QUICKBOOKS_REQUEST_ID_LENGTH) return key + end;
   const tail = `~${fingerprint(key)}${end}`;

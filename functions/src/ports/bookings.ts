@@ -1,4 +1,5 @@
 import type { Outcome } from '../domain/outcome.ts';
+import type { Sending } from './effect-log.ts';
 
 /** The kinds of QuickBooks documents that hold Stripe's money besides payments of invoices. */
 export type BookingEntity = 'RefundReceipt' | 'CreditMemo' | 'Payment' | 'JournalEntry' | 'Transfer' | 'Purchase';
@@ -62,10 +63,10 @@ export interface Booking {
 
 /**
  * Entries in QuickBooks for what Stripe does with money. Writes take the outward requestid (<= 50 characters) and a frozen body,
- * from which alone the adapter derives the request.
+ * from which alone the adapter derives the request. `sending`: as with the ledger's writes.
  */
 export interface Bookings {
-  create(body: BookingBody, key: string): Promise<Outcome<Booking>>;
+  create(body: BookingBody, key: string, sending?: Sending): Promise<Outcome<Booking>>;
   /** Entries of that day that carry the mark. */
   find(by: { entity: BookingEntity; date: string; mark: string }): Promise<Outcome<Booking[]>>;
   /** Void, whatever its SyncToken; done too when void already. `rejected` when QuickBooks leaves it as it is. */

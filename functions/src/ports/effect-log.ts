@@ -18,7 +18,12 @@ export interface EffectRow {
   /** ISO instant of this revision's first sending, null while it was never sent. */
   firstSentAt: string | null;
   lastSentAt: string | null;
+  /** The requestid under which this revision went to QuickBooks in a batch, its item's id included; null while it was never in one. */
+  sentAs: string | null;
 }
+
+/** One sending, as its sender knows the row. */
+export type Sending = Pick<EffectRow, 'key' | 'revision' | 'lastSentAt'>;
 
 /** Alone decides whether a write may be sent. Every method commits before it resolves. */
 export interface EffectLog {
@@ -29,8 +34,13 @@ export interface EffectLog {
   begin(entry: { key: string; system: EffectRow['system']; body: Json; at: string }): Promise<EffectRow & { fresh: boolean }>;
   /** The row goes to `sent` again, same revision and body (a resend); firstSentAt is kept unless it was null. */
   resend(key: string, at: string): Promise<EffectRow>;
-  /** A new revision with this body, state `sent`, both times = at. */
+  /** A new revision with this body, state `sent`, both times = at, in no batch yet. */
   revise(key: string, body: Json, at: string): Promise<EffectRow>;
+  /**
+   * Freezes, just before they go out, that these are sent together: each gets its `sentAs`, and the time. Answers with the keys of those
+   * that are still as their sender knows them; the others somebody else has taken over, and they must not be sent.
+   */
+  sendTogether(sendings: readonly (Sending & { sentAs: string })[], at: string): Promise<string[]>;
   /** Done: keeps the answer for ever. */
   answer(key: string, answer: Json): Promise<void>;
   /** The provider surely did not act: state `idle`, firstSentAt null. `reason`: why, for a person who reads the history. */

@@ -4,7 +4,7 @@ import type { TargetField } from '../domain/map-fields/target.ts';
 import type { ItemView } from '../domain/match-item.ts';
 import type { Outcome } from '../domain/outcome.ts';
 import type { PostalAddress } from '../domain/source.ts';
-import type { Json } from './effect-log.ts';
+import type { Json, Sending } from './effect-log.ts';
 
 /** What QuickBooks is set to. Cached behind the port with a time to live: reading it costs no call as a rule. */
 export interface LedgerReference {
@@ -153,6 +153,7 @@ export interface LedgerPayment {
 /**
  * QuickBooks Online. Writes take the outward requestid (<= 50 characters) and a frozen body, from which alone the adapter
  * derives the request. Sales never carry QuickBooks' own online payment (AllowOnline* false) and are never e-mailed from there.
+ * `sending`: with it, a write that nobody waits for may go out in a batch with others, each judged by its own answer.
  */
 export interface Ledger {
   readReference(): Promise<Outcome<LedgerReference>>;
@@ -178,7 +179,7 @@ export interface Ledger {
   createCustomer(body: LedgerCustomerBody, key: string): Promise<Outcome<LedgerCustomer>>;
 
   /** `conflict` reason `number-taken` on 6140, holderId = the other document's TxnId where told. */
-  createInvoice(body: LedgerInvoiceBody, key: string): Promise<Outcome<LedgerInvoice>>;
+  createInvoice(body: LedgerInvoiceBody, key: string, sending?: Sending): Promise<Outcome<LedgerInvoice>>;
   /** Query by customer, date and number (each only when given). `as`: what was sent, to tell which mapped values it does not hold. */
   findInvoices(by: { customerId?: string; date?: string; number?: string; as?: LedgerInvoiceBody }): Promise<Outcome<LedgerInvoice[]>>;
   readInvoice(quickbooksInvoiceId: string): Promise<Outcome<LedgerInvoice | null>>;
@@ -189,7 +190,7 @@ export interface Ledger {
   /** Void; the adapter reads the current SyncToken when it is stale (5010). Done too when void already. */
   voidInvoice(body: { quickbooksInvoiceId: string; syncToken: string | null }, key: string): Promise<Outcome<LedgerInvoice>>;
 
-  createPayment(body: LedgerPaymentBody, key: string): Promise<Outcome<LedgerPayment>>;
+  createPayment(body: LedgerPaymentBody, key: string, sending?: Sending): Promise<Outcome<LedgerPayment>>;
   /** Query by customer and date. */
   findPayments(by: { customerId: string; date: string }): Promise<Outcome<LedgerPayment[]>>;
   /** Many by id, one call; voided ones included, deleted ones missing. */

@@ -46,6 +46,23 @@ onEachKind((stores) => {
       });
     });
 
+    it('freezes what is sent together, of what is still as its sender knows it', async () => {
+      const log = stores.effects();
+      const rows = [];
+      for (const key of ['t1', 't2', 't3']) rows.push(await log.begin({ key, system: 'quickbooks', body: { key }, at }));
+      const sendings = rows.map((row, index) => ({ ...row, sentAs: `batch-i${index}` }));
+      const [later, muchLater] = ['2026-11-24T10:00:02.000Z', '2026-11-24T10:05:00.000Z'];
+      await log.resend('t2', later);
+      await log.answer('t3', { id: '3' });
+      expect(await log.sendTogether(sendings, later)).toEqual(['t1']);
+      expect(await log.sendTogether(sendings, later)).toEqual(['t1']);
+      expect(await log.sendTogether(sendings, muchLater)).toEqual([]);
+      expect(await log.read('t1')).toMatchObject({ state: 'sent', sentAs: 'batch-i0', firstSentAt: later, lastSentAt: later });
+      expect(await log.read('t2')).toMatchObject({ sentAs: null });
+      expect(await log.resend('t1', muchLater)).toMatchObject({ sentAs: 'batch-i0' });
+      expect(await log.revise('t1', null, muchLater)).toMatchObject({ revision: 2, sentAs: null });
+    });
+
     it('keeps documents, the last write wins', async () => {
       const log = stores.effects();
       expect(await log.kept('order')).toBeNull();

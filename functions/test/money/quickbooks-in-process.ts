@@ -25,6 +25,7 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
   };
   const sdk: Sdk = {
     endpoint: '',
+    realmId: engine.realmId,
     batch: (items, done) => send('POST', 'batch', {}, { BatchItemRequest: items }, done),
     createCustomer: (entity, done) => write(entity, 'customer', done, {}, 'Customer'),
     createInvoice: (entity, done) => write(entity, 'invoice', done, {}, 'Invoice'),
@@ -62,14 +63,9 @@ export function quickbooksInProcess(engine: QuickbooksEngine): QuickBooksClient 
     findTransfers: notHere,
     findPurchases: notHere,
   };
-  return {
-    mayBatch: async () => true,
-    call: <T>(kind: 'read' | 'write', _operation: string, run: (sdk: Sdk, done: Callback) => void) =>
-      ask(
-        kind,
-        () => new Promise<T>((resolve, reject) => run(sdk, (error, body) => (error ? reject(error as Error) : resolve(body as T)))),
-      ),
-  };
+  const call = <T>(kind: 'read' | 'write', _operation: string, run: (sdk: Sdk, done: Callback) => void) =>
+    ask(kind, () => new Promise<T>((resolve, reject) => run(sdk, (error, body) => (error ? reject(error as Error) : resolve(body as T)))));
+  return { turn: async () => null, call, callInTurn: call, mayBatch: async () => true };
 }
 
 /** One read by hand, as the bench's own. */

@@ -40,6 +40,7 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
           answer: null,
           firstSentAt: at,
           lastSentAt: at,
+          sentAs: null,
         };
         rows.set(key, row);
         return { ...copyJson(note(row, 'sent')), fresh: true };
@@ -58,9 +59,20 @@ export function createEffectLog(faults: Pick<Faults, 'plain'>, clock: Pick<Memor
             revision: (rows.get(key)?.revision ?? 0) + 1,
             firstSentAt: at,
             lastSentAt: at,
+            sentAs: null,
           }),
           'revised',
         ),
+      ),
+    sendTogether: (sendings, at) =>
+      faults.plain('effects.sendTogether', () =>
+        sendings.flatMap(({ key, revision, lastSentAt, sentAs }) => {
+          const row = rows.get(key);
+          if (row?.state !== 'sent' || row.revision !== revision) return [];
+          if (row.lastSentAt !== lastSentAt && (row.lastSentAt !== at || row.sentAs !== sentAs)) return [];
+          change(key, { sentAs, firstSentAt: at, lastSentAt: at });
+          return [key];
+        }),
       ),
     answer: (key, answer) =>
       faults.plain('effects.answer', () => void note(change(key, { state: 'answered', answer: copyJson(answer) }), 'answered')),

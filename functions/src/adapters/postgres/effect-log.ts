@@ -10,6 +10,7 @@ interface Row {
   answer: Json;
   first_sent_at: Date | null;
   last_sent_at: Date | null;
+  sent_as: string | null;
 }
 
 const asEffect = (row: Row): EffectRow => ({
@@ -21,6 +22,7 @@ const asEffect = (row: Row): EffectRow => ({
   answer: row.answer,
   firstSentAt: row.first_sent_at?.toISOString() ?? null,
   lastSentAt: row.last_sent_at?.toISOString() ?? null,
+  sentAs: row.sent_as,
 });
 
 /** The effect log in PostgreSQL. Each method is one statement, committed before it resolves. */
@@ -66,12 +68,31 @@ export function createEffectLog(pool: pg.Pool): EffectLog {
     revise: (key, body, at) =>
       one(
         noted(
-          `UPDATE trueup.effect SET state = 'sent', revision = revision + 1, body = $2, answer = NULL, first_sent_at = $3, last_sent_at = $3
+          `UPDATE trueup.effect SET state = 'sent', revision = revision + 1, body = $2, answer = NULL, first_sent_at = $3, last_sent_at = $3,
+             sent_as = NULL
            WHERE key = $1`,
           'revised',
         ),
         [key, JSON.stringify(body), at],
       ),
+    async sendTogether(sendings, at) {
+      // Asked again after a connection broke, it finds its own change.
+      const { rows } = await pool.query<{ key: string }>({
+        name: 'effect-send-together',
+        text: `UPDATE trueup.effect e SET sent_as = s.sent_as, first_sent_at = $5, last_sent_at = $5
+           FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[]) AS s (key, revision, last_sent_at, sent_as)
+           WHERE e.key = s.key AND e.state = 'sent' AND e.revision = s.revision AND (e.last_sent_at = s.last_sent_at OR (e.sent_as = s.sent_as AND e.last_sent_at = $5))
+           RETURNING e.key`,
+        values: [
+          sendings.map(({ key }) => key),
+          sendings.map(({ revision }) => revision),
+          sendings.map(({ lastSentAt }) => lastSentAt),
+          sendings.map(({ sentAs }) => sentAs),
+          at,
+        ],
+      });
+      return rows.map(({ key }) => key);
+    },
     async answer(key, answer) {
       await one(noted(`UPDATE trueup.effect SET state = 'answered', answer = $2 WHERE key = $1`, 'answered'), [
         key,

@@ -4,19 +4,11 @@ import { type Calls, createCalls } from './calls.ts';
 import type { QuickBooksClient, Sdk } from './client.ts';
 import type { QboAccount, QboEntry } from './entities.ts';
 import { literal, within } from './query.ts';
+import type { Together } from './together.ts';
 import { fromEntry, toEntry } from './translate-bookings.ts';
 import { type AppBase, minor } from './translate.ts';
 
 type Write = Parameters<Calls['write']>[1];
-
-const CREATE: Record<BookingEntity, Write> = {
-  RefundReceipt: (sdk) => sdk.createRefundReceipt,
-  CreditMemo: (sdk) => sdk.createCreditMemo,
-  Payment: (sdk) => sdk.createPayment,
-  JournalEntry: (sdk) => sdk.createJournalEntry,
-  Transfer: (sdk) => sdk.createTransfer,
-  Purchase: (sdk) => sdk.createPurchase,
-};
 
 const FIND = {
   RefundReceipt: 'findRefundReceipts',
@@ -28,14 +20,15 @@ const FIND = {
 } as const satisfies Record<BookingEntity, keyof Sdk>;
 
 /** QuickBooks behind the bookings port, for one company. */
-export function createBookings(client: QuickBooksClient, app: AppBase, homeCurrency: () => Promise<string>): Bookings {
-  const { find, write } = createCalls(client);
+export function createBookings(client: QuickBooksClient, app: AppBase, homeCurrency: () => Promise<string>, together?: Together): Bookings {
+  const { find, write, create } = createCalls(client, together);
   const current = async (entity: 'Payment' | 'CreditMemo', id: string): Promise<Outcome<QboEntry | null>> =>
     mapOutcome(await find<QboEntry>(FIND[entity], within('Id', [id])), ([entry]) => entry ?? null);
 
   return {
-    async create(body, key) {
-      const answer = await write<QboEntry>(`create${body.entity}`, CREATE[body.entity], toEntry(body), key);
+    async create(body, key, sending) {
+      const touches = body.entity === 'Payment' ? [body.quickbooksInvoiceId, body.creditMemoId] : [];
+      const answer = await create<QboEntry>(body.entity, toEntry(body), key, { sending, touches });
       return mapOutcome(answer, (entry) => fromEntry(body.entity, entry, app));
     },
 

@@ -1,7 +1,11 @@
 import { type Outcome, mapOutcome } from '../../domain/outcome.ts';
+import { currentLane } from '../../platform/lane.ts';
+import type { Sending } from '../../ports/effect-log.ts';
 import type { QuickBooksClient, Sdk } from './client.ts';
 import { clauses } from './query.ts';
 import { rowsOf } from './read-many.ts';
+import type { Creation } from './send-batch.ts';
+import type { Together } from './together.ts';
 
 /** The SDK's calls that take a query. */
 type Find =
@@ -16,18 +20,37 @@ type Find =
   | 'findTransfers'
   | 'findPurchases';
 
+type Write = (sdk: Sdk) => (entity: object, ready: (error: unknown, body?: unknown) => void) => void;
+
 export interface Calls {
   find<T>(how: Find, where: string): Promise<Outcome<T[]>>;
   /** The SDK takes `requestId` off the entity and changes what it is handed, so each call gets its own copy. */
-  write<T>(
-    operation: string,
-    how: (sdk: Sdk) => (entity: object, ready: (error: unknown, body?: unknown) => void) => void,
-    entity: object,
-    key: string,
-  ): Promise<Outcome<T>>;
+  write<T>(operation: string, how: Write, entity: object, key: string): Promise<Outcome<T>>;
+  /** A new document: alone where somebody waits for it, else together with others that wait for their turn as long as it does. */
+  create<T>(entity: Creation['entity'], body: object, key: string, companions?: Companions): Promise<Outcome<T>>;
 }
 
-export function createCalls(client: QuickBooksClient): Calls {
+export interface Companions {
+  sending: Sending | undefined;
+  /** What it refers to and changes: of two writes of one of these only the first is in a batch. */
+  touches?: readonly string[];
+}
+
+const CREATE: Record<Creation['entity'], Write> = {
+  Invoice: (sdk) => sdk.createInvoice,
+  Payment: (sdk) => sdk.createPayment,
+  RefundReceipt: (sdk) => sdk.createRefundReceipt,
+  CreditMemo: (sdk) => sdk.createCreditMemo,
+  JournalEntry: (sdk) => sdk.createJournalEntry,
+  Transfer: (sdk) => sdk.createTransfer,
+  Purchase: (sdk) => sdk.createPurchase,
+};
+
+export function createCalls(client: QuickBooksClient, together?: Together): Calls {
+  const write =
+    (by: 'call' | 'callInTurn') =>
+    <T>(operation: string, how: Write, entity: object, key: string): Promise<Outcome<T>> =>
+      client[by]('write', operation, (sdk, ready) => how(sdk).call(sdk, { ...structuredClone(entity), requestId: key }, ready));
   return {
     async find<T>(how: Find, where: string) {
       const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
@@ -35,7 +58,11 @@ export function createCalls(client: QuickBooksClient): Calls {
       );
       return mapOutcome(answer, (body) => rowsOf(body.QueryResponse) as T[]);
     },
-    write: (operation, how, entity, key) =>
-      client.call('write', operation, (sdk, ready) => how(sdk).call(sdk, { ...structuredClone(entity), requestId: key }, ready)),
+    write: write('call'),
+    create<T>(entity: Creation['entity'], body: object, key: string, { sending, touches = [] }: Companions = { sending: undefined }) {
+      const alone = (by: 'call' | 'callInTurn', requestId: string) => write(by)<T>(`create${entity}`, CREATE[entity], body, requestId);
+      if (!together || !sending || currentLane() === 'rep') return alone('call', key);
+      return together.send<T>({ entity, body, key, sending, touches, alone });
+    },
   };
 }

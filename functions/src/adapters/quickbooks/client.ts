@@ -18,6 +18,7 @@ type Callback = (error: unknown, body?: unknown) => void;
 /** The part of the SDK that is used, as it behaves: callbacks, entities taken by reference. */
 export interface Sdk {
   endpoint: string;
+  realmId: string;
   batch(items: unknown[], done: Callback): void;
   createCustomer(entity: object, done: Callback): void;
   updateCustomer(entity: object, done: Callback): void;
@@ -63,6 +64,10 @@ export interface QuickBooksClient {
    * @param reads how many metered reads it is, where it is a read: each query of a batch is one
    */
   call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads?: number): Promise<Outcome<T>>;
+  /** Waits for the turn of one call; a failure when none is to be had for now. */
+  turn(): Promise<Failure | null>;
+  /** As `call`, by whoever has had its turn. */
+  callInTurn<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads?: number): Promise<Outcome<T>>;
   /** True when a batch may be sent, now or after so much patience: QuickBooks takes 40 a minute, far fewer than other calls. */
   mayBatch(patienceMs?: number): Promise<boolean>;
 }
@@ -120,21 +125,33 @@ export function createQuickBooksClient(options: {
         }),
     );
 
+  const turn = async (): Promise<Failure | null> => {
+    for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
+    return null;
+  };
+  const callInTurn: QuickBooksClient['callInTurn'] = async <T>(
+    kind: Kind,
+    operation: string,
+    run: (sdk: Sdk, done: Callback) => void,
+    reads = 1,
+  ): Promise<Outcome<T>> => {
+    const token = await tokens.current();
+    if (token.outcome !== 'done') return token;
+    const started = performance.now();
+    let outcome = await once<T>(kind, token.value, run, reads);
+    if (outcome.outcome === 'unauthorized') {
+      const renewed = await tokens.renew(token.value);
+      if (renewed.outcome !== 'done') return renewed;
+      outcome = await once<T>(kind, renewed.value, run, reads);
+    }
+    metrics.call('quickbooks', operation, outcome.outcome, (performance.now() - started) / 1000);
+    return outcome;
+  };
+
   return {
+    turn,
+    callInTurn,
+    call: async (...asked) => (await turn()) ?? callInTurn(...asked),
     mayBatch: (patienceMs = 0) => budgets.take(options.batchBucket, currentLane(), 1, patienceMs),
-    async call<T>(kind: Kind, operation: string, run: (sdk: Sdk, done: Callback) => void, reads = 1): Promise<Outcome<T>> {
-      for (const bucket of options.buckets) if (!(await budgets.take(bucket, currentLane()))) return BUSY;
-      const token = await tokens.current();
-      if (token.outcome !== 'done') return token;
-      const started = performance.now();
-      let outcome = await once<T>(kind, token.value, run, reads);
-      if (outcome.outcome === 'unauthorized') {
-        const renewed = await tokens.renew(token.value);
-        if (renewed.outcome !== 'done') return renewed;
-        outcome = await once<T>(kind, renewed.value, run, reads);
-      }
-      metrics.call('quickbooks', operation, outcome.outcome, (performance.now() - started) / 1000);
-      return outcome;
-    },
   };
 }

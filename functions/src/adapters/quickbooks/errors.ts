@@ -5,6 +5,7 @@ export type Kind = 'read' | 'write';
 
 /** One entry of a Fault. Inside 401 answers Intuit spells the same names in lower case. */
 interface FaultError {
+  type: string;
   code: string;
   message: string;
   detail: string;
@@ -116,7 +117,13 @@ export function readFault(body: unknown): FaultError | undefined {
     | undefined;
   const first = list?.[0] ?? {};
   const text = (name: string) => String(first[name] ?? first[name.toLowerCase()] ?? '');
-  return { code: text('code'), message: text('Message'), detail: text('Detail'), element: text('element') };
+  return {
+    type: String((fault as Record<string, unknown>).type ?? ''),
+    code: text('code'),
+    message: text('Message'),
+    detail: text('Detail'),
+    element: text('element'),
+  };
 }
 
 function parse(text: string): unknown {
@@ -135,7 +142,12 @@ function judge(error: HttpFailure, kind: Kind): Failure {
   const status = response?.status;
   if (status === undefined && !fault) return lost(error, kind);
   if (status !== undefined && status >= 500) return lost(error, kind, tid);
-  return judgeFault(fault ?? { code: '', message: '', detail: '', element: '' }, status ?? 400, tid);
+  return judgeFault(fault ?? { type: '', code: '', message: '', detail: '', element: '' }, status ?? 400, tid);
+}
+
+/** Of one write in a batch: its Fault, or nothing said of it. A fault of QuickBooks' own proves nothing, as HTTP 500 to a single call does not. */
+export function judgeItem(fault: FaultError | undefined): Failure {
+  return fault && fault.type !== 'SystemFault' ? judgeFault(fault, 200, undefined) : lost({}, 'write');
 }
 
 /** @param status HTTP status; 200 for a Fault inside a good answer or a batch item. */

@@ -11,6 +11,7 @@ import { type Query, readMany, rowsOf } from './read-many.ts';
 import { lostOf } from './mapped.ts';
 import { createReference } from './reference.ts';
 import { createTargets } from './targets.ts';
+import type { Together } from './together.ts';
 import { type AppBase, fromCustomer, fromInvoice, fromItem, fromPayment, toCustomer, toInvoice, toPayment } from './translate.ts';
 
 /** The most rows of one query. */
@@ -22,9 +23,9 @@ const itemsOf = (found: Record<string, unknown[]>): LedgerItem[] => [
 ];
 
 /** QuickBooks Online behind the ledger port, for one company. */
-export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string): Ledger {
+export function createLedger(client: QuickBooksClient, app: AppBase, realmId: string, together?: Together): Ledger {
   const readReference = createReference(client);
-  const { find, write } = createCalls(client);
+  const { find, write, create } = createCalls(client, together);
   const looks = createRecent<{ customer: LedgerCustomer | null; items: LedgerItem[] }>();
   const home = async (): Promise<string> => {
     const reference = await readReference();
@@ -128,8 +129,8 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       return mapOutcome(answer, (customer) => fromCustomer(customer, body.currency, app));
     },
 
-    async createInvoice(body, key) {
-      const answer = await write<QboInvoice>('createInvoice', (sdk) => sdk.createInvoice, toInvoice(body), key);
+    async createInvoice(body, key, sending) {
+      const answer = await create<QboInvoice>('Invoice', toInvoice(body), key, { sending });
       // What was believed of customer and items may be why.
       if (answer.outcome === 'rejected') looks.forget();
       return mapOutcome(answer, (invoice) => withLost(fromInvoice(invoice, body.currency, app), invoice, body));
@@ -177,8 +178,8 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
       return stale ? send(now.value.syncToken, quickbooksRetryId(key, now.value.syncToken)) : answer;
     },
 
-    async createPayment(body, key) {
-      const answer = await write<QboPayment>('createPayment', (sdk) => sdk.createPayment, toPayment(body), key);
+    async createPayment(body, key, sending) {
+      const answer = await create<QboPayment>('Payment', toPayment(body), key, { sending, touches: [body.quickbooksInvoiceId] });
       return mapOutcome(answer, (payment) => fromPayment(payment, body.currency, app));
     },
     findPayments: async ({ customerId, date }) =>

@@ -1,7 +1,7 @@
 import { outwardKey, quickbooksRequestId } from '../../domain/operation-key.ts';
 import type { Outcome } from '../../domain/outcome.ts';
 import type { Fact } from '../../domain/ownership.ts';
-import type { EffectRow, Json } from '../../ports/effect-log.ts';
+import type { EffectRow, Json, Sending } from '../../ports/effect-log.ts';
 import type { Deps } from '../deps.ts';
 
 export type EffectDeps = Pick<Deps, 'effects' | 'clock'>;
@@ -14,7 +14,8 @@ export interface Effect<Body, Answer> {
   /** Facts this write puts into the system; the ownership table must allow it. */
   carries: readonly Fact[];
   body: Body;
-  send(body: Body, outwardKey: string): Promise<Outcome<Answer>>;
+  /** `sending`: the first one of its revision, which may go out together with others. */
+  send(body: Body, outwardKey: string, sending?: Sending): Promise<Outcome<Answer>>;
   /** Asks the provider what it has of this body: the answer, nothing, or more than one (a person decides). */
   find(body: Body, row: EffectRow): Promise<Outcome<Found<Answer>>>;
 }
@@ -38,7 +39,8 @@ export async function callAndRecord<Body, Answer>(
   row: EffectRow,
   again = false,
 ): Promise<Outcome<Answer>> {
-  const outcome = await effect.send(row.body as Body, wireKey(row));
+  // Whoever asked what became of it sends it alone, as what it was sent the first time.
+  const outcome = await effect.send(row.body as Body, wireKey(row), again ? undefined : row);
   switch (outcome.outcome) {
     case 'done':
       await deps.effects.answer(row.key, outcome.value as Json);
@@ -62,6 +64,7 @@ export async function callAndRecord<Body, Answer>(
 }
 
 function wireKey(row: EffectRow): string {
+  if (row.sentAs !== null) return row.sentAs;
   return row.system === 'quickbooks' ? quickbooksRequestId(row.key, row.revision) : outwardKey(row.key, row.revision);
 }
 

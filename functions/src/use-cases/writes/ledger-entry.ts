@@ -15,7 +15,7 @@ export function createEntry<Body extends BookingBody>(
     system: 'quickbooks',
     carries: ['stripe-money'],
     body,
-    send: (frozen, outward) => bookings.create(frozen, outward),
+    send: (frozen, outward, sending) => bookings.create(frozen, outward, sending),
     find: async ({ entity, date, mark }) =>
       mapOutcome(await bookings.find({ entity, date, mark }), (entries) => foundOf(entries.filter((each) => !each.voided))),
   };

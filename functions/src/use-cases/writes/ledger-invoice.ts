@@ -47,7 +47,7 @@ function createLedgerInvoice({ ledger }: LedgerDeps, body: LedgerInvoiceBody): E
     system: 'quickbooks',
     carries: ['bill-to', 'document', 'number', 'tax'],
     body,
-    send: (frozen, key) => ledger.createInvoice(frozen, key),
+    send: (frozen, key, sending) => ledger.createInvoice(frozen, key, sending),
     find: async (frozen) =>
       mapOutcome(
         await ledger.findInvoices({ customerId: frozen.customerId, date: frozen.invoiceDate, number: frozen.number, as: frozen }),

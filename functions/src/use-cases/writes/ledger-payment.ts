@@ -14,7 +14,7 @@ export function bookPayment({ ledger }: Pick<Deps, 'ledger'>, body: LedgerPaymen
     system: 'quickbooks',
     carries: ['stripe-money'],
     body,
-    send: (frozen, key) => ledger.createPayment(frozen, key),
+    send: (frozen, key, sending) => ledger.createPayment(frozen, key, sending),
     find: async (frozen) =>
       mapOutcome(await ledger.findPayments({ customerId: frozen.customerId, date: frozen.date }), (payments) =>
         foundOf(

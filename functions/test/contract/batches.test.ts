@@ -1,0 +1,194 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
+import { createEffectLog, type MemoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
+import { createFaults } from '../../src/adapters/memory/faults.ts';
+import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
+import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
+import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
+import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
+import { createTogether } from '../../src/adapters/quickbooks/together.ts';
+import type { Outcome } from '../../src/domain/outcome.ts';
+import { inLane } from '../../src/platform/lane.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { Secret } from '../../src/platform/secret.ts';
+import type { Ledger, LedgerPayment } from '../../src/ports/ledger.ts';
+import { sendOnce } from '../../src/use-cases/effects/send-once.ts';
+import { bookPayment, bookingKey } from '../../src/use-cases/writes/ledger-payment.ts';
+
+// Payments that are ready at the same time, by the use case's own effects, through node-quickbooks, to the stand-in under its limits.
+
+const clock = createClock();
+const faults = createFaultPlan(1);
+const AMOUNT = 100;
+let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
+let ledger: Ledger;
+let effects: MemoryEffectLog;
+let invoices: string[];
+let customerId: string;
+let clearing: string;
+let payments = 0;
+
+beforeAll(async () => {
+  quickbooks = await startQuickbooks({
+    ...{ clock, faults },
+    seed: { items: [{ name: 'Sensor' }], customers: [{ displayName: 'Harbor Foods', currency: 'USD' }] } as never,
+  });
+  const app = {
+    clientId: quickbooks.clientId,
+    clientSecret: new Secret(quickbooks.clientSecret),
+    tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
+    realmId: quickbooks.realmId,
+  };
+  const vault = createTokenVault();
+  const tokens = { accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null };
+  await vault.seed('quickbooks', app.realmId, tokens);
+  const client = createQuickBooksClient({
+    ...{ app, apiBase: quickbooks.baseUrl, tokens: createAccessTokens(app, vault), metrics: createMetrics() },
+    ...{ budgets: { take: async () => true }, buckets: [], batchBucket: 'batch' },
+  });
+  effects = createEffectLog(createFaults(), clock);
+  ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId, createTogether(client, { effects, clock }));
+  const { engine, seeded } = quickbooks;
+  customerId = seeded?.customers['Harbor Foods'] ?? '';
+  clearing = engine.books.rows('Account').where({ name: 'stripe clearing usd' })[0]?.id ?? '';
+  const Line = [{ Amount: 1000, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: seeded?.items['Sensor'] } } }];
+  // Kept for a minute of the machine's, and read in a batch, which is counted among the writes.
+  await ledger.readReference();
+  invoices = Array.from({ length: 32 }, () => engine.write('Invoice', { CustomerRef: { value: customerId }, Line } as never).Id);
+});
+afterEach(async () => {
+  // So that a test does not use up what the next may send in this minute.
+  await clock.advance(61_000);
+});
+afterAll(async () => {
+  await quickbooks?.stop();
+  clock.stop();
+});
+
+interface Ready {
+  id: string;
+  key: string;
+  send(): Promise<Outcome<LedgerPayment>>;
+}
+
+/** A payment that Stripe took for an invoice. */
+function paymentOf(quickbooksInvoiceId: string | undefined, depositAccountId = clearing): Ready {
+  const id = `pi_${(payments += 1)}`;
+  const body = {
+    ...{ invoiceId: 'a01000000000001AAA', stripePaymentId: id, companyKey: 'main', customerId, amount: AMOUNT, currency: 'USD' },
+    ...{ quickbooksInvoiceId: quickbooksInvoiceId ?? '', multicurrency: true, date: '2026-11-24', depositAccountId, exchangeRate: null },
+  };
+  return {
+    id,
+    key: bookingKey(id, body.quickbooksInvoiceId),
+    send: () => sendOnce({ effects, clock: { now: () => clock.now(), sleep: (ms) => clock.advance(ms) } }, bookPayment({ ledger }, body)),
+  };
+}
+
+const someOf = (count: number): Ready[] => invoices.slice(0, count).map((invoice) => paymentOf(invoice));
+const sendAll = (ready: readonly Ready[]) => Promise.all(ready.map(({ send }) => send()));
+const kinds = (outcomes: readonly Outcome<unknown>[]) => [...new Set(outcomes.map(({ outcome }) => outcome))];
+/** Requests that wrote, while this was done. */
+async function counted<T>(act: () => Promise<T>): Promise<{ requests: number; result: T }> {
+  const before = quickbooks.engine.meters.writes;
+  const result = await act();
+  return { requests: quickbooks.engine.meters.writes - before, result };
+}
+/** How often QuickBooks holds each of them. */
+function held(ready: readonly Ready[]): number[] {
+  const notes = [...quickbooks.engine.books.rows('Payment').where({})].map(({ body }) => String(body['PrivateNote']));
+  return ready.map(({ id }) => notes.filter((note) => note.includes(`${id} `) || note.endsWith(id) || note.includes(`${id},`)).length);
+}
+const fault = (kind: object, times = 1) =>
+  faults.add({ point: 'quickbooks.request', match: { path: '*/batch' }, times, fault: kind as never });
+
+describe('payments that are ready at the same time', () => {
+  it('go thirty to a request, each with its own answer', async () => {
+    const ready = someOf(32);
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect(kinds(result)).toEqual(['done']);
+    expect(requests).toBe(2);
+    expect(held(ready)).toEqual(ready.map(() => 1));
+    expect(result.map((each) => each.outcome === 'done' && each.value.stripePaymentId)).toEqual(ready.map(({ id }) => id));
+    expect(await sendAll(ready)).toEqual(result);
+  });
+
+  it('are refused each for itself', async () => {
+    const [good, bad, other] = [paymentOf(invoices[0]), paymentOf(invoices[1], '99999'), paymentOf(invoices[2])];
+    const { requests, result } = await counted(() => sendAll([good, bad, other]));
+    expect(result.map(({ outcome }) => outcome)).toEqual(['done', 'rejected', 'done']);
+    expect(result[1]).toMatchObject({ problem: { code: 'quickbooks-invalid-reference' } });
+    expect(requests).toBe(1);
+    expect(effects.rows.get(bad.key)?.state).toBe('idle');
+  });
+
+  it('never share a batch when they are of one invoice', async () => {
+    const { requests, result } = await counted(() => sendAll([invoices[0], invoices[0], invoices[1]].map((id) => paymentOf(id))));
+    expect([kinds(result), requests]).toEqual([['done'], 2]);
+  });
+
+  it('go alone when a person waits for them, and when there is one', async () => {
+    expect((await counted(() => inLane('rep', () => sendAll(someOf(3))))).requests).toBe(3);
+    const [one] = someOf(1) as [Ready];
+    await one.send();
+    expect(effects.rows.get(one.key)?.sentAs).toBeNull();
+  });
+});
+
+describe('a batch that goes wrong', () => {
+  it('loses its answer after the commit: each is looked up, none is sent again', async () => {
+    const ready = someOf(4);
+    fault({ kind: 'drop-answer' });
+    expect(kinds(await sendAll(ready))).toEqual(['unknown-outcome']);
+    expect(await sendAll(ready)).toMatchObject(ready.map(() => ({ outcome: 'unavailable', problem: { code: 'quickbooks-answer-lost' } })));
+    await clock.advance(120_000);
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect([kinds(result), requests, held(ready)]).toEqual([['done'], 0, [1, 1, 1, 1]]);
+  });
+
+  it('never arrives: each is looked up, and sent alone as what it was sent the first time', async () => {
+    const ready = someOf(3);
+    fault({ kind: 'drop-before' });
+    expect(kinds(await sendAll(ready))).toEqual(['unknown-outcome']);
+    await clock.advance(120_000);
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect([kinds(result), requests, held(ready)]).toEqual([['done'], 3, [1, 1, 1]]);
+    expect(ready.map(({ key }) => effects.rows.get(key)?.sentAs?.slice(-2))).toEqual(['i1', 'i2', 'i3']);
+  });
+
+  it('is throttled: nothing was done, and the next batch is another request', async () => {
+    const ready = someOf(3);
+    fault({ kind: 'throttle' });
+    expect(await sendAll(ready)).toMatchObject(ready.map(() => ({ outcome: 'rate-limited', retryAfterMs: 60_000 })));
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect([kinds(result), requests, held(ready)]).toEqual([['done'], 1, [1, 1, 1]]);
+    expect(ready.map(({ key }) => effects.rows.get(key)?.revision)).toEqual([2, 2, 2]);
+  });
+
+  it('meets a token that has ended: it is renewed and the same batch sent', async () => {
+    const ready = someOf(3);
+    fault({ kind: 'expire-token' });
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect([kinds(result), requests, held(ready)]).toEqual([['done'], 1, [1, 1, 1]]);
+  });
+
+  it('is refused as a request: each goes alone, so that none is held up by another', async () => {
+    const ready = someOf(3);
+    fault({ kind: 'status', status: 400 });
+    const { requests, result } = await counted(() => sendAll(ready));
+    expect([kinds(result), requests, held(ready)]).toEqual([['done'], 3, [1, 1, 1]]);
+  });
+
+  it('is not sent for what another process has taken over meanwhile', async () => {
+    const [first, second, third] = someOf(3) as [Ready, Ready, Ready];
+    const freeze = effects.sendTogether;
+    effects.sendTogether = async (sendings, at) => {
+      await effects.resend(second.key, new Date(clock.now() + 1).toISOString());
+      return freeze(sendings, at);
+    };
+    const outcomes = await sendAll([first, second, third]).finally(() => (effects.sendTogether = freeze));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'unknown-outcome', 'done']);
+    expect(held([first, second, third])).toEqual([1, 0, 1]);
+    expect(effects.rows.get(second.key)).toMatchObject({ state: 'sent', sentAs: null });
+  });
+});
