@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
 import { createEffectLog, type MemoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
-import { createFaults } from '../../src/adapters/memory/faults.ts';
+import { createFaults, Killed } from '../../src/adapters/memory/faults.ts';
 import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
 import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
@@ -19,9 +19,12 @@ import { bookPayment, bookingKey } from '../../src/use-cases/writes/ledger-payme
 
 const clock = createClock();
 const faults = createFaultPlan(1);
+const kills = createFaults();
 const AMOUNT = 100;
 let quickbooks: Awaited<ReturnType<typeof startQuickbooks>>;
 let ledger: Ledger;
+/** A process begins, with nothing in its line. */
+let begin: () => void;
 let effects: MemoryEffectLog;
 let invoices: string[];
 let customerId: string;
@@ -46,8 +49,11 @@ beforeAll(async () => {
     ...{ app, apiBase: quickbooks.baseUrl, tokens: createAccessTokens(app, vault), metrics: createMetrics() },
     ...{ budgets: { take: async () => true }, buckets: [], batchBucket: 'batch' },
   });
-  effects = createEffectLog(createFaults(), clock);
-  ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId, createTogether(client, { effects, clock }));
+  effects = createEffectLog(kills, clock);
+  begin = () => {
+    ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId, createTogether(client, { effects, clock }));
+  };
+  begin();
   const { engine, seeded } = quickbooks;
   customerId = seeded?.customers['Harbor Foods'] ?? '';
   clearing = engine.books.rows('Account').where({ name: 'stripe clearing usd' })[0]?.id ?? '';
@@ -135,6 +141,21 @@ describe('payments that are ready at the same time', () => {
   });
 });
 
+it('reads by id that are ready at the same time are one query', async () => {
+  const before = quickbooks.engine.meters.reads;
+  const [found, both, none] = await Promise.all([
+    ledger.readInvoice(invoices[3] ?? ''),
+    ledger.readInvoices(invoices.slice(4, 6)),
+    ledger.readInvoice('99999'),
+  ]);
+  expect(quickbooks.engine.meters.reads - before).toBe(1);
+  expect([found, both, none]).toMatchObject([
+    { value: { id: invoices[3] } },
+    { value: invoices.slice(4, 6).map((id) => ({ id })) },
+    { outcome: 'done', value: null },
+  ]);
+});
+
 describe('a batch that goes wrong', () => {
   it('loses its answer after the commit: each is looked up, none is sent again', async () => {
     const ready = someOf(4);
@@ -190,5 +211,22 @@ describe('a batch that goes wrong', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['done', 'unknown-outcome', 'done']);
     expect(held([first, second, third])).toEqual([1, 0, 1]);
     expect(effects.rows.get(second.key)).toMatchObject({ state: 'sent', sentAs: null });
+  });
+
+  it('is whole again whenever its process dies at the log', async () => {
+    const outcomes = new Set<string>();
+    for (let call = 1; call <= 8; call += 1)
+      for (const when of ['before', 'after'] as const) {
+        const ready = someOf(3);
+        kills.killAtCall(call, when);
+        for (const each of await Promise.allSettled(ready.map(({ send }) => send())))
+          if (each.status === 'rejected') expect(each.reason).toBeInstanceOf(Killed);
+          else outcomes.add(each.value.outcome);
+        kills.clear();
+        begin();
+        await clock.advance(120_000);
+        expect([kinds(await sendAll(ready)), held(ready)]).toEqual([['done'], [1, 1, 1]]);
+      }
+    expect([...outcomes]).toEqual(['done']);
   });
 });

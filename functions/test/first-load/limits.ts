@@ -7,35 +7,45 @@ const LIMITS: Record<string, { tokens: number; perMs: number; burst: number }> =
   'stripe:test': { tokens: 19, perMs: 1000, burst: 6 },
   'quickbooks:second': { tokens: 6, perMs: 1000, burst: 4 },
   'quickbooks:minute': { tokens: 400, perMs: 60_000, burst: 100 },
-  'quickbooks:batch': { tokens: 28, perMs: 60_000, burst: 12 },
+  'quickbooks:batch': { tokens: 37, perMs: 60_000, burst: 2 },
 };
 const BACKGROUND = 0.6;
 
-/** How long a system takes to answer, in milliseconds of the load's clock; a row: what Salesforce takes to save one. Assumed. */
-export const ANSWERS = { quickbooks: 1200, stripe: 400, salesforce: 350, row: 4 };
+/** How long a system takes to answer, in milliseconds of the load's clock; a row: what Salesforce takes to save one, an item: QuickBooks one of a batch. Assumed. */
+export const ANSWERS = { quickbooks: 1200, stripe: 400, salesforce: 350, row: 4, item: 100 };
 
 /** The providers' own limits and pages, as their stand-ins keep them: 500 calls a minute, 25 a second. */
 const CALLS_AN_HOUR = { quickbooks: 500 * 60, stripe: 25 * 3600 };
 export const RECORDS_OF_CALL = { quickbooks: 1000, stripe: 100 };
 
+/** Documents that QuickBooks' limit of batches lets us write in an hour: 40 a minute, of 30. */
+export const WRITTEN_AN_HOUR = 40 * 30 * 60;
+
 /** Records that a system's limit lets us read in an hour. */
 export const perHourBy = (system: 'quickbooks' | 'stripe'): number => CALLS_AN_HOUR[system] * RECORDS_OF_CALL[system];
 
 /** Grants tokens by the load's clock; every call takes as long as its system answers. */
-export function createLimits(clock: StillClock): Budgets & { waitedMs: Record<string, number> } {
+export function createLimits(
+  clock: StillClock,
+  answers: { quickbooks: number; stripe: number } = ANSWERS,
+): Budgets & { waitedMs: Record<string, number> } {
   const tats = new Map<string, number>();
   const waitedMs: Record<string, number> = {};
   return {
     waitedMs,
-    async take(bucket, _lane, tokens = 1) {
+    async take(bucket, _lane, tokens = 1, patienceMs = 10_000) {
       const limit = LIMITS[bucket];
       if (!limit) throw new Error(`no limit is known for ${bucket}`);
       const perToken = limit.perMs / limit.tokens;
       const tat = Math.max(tats.get(bucket) ?? 0, clock.now()) + perToken * tokens;
       const wait = Math.ceil(Math.max(0, tat - perToken * Math.max(tokens, limit.burst * BACKGROUND) - clock.now()));
+      if (wait > patienceMs) {
+        await clock.wait(patienceMs);
+        return false;
+      }
       waitedMs[bucket] = (waitedMs[bucket] ?? 0) + wait;
       tats.set(bucket, tat);
-      const answer = bucket === 'stripe:test' ? ANSWERS.stripe : bucket === 'quickbooks:minute' ? ANSWERS.quickbooks : 0;
+      const answer = bucket === 'stripe:test' ? answers.stripe : bucket === 'quickbooks:minute' ? answers.quickbooks : 0;
       await clock.wait(wait + answer);
       return true;
     },

@@ -8,7 +8,7 @@ import type { Creation } from './send-batch.ts';
 import type { Together } from './together.ts';
 
 /** The SDK's calls that take a query. */
-type Find =
+export type Find =
   | 'findInvoices'
   | 'findPayments'
   | 'findCustomers'
@@ -23,7 +23,7 @@ type Find =
 type Write = (sdk: Sdk) => (entity: object, ready: (error: unknown, body?: unknown) => void) => void;
 
 export interface Calls {
-  find<T>(how: Find, where: string): Promise<Outcome<T[]>>;
+  find<T>(how: Find, where: string, by?: 'call' | 'callInTurn'): Promise<Outcome<T[]>>;
   /** The SDK takes `requestId` off the entity and changes what it is handed, so each call gets its own copy. */
   write<T>(operation: string, how: Write, entity: object, key: string): Promise<Outcome<T>>;
   /** A new document: alone where somebody waits for it, else together with others that wait for their turn as long as it does. */
@@ -52,8 +52,8 @@ export function createCalls(client: QuickBooksClient, together?: Together): Call
     <T>(operation: string, how: Write, entity: object, key: string): Promise<Outcome<T>> =>
       client[by]('write', operation, (sdk, ready) => how(sdk).call(sdk, { ...structuredClone(entity), requestId: key }, ready));
   return {
-    async find<T>(how: Find, where: string) {
-      const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
+    async find<T>(how: Find, where: string, by: 'call' | 'callInTurn' = 'call') {
+      const answer = await client[by]<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
         sdk[how](clauses(where), ready),
       );
       return mapOutcome(answer, (body) => rowsOf(body.QueryResponse) as T[]);

@@ -3,6 +3,7 @@ import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { Json } from '../../ports/effect-log.ts';
 import { createRecent } from '../../platform/recent.ts';
 import type { Ledger, LedgerCustomer, LedgerInvoice, LedgerInvoiceBody, LedgerItem, LedgerPayment } from '../../ports/ledger.ts';
+import { createAskTogether } from './ask-together.ts';
 import { createCalls } from './calls.ts';
 import type { QuickBooksClient } from './client.ts';
 import type { QboCustomer, QboInvoice, QboItem, QboName, QboPayment } from './entities.ts';
@@ -40,12 +41,13 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     const currency = await home();
     return mapOutcome(outcome, (payments) => payments.map((payment) => fromPayment(payment, currency, app)));
   };
+  const invoicesById = createAskTogether<QboInvoice>(client, { find }, 'findInvoices');
+  const paymentsById = createAskTogether<QboPayment>(client, { find }, 'findPayments');
   const readInvoice = async (id: string): Promise<Outcome<LedgerInvoice | null>> => {
-    const found = await invoicesOf(await find<QboInvoice>('findInvoices', within('Id', [id])));
+    const found = await invoicesOf(await invoicesById([id]));
     return mapOutcome(found, ([invoice]) => invoice ?? null);
   };
-  const readPayments = async (ids: string[]) =>
-    ids.length === 0 ? done([]) : paymentsOf(await find<QboPayment>('findPayments', within('Id', ids)));
+  const readPayments = async (ids: string[]) => (ids.length === 0 ? done([]) : paymentsOf(await paymentsById(ids)));
 
   return {
     readReference,
@@ -148,7 +150,7 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     },
     readInvoice,
     async readInvoices(ids) {
-      return ids.length === 0 ? done([]) : invoicesOf(await find<QboInvoice>('findInvoices', within('Id', ids)));
+      return ids.length === 0 ? done([]) : invoicesOf(await invoicesById(ids));
     },
 
     async listInvoices({ createdFrom, cursor }) {

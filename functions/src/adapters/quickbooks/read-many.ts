@@ -1,4 +1,4 @@
-import { type Outcome, done } from '../../domain/outcome.ts';
+import { type Outcome, done, mapOutcome } from '../../domain/outcome.ts';
 import type { QuickBooksClient } from './client.ts';
 import { judgeFault, readFault } from './errors.ts';
 import { clauses, select } from './query.ts';
@@ -31,7 +31,7 @@ export type ListEntity = Exclude<Query['entity'], 'Preferences'>;
 export const finderOf = (entity: ListEntity) => (entity === 'Class' ? 'findClasses' : (`find${entity}s` as const));
 
 /**
- * Several queries in one batch call, or one by one when this minute's batches are used up. Each is metered as a query of its own
+ * Several queries in one batch call, or each by a call of its own when this minute's batches are used up. Each is metered as a query of its own
  * (https://github.com/IntuitDeveloper/SampleApp-Batch-Java, docs/batch-tutorial.md).
  * Items of a batch fail each for itself, with HTTP 200 around them: the first failure is the answer.
  * @returns name -> rows, empty where a query found nothing
@@ -41,7 +41,7 @@ export async function readMany<Name extends string>(
   queries: Record<Name, Query>,
 ): Promise<Outcome<Record<Name, unknown[]>>> {
   const names = Object.keys(queries) as Name[];
-  return (await client.mayBatch()) ? inOneBatch(client, names, queries) : oneByOne(client, names, queries);
+  return (await client.mayBatch()) ? inOneBatch(client, names, queries) : sideBySide(client, names, queries);
 }
 
 async function inOneBatch<Name extends string>(
@@ -61,28 +61,30 @@ async function inOneBatch<Name extends string>(
   return done(found);
 }
 
-async function oneByOne<Name extends string>(
+async function sideBySide<Name extends string>(
   client: QuickBooksClient,
   names: Name[],
   queries: Record<Name, Query>,
 ): Promise<Outcome<Record<Name, unknown[]>>> {
+  const reads = await Promise.all(names.map(async (name) => ({ name, read: await one(client, queries[name]) })));
   const found = {} as Record<Name, unknown[]>;
-  for (const name of names) {
-    const { entity, where } = queries[name];
-    if (entity === 'Preferences') {
-      const read = await client.call('read', 'getPreferences', (sdk, ready) => sdk.getPreferences(ready));
-      if (read.outcome !== 'done') return read;
-      found[name] = [read.value];
-      continue;
-    }
-    const how = finderOf(entity);
-    const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
-      sdk[how](clauses(where), ready),
-    );
-    if (answer.outcome !== 'done') return answer;
-    found[name] = rowsOf(answer.value.QueryResponse);
+  for (const { name, read } of reads) {
+    if (read.outcome !== 'done') return read;
+    found[name] = read.value;
   }
   return done(found);
+}
+
+async function one(client: QuickBooksClient, { entity, where }: Query): Promise<Outcome<unknown[]>> {
+  if (entity === 'Preferences') {
+    const read = await client.call('read', 'getPreferences', (sdk, ready) => sdk.getPreferences(ready));
+    return mapOutcome(read, (preferences) => [preferences]);
+  }
+  const how = finderOf(entity);
+  const answer = await client.call<{ QueryResponse?: Record<string, unknown> }>('read', how, (sdk, ready) =>
+    sdk[how](clauses(where), ready),
+  );
+  return mapOutcome(answer, ({ QueryResponse }) => rowsOf(QueryResponse));
 }
 
 /** Preferences is one row and takes no clauses. */

@@ -8,6 +8,7 @@ import { createCustomers as createLedgerCustomers } from '../../../src/adapters/
 import { createLedgerFeed } from '../../../src/adapters/quickbooks/feed.ts';
 import { createHistory as createQuickBooksHistory } from '../../../src/adapters/quickbooks/history.ts';
 import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
+import { createTogether } from '../../../src/adapters/quickbooks/together.ts';
 import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createQuickBooksVerifier } from '../../../src/adapters/quickbooks/verify-webhook.ts';
 import { createSalesforceClient } from '../../../src/adapters/salesforce/client.ts';
@@ -86,6 +87,8 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
     const stripe = createStripeClient({ sdk, bucket: 'stripe:test', budgets, metrics });
     const dashboard = { base: 'https://dashboard.stripe.com', live: false };
     const books = await quickbooks;
+    const effects = guarded(host, 'effects', database.effects);
+    const together = createTogether(books, { effects, clock: deps.clock });
     const plain: Ports = {
       records: createRecords(salesforce, served),
       moneyRecords: createMoneyRecords(salesforce, served),
@@ -95,9 +98,9 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
       payments: createPayments(stripe, dashboard),
       payloads: { ...quickbooksPayloads, ...stripePayloads },
       balance: createBalance(stripe, dashboard),
-      ledger: createLedger(books, APP_BASE, REALM),
+      ledger: createLedger(books, APP_BASE, REALM, together),
       customers: { stripe: createStripeCustomers(stripe), quickbooks: createLedgerCustomers(books) },
-      bookings: createBookings(books, APP_BASE, async () => storyCompany.homeCurrency),
+      bookings: createBookings(books, APP_BASE, async () => storyCompany.homeCurrency, together),
       timeline: createTimeline(database),
       effects: database.effects,
       numbers: database.numbers,
