@@ -1,5 +1,5 @@
 import type { Composition } from './compose.ts';
-import { giveTurns, lookAtNews } from './inbox/drain.ts';
+import { BULK, giveTurns, lookAtNews } from './inbox/drain.ts';
 import { sweep } from './inbox/sweep.ts';
 import { waitingForDatabase } from './platform/database-patience.ts';
 import { inLane } from './platform/lane.ts';
@@ -27,6 +27,8 @@ export interface Pace {
 
 /** The events of one payment come within a moment, and are looked at together. */
 const GATHER_MS = 20;
+/** Without new money for so long, what waits for its turn is worked off by many runs at once. */
+const QUIET_MS = 5_000;
 const SWEEP_MS = 15_000;
 const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 /** What is over and old is dropped this often. */
@@ -46,10 +48,12 @@ export async function startWorker(
   registerWorkflows({ ...ports, engine: named(engine, logger, metrics, () => turning.now()) });
   await engine.start();
 
+  let moneyAt = ports.clock.now();
   const turning = repeat(
     () => pace.drainMs,
     async () => {
-      while ((await inLane('background', () => giveTurns(ports))) > 0);
+      const many = () => (ports.clock.now() - moneyAt >= QUIET_MS ? BULK : undefined);
+      while ((await inLane('background', () => giveTurns(ports, many()))) > 0);
     },
     (error) => logger.error({ err: error }, 'what waits could be given no turn'),
   );
@@ -59,7 +63,9 @@ export async function startWorker(
     async () => {
       let taken: number;
       do {
-        taken = await inLane('background', () => lookAtNews(ports));
+        const look = await inLane('background', () => lookAtNews(ports));
+        ({ taken } = look);
+        if (look.money) moneyAt = ports.clock.now();
         if (taken > 0) metrics.count('inbox_drained', { objects: taken });
         if (taken > 0) turning.now();
       } while (taken > 0);

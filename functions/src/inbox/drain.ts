@@ -5,28 +5,30 @@ import { settleObject } from '../use-cases/settle-object.ts';
 
 type DrainDeps = Pick<Deps, 'inbox' | 'records' | 'matches' | 'payments' | 'ledger' | 'engine' | 'clock'>;
 
-/** How many objects one look takes, and how many runs may deal with objects at once: QuickBooks' limit feeds no more of them. */
+/** How many objects one look takes, and how many runs may deal with objects at once. */
 export interface DrainLimits {
   batch: number;
   turns: number;
 }
 
 const LIMITS: DrainLimits = { batch: 100, turns: 10 };
+/** While no new money comes in that is to be shown first: as many as fill QuickBooks' batches while others of them are under way. */
+export const BULK: DrainLimits = { batch: 100, turns: 100 };
 /** Of a worker that dies meanwhile another takes over after this long; two that look at once ask for the same runs. */
 const LEASE_MS = 10_000;
 
 /** One round of both. Answers how many objects were new. */
 export async function drain(deps: DrainDeps, limits = LIMITS): Promise<number> {
-  const news = await lookAtNews(deps, limits);
+  const { taken } = await lookAtNews(deps, limits);
   while ((await giveTurns(deps, limits)) > 0);
-  return news;
+  return taken;
 }
 
 /**
  * Takes dirty objects that nobody looked at: what may be new money is shown at once, then each waits for its turn at the books. Answers
- * how many it took. No call is spent on finding out where an object belongs unless it may be new money.
+ * how many it took, and whether any of them may be new money. No call is spent on finding out where an object belongs unless it may be new money.
  */
-export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<number> {
+export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<{ taken: number; money: boolean }> {
   const objects = await deps.inbox.take(batch, LEASE_MS);
   const looked = objects.map((object) => ({ ...object, lines: given(knownLine(deps, object)) }));
   const unknown = looked.filter((object) => object.lines === null && mayBeNewMoney(object));
@@ -39,7 +41,7 @@ export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<n
     deps,
     found.flatMap((object) => object ?? []),
   );
-  return objects.length;
+  return { taken: objects.length, money: objects.some(mayBeNewMoney) };
 }
 
 /** Gives as many turns as are free. Answers how many objects it took. */

@@ -89,7 +89,8 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
       await DBOS.launch();
       await DBOS.registerQueue(QUEUE, {
         partitionConcurrency: 1,
-        workerConcurrency: 50,
+        // A hundred that work off what waits (inbox/drain), and fifty for people and news.
+        workerConcurrency: 150,
         minPollingIntervalMs: QUEUE_POLL_MS,
         onConflict: 'always_update',
       });
