@@ -1,9 +1,9 @@
-// npm run bench:load [-- --records n --seed n --quick --json | --kills n | --clicks n]
+// npm run bench:load [-- --records n --seed n --quick --json | --writing | --kills n | --clicks n]
 // The first load of a company with years of history in QuickBooks and in Stripe, under the stand-ins' own limits, by a clock that stands
 // still until all wait: hours pass in minutes. Records an hour, calls a record, refusals for speed, memory, how near it comes to what
 // binds it; nothing lost, nothing doubled, held against what was laid down. Beside it, on a tenth: the loop that one would write with the
-// plain SDKs. Then, by the clock on the wall: reps who issue invoices while the running product loads a past (not with `--quick`).
-// `--clicks`: instead, that alone, with so many. `--kills`: instead, the running product loads a small past and its process is killed so
+// plain SDKs. Then as many payments are booked in QuickBooks, by the same kind of clock (`--writing`: that alone). Then, by the clock on the
+// wall: reps who issue invoices while the running product loads a past (not with `--quick`). `--clicks`: instead, that alone, with so many. `--kills`: instead, the running product loads a small past and its process is killed so
 // often meanwhile. Exit code 1 when an aim is missed; what too few records or clicks say nothing of is not judged.
 import { parseArgs } from 'node:util';
 import { machine, table } from './bench-options.ts';
@@ -12,6 +12,8 @@ import { measureClicks } from './load/measure-clicks.ts';
 import { measureKills } from './load/measure-kills.ts';
 import { measureLoad } from './load/measure-load.ts';
 import { measureNaive } from './load/measure-naive.ts';
+import { measureWriting } from './load/measure-writing.ts';
+import { WRITTEN_AN_HOUR } from '../first-load/limits.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     kills: { type: 'string' },
     clicks: { type: 'string' },
+    writing: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
   },
@@ -34,10 +37,15 @@ const BESIDE_CLICKS = 24_000;
 const CLICKS = 40;
 /** Of fewer the slowest twentieth is one of them. */
 const ENOUGH_CLICKS = 20;
+/** Of fewer payments the first and the last batches, which are not full, tell the pace. */
+const ENOUGH_WRITTEN = 10_000;
 
 if (values.kills !== undefined) await kill(Number(values.kills));
 else if (values.clicks !== undefined) {
   const { aims, measured } = await click(Number(values.clicks));
+  end(aims, measured);
+} else if (values.writing) {
+  const { aims, measured } = await write();
   end(aims, measured);
 } else await bench();
 
@@ -92,8 +100,42 @@ async function bench(): Promise<void> {
   console.log(
     `matching ${load.matchSeconds.toFixed(0)} s with ${Math.round(load.matchHeapMb)} MB, and the whole ${load.machineSeconds.toFixed(0)} s of this machine's time`,
   );
+  const writing = await write();
   const clicks = values.quick ? null : await click(CLICKS);
-  end([...aims, ...(clicks?.aims ?? [])], { load, small, naive, clicks: clicks?.measured ?? null });
+  const measured = { load, small, naive, writing: writing.measured, clicks: clicks?.measured ?? null };
+  end([...aims, ...writing.aims, ...(clicks?.aims ?? [])], measured);
+}
+
+/** What Stripe took, booked in QuickBooks. */
+async function write(): Promise<{ aims: Aim[]; measured: object }> {
+  const written = await measureWriting({ seed, records, log });
+  const { perHour, hours, lost, doubled, refused, lostRequests, callsARecord, machineSeconds } = written;
+  const share = perHour / WRITTEN_AN_HOUR;
+  const whole = (number: number) => Math.round(number).toLocaleString('en');
+  console.log(
+    `\n${table(
+      ['written to QuickBooks', ''],
+      [
+        ['payments', whole(written.records)],
+        ['hours, by the clock of the limits', hours.toFixed(2)],
+        ['payments an hour', whole(perHour)],
+        ['calls a payment', callsARecord.toFixed(4)],
+        ['batches or their answers that were lost', lostRequests],
+        ['refused because of a limit', refused],
+        ['lost, doubled', `${lost}, ${doubled}`],
+        ['seconds of this machine', whole(machineSeconds)],
+      ],
+    )}`,
+  );
+  const aims: Aim[] = [
+    { aim: 'no answer of 429 while payments are booked', met: refused === 0 },
+    { aim: `each payment is in QuickBooks once (${lost} lost, ${doubled} doubled)`, met: lost + doubled === 0 },
+    {
+      aim: `written at 90 % of the ${whole(WRITTEN_AN_HOUR)} an hour that QuickBooks' batches allow (${(100 * share).toFixed(1)} %)`,
+      met: written.records < ENOUGH_WRITTEN ? null : share >= 0.9,
+    },
+  ];
+  return { aims, measured: written };
 }
 
 /** What reps feel of a load. */
