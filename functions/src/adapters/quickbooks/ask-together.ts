@@ -3,6 +3,7 @@ import { currentLane } from '../../platform/lane.ts';
 import type { Calls, Find } from './calls.ts';
 import type { QuickBooksClient } from './client.ts';
 import { within } from './query.ts';
+import { FEW } from './together.ts';
 
 /** Ids in one query: its text goes in the address. */
 const PER_QUERY = 200;
@@ -14,8 +15,8 @@ interface Asker<T> {
 }
 
 /**
- * Documents by id. What nobody waits for is asked for together with what waits for its turn at the same time: one query, which is one
- * call and one metered read. Who comes first and alone asks alone.
+ * Documents by id. Where many wait for QuickBooks' limit and nobody for them, all of them are one query, which is one call and one metered
+ * read.
  */
 export function createAskTogether<T extends { Id: string }>(
   client: QuickBooksClient,
@@ -28,7 +29,7 @@ export function createAskTogether<T extends { Id: string }>(
   const ask = (ids: readonly string[], by: 'call' | 'callInTurn') => find<T>(how, within('Id', [...new Set(ids)]), by);
 
   function take(): Asker<T>[] {
-    let room = PER_QUERY;
+    let room = waiting.length > FEW ? PER_QUERY : 0;
     const taken = waiting.filter(({ ids }, index) => (room -= ids.length) >= 0 || index === 0);
     waiting = waiting.filter((asker) => !taken.includes(asker));
     return taken;

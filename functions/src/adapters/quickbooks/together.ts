@@ -6,9 +6,11 @@ import { type Creation, sendBatch } from './send-batch.ts';
 
 /** As many as QuickBooks takes in one request. https://developer.intuit.com/app/developer/qbo/docs/api/accounting/all-entities/batch */
 const PER_BATCH = 30;
+/** So few go one by one: in the time until a batch's next turn as many single calls have theirs, and batches are left for reads. */
+export const FEW = 10;
 /** Requests of ours at once; older limits of QuickBooks allow ten in all, and people write too. */
 const MOST_AT_ONCE = 6;
-/** So long two or more wait for a batch's turn before the first of them goes alone. */
+/** So long many wait for a batch's turn before the first of them goes alone. */
 const PATIENCE_MS = 10_000;
 
 /** Something that was created or is refers to, by which the order of two writes would matter. */
@@ -28,7 +30,7 @@ interface Waiting extends Joining {
 
 /**
  * Where many wait for QuickBooks' limit, they wait for one turn together: 30 documents cost what one costs. Nothing is held back to wait
- * for more: who comes first and alone goes alone.
+ * for more: as long as there are few, each goes alone.
  */
 export function createTogether(
   client: QuickBooksClient,
@@ -37,6 +39,8 @@ export function createTogether(
   let waiting: Waiting[] = [];
   let underWay = 0;
   let turning = false;
+
+  const areMany = () => waiting.length > FEW;
 
   /** The first of them, and those whose order to it and to each other does not matter. */
   function take(most: number): Waiting[] {
@@ -71,10 +75,10 @@ export function createTogether(
     turning = true;
     try {
       while (waiting.length > 0 && underWay < MOST_AT_ONCE) {
-        const batch = waiting.length > 1 && (await client.mayBatch(PATIENCE_MS));
+        const inBatch = areMany() && (await client.mayBatch(PATIENCE_MS));
         const none = await client.turn();
         if (none) refuse(none);
-        else void go(take(batch || (waiting.length > 1 && (await client.mayBatch())) ? PER_BATCH : 1));
+        else void go(take(inBatch || (areMany() && (await client.mayBatch())) ? PER_BATCH : 1));
       }
     } catch (error) {
       for (const each of waiting.splice(0)) each.fail(error);
