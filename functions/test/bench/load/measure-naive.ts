@@ -131,7 +131,7 @@ function fieldsOf(object: string, key: object, account: string, amount: number, 
     : { ...key, Name: 'Past', Account__c: account, Amount__c: amount, Status__c: 'Succeeded' };
 }
 
-async function tokenOf({
+export async function tokenOf({
   baseUrl,
   clientId,
   clientSecret,

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createFaultPlan, startQuickbooks } from '../../../../scripts/sandbox/index.ts';
+import { createFaultPlan } from '../../../../scripts/sandbox/index.ts';
 import { createClock as createMemoryClock } from '../../../src/adapters/memory/clock.ts';
 import { createEffectLog } from '../../../src/adapters/memory/effect-log.ts';
 import { createFaults } from '../../../src/adapters/memory/faults.ts';
@@ -21,10 +21,7 @@ import { must } from '../../contract/must.ts';
 import { ANSWERS, createLimits } from '../../first-load/limits.ts';
 import { type StillClock, createStillClock } from '../../first-load/still-clock.ts';
 import { countRefusals } from './count-refusals.ts';
-
-/** Of the batches so many never arrive, and of so many the answer is lost. */
-const LOST = 0.001;
-const CUSTOMERS = 500;
+import { type Quickbooks, heldOf, layInvoices, loseSome, nameOf, startCompany } from './unpaid-invoices.ts';
 
 interface Wanted {
   seed: number;
@@ -41,13 +38,7 @@ export async function measureWriting({ seed, records, log }: Wanted) {
   const clock = createStillClock(createMemoryClock().now());
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'trueup-writing-'));
   const faults = createFaultPlan(seed);
-  const quickbooks = await startQuickbooks({
-    ...{ clock, faults, dataDir },
-    seed: {
-      items: [{ name: 'Consulting' }],
-      customers: Array.from({ length: CUSTOMERS }, (_, index) => ({ displayName: `Customer ${index}`, currency: 'USD' })),
-    } as never,
-  });
+  const quickbooks = await startCompany({ clock, faults, dataDir });
   const refusals = countRefusals();
   const started = performance.now();
   try {
@@ -55,8 +46,7 @@ export async function measureWriting({ seed, records, log }: Wanted) {
     log(`writing: ${records.toLocaleString('en')} invoices are laid down`);
     const { ledger, deps, calls } = await connect(quickbooks, clock);
     const reference = must(await ledger.readReference());
-    for (const kind of ['drop-before', 'drop-answer'] as const)
-      faults.add({ point: 'quickbooks.request', match: { path: '*/batch' }, probability: LOST, fault: { kind } });
+    loseSome(faults, '*/batch');
 
     const [from, before] = [clock.now(), calls()];
     const todo = invoices.map((invoice, index) => paymentOf(invoice, index));
@@ -102,8 +92,6 @@ export async function measureWriting({ seed, records, log }: Wanted) {
   }
 }
 
-type Quickbooks = Awaited<ReturnType<typeof startQuickbooks>>;
-
 async function connect(quickbooks: Quickbooks, clock: StillClock) {
   const app = {
     clientId: quickbooks.clientId,
@@ -140,32 +128,11 @@ function slowly(clock: StillClock, client: QuickBooksClient): QuickBooksClient {
   return { ...client, callInTurn, call: async (...asked) => (await client.turn()) ?? callInTurn(...asked) };
 }
 
-/** Each made of one that the stand-in's own API made. */
-function layInvoices({ engine, seeded }: Quickbooks, count: number): { id: string; customerId: string }[] {
-  const customers = Object.values(seeded?.customers ?? {});
-  const Line = [
-    { Amount: 100, DetailType: 'SalesItemLineDetail', SalesItemLineDetail: { ItemRef: { value: seeded?.items['Consulting'] } } },
-  ];
-  const made = engine.write('Invoice', { CustomerRef: { value: customers[0] }, Line } as never);
-  const row = engine.books.row('Invoice', made.Id);
-  if (!row) throw new Error('no template');
-  return engine.transaction(() =>
-    Array.from({ length: count }, (_, index) => {
-      const [id, customerId] = [engine.books.next('transactions'), customers[index % customers.length] ?? ''];
-      const body = { ...row.body, Id: id, DocNumber: `W-${index}`, CustomerRef: { value: customerId } };
-      engine.books.rows('Invoice').put({ ...row, id, body: body as never, number: `W-${index}`, customer: customerId });
-      return { id, customerId };
-    }),
-  );
-}
-
 interface Payment {
   read: InvoiceRead;
   payment: StripePayment;
   document: LedgerInvoice;
 }
-
-const nameOf = (index: number): string => `pi_bench${String(index).padStart(8, '0')}`;
 
 /** What booking goes by; the rest of each is of no account to it. */
 const paymentOf = ({ id, customerId }: { id: string; customerId: string }, index: number): Payment => ({
@@ -179,14 +146,3 @@ const paymentOf = ({ id, customerId }: { id: string; customerId: string }, index
   } as StripePayment,
   document: { id, customerId } as LedgerInvoice,
 });
-
-/** Against what was asked: payments that are not there, and those that are there again. */
-function heldOf({ engine }: Quickbooks, records: number): { lost: number; doubled: number } {
-  const times = new Map<string, number>();
-  for (const { body } of engine.books.rows('Payment').where({})) {
-    const name = /pi_bench\d{8}/.exec(String(body['PrivateNote']))?.[0] ?? '';
-    times.set(name, (times.get(name) ?? 0) + 1);
-  }
-  const each = Array.from({ length: records }, (_, index) => times.get(nameOf(index)) ?? 0);
-  return { lost: each.filter((count) => count === 0).length, doubled: each.filter((count) => count > 1).length };
-}
