@@ -8,6 +8,7 @@ import { issueInvoice } from '../src/use-cases/issue-invoice.ts';
 import { runSync } from '../src/use-cases/run-sync.ts';
 import { customerQueue } from '../src/use-cases/settle-customer.ts';
 import { startWorker } from '../src/work.ts';
+import { until } from './until.ts';
 
 // A person at a screen is served first: whose tokens a call takes is the lane of the run that makes it.
 
@@ -42,4 +43,25 @@ test('people wait for what they clicked; for customers that are brought in step,
     'issue-invoice': ['rep'],
     'run-sync': ['background'],
   });
+});
+
+test('what waits for the books is worked off by many at once, unless new money comes in that is to be shown first', async () => {
+  const w = createWorld();
+  const turns: number[] = [];
+  const inbox = { ...w.inbox, takeTurns: (most: number, leaseMs: number) => (turns.push(most), w.inbox.takeTurns(most, leaseMs)) };
+  const engine = { ...w.engine, start: async () => undefined, stop: async () => undefined };
+  const pace = { drainMs: 2, resumeMs: 60_000 };
+  const worker = await startWorker({ ports: { ...w, inbox }, engine, metrics: createMetrics() }, createLogger('silent'), pace);
+  const next = async () => {
+    const before = turns.length;
+    await until(async () => turns.length > before + 1, 5_000, 'turns are given');
+    return turns.at(-1);
+  };
+  expect(await next()).toBe(10);
+  w.clock.advance(5_000);
+  expect(await next()).toBe(100);
+  await w.inbox.mark([{ kind: 'stripe:payment_intent', id: 'pi_1', invoiceId: null }]);
+  worker.wake();
+  await until(async () => (await next()) === 10, 5_000, 'new money is seen');
+  await worker.stop();
 });
