@@ -248,7 +248,7 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
       await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
     },
-    settled: () => settled(sandbox.databaseUrl, stripe),
+    settled: () => settled(sandbox),
     payOnPage: (payLink, how) =>
       fetch(hosted(payLink, 'pay'), {
         method: 'POST',

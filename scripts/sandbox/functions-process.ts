@@ -7,6 +7,7 @@ export interface FunctionsProcess {
   baseUrl: string;
   /** What it is configured with, for further processes beside it. */
   env: Readonly<Record<string, string>>;
+  logFile: string;
   /** Undefined while it is down. */
   pid(): number | undefined;
   /** Ends it at once, as a crash would (SIGKILL). */
@@ -50,6 +51,7 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
   return {
     baseUrl,
     env: options.env,
+    logFile: options.logFile,
     pid: () => child?.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
