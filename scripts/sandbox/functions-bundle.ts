@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { folderBuiltFrom, isBuilt, keepBuilt } from './built-once.ts';
+import { SandboxError } from './state.ts';
+
+/** Bundles the functions as a deployment does, unless these very sources were bundled before; answers the folder. */
+export async function bundleFunctions(root: string, cacheDir: string): Promise<string> {
+  const functions = path.join(root, 'functions');
+  const sources = fs
+    .readdirSync(path.join(functions, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(ts|sql)$/.test(name) && !/\.(test|fixture)\.ts$/.test(name))
+    .map((name) => path.join(functions, 'src', name))
+    .sort();
+  const files = [...sources, path.join(functions, 'bundle.ts'), path.join(root, 'package-lock.json')];
+  const folder = folderBuiltFrom(
+    path.join(cacheDir, 'functions'),
+    files.filter((file) => fs.existsSync(file)).map((file) => ({ base: root, file })),
+  );
+  if (isBuilt(folder)) return folder;
+  const aside = `${folder}.${process.pid}`;
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  try {
+    await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(functions, 'bundle.ts'), aside]);
+  } catch (error) {
+    fs.rmSync(aside, { recursive: true, force: true });
+    throw new SandboxError(`The functions cannot be bundled: ${(error as Error).message}`, 'Mend what it names and start again.');
+  }
+  keepBuilt(aside, folder);
+  return folder;
+}
