@@ -30,12 +30,16 @@ const parser = new XMLParser({
   isArray: (_name, path) => String(path).includes('.'),
 });
 
+/** By the text of the file: a process that opens several orgs parses a package once. Nobody changes what was parsed. */
+const parsedBefore = new Map<string, Record<string, unknown>>();
+
 /** Reads a `*-meta.xml` file. Throws a SchemaProblem when it is not well formed. */
 export function readMetadata(path: string): MetadataFile {
   const text = readFileSync(path, 'utf8');
-  let parsed: Record<string, unknown>;
+  let parsed = parsedBefore.get(text);
   try {
-    parsed = parser.parse(text, true) as Record<string, unknown>;
+    parsed ??= parser.parse(text, true) as Record<string, unknown>;
+    parsedBefore.set(text, parsed);
   } catch (error) {
     const problem: SchemaProblem = { file: path, line: 1, message: `is not well-formed XML: ${(error as Error).message}` };
     throw Object.assign(new Error(`${path}: ${problem.message}`), { problem });
