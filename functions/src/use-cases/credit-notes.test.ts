@@ -31,6 +31,10 @@ describe('credit notes', () => {
     expect(shown(world)?.problem).toContain('the credit is open there again');
     expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ cause: 'Changed In QuickBooks' });
     expect(entries(world, 'Payment')).toHaveLength(1);
+    world.balance.voidCreditNote(note.id);
+    await hear(world, 'stripe:credit_note', note.id);
+    expect(shown(world)?.problem).toBeNull();
+    expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ resolved: true });
   });
 
   test('voided before it was used up, which QuickBooks then refuses: the memo goes all the same', async () => {

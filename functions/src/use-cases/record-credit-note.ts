@@ -97,6 +97,8 @@ async function takeBack(deps: EntryDeps, note: StripeCreditNote): Promise<Outcom
     if (made.outcome !== 'done') return made;
     const { id } = made.value.booking;
     const canceled = await sendCounted(deps, cancelEntry(deps, note.id, { entity, id }));
+    // Deleted in QuickBooks: nothing is left to take back.
+    if (canceled.outcome === 'rejected' && canceled.problem.code === 'entry-gone') continue;
     if (canceled.outcome !== 'done') return canceled;
     entered.push(canceled.value);
     if (entity === 'CreditMemo') memo = canceled.value.booking;

@@ -214,6 +214,8 @@ describe.each([
     }
     expect(must(await stage.ledger.readInvoice(invoice.id))?.balance).toBe(2_000);
     expect(must(await stage.bookings.read('CreditMemo', '99999'))).toBeNull();
+    const gone = await stage.bookings.cancel({ entity: 'CreditMemo', id: '99999' }, key());
+    expect(gone).toMatchObject({ outcome: 'rejected', problem: { code: 'entry-gone' } });
   });
 
   it('is refused in a closed period, and says so', async () => {

@@ -61,7 +61,7 @@ export function createBookings(faults: Faults, ledger: MemoryLedger): MemoryBook
     cancel: (body, key) =>
       write(`cancel${body.entity}`, body, key, () => {
         const entry = entries.find((each) => each.id === body.id && each.entity === body.entity);
-        if (!entry) throw new Error(`No ${body.entity} ${body.id}.`);
+        if (!entry || (entry.entity === 'Payment' && !ledger.payments.has(entry.id))) return gone();
         entry.voided = true;
         if (entry.entity === 'Payment') ledger.applyCredit(entry.id, '', 0);
         return done(shown(entry));
@@ -96,6 +96,11 @@ function postings(body: BookingBody, accountId: string): number {
   }
 }
 
+/** Somebody deleted it. */
+const gone = (): Outcome<never> => ({
+  outcome: 'rejected',
+  problem: { code: 'entry-gone', severity: 'error', message: 'It is no longer there.', action: 'Nothing is left to void.' },
+});
 const closed = (): Outcome<never> => ({
   outcome: 'rejected',
   problem: { code: 'quickbooks-closed-period', severity: 'error', message: 'The period is closed.', action: 'Choose a later date.' },
