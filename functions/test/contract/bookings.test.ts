@@ -204,7 +204,9 @@ describe.each([
     );
     const credited = must(await stage.ledger.readInvoice(invoice.id));
     expect(credited).toMatchObject({ balance: 1_500, paymentIds: [applied.id] });
-    expect(must(await stage.ledger.readPayments([applied.id]))).toMatchObject([{ appliesCredit: true, stripePaymentId: null, amount: 0 }]);
+    expect(must(await stage.ledger.readPayments([applied.id]))).toMatchObject([
+      { appliesCredit: true, stripePaymentId: null, amount: 0, creditMemos: [{ id: memo.id, amount: 500 }] },
+    ]);
     for (const entity of ['Payment', 'CreditMemo'] as const) {
       const id = entity === 'Payment' ? applied.id : memo.id;
       expect(must(await stage.bookings.read(entity, id))).toMatchObject({ voided: false });

@@ -51,7 +51,7 @@ export function createBookings(faults: Faults, ledger: MemoryLedger): MemoryBook
           body: structuredClone(body),
         };
         entries.push(entry);
-        if (body.entity === 'Payment') ledger.applyCredit(entry.id, body.quickbooksInvoiceId, body.amount);
+        if (body.entity === 'Payment') ledger.applyCredit({ ...body, id: entry.id });
         return done(shown(entry));
       }),
     find: ({ entity, date, mark }) =>
@@ -63,7 +63,7 @@ export function createBookings(faults: Faults, ledger: MemoryLedger): MemoryBook
         const entry = entries.find((each) => each.id === body.id && each.entity === body.entity);
         if (!entry || (entry.entity === 'Payment' && !ledger.payments.has(entry.id))) return gone();
         entry.voided = true;
-        if (entry.entity === 'Payment') ledger.applyCredit(entry.id, '', 0);
+        if (entry.entity === 'Payment') ledger.releaseCredit(entry.id);
         return done(shown(entry));
       }),
     read: (entity, id) =>

@@ -123,7 +123,10 @@ async function settleNote(
     return done(recorded.value.entered);
   });
   const applied = entries?.find(({ booking }) => booking.entity === 'Payment');
-  const isGone = note.status === 'issued' && applied?.fresh === false && !ledgerPayments.some(({ id }) => id === applied.booking.id);
+  const memoId = entries?.find(({ booking }) => booking.entity === 'CreditMemo')?.booking.id;
+  // By our payment, or by another with which the accountant used it up again.
+  const isUsed = ledgerPayments.some(({ creditMemos }) => creditMemos.some(({ id }) => id === memoId));
+  const isGone = note.status === 'issued' && applied?.fresh === false && !isUsed;
   if (entries !== null) settled.findings.watch(isGone, creditGone(note));
   if (note.outOfBand > 0 && note.status === 'issued') settled.findings.add(givenOutside(note));
   settled.creditMemos.push({
