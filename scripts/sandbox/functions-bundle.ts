@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { folderBuiltFrom, isBuilt, keepBuilt } from './built-once.ts';
+import { buildOnce, folderBuiltFrom } from './built-once.ts';
 import { SandboxError } from './state.ts';
 
 /** Bundles the functions as a deployment does, unless these very sources were bundled before; answers the folder. */
@@ -18,15 +18,10 @@ export async function bundleFunctions(root: string, cacheDir: string): Promise<s
     path.join(cacheDir, 'functions'),
     files.filter((file) => fs.existsSync(file)).map((file) => ({ base: root, file })),
   );
-  if (isBuilt(folder)) return folder;
-  const aside = `${folder}.${process.pid}`;
-  fs.mkdirSync(path.dirname(folder), { recursive: true });
-  try {
+  await buildOnce(folder, async (aside) => {
     await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(functions, 'bundle.ts'), aside]);
-  } catch (error) {
-    fs.rmSync(aside, { recursive: true, force: true });
-    throw new SandboxError(`The functions cannot be bundled: ${(error as Error).message}`, 'Mend what it names and start again.');
-  }
-  keepBuilt(aside, folder);
+  }).catch((error: Error) => {
+    throw new SandboxError(`The functions cannot be bundled: ${error.message}`, 'Mend what it names and start again.');
+  });
   return folder;
 }
