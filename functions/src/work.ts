@@ -144,7 +144,12 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], 
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
           inLane(AWAITED.has(name) ? 'rep' : 'background', async () => {
             const started = performance.now();
-            const result = await waitingForDatabase(() => workflow(input, run)).finally(turnIsFree);
+            const result = await waitingForDatabase(() => workflow(input, run))
+              .catch((error: unknown) => {
+                if (!run.lost(error)) logger.error({ run: run.id, err: error }, 'a fault of ours ended a run');
+                throw error;
+              })
+              .finally(turnIsFree);
             metrics.count('operations_finished', { workflow: name, result: typeof result === 'string' ? result : 'done' });
             logger.info(
               { run: run.id, result: typeof result === 'string' ? result : 'done', ms: Math.round(performance.now() - started) },

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { settled } from './settled.ts';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -107,6 +108,8 @@ export interface Road {
   restartLater(ms: number): Promise<void>;
   /** Waits until nothing is in line or under way in the functions, so that what comes next stands alone. */
   settled(): Promise<void>;
+  /** Asks the functions' database; answers how many rows it was. */
+  database(statement: string): Promise<number>;
   /** Pays on the hosted page. `how` is what its form sends. */
   payOnPage(payLink: string, how: Record<string, string>): Promise<Response>;
   stop(): Promise<void>;
@@ -248,7 +251,16 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
       const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
       await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
     },
-    settled: () => settled(sandbox.databaseUrl, stripe),
+    settled: () => settled(sandbox),
+    async database(statement) {
+      const client = new pg.Client({ connectionString: sandbox.databaseUrl });
+      await client.connect();
+      try {
+        return (await client.query(statement)).rowCount ?? 0;
+      } finally {
+        await client.end();
+      }
+    },
     payOnPage: (payLink, how) =>
       fetch(hosted(payLink, 'pay'), {
         method: 'POST',

@@ -7,6 +7,9 @@ export interface FunctionsProcess {
   baseUrl: string;
   /** What it is configured with, for further processes beside it. */
   env: Readonly<Record<string, string>>;
+  logFile: string;
+  /** With `main.mjs`, which it runs, and `worker.mjs`. */
+  folder: string;
   /** Undefined while it is down. */
   pid(): number | undefined;
   /** Ends it at once, as a crash would (SIGKILL). */
@@ -19,6 +22,8 @@ export interface FunctionsProcess {
 
 export interface FunctionsOptions {
   root: string;
+  /** Where they are bundled, as they are deployed. */
+  folder: string;
   /** Remembers the process, so that one left by a killed sandbox can be ended. */
   pidFile: string;
   port: number;
@@ -27,7 +32,7 @@ export interface FunctionsOptions {
 }
 
 const START_TIMEOUT_MS = 30_000;
-const ENTRY = 'functions/src/main.ts';
+const ENTRY = /functions\/[0-9a-f]{16}\/main\.mjs/;
 
 /** The functions as a process of their own, exactly as they are deployed: configured by the environment, met over HTTP. */
 export function createFunctionsProcess(options: FunctionsOptions): FunctionsProcess {
@@ -50,6 +55,8 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
   return {
     baseUrl,
     env: options.env,
+    logFile: options.logFile,
+    folder: options.folder,
     pid: () => child?.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
@@ -57,12 +64,12 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
       if (child) return;
       fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
       const log = fs.openSync(options.logFile, 'a');
-      const started = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(options.root, ENTRY)], {
+      const started = spawn(process.execPath, [path.join(options.folder, 'main.mjs')], {
         cwd: options.root,
         env: {
           PATH: process.env.PATH ?? '',
           HOME: process.env.HOME ?? '',
-          // What is compiled is kept: a start reads a thousand files.
+          // What is compiled is kept.
           NODE_COMPILE_CACHE: path.join(options.root, 'node_modules/.cache/trueup/node'),
           ...options.env,
           ...env,
@@ -105,10 +112,10 @@ export async function endLeftFunctions(pidFile: string): Promise<void> {
 
 function isOurs(pid: number): boolean {
   if (process.platform !== 'linux')
-    return (spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).stdout ?? '').includes(ENTRY);
+    return ENTRY.test(spawnSync('ps', ['-p', String(pid), '-o', 'args='], { encoding: 'utf8' }).stdout ?? '');
   try {
     // A zombie has an empty command line.
-    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(ENTRY);
+    return ENTRY.test(fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
   } catch {
     return false;
   }

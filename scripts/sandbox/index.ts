@@ -4,6 +4,7 @@ import type { RunningOrg } from './emulators/org/index.ts';
 import type { RunningQuickbooks } from './emulators/quickbooks/index.ts';
 import type { StripeSandbox } from './emulators/stripe/index.ts';
 import { timed } from './explain.ts';
+import { bundleFunctions } from './functions-bundle.ts';
 import { type FunctionsProcess, createFunctionsProcess, endLeftFunctions } from './functions-process.ts';
 import { ALL_FAULTS } from './fault-catalogue.ts';
 import { type Ground, type GroundOptions, STAND_INS, type StandIn, onGround, root } from './ground.ts';
@@ -48,7 +49,7 @@ export interface SandboxOptions extends GroundOptions {
   port?: number;
   /** Without the page that looks like Lightning: for tests that need no browser. */
   page?: boolean;
-  /** Where compiled components are kept between starts; `.sandbox/cache` of the checkout by default. */
+  /** Where what was compiled is kept between starts; `.sandbox/cache` of the checkout by default. */
   cacheDir?: string;
   seed?: boolean;
   /** Whether the functions' database waits for the disk; on. */
@@ -97,7 +98,9 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   const ports = await choosePorts(options.port ?? 0);
   const functionsUrl = `http://127.0.0.1:${ports.functions}`;
   const step = timed(log);
-  const [postgres, stripe, quickbooks, org] = await Promise.all([
+  const cacheDir = options.cacheDir ?? path.join(root, '.sandbox', 'cache');
+  const [folder, postgres, stripe, quickbooks, org] = await Promise.all([
+    step('bundle of the functions', () => bundleFunctions(root, cacheDir)),
     step('database', () => startPostgres({ dataDir: path.join(dataDir, 'postgres'), log, durable: options.durable ?? true })),
     step('Stripe stand-in', () => openStripe(ground, { port: ports.stripe, functionsUrl, limits: options.stripeLimits })),
     step('QuickBooks stand-in', () => openQuickbooks(ground, { port: ports.quickbooks, functionsUrl, limits: options.limits ?? true })),
@@ -112,6 +115,7 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
 
   const functions = createFunctionsProcess({
     root,
+    folder,
     port: ports.functions,
     pidFile,
     logFile: path.join(dataDir, 'logs', 'functions.log'),

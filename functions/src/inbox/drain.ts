@@ -55,6 +55,7 @@ export async function giveTurns(deps: DrainDeps, { turns } = LIMITS): Promise<nu
 }
 
 async function letWait(deps: DrainDeps, objects: readonly WaitingObject[]): Promise<void> {
+  if (objects.length === 0) return;
   await showNews(
     deps,
     objects.flatMap(({ lines, ...object }) => (lines === null ? [] : [{ ...object, lines }])),

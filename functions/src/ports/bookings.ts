@@ -69,7 +69,7 @@ export interface Bookings {
   create(body: BookingBody, key: string, sending?: Sending): Promise<Outcome<Booking>>;
   /** Entries of that day that carry the mark. */
   find(by: { entity: BookingEntity; date: string; mark: string }): Promise<Outcome<Booking[]>>;
-  /** Void, whatever its SyncToken; done too when void already. `rejected` when QuickBooks leaves it as it is. */
+  /** Void, whatever its SyncToken; done too when void already. `rejected` when QuickBooks leaves it as it is, `entry-gone` when it was deleted. */
   cancel(body: { entity: 'Payment' | 'CreditMemo'; id: string }, key: string): Promise<Outcome<Booking>>;
   read(entity: 'Payment' | 'CreditMemo', id: string): Promise<Outcome<Booking | null>>;
   /** Balances now, in each account's own currency, of the active accounts of these ids. */

@@ -7,7 +7,7 @@ export interface Run {
   step<T>(name: string, action: () => Promise<T>): Promise<T>;
   /** Durable: survives restarts. */
   sleep(ms: number): Promise<void>;
-  /** Whether this was thrown because another process has taken the run over: it is no end of the run, and nobody is told. */
+  /** Whether this was thrown because another process has the run, or takes it since this one leaves: no end of the run, and nobody is told. */
   lost(error: unknown): boolean;
 }
 

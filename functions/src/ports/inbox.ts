@@ -76,8 +76,8 @@ export interface Inbox {
   handOver(objects: readonly (DirtyObject & { runs: string[] })[], leaseMs: number): Promise<void>;
   /** The object was dealt with up to `generation`, by this run where it was handed over; stays dirty when events came meanwhile. */
   settle(object: DirtyObject, run?: string): Promise<void>;
-  /** Not dealt with: dirty again after `retryAt` (ISO) under a new generation, or parked for a person when null. */
-  postpone(object: DirtyObject, reason: string, retryAt: string | null): Promise<void>;
+  /** Not dealt with: dirty again `retryMs` from now by the store's clock, under a new generation, or parked for a person when null. */
+  postpone(object: DirtyObject, reason: string, retryMs: number | null): Promise<void>;
   /** Objects that are parked or were tried so often, the oldest 200. */
   stuck(attempts: number): Promise<StuckObject[]>;
   /** Events received since `since` (ISO) that were kept and not applied. */

@@ -145,6 +145,8 @@ export interface LedgerPayment {
   stripePaymentId: string | null;
   /** A payment of nothing by which we used up a credit memo. */
   appliesCredit: boolean;
+  /** Credit memos that it uses up, whoever entered it. */
+  creditMemos: { id: string; amount: number }[];
   allocations: { quickbooksInvoiceId: string; amount: number }[];
   updatedAt: string;
   url: string;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { entries, hear, issued, paid, salesforce, shown, stripe, sync } from './issued.fixture.ts';
+import { entries, hear, issued, ledger, paid, salesforce, shown, stripe, sync } from './issued.fixture.ts';
 
 describe('credit notes', () => {
   test('on an open invoice: less is due everywhere, the memo is used up against it; voided: as before', async () => {
@@ -31,6 +31,26 @@ describe('credit notes', () => {
     expect(shown(world)?.problem).toContain('the credit is open there again');
     expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ cause: 'Changed In QuickBooks' });
     expect(entries(world, 'Payment')).toHaveLength(1);
+    world.balance.voidCreditNote(note.id);
+    await hear(world, 'stripe:credit_note', note.id);
+    expect(shown(world)?.problem).toBeNull();
+    expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ resolved: true });
+  });
+
+  test('that the accountant uses up again: nobody is told any more, and it counts once', async () => {
+    const world = await issued();
+    const note = world.balance.creditNote(stripe(world).id, { amount: 9_000 });
+    await hear(world, 'stripe:credit_note', note.id);
+    const [applied, memo] = ['Payment', 'CreditMemo'].map((entity) => world.bookings.entries.find((each) => each.entity === entity));
+    world.ledger.takeOut(applied?.id ?? '', 'void');
+    await sync(world);
+    expect(shown(world)?.problem).toContain('the credit is open there again');
+    const again = world.ledger.applyCredit({ quickbooksInvoiceId: ledger(world).id, creditMemoId: memo?.id ?? '', amount: 9_000 });
+    await hear(world, 'quickbooks:payment', again.id);
+    expect(ledger(world).balance).toBe(50_000);
+    expect(salesforce(world)).toMatchObject({ status: 'Partially Paid', credited: 9_000, paid: 0, amountDue: 50_000 });
+    expect(shown(world)?.problem).toBeNull();
+    expect(world.org.issues.get(`${note.id}.taken-off`)).toMatchObject({ resolved: true });
   });
 
   test('voided before it was used up, which QuickBooks then refuses: the memo goes all the same', async () => {

@@ -70,6 +70,21 @@ describe('the whole road', () => {
     expect(only(world.org.operations)).toMatchObject({ state: 'done' });
   });
 
+  test('voided in Stripe before it was sent: not sent, and nothing is left for anybody to do', async () => {
+    const world = started();
+    const { send } = world.payments;
+    world.payments.send = async (body, key) => {
+      await world.payments.voidInvoice({ stripeInvoiceId: body.stripeInvoiceId }, 'in-the-dashboard');
+      return send(body, key);
+    };
+    const reply = await issue(world);
+    expect(reply).toMatchObject({ outcome: 'done', problems: [] });
+    expect(reply.steps.find(({ name }) => name === 'sent')).toMatchObject({ state: 'skipped' });
+    expect(world.payments.emails).toEqual([]);
+    expect(only(world.org.operations)).toMatchObject({ state: 'done' });
+    expect(world.org.shown.get(only(world.org.invoices).id)?.problem).toBeNull();
+  });
+
   test('a new customer is created once in both books and linked', async () => {
     const world = started((w) => {
       for (const [key, link] of w.org.links) if (link.recordType === 'Account') w.org.links.delete(key);

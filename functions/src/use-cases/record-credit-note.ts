@@ -80,6 +80,12 @@ const headOf = (books: InvoiceBooksOf, note: StripeCreditNote) =>
     currency: note.currency,
   });
 
+/** The credit memo of a note, null while it was not made. */
+export async function memoOf({ effects }: Pick<EntryDeps, 'effects'>, noteId: string): Promise<string | null> {
+  const held = await effects.read(memoKey(noteId));
+  return held?.state === 'answered' ? (held.answer as unknown as Booking).id : null;
+}
+
 /** Stripe voided the note: first the payment of nothing, which frees the memo, then the memo itself. */
 async function takeBack(deps: EntryDeps, note: StripeCreditNote): Promise<Outcome<{ memo: Booking | null; entered: Entered[] }>> {
   const entered: Entered[] = [];
@@ -97,6 +103,8 @@ async function takeBack(deps: EntryDeps, note: StripeCreditNote): Promise<Outcom
     if (made.outcome !== 'done') return made;
     const { id } = made.value.booking;
     const canceled = await sendCounted(deps, cancelEntry(deps, note.id, { entity, id }));
+    // Deleted in QuickBooks: nothing is left to take back.
+    if (canceled.outcome === 'rejected' && canceled.problem.code === 'entry-gone') continue;
     if (canceled.outcome !== 'done') return canceled;
     entered.push(canceled.value);
     if (entity === 'CreditMemo') memo = canceled.value.booking;

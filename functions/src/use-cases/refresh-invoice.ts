@@ -80,8 +80,8 @@ async function refreshOnce(deps: RefreshDeps, { invoiceId, quiet, money: asked =
   const money = await readMoney(deps, read.value, books.value, asked);
   if (money.outcome !== 'done') return money;
   const settlement = await settlePayments(deps, read.value, books.value, money.value);
-  const after = money.value && (await settleMoney(deps, read.value, books.value, money.value));
   const status = nextStatus(read.value, books.value, settlement);
+  const after = money.value && (await settleMoney(deps, read.value, books.value, money.value, status !== 'Paid' && status !== 'Void'));
   // Void in both books is no difference, whoever voided it there: Salesforce follows.
   const copy = copyOf(books.value.stripe);
   const differences = [...findDifferences({ ...read.value.invoice, status }, copy, books.value.ledger), ...settlement.differences];
@@ -135,6 +135,7 @@ export async function showAtOnce(
     issues: [],
     resolved: [],
     problems: invoice.problem === null ? [] : [invoice.problem],
+    isNews: false,
     told: async () => undefined,
   };
   const shown = { settlement, after: null, news: nothing, pending: null, differences: [], status, quiet: false, asked: false, asOf };
@@ -188,7 +189,7 @@ async function follow(
     settlement.payments.some((payment) => isNews(payment, invoice.allocations)) ||
     (after?.findings.booked ?? 0) > 0;
   // A refund or dispute may have moved on without an entry: whoever asked for them gets their state.
-  if (quiet && !asked && !moved && problem === invoice.problem) return done(null);
+  if (quiet && !asked && !moved && !news.isNews && problem === invoice.problem) return done(null);
   const change: InvoiceChange = {
     status,
     problem,

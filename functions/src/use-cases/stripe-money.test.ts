@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type World } from '../adapters/memory/world.ts';
-import { entries, hear, issued, paid, salesforce, shown, stripe, sync } from './issued.fixture.ts';
+import { entries, hear, issued, ledger, paid, salesforce, shown, stripe, sync } from './issued.fixture.ts';
 
 const CLEARING = '90';
 const DISPUTED = '81';
@@ -173,6 +173,11 @@ describe('disputes', () => {
     await hear(world, 'stripe:invoice', stripe(world).id);
     expect(salesforce(world).status).toBe('Open');
     await expectBalanced(world);
+    const cheque = world.ledger.enterCheque(ledger(world).id, 59_000, '1001');
+    await hear(world, 'quickbooks:payment', cheque.id);
+    expect(salesforce(world).status).toBe('Paid');
+    expect(shown(world)?.problem).toBeNull();
+    expect(world.org.issues.get(`${payment.id}.returned`)).toMatchObject({ resolved: true });
   });
 
   test('a returned debit of a part: Stripe asks for too little, so a person is told; looked at again, it is not paid for a moment', async () => {

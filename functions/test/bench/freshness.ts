@@ -26,7 +26,13 @@ try {
   log(`issuing ${seconds * PER_SECOND} invoices to be paid …`);
   const invoices = [...(await issueMany(road, seconds * PER_SECOND))];
   await functions.stop();
-  crew = startCrew(1, { ...functions.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' }, Number(new URL(functions.baseUrl).port), dir);
+  crew = startCrew(
+    1,
+    functions.folder,
+    { ...functions.env, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' },
+    Number(new URL(functions.baseUrl).port),
+    dir,
+  );
   const isUp = () =>
     fetch(`${functions.baseUrl}/health/live`).then(
       ({ ok }) => ok,

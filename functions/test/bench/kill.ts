@@ -32,7 +32,7 @@ const { functions } = road.sandbox;
 await functions.stop();
 const env = { ...functions.env, DATABASE_URL: database.url, LOG_LEVEL: 'warn' };
 const port = Number(new URL(functions.baseUrl).port);
-let crew = startCrew(WORKERS, env, port, dir);
+let crew = startCrew(WORKERS, functions.folder, env, port, dir);
 const isUp = () =>
   fetch(`${functions.baseUrl}/health/live`).then(
     ({ ok }) => ok,
@@ -90,7 +90,7 @@ try {
   await road.sandbox.clock.advance(QUICKBOOKS_TIMEOUT_MS);
   const ahead = String(Math.round(road.sandbox.clock.now() - Date.now()));
   const aheadBy = { NODE_OPTIONS: `--import ${path.resolve(import.meta.dirname, '../ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead };
-  crew = startCrew(WORKERS, { ...env, ...aheadBy }, port, dir);
+  crew = startCrew(WORKERS, functions.folder, { ...env, ...aheadBy }, port, dir);
   await until(isUp, 60_000, 'the web process answers again');
   // Stripe repeats a webhook that met nobody after an hour at the earliest; the nightly sync need not wait for it.
   let syncAt = 0;

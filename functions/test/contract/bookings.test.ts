@@ -204,7 +204,9 @@ describe.each([
     );
     const credited = must(await stage.ledger.readInvoice(invoice.id));
     expect(credited).toMatchObject({ balance: 1_500, paymentIds: [applied.id] });
-    expect(must(await stage.ledger.readPayments([applied.id]))).toMatchObject([{ appliesCredit: true, stripePaymentId: null, amount: 0 }]);
+    expect(must(await stage.ledger.readPayments([applied.id]))).toMatchObject([
+      { appliesCredit: true, stripePaymentId: null, amount: 0, creditMemos: [{ id: memo.id, amount: 500 }] },
+    ]);
     for (const entity of ['Payment', 'CreditMemo'] as const) {
       const id = entity === 'Payment' ? applied.id : memo.id;
       expect(must(await stage.bookings.read(entity, id))).toMatchObject({ voided: false });
@@ -214,6 +216,8 @@ describe.each([
     }
     expect(must(await stage.ledger.readInvoice(invoice.id))?.balance).toBe(2_000);
     expect(must(await stage.bookings.read('CreditMemo', '99999'))).toBeNull();
+    const gone = await stage.bookings.cancel({ entity: 'CreditMemo', id: '99999' }, key());
+    expect(gone).toMatchObject({ outcome: 'rejected', problem: { code: 'entry-gone' } });
   });
 
   it('is refused in a closed period, and says so', async () => {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alone } from '../../src/adapters/engine/alone.ts';
 import { type RunningEngine, createEngine } from '../../src/adapters/engine/engine.ts';
@@ -24,6 +25,10 @@ const KINDS: [string, () => Promise<{ engine: Engine; start(): Promise<void>; st
 
 describe.each(KINDS)('on %s', (name, open) => {
   const log: string[] = [];
+  let leave: () => void = () => undefined;
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
+  });
   let running: Awaited<ReturnType<typeof open>>;
   let engine: Engine;
 
@@ -44,6 +49,12 @@ describe.each(KINDS)('on %s', (name, open) => {
     engine.register('stumble', async (_input, run) => {
       const first = await run.step('refuse', () => Promise.reject(new Error('refused'))).catch((error: Error) => error.message);
       return { first, second: await run.step('go on', async () => 'went on') };
+    });
+    engine.register('linger', async (_input, run) => {
+      await run.step('go on until it has left', () => left);
+      await run.step('too late', async () => 'done').catch((error: unknown) => log.push(`lost: ${run.lost(error)}`));
+      log.push('lingered');
+      return null;
     });
     await running.start();
   });
@@ -106,5 +117,22 @@ describe.each(KINDS)('on %s', (name, open) => {
 
   it('what was never asked for has no result', async () => {
     expect(await engine.result('unknown', 50)).toBeUndefined();
+  });
+
+  it.runIf(name === 'DBOS')('a run under way when its process leaves is lost to it, not ended: the next process finds it', async () => {
+    await engine.enqueue({ workflow: 'linger', id: 'lingering', queueKey: 'l', input: null });
+    const look = new pg.Client({ connectionString: database?.url.reveal() });
+    await look.connect();
+    const state = async () =>
+      (await look.query("SELECT status FROM dbos.workflow_status WHERE workflow_uuid = 'lingering'")).rows[0]?.status;
+    await expect.poll(state).toBe('PENDING');
+    await running.stop();
+    running.stop = async () => undefined;
+    leave();
+    // It waits for a database that it has left, and ends with the process.
+    await wait(300);
+    expect(log).not.toContain('lingered');
+    expect(await state()).toBe('PENDING');
+    await look.end();
   });
 });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { until } from '../until.ts';
 import { type Draft, type Persona, type Reply, type Road, type Row, only } from '../road.ts';
 
 let road: Road;
@@ -260,9 +261,14 @@ export function refuseBadInput(on: () => Road): void {
 export function loseConnection(on: () => Road): void {
   beforeAll(async () => {
     road = on();
-    // A new process sweeps first, and could not bring what it finds in step afterwards.
+    // A sweep could not bring what it finds in step afterwards: all look once more now, and rest then.
+    await road.database('UPDATE trueup.sweep_checkpoint SET due_at = now()');
     await road.restartLater(0);
+    const swept = async () =>
+      (await road.database('SELECT FROM trueup.sweep_checkpoint WHERE due_at <= now() OR claimed_until > now()')) === 0;
+    await until(swept, 60_000, 'every sweep has looked');
     await road.settled();
+    await road.database("UPDATE trueup.sweep_checkpoint SET due_at = now() + interval '1 hour'");
   });
 
   describe('a QuickBooks connection that somebody revoked', () => {

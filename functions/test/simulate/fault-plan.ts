@@ -38,7 +38,7 @@ const REQUEST: Record<RequestFault, number> = {
 };
 const WEBHOOK: Partial<Record<Fault['kind'], number>> = { lose: 0.05, duplicate: 0.1, reorder: 0.08, delay: 0.08, 'drop-answer': 0.03 };
 const NEVER_GENERATED = 0.02;
-const KILL = 0.0015;
+const KILL = 0.002;
 const MOST_KILLS = 6;
 const CLOCK_MOVED = 0.03;
 const WEATHER = [0, 0.4, 1, 1, 2.5];

@@ -46,6 +46,8 @@ export interface Intentions {
   sends: Map<string, number>;
   /** Every step of a status that was written to an invoice. */
   statusSteps: { invoiceId: string; from: string | null; to: string }[];
+  /** When somebody voided an invoice in Stripe itself, by its id there. */
+  voids: Map<string, number>;
   /** QuickBooks invoices that somebody changed, voided or deleted there. */
   touched: Set<string>;
   /** Telephone numbers and cities that people wrote. */
@@ -62,6 +64,7 @@ export const noIntentions = (): Intentions => ({
   panels: [],
   sends: new Map(),
   statusSteps: [],
+  voids: new Map(),
   touched: new Set(),
   customerEdits: [],
   decisions: [],

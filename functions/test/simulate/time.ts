@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 
 /** The one clock of a simulation. Nothing waits for real: time jumps to the next thing that is due. */
 export interface Time {
@@ -91,8 +91,8 @@ export async function underOneClock<T>(time: Time, dice: Dice, work: () => Promi
   };
   performance.now = () => time.now();
   machine['setTimeout'] = (fn: (...given: unknown[]) => void, ms = 0, ...given: unknown[]) => {
-    const run = AsyncLocalStorage.bind(() => fn(...given));
-    return timer(time.after(ms, run));
+    const scope = new AsyncResource('SimulatedTimer');
+    return timer(time.after(ms, () => scope.runInAsyncScope(fn, undefined, ...given)));
   };
   machine['setInterval'] = () => {
     throw new Error('The simulation knows no intervals.');

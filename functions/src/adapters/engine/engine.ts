@@ -54,13 +54,14 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
   const client = await DBOSClient.create({ systemDatabaseUrl: url, applicationName: 'trueup', systemDatabasePoolSize: 2 });
   let reaper: Reaper | undefined;
   let running = false;
+  let leaving = false;
 
   const poller = createPoller(QUEUE);
 
   return {
     register(name: string, workflow: Workflow) {
       const carry = async (input: Json): Promise<Json> => {
-        const run = runOf(DBOS.workflowID ?? '');
+        const run = runOf(DBOS.workflowID ?? '', () => leaving);
         return workflow(input, run).finally(() => poller.atEndOf(run.id));
       };
       DBOS.registerWorkflow(carry, { name });
@@ -121,6 +122,8 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
     },
 
     async stop() {
+      // Its connections end under the runs that go on: what they throw from now on is no fault of theirs.
+      leaving = true;
       await reaper?.stop();
       poller.stop();
       if (running) await DBOS.shutdown();
@@ -130,9 +133,9 @@ export async function createEngine(settings: EngineSettings): Promise<RunningEng
 }
 
 /** The run as a workflow sees it; `DBOS.runStep` finds its workflow by async context. */
-const runOf = (id: string): Run => ({
+const runOf = (id: string, isLeaving: () => boolean): Run => ({
   id,
   step: (name, action) => DBOS.runStep(action, { name }),
   sleep: (ms) => DBOS.sleep(ms),
-  lost: (error) => error instanceof DBOSWorkflowConflictError,
+  lost: (error) => isLeaving() || error instanceof DBOSWorkflowConflictError,
 });

@@ -51,7 +51,7 @@ export function createBookings(faults: Faults, ledger: MemoryLedger): MemoryBook
           body: structuredClone(body),
         };
         entries.push(entry);
-        if (body.entity === 'Payment') ledger.applyCredit(entry.id, body.quickbooksInvoiceId, body.amount);
+        if (body.entity === 'Payment') ledger.applyCredit({ ...body, id: entry.id });
         return done(shown(entry));
       }),
     find: ({ entity, date, mark }) =>
@@ -61,9 +61,9 @@ export function createBookings(faults: Faults, ledger: MemoryLedger): MemoryBook
     cancel: (body, key) =>
       write(`cancel${body.entity}`, body, key, () => {
         const entry = entries.find((each) => each.id === body.id && each.entity === body.entity);
-        if (!entry) throw new Error(`No ${body.entity} ${body.id}.`);
+        if (!entry || (entry.entity === 'Payment' && !ledger.payments.has(entry.id))) return gone();
         entry.voided = true;
-        if (entry.entity === 'Payment') ledger.applyCredit(entry.id, '', 0);
+        if (entry.entity === 'Payment') ledger.releaseCredit(entry.id);
         return done(shown(entry));
       }),
     read: (entity, id) =>
@@ -96,6 +96,11 @@ function postings(body: BookingBody, accountId: string): number {
   }
 }
 
+/** Somebody deleted it. */
+const gone = (): Outcome<never> => ({
+  outcome: 'rejected',
+  problem: { code: 'entry-gone', severity: 'error', message: 'It is no longer there.', action: 'Nothing is left to void.' },
+});
 const closed = (): Outcome<never> => ({
   outcome: 'rejected',
   problem: { code: 'quickbooks-closed-period', severity: 'error', message: 'The period is closed.', action: 'Choose a later date.' },

@@ -4,14 +4,15 @@ import type { Engine, Run, Workflow } from '../../ports/engine.ts';
 import { copyJson } from './copy-json.ts';
 import { Killed } from './faults.ts';
 
-type Remembered = { value: Json } | { error: string };
+type Remembered = { name: string } & ({ value: Json } | { error: string });
 
 interface Job {
   workflow: string;
   id: string;
   queueKey: string;
   input: Json;
-  memory: Map<string, Remembered>;
+  /** By the step's place in the run. */
+  memory: Map<number, Remembered>;
   state: 'waiting' | 'running' | 'finished' | 'interrupted' | 'failed';
   result: Json | undefined;
   error: unknown;
@@ -39,7 +40,7 @@ interface EngineOptions {
   jobs?: JobStore;
 }
 
-/** DBOS's rules (adapters/engine/engine.ts) on a store in memory: one run per id, one at a time per queue key, in order. */
+/** DBOS's rules (adapters/engine/engine.ts) on a store in memory: one run per id, one at a time per queue key, in order; taken up, a run takes the same steps. */
 export function createEngine(clock: Clock, { pass = async () => undefined, jobs = new Map() }: EngineOptions = {}): MemoryEngine {
   const workflows = new Map<string, Workflow>();
   const lines = new Map<string, Promise<void>>();
@@ -73,13 +74,17 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
   function runOf(job: Job): Run {
     const used = new Set<string>();
     let sleeps = 0;
+    let places = 0;
     const remember = async (name: string, action: () => Promise<unknown>): Promise<Json> => {
-      if (!job.memory.has(name)) {
-        const held = await attempt(action);
+      const place = (places += 1);
+      if (!job.memory.has(place)) {
+        const held = { name, ...(await attempt(action)) };
         await pass('engine.step');
-        job.memory.set(name, held);
+        job.memory.set(place, held);
       }
-      const held = job.memory.get(name) as Remembered;
+      const held = job.memory.get(place) as Remembered;
+      if (held.name !== name)
+        throw new Error(`Step ${place} of ${job.id} was "${held.name}" before it was taken up, and is "${name}" now.`);
       if ('error' in held) throw new Error(held.error);
       return copyJson(held.value);
     };
@@ -145,7 +150,7 @@ export function createEngine(clock: Clock, { pass = async () => undefined, jobs 
   };
 }
 
-async function attempt(action: () => Promise<unknown>): Promise<Remembered> {
+async function attempt(action: () => Promise<unknown>): Promise<{ value: Json } | { error: string }> {
   try {
     return { value: copyJson((await action()) ?? null) as Json };
   } catch (error) {

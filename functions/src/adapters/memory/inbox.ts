@@ -145,14 +145,14 @@ export function createInbox(clock: Pick<Clock, 'now'>): MemoryInbox {
       } else if (held?.generation === object.generation) objects.delete(keyOf(object));
       else if (held && held.generation > object.generation) held.leasedUntil = null;
     },
-    postpone: async (object, reason, retryAt) => {
+    postpone: async (object, reason, retryMs) => {
       const held = objects.get(keyOf(object));
       if (!held) return;
       held.reason = reason;
       if ((held.handedOver ?? 0) <= object.generation) Object.assign(held, { leasedUntil: null, turnUntil: null });
       if (held.generation !== object.generation) return;
-      held.parked = retryAt === null;
-      if (retryAt !== null) Object.assign(held, { dueAt: Date.parse(retryAt), generation: (generation += 1) });
+      held.parked = retryMs === null;
+      if (retryMs !== null) Object.assign(held, { dueAt: clock.now() + retryMs, generation: (generation += 1) });
     },
     stuck: async (attempts) =>
       [...objects.values()]

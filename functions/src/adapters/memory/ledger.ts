@@ -22,8 +22,10 @@ export interface MemoryLedger extends Ledger {
   /** Payment id -> account its money is in. */
   deposits: Map<string, string>;
   keys: Keys;
-  /** A payment of nothing that uses up a credit memo; an amount of 0 takes it back. */
-  applyCredit(paymentId: string, quickbooksInvoiceId: string, amount: number): void;
+  /** A payment of nothing that uses up a credit memo: ours, or the accountant's. */
+  applyCredit(payment: { id?: string; quickbooksInvoiceId: string; creditMemoId: string; amount: number }): LedgerPayment;
+  /** Takes ours back. */
+  releaseCredit(paymentId: string): void;
   /** Tax QuickBooks adds when it computes itself, in minor units. */
   quirks: { computedTax: number; lineShift: number; losesClass: boolean };
   /** The accountant enters a cheque against an invoice. */
@@ -101,20 +103,18 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
     deposits,
     keys,
     quirks,
-    applyCredit: (paymentId, quickbooksInvoiceId, amount) => {
+    releaseCredit: (paymentId) => {
       const held = payments.get(paymentId);
-      if (held) {
-        payments.set(paymentId, { ...held, voided: true });
-        for (const part of held.allocations) {
-          const invoice = invoices.get(part.quickbooksInvoiceId);
-          if (invoice) invoices.set(invoice.id, GROSS(invoice, applied(invoice.id)));
-        }
-        return;
-      }
+      if (!held) return;
+      payments.set(paymentId, { ...held, voided: true });
+      const invoice = invoices.get(held.allocations[0]?.quickbooksInvoiceId ?? '');
+      if (invoice) invoices.set(invoice.id, GROSS(invoice, applied(invoice.id)));
+    },
+    applyCredit: ({ id, quickbooksInvoiceId, creditMemoId, amount }) => {
       const invoice = invoices.get(quickbooksInvoiceId);
       if (!invoice) throw new Error(`No QuickBooks invoice ${quickbooksInvoiceId}.`);
-      addPayment({
-        id: paymentId,
+      return addPayment({
+        id: id ?? next(),
         date: invoice.invoiceDate,
         amount: 0,
         currency: invoice.currency,
@@ -123,7 +123,8 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
         reference: null,
         voided: false,
         stripePaymentId: null,
-        appliesCredit: true,
+        appliesCredit: id !== undefined,
+        creditMemos: [{ id: creditMemoId, amount }],
         allocations: [{ quickbooksInvoiceId, amount }],
         updatedAt: iso(),
         url: 'https://qbo.intuit.com/app/recvpayment',
@@ -249,6 +250,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
             voided: false,
             stripePaymentId: body.stripePaymentId,
             appliesCredit: false,
+            creditMemos: [],
             allocations: [{ quickbooksInvoiceId: body.quickbooksInvoiceId, amount: body.amount }],
             updatedAt: iso(),
             url: 'https://qbo.intuit.com/app/recvpayment',
@@ -288,6 +290,7 @@ export function createLedger(clock: MemoryClock, faults: Faults): MemoryLedger {
         voided: false,
         stripePaymentId: null,
         appliesCredit: false,
+        creditMemos: [],
         allocations: [{ quickbooksInvoiceId, amount }],
         updatedAt: iso(),
         url: 'https://qbo.intuit.com/app/recvpayment',

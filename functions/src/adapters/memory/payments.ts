@@ -129,6 +129,13 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
       }),
     send: (body, key) =>
       write('send', body, key, () => {
+        if (get(body.stripeInvoiceId).status === 'void')
+          return rejected({
+            code: 'stripe-refused',
+            severity: 'error',
+            message: 'Stripe did not accept this: You cannot send an invoice that has been voided.',
+            action: 'Nothing to do.',
+          });
         emails.push(body.stripeInvoiceId);
         sentAt.set(body.stripeInvoiceId, clock.now());
         return done(structuredClone(get(body.stripeInvoiceId)));

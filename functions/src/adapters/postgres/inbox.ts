@@ -155,15 +155,15 @@ export function createInbox(pool: pg.Pool): Inbox {
           generation,
         ]);
     },
-    async postpone({ kind, id, generation }, reason, retryAt) {
+    async postpone({ kind, id, generation }, reason, retryMs) {
       await pool.query(
         `UPDATE trueup.dirty_object SET leased_until = CASE WHEN handed_over > $3 THEN leased_until END, reason = $4,
            turn_until = CASE WHEN handed_over > $3 THEN turn_until END,
-           parked = CASE WHEN generation = $3 THEN $5::timestamptz IS NULL ELSE parked END,
-           due_at = CASE WHEN generation = $3 THEN coalesce($5, due_at) ELSE due_at END,
+           parked = CASE WHEN generation = $3 THEN $5::float8 IS NULL ELSE parked END,
+           due_at = CASE WHEN generation = $3 THEN coalesce(now() + make_interval(secs => $5 / 1000), due_at) ELSE due_at END,
            generation = CASE WHEN generation = $3 AND $5 IS NOT NULL THEN nextval('trueup.dirty_generation') ELSE generation END
          WHERE kind = $1 AND id = $2`,
-        [kind, id, generation, reason, retryAt],
+        [kind, id, generation, reason, retryMs],
       );
     },
     async stuck(attempts) {

@@ -1,5 +1,4 @@
-import { createRequire } from 'node:module';
-import type QuickBooksSdk from 'node-quickbooks';
+import QuickBooksSdk from 'node-quickbooks';
 import type { Failure, Outcome } from '../../domain/outcome.ts';
 import { currentLane } from '../../platform/lane.ts';
 import type { Metrics } from '../../platform/metrics.ts';
@@ -7,9 +6,8 @@ import type { Budgets } from '../../ports/budgets.ts';
 import { type Kind, ask } from './errors.ts';
 import type { AccessTokens, QuickBooksApp } from './tokens.ts';
 
-const require = createRequire(import.meta.url);
 // The package is CommonJS with an ES default in its typings: `new` on the imported default does not type-check under nodenext.
-const QuickBooks = require('node-quickbooks') as typeof QuickBooksSdk & (new (...settings: unknown[]) => Sdk);
+const QuickBooks = QuickBooksSdk as unknown as typeof QuickBooksSdk.default & (new (...settings: unknown[]) => Sdk);
 
 /** Intuit gives up after 120 s; a shorter patience of ours would turn slow successes into unknown outcomes. The SDK has none. */
 const PATIENCE_MS = 125_000;

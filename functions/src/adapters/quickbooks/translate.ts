@@ -190,6 +190,11 @@ export function toPayment(body: LedgerPaymentBody): object {
   };
 }
 
+const linkedTo = ({ Line: lines = [] }: QboPayment, type: 'Invoice' | 'CreditMemo'): { id: string; amount: number }[] =>
+  lines.flatMap(({ Amount: amount, LinkedTxn: links = [] }) =>
+    links.filter(({ TxnType }) => TxnType === type).map(({ TxnId: id }) => ({ id, amount })),
+  );
+
 export function fromPayment(payment: QboPayment, homeCurrency: string, app: AppBase): LedgerPayment {
   const currency = payment.CurrencyRef?.value ?? homeCurrency;
   return {
@@ -203,11 +208,8 @@ export function fromPayment(payment: QboPayment, homeCurrency: string, app: AppB
     voided: payment.TotalAmt === 0 && /^Voided/.test(payment.PrivateNote ?? ''),
     stripePaymentId: payment.PrivateNote?.match(PAYMENT_MARK)?.[1] ?? null,
     appliesCredit: ENTRY_MARK.test(payment.PrivateNote ?? ''),
-    allocations: (payment.Line ?? []).flatMap((line) =>
-      (line.LinkedTxn ?? [])
-        .filter((link) => link.TxnType === 'Invoice')
-        .map((link) => ({ quickbooksInvoiceId: link.TxnId, amount: minor(line.Amount, currency) })),
-    ),
+    creditMemos: linkedTo(payment, 'CreditMemo').map(({ id, amount }) => ({ id, amount: minor(amount, currency) })),
+    allocations: linkedTo(payment, 'Invoice').map(({ id, amount }) => ({ quickbooksInvoiceId: id, amount: minor(amount, currency) })),
     updatedAt: new Date(payment.MetaData.LastUpdatedTime).toISOString(),
     url: `${app}/app/recvpayment?txnId=${payment.Id}`,
   };

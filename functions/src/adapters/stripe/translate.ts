@@ -83,11 +83,16 @@ export function fromCustomer(customer: Stripe.Customer, dashboard: Dashboard): S
   };
 }
 
+/** Making one costs far more than asking it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** Seconds since the epoch of `time` (such as `23:59:59`) on a calendar day in an IANA zone. */
 export function instantOf(day: string, time: string, timeZone: string): number {
   const asUtc = Date.parse(`${day}T${time}Z`);
-  const shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  const offsetAt = (instant: number) => Date.parse(`${shown.format(instant).replace(' ', 'T')}Z`) - instant;
+  let shown = clocks.get(timeZone);
+  if (!shown) clocks.set(timeZone, (shown = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })));
+  const { format } = shown;
+  const offsetAt = (instant: number) => Date.parse(`${format(instant).replace(' ', 'T')}Z`) - instant;
   // The offset is read at the guess and once more at its result, which settles days on which clocks change.
   const guess = asUtc - offsetAt(asUtc);
   return Math.floor((asUtc - offsetAt(guess)) / 1000);

@@ -1,5 +1,5 @@
 import type { InvoiceStatus } from '../../domain/invoice.ts';
-import type { Failure } from '../../domain/outcome.ts';
+import { mapOutcome, type Failure } from '../../domain/outcome.ts';
 import type { InvoiceChange } from '../../ports/records.ts';
 import { nowOf } from '../effects/call-and-record.ts';
 import { answeredAsOf } from '../effects/answered-as-of.ts';
@@ -41,6 +41,7 @@ export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
   await show(saga, 'sent', 'running');
   const { deps, ids } = saga;
   const sent = await inSaga(saga, 'send', () => sendOnce(deps, sendByStripe(deps, ids.invoiceId, null, saga.stripe?.id ?? '')));
+  if (sent.outcome === 'rejected' && (await isVoid(saga))) return noteNotSent(saga);
   if (sent.outcome !== 'done') return sent;
   const sentAt = await saga.run.step('note when sent', async () => nowOf(deps));
   const written = await inSaga(saga, 'write that it was sent', () =>
@@ -48,6 +49,25 @@ export async function sendToCustomer(saga: Saga): Promise<Failure | null> {
   );
   if (written.outcome !== 'done') return written;
   await show(saga, 'sent', 'done');
+  return null;
+}
+
+/** Somebody voided it in Stripe while it was on its way: that is why it is not sent, and what a refresh brings to Salesforce. */
+async function isVoid(saga: Saga): Promise<boolean> {
+  const { payments } = saga.deps;
+  const isSo = await inSaga(saga, 'look why it was not sent', async () =>
+    mapOutcome(await payments.readInvoice(saga.stripe?.id ?? ''), (invoice) => invoice?.status === 'void'),
+  );
+  return isSo.outcome === 'done' && isSo.value;
+}
+
+async function noteNotSent(saga: Saga): Promise<Failure | null> {
+  const write = await saga.run.step('freeze that it was not sent', async () =>
+    writeBackOf(saga, { invoice: { problem: null }, state: 'done', step: 'written-back' }),
+  );
+  const written = await inSaga(saga, 'write that it was not sent', () => saga.deps.records.writeBack(write));
+  if (written.outcome !== 'done') return written;
+  await show(saga, 'sent', 'skipped', 'The invoice was voided in Stripe meanwhile, so it was not sent.');
   return null;
 }
 

@@ -20,9 +20,13 @@ export interface Findings {
   readonly booked: number;
   /** Keys of the attempts that succeeded: whatever was in their way is gone. */
   readonly made: string[];
+  /** Looked for, and not so: over, if they were ever told. */
+  readonly over: Finding[];
   /** QuickBooks could not be told for the moment: the same is tried again. */
   readonly pending: Failure | null;
   add(finding: Finding): void;
+  /** A finding that is told as long as it is so. */
+  watch(isSo: boolean, finding: Omit<Finding, 'once'>): void;
   /** Null when the entry was not made. `into` null: QuickBooks is down. */
   attempt<Books extends BooksOf>(
     into: Outcome<Books> | null,
@@ -40,6 +44,7 @@ export interface Findings {
 /** @param invoiceId the invoice it is all about; null for money of the account as a whole */
 export function createFindings(invoiceId: string | null): Findings {
   const found: Finding[] = [];
+  const over: Finding[] = [];
   const made: string[] = [];
   let booked = 0;
   let pending: Failure | null = null;
@@ -59,6 +64,7 @@ export function createFindings(invoiceId: string | null): Findings {
   return {
     found,
     made,
+    over,
     get booked() {
       return booked;
     },
@@ -66,6 +72,7 @@ export function createFindings(invoiceId: string | null): Findings {
       return pending;
     },
     add: (finding) => void found.push(finding),
+    watch: (isSo, finding) => void (isSo ? found : over).push({ ...finding, once: false }),
     attemptAll,
     async attempt(into, key, act) {
       const entered = await attemptAll(into, key, async (books) => {

@@ -23,14 +23,23 @@ export interface SettledMoney {
 
 type MoneyDeps = Pick<Deps, 'bookings' | 'effects' | 'clock'>;
 
-/** Books what is not booked yet in QuickBooks, each entry once, and says how Salesforce shall show it. */
-export async function settleMoney(deps: MoneyDeps, read: InvoiceRead, books: Books, money: InvoiceMoney): Promise<SettledMoney> {
+/**
+ * Books what is not booked yet in QuickBooks, each entry once, and says how Salesforce shall show it.
+ * @param isOwed something is still due
+ */
+export async function settleMoney(
+  deps: MoneyDeps,
+  read: InvoiceRead,
+  books: Books,
+  money: InvoiceMoney,
+  isOwed: boolean,
+): Promise<SettledMoney> {
   const settled: SettledMoney = { refunds: [], disputes: [], creditMemos: [], findings: createFindings(read.invoice.id) };
   const into = booksOf(read, books);
   for (const note of money.creditNotes) await settleNote(deps, into, read, books, note, settled);
   for (const refund of money.refunds) await settleRefund(deps, into, books, money, refund, settled);
   for (const dispute of money.disputes) await settleDispute(deps, into, dispute, settled);
-  for (const payment of books.stripe?.payments ?? []) if (isReturned(payment.id, money)) settled.findings.add(returned(read, payment.id));
+  for (const { id } of books.stripe?.payments ?? []) settled.findings.watch(isOwed && isReturned(id, money), returned(read, id));
   return settled;
 }
 
@@ -114,8 +123,11 @@ async function settleNote(
     return done(recorded.value.entered);
   });
   const applied = entries?.find(({ booking }) => booking.entity === 'Payment');
-  if (note.status === 'issued' && applied?.fresh === false && !ledgerPayments.some(({ id }) => id === applied.booking.id))
-    settled.findings.add(creditGone(note));
+  const memoId = entries?.find(({ booking }) => booking.entity === 'CreditMemo')?.booking.id;
+  // By our payment, or by another with which the accountant used it up again.
+  const isUsed = ledgerPayments.some(({ creditMemos }) => creditMemos.some(({ id }) => id === memoId));
+  const isGone = note.status === 'issued' && applied?.fresh === false && !isUsed;
+  if (entries !== null) settled.findings.watch(isGone, creditGone(note));
   if (note.outOfBand > 0 && note.status === 'issued') settled.findings.add(givenOutside(note));
   settled.creditMemos.push({
     stripeCreditNoteId: note.id,
@@ -154,7 +166,6 @@ const creditGone = (note: StripeCreditNote) => ({
   cause: 'Changed In QuickBooks' as const,
   message: `The payment that used up the credit note ${note.number} was voided, deleted or taken off the invoice in QuickBooks, so the credit is open there again.`,
   fix: 'Ask the accountant to apply the credit memo to the invoice again, or to void the credit note in Stripe.',
-  once: false,
 });
 
 const givenOutside = (note: StripeCreditNote) => ({
@@ -170,5 +181,4 @@ const returned = ({ invoice }: InvoiceRead, paymentId: string) => ({
   cause: 'Bank Debit Returned' as const,
   message: `The bank returned the debit ${paymentId}: the ${called(invoice)} is open again. Stripe keeps it as paid and cannot reopen it.`,
   fix: 'Collect the money another way, or credit this invoice and issue a new one, so that the customer gets a pay link again.',
-  once: false,
 });

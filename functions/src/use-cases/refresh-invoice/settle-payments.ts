@@ -7,6 +7,7 @@ import type { InvoiceRead } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
 import { sendOnce } from '../effects/send-once.ts';
 import { bookedAlready, countsAgainst, ledgerPaymentRecord, recordPayment, stripePaymentRecord } from '../record-payment.ts';
+import { memoOf } from '../record-credit-note.ts';
 import { bookingKey } from '../writes/ledger-payment.ts';
 import { payOutOfBand } from '../writes/stripe-invoice.ts';
 import { countedPayments, type Books } from './read-books.ts';
@@ -41,7 +42,7 @@ export async function settlePayments(deps: SettleDeps, read: InvoiceRead, books:
     pending: books.ledgerFailure,
   };
   for (const payment of books.stripe?.payments ?? []) await takeStripePayment(deps, read, books, money, payment, settlement);
-  for (const record of cheques(read, books)) count(settlement, record);
+  for (const record of await cheques(deps, read, books, money)) count(settlement, record);
   if (books.ledger === 'down') settlement.settled += chequesKnown(read);
   await closeInStripe(deps, read, books, settlement);
   settlement.differences.push(...unbalanced(read, books, settlement, money));
@@ -83,13 +84,24 @@ function isWorthShowing(payment: StripePayment, { invoice }: InvoiceRead): boole
   return payment.status === 'Processing' || invoice.allocations.some((each) => each.paymentKey === key);
 }
 
-/** What the accountant booked: payments without our mark. */
-function cheques({ invoice }: InvoiceRead, books: Books): PaymentRecord[] {
-  const { ledger } = books;
+/** What the accountant booked: payments without our mark. The credit of a note of Stripe's that one uses up counts by its note. */
+async function cheques(
+  deps: SettleDeps,
+  { invoice }: InvoiceRead,
+  { ledger, ledgerPayments }: Books,
+  money: InvoiceMoney | null,
+): Promise<PaymentRecord[]> {
   if (ledger === 'down' || !ledger) return [];
-  return books.ledgerPayments
-    .filter((each) => each.stripePaymentId === null && !each.appliesCredit)
-    .map((each) => ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? ''));
+  const theirs = ledgerPayments.filter((each) => each.stripePaymentId === null && !each.appliesCredit);
+  const notes = theirs.some(({ creditMemos }) => creditMemos.length > 0) ? (money?.creditNotes ?? []) : [];
+  const memos = new Set(await Promise.all(notes.map(({ id }) => memoOf(deps, id))));
+  return theirs.flatMap((each) => {
+    const record = ledgerPaymentRecord(each, invoice.quickbooksInvoiceId ?? '');
+    const credit = sum(each.creditMemos.filter(({ id }) => memos.has(id)).map(({ amount }) => amount));
+    const allocated = Math.max(record.allocated - credit, 0);
+    const isOnlyCredit = credit > 0 && each.amount === 0 && allocated === 0;
+    return isOnlyCredit ? [] : [{ ...record, allocated }];
+  });
 }
 
 /** It was booked once: who took it out of the books knows why, so it is not booked a second time. */

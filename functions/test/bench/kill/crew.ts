@@ -22,11 +22,10 @@ export interface Crew {
   stop(): Promise<void>;
 }
 
-const root = path.resolve(import.meta.dirname, '../../../..');
 const BACK_AFTER_MS = 1500;
 
-/** Starts one web process and so many workers on one database. */
-export function startCrew(workers: number, env: Record<string, string>, port: number, logDir: string): Crew {
+/** Starts one web process and so many workers of the functions bundled in `folder`, on one database. */
+export function startCrew(workers: number, folder: string, env: Record<string, string>, port: number, logDir: string): Crew {
   let stopping = false;
   let fallen = 0;
   const ends: (() => Promise<void>)[] = [];
@@ -40,9 +39,8 @@ export function startCrew(workers: number, env: Record<string, string>, port: nu
       boot += 1;
       killed = false;
       const log = fs.openSync(path.join(logDir, `${name}.log`), 'a');
-      const entry = role === 'web' ? 'main.ts' : 'worker.ts';
-      child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(root, 'functions/src', entry)], {
-        cwd: root,
+      const entry = role === 'web' ? 'main.mjs' : 'worker.mjs';
+      child = spawn(process.execPath, [path.join(folder, entry)], {
         env: {
           PATH: process.env['PATH'] ?? '',
           HOME: process.env['HOME'] ?? '',

@@ -76,8 +76,13 @@ const change = (name: string, weight: number, action: 'void' | 'mark_uncollectib
   name,
   weight,
   async act(simulation) {
-    const open = simulation.stripe.db.invoices.where({ status: 'open' });
-    return open.length > 0 && inDashboard(simulation, 'POST', `/v1/invoices/${simulation.random.pick(open).id}/${action}`);
+    const { stripe, random, intentions, time } = simulation;
+    const open = stripe.db.invoices.where({ status: 'open' });
+    if (open.length === 0) return false;
+    const { id } = random.pick(open);
+    if (!inDashboard(simulation, 'POST', `/v1/invoices/${id}/${action}`)) return false;
+    if (action === 'void') intentions.voids.set(id, time.now());
+    return true;
   },
 });
 

@@ -40,7 +40,12 @@ export function createDoorForWebhooks(deps: { time: Time; latency: Random; trace
   };
 }
 
+/** Of Stripe's event without reading all of it: its object begins with its id, and its type is the last member. */
+const STRIPE_EVENT = /"data":\{"object":\{"id":"([^"]+)".*"type":"([a-z_.]+)"\}$/s;
+
 function shortly(body: string): string {
+  const [, id, stripeType] = STRIPE_EVENT.exec(body) ?? [];
+  if (stripeType) return `${stripeType} ${id}`;
   const event = JSON.parse(body) as { type?: string; data?: { object?: { id?: string } } } | { type: string; intuitentityid: string }[];
   if (Array.isArray(event)) return event.map((each) => `${each.type} ${each.intuitentityid}`).join(', ');
   return `${event.type ?? ''} ${event.data?.object?.id ?? ''}`;

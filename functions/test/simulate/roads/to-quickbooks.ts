@@ -37,9 +37,9 @@ export function takeQuickbooksCalls(engine: QuickbooksEngine, network: Network, 
   const kept = axios.defaults.adapter;
   axios.defaults.adapter = async (request: AxiosRequest) => {
     const method = (request.method ?? 'get').toUpperCase();
-    const path = new URL(request.url).pathname;
+    const [path = '', search = ''] = request.url.slice(API_BASE.length).split('?');
     const query = Object.fromEntries(Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)]));
-    for (const [name, value] of new URL(request.url).searchParams) query[name] = value;
+    if (search) for (const [name, value] of new URLSearchParams(search)) query[name] = value;
     const arrive = () => (path.startsWith('/oauth2/') ? renew(engine, request.data ?? '') : ask(engine, method, path, query, request));
     const answer = await network.send<Answer>({
       remote: 'quickbooks',

@@ -55,7 +55,7 @@ export function openCollection<T extends { id: string }>(db: DatabaseSync, name:
     }
     const filter = terms.length ? ` WHERE ${terms.join(' AND ')}` : '';
     const order = ` ORDER BY ${key ? `${key} ${direction}, ` : ''}seq ${direction}`;
-    return statement(`SELECT body FROM ${table}${filter}${order} LIMIT ?`)
+    return statement(`SELECT body FROM ${table}${filter}${order} LIMIT ? + 0`)
       .all(...values, options.limit ?? -1)
       .map(read);
   };

@@ -1,3 +1,4 @@
+import { keep } from '../core/keep.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { StoredEvent, WebhookEndpoint } from './entities.ts';
 import { newId } from './ids.ts';
@@ -20,7 +21,7 @@ export function createEvent(
     id: newId('evt'),
     created: at,
     type,
-    object: JSON.parse(JSON.stringify(object)) as Record<string, unknown>,
+    object: keep(object) as Record<string, unknown>,
     previous_attributes: before ? changes(before, object) : null,
     request_id: request.id,
     idempotency_key: request.idempotencyKey,
@@ -35,6 +36,7 @@ export function changes(before: object, after: object): Record<string, unknown> 
   const now = after as Record<string, unknown>;
   const different: Record<string, unknown> = {};
   for (const name of new Set([...Object.keys(then), ...Object.keys(now)])) {
+    if (then[name] === now[name]) continue;
     if (JSON.stringify(then[name]) !== JSON.stringify(now[name])) different[name] = then[name] ?? null;
   }
   return different;

@@ -56,19 +56,29 @@ function ofType(type: string, rule: Schema): Check {
 }
 
 function objectCheck(rule: Schema): Check {
-  const required = rule.required ?? [];
-  const known = new Map(Object.entries(rule.properties ?? {}).map(([name, schema]) => [name, checkOf(schema)]));
   const others = rule.additionalProperties && checkOf(rule.additionalProperties);
   const closed = rule.properties !== undefined;
+  const required = new Set(rule.required);
+  const known = new Map(
+    Object.entries(rule.properties ?? {}).map(([name, schema]) => [name, memberRule(checkOf(schema), required.has(name))]),
+  );
+  for (const name of required) if (!known.has(name)) known.set(name, memberRule(others ?? (() => !closed), true));
+  // Members are looked at once: most of this work is the looking.
   return (value) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     const fields = value as Record<string, unknown>;
-    for (const name of required) if (fields[name] === undefined) return false;
+    let missing = required.size;
     for (const name in fields) {
-      if (fields[name] === undefined) continue;
-      const check = known.get(name) ?? others;
-      if (check ? !check(fields[name]) : closed) return false;
+      const member = fields[name];
+      if (member === undefined) continue;
+      const rule = known.get(name);
+      if (rule === undefined) {
+        if (others ? !others(member) : closed) return false;
+      } else if (!rule.check(member)) return false;
+      else if (rule.required) missing -= 1;
     }
-    return true;
+    return missing === 0;
   };
 }
+
+const memberRule = (check: Check, required: boolean) => ({ check, required });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { folderOfPage, isBuilt } from './built-page.ts';
+import { isBuilt } from '../../built-once.ts';
+import { folderOfPage } from './built-page.ts';
 import type { Bundle, BundleOptions } from './bundle.ts';
 
 /** {@link bundlePage} in a thread of its own, without one when the page is built already; rejects with the same error. */

@@ -1,10 +1,10 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { threadId } from 'node:worker_threads';
 import * as esbuild from 'esbuild';
 import { readRegistry, registryModule } from '../metadata/registry.ts';
-import { folderOfPage, isBuilt, keepBuilt } from './built-page.ts';
+import { buildOnce } from '../../built-once.ts';
+import { folderOfPage } from './built-page.ts';
 import { lwcPlugin } from './lwc-plugin.ts';
 import { createModuleCompiler } from './module-compiler.ts';
 import { createModuleResolver } from './module-resolver.ts';
@@ -33,12 +33,18 @@ const RECORD_PAGE = path.resolve(import.meta.dirname, '..');
  */
 export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle> {
   const folder = folderOfPage(packageDirs, cacheDir);
-  if (isBuilt(folder)) return { dir: folder, stats: { cached: 0, compiled: 0 } };
+  let stats = { cached: 0, compiled: 0 };
+  await buildOnce(folder, async (dir) => {
+    stats = await buildPage(dir, { packageDirs, cacheDir, log });
+  });
+  return { dir: folder, stats };
+}
+
+async function buildPage(dir: string, { packageDirs, cacheDir, log = () => {} }: BundleOptions): Promise<Bundle['stats']> {
   const started = performance.now();
   const resolver = createModuleResolver(packageDirs, path.join(RECORD_PAGE, 'modules'));
   const compiler = createModuleCompiler(resolver, path.join(cacheDir, 'lwc'));
   const registry = readRegistry(packageDirs);
-  const dir = `${folder}.${process.pid}-${threadId}`;
   fs.mkdirSync(dir, { recursive: true });
   const settings: esbuild.BuildOptions = {
     bundle: true,
@@ -71,15 +77,13 @@ export async function bundlePage({ packageDirs, cacheDir, log = () => {} }: Bund
       plugins,
     }),
   ]).catch((error: esbuild.BuildFailure) => {
-    fs.rmSync(dir, { recursive: true, force: true });
     throw new Error(`The record page does not build:\n${(error.errors ?? []).map(lineOf).join('\n') || error.message}`);
   });
   for (const warning of result[1].warnings) log(`warning: ${lineOf(warning)}`);
-  keepBuilt(dir, folder);
   log(
     `Bundled the record page in ${Math.round(performance.now() - started)} ms (${compiler.stats.compiled} compiled, ${compiler.stats.cached} from cache)`,
   );
-  return { dir: folder, stats: compiler.stats };
+  return compiler.stats;
 }
 
 function lineOf({ text, location }: esbuild.Message): string {

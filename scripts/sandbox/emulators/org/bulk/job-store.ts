@@ -74,7 +74,7 @@ export function openJobs(store: RecordStore): JobStore {
         .run(job.id, kind, countLines(job, kind), line),
     lines: (job, kind, from = 0, most = -1) =>
       store
-        .prepare('SELECT line FROM _bulk_line WHERE job = ? AND kind = ? AND number >= ? ORDER BY number LIMIT ?')
+        .prepare('SELECT line FROM _bulk_line WHERE job = ? AND kind = ? AND number >= ? ORDER BY number LIMIT ? + 0')
         .all(job.id, kind, from, most)
         .map((row) => String(row['line'])),
   };

@@ -7,7 +7,7 @@ import { loadField } from './load-field.ts';
 import { addField, loadCompactLayout, loadListView, loadObject, loadValidationRule } from './load-object.ts';
 import { loadApplication, loadLayout, loadPage, loadQuickAction, loadTab } from './load-pages.ts';
 import { loadPermissionSet } from './load-permissions.ts';
-import { nodesOf, readMetadata, textOf } from './metadata-file.ts';
+import { nodesOf, parsingOnce, readMetadata, textOf } from './metadata-file.ts';
 import type { MetadataFile, SchemaProblem } from './metadata-file.ts';
 import type { ListView, OrgField, OrgObject, PermissionGrant, ValidationRule } from './model.ts';
 import type { AppMetadata, LayoutMetadata, PageMetadata, QuickActionMetadata, TabMetadata } from './page-metadata.ts';
@@ -110,24 +110,32 @@ export function loadPackage(directories: string[]): PackageContents {
     externalCredentials: [],
     problems: [],
   };
-  for (const path of directories.flatMap(metadataFiles)) {
-    const kind = /\.([A-Za-z]+)-meta\.xml$/.exec(path)?.[1] ?? '';
-    if (ELSEWHERE.has(kind)) continue;
-    const loader = LOADERS[kind];
-    if (!loader) {
-      contents.problems.push({ file: path, line: 1, message: `the local org does not support metadata of type .${kind}` });
-      continue;
-    }
-    try {
-      loader(contents, readMetadata(path));
-    } catch (error) {
-      const { problem } = error as { problem?: SchemaProblem };
-      if (!problem) throw error;
-      contents.problems.push(problem);
-    }
-  }
+  const known = directories.flatMap(metadataFiles).filter((path) => !ELSEWHERE.has(kindOf(path)));
+  parsingOnce(
+    known.filter((path) => LOADERS[kindOf(path)]),
+    () => {
+      for (const path of known) loadFile(contents, path);
+    },
+  );
   for (const object of contents.objects.values()) joinParts(contents, object);
   return contents;
+}
+
+const kindOf = (path: string): string => /\.([A-Za-z]+)-meta\.xml$/.exec(path)?.[1] ?? '';
+
+function loadFile(contents: PackageContents, path: string): void {
+  const loader = LOADERS[kindOf(path)];
+  if (!loader) {
+    contents.problems.push({ file: path, line: 1, message: `the local org does not support metadata of type .${kindOf(path)}` });
+    return;
+  }
+  try {
+    loader(contents, readMetadata(path));
+  } catch (error) {
+    const { problem } = error as { problem?: SchemaProblem };
+    if (!problem) throw error;
+    contents.problems.push(problem);
+  }
 }
 
 function joinParts(contents: PackageContents, object: OrgObject): void {

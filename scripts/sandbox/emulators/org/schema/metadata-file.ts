@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
+import { digest, keep, recall } from '../../core/kept.ts';
 
 /** Something the package holds that the local org cannot honour; it stops the org at start. */
 export interface SchemaProblem {
@@ -30,12 +31,33 @@ const parser = new XMLParser({
   isArray: (_name, path) => String(path).includes('.'),
 });
 
+/** By the text of the file: a process that opens several orgs parses a package once. Nobody changes what was parsed. */
+const parsedBefore = new Map<string, Record<string, unknown>>();
+
+/** Of the product, of the tests, and of the last edits. */
+const PACKAGES_KEPT = 60;
+
+/**
+ * Reads many files with one parse for all starts as long as none of them changes: `read` may ask for any of them. Files that are not
+ * well formed are parsed each time, for their problems.
+ */
+export function parsingOnce(paths: string[], read: () => void): void {
+  const texts = paths.map((path) => readFileSync(path, 'utf8'));
+  const name = digest(readFileSync(import.meta.filename, 'utf8'), ...texts);
+  const known = recall<Record<string, unknown>[]>('metadata', 'parsed', name);
+  if (known) texts.forEach((text, index) => parsedBefore.set(text, known[index] ?? {}));
+  read();
+  const parsed = texts.map((text) => parsedBefore.get(text));
+  if (!known && parsed.every(Boolean)) keep('metadata', 'parsed', name, parsed, PACKAGES_KEPT);
+}
+
 /** Reads a `*-meta.xml` file. Throws a SchemaProblem when it is not well formed. */
 export function readMetadata(path: string): MetadataFile {
   const text = readFileSync(path, 'utf8');
-  let parsed: Record<string, unknown>;
+  let parsed = parsedBefore.get(text);
   try {
-    parsed = parser.parse(text, true) as Record<string, unknown>;
+    parsed ??= parser.parse(text, true) as Record<string, unknown>;
+    parsedBefore.set(text, parsed);
   } catch (error) {
     const problem: SchemaProblem = { file: path, line: 1, message: `is not well-formed XML: ${(error as Error).message}` };
     throw Object.assign(new Error(`${path}: ${problem.message}`), { problem });

@@ -43,6 +43,12 @@ export function orderSql(ast: Query | Subquery, resolver: ColumnResolver, text: 
   return terms.length ? `ORDER BY ${terms.join(', ')}` : '';
 }
 
+/**
+ * A plan is made for the value of a bare `LIMIT ?`, so SQLite prepares such a statement anew each time another is bound, which costs
+ * more than most queries; it does not look into an expression (sqlite3ExprIsInteger and sqlite3VdbeSetVarmask in its source).
+ */
+export const LIMIT = 'LIMIT ? + 0';
+
 /** LIMIT and OFFSET as parameters; only the outermost level takes bound ones. */
 export function limitSql(parsed: ParsedQuery, ast: Query | Subquery, nested: boolean): SqlPart {
   const { offset } = ast;
@@ -55,5 +61,5 @@ export function limitSql(parsed: ParsedQuery, ast: Query | Subquery, nested: boo
   const limit: number | ((context: RunContext) => number) | undefined = !nested && parsed.limitBind ? bound(parsed.limitBind) : ast.limit;
   const skip: number | ((context: RunContext) => number) | undefined = !nested && parsed.offsetBind ? bound(parsed.offsetBind) : offset;
   if (limit === undefined && skip === undefined) return { sql: '', params: [] };
-  return { sql: `LIMIT ?${skip === undefined ? '' : ' OFFSET ?'}`, params: [limit ?? -1, ...(skip === undefined ? [] : [skip])] };
+  return { sql: `${LIMIT}${skip === undefined ? '' : ' OFFSET ? + 0'}`, params: [limit ?? -1, ...(skip === undefined ? [] : [skip])] };
 }

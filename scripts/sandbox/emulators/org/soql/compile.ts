@@ -5,7 +5,7 @@ import type { AccessLevel } from '../data.ts';
 import { OrgFault, notImplemented } from '../errors.ts';
 import type { OrgField, OrgObject, OrgSchema } from '../schema/model.ts';
 import { quote } from '../store.ts';
-import { groupings, limitSql, orderSql } from './clauses.ts';
+import { LIMIT, groupings, limitSql, orderSql } from './clauses.ts';
 import { createResolver } from './columns.ts';
 import type { ColumnResolver } from './columns.ts';
 import { conditionSql } from './conditions.ts';
@@ -28,7 +28,7 @@ export interface CompileOptions {
   isComputed(object: OrgObject, field: OrgField): boolean;
 }
 
-const SLICE_LIMIT: SqlPart = { sql: 'LIMIT ?', params: [({ slice }) => slice?.size ?? -1] };
+const SLICE_LIMIT: SqlPart = { sql: LIMIT, params: [({ slice }) => slice?.size ?? -1] };
 
 /** A parsed statement as one SQL statement with the way to shape its rows. */
 export function compileQuery(parsed: ParsedQuery, options: CompileOptions): QueryPlan {

@@ -63,7 +63,7 @@ export function viewRecords(
   const name = nameFieldOf(object)?.name ?? 'Id';
   const order = object.fields.has('lastmodifieddate') ? 'd."LastModifiedDate" DESC, d."Id" DESC' : `d.${quote(name)}`;
   const rows = core.store
-    .prepare(`SELECT * FROM ${quote(object.name)} d WHERE ${parts.join(' AND ')} ORDER BY ${order} LIMIT ?`)
+    .prepare(`SELECT * FROM ${quote(object.name)} d WHERE ${parts.join(' AND ')} ORDER BY ${order} LIMIT ? + 0`)
     .all(...params, limit);
   return rows.map((row) => representRecord(context, object, row, [], ['Id', name, ...fields]));
 }
