@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   functions.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   functions.stderr?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1_200; tries += 1) {
     const up = await fetch(`${baseUrl}/health/live`).then(
       (answer) => answer.ok,
       () => false,
