@@ -59,7 +59,9 @@ function objectCheck(rule: Schema): Check {
   const others = rule.additionalProperties && checkOf(rule.additionalProperties);
   const closed = rule.properties !== undefined;
   const required = new Set(rule.required);
-  const known = new Map(Object.entries(rule.properties ?? {}).map(([name, schema]) => [name, memberRule(checkOf(schema), required.has(name))]));
+  const known = new Map(
+    Object.entries(rule.properties ?? {}).map(([name, schema]) => [name, memberRule(checkOf(schema), required.has(name))]),
+  );
   for (const name of required) if (!known.has(name)) known.set(name, memberRule(others ?? (() => !closed), true));
   // Members are looked at once: most of this work is the looking.
   return (value) => {
