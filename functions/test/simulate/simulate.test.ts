@@ -9,7 +9,7 @@ import { type SeedResult, runSeed } from './run-seed.ts';
 const SEEDS = 100;
 const STEPS = 8;
 /** So many seeds after its own are tried before a planted defect counts as not found. */
-const TRIED = 15;
+const TRIED = 40;
 
 let ground: Ground;
 beforeAll(async () => {

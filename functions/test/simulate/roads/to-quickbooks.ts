@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import type { QuickbooksEngine } from '../../../../scripts/sandbox/index.ts';
-import { copyJson } from '../../../src/adapters/memory/copy-json.ts';
 import type { Network } from './network.ts';
 
 /** The HTTP library that node-quickbooks and intuit-oauth share. */
@@ -55,7 +54,7 @@ export function takeQuickbooksCalls(engine: QuickbooksEngine, network: Network, 
       headers: answer.headers,
       config: request,
       request: {},
-      data: copyJson(answer.body),
+      data: answer.body,
     };
     if ((request.validateStatus ?? (() => true))(answer.status)) return response;
     throw new axios.AxiosError(`Request failed with status code ${answer.status}`, undefined, request, {}, response);

@@ -1,6 +1,6 @@
-import { parseQuery } from '@jetstreamapp/soql-parser-js';
 import type { Query } from '@jetstreamapp/soql-parser-js';
 import { OrgFault, notImplemented } from '../errors.ts';
+import { readTree } from './read-tree.ts';
 
 const LONGEST = 100_000;
 
@@ -30,7 +30,7 @@ export function parseSoql(text: string): ParsedQuery {
     });
   if (/\bALL\s+ROWS\s*$/i.test(plain)) throw notImplemented('ALL ROWS in SOQL');
   try {
-    return { text, ast: parseQuery(maskBinds(plain)), ...binds };
+    return { text, ast: readTree(maskBinds(plain)), ...binds };
   } catch (error) {
     throw new OrgFault(400, 'MALFORMED_QUERY', worded(plain, (error as Error).message));
   }
