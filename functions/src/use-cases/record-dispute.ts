@@ -7,15 +7,19 @@ import { done, type Outcome } from '../domain/outcome.ts';
 import { disputeKind } from '../domain/stripe-money.ts';
 import type { StripeDispute } from '../ports/balance.ts';
 import { nowOf } from './effects/call-and-record.ts';
+import { notBooked } from './record-money/findings.ts';
 import { called, enter, head, type Entered, type EntryDeps, type InvoiceBooksOf } from './record-money/enter.ts';
 import { enterOnReceivable } from './record-money/on-receivable.ts';
 import { otherCurrency } from './record-refund.ts';
+
+/** Only a returned debit is owed by somebody, whom the invoice's document names; else it is between accounts. */
+export type DisputeBooks = Omit<InvoiceBooksOf, 'document'> & { document: InvoiceBooksOf['document'] | null };
 
 /**
  * Books what a dispute did, one entry per balance transaction: held apart in the disputed-funds account, back when it is won, a
  * bad debt when it is lost. A bank debit that was returned is owed by the customer again instead. Fees are booked with the fees.
  */
-export async function recordDispute(deps: EntryDeps, books: InvoiceBooksOf, dispute: StripeDispute): Promise<Outcome<Entered[]>> {
+export async function recordDispute(deps: EntryDeps, books: DisputeBooks, dispute: StripeDispute): Promise<Outcome<Entered[]>> {
   const isReturn = disputeKind(dispute) === 'Bank Return';
   const entered: Entered[] = [];
   for (const row of dispute.rows) {
@@ -32,12 +36,19 @@ export async function recordDispute(deps: EntryDeps, books: InvoiceBooksOf, disp
   return done(entered);
 }
 
-async function recordReturn(deps: EntryDeps, books: InvoiceBooksOf, dispute: StripeDispute, row: BalanceRow): Promise<Outcome<Entered>> {
+async function recordReturn(deps: EntryDeps, books: DisputeBooks, dispute: StripeDispute, row: BalanceRow): Promise<Outcome<Entered>> {
   if (row.currency !== dispute.currency) return otherCurrency(`The returned bank debit ${dispute.id}`, row.currency);
-  return enterOnReceivable(deps, books, row, `Stripe bank debit ${dispute.paymentId} of ${called(books.invoice)} returned (${dispute.id})`);
+  const { document } = books;
+  if (!document) return notBooked(`The ${called(books.invoice)} is not in QuickBooks`);
+  return enterOnReceivable(
+    deps,
+    { ...books, document },
+    row,
+    `Stripe bank debit ${dispute.paymentId} of ${called(books.invoice)} returned (${dispute.id})`,
+  );
 }
 
-async function moveApart(deps: EntryDeps, books: InvoiceBooksOf, dispute: StripeDispute, row: BalanceRow): Promise<Outcome<Entered>> {
+async function moveApart(deps: EntryDeps, books: DisputeBooks, dispute: StripeDispute, row: BalanceRow): Promise<Outcome<Entered>> {
   const { company, reference } = books;
   const clearing = booksAccount(company, reference, 'clearing', row.currency);
   if (clearing.outcome !== 'done') return clearing;
@@ -59,7 +70,7 @@ async function moveApart(deps: EntryDeps, books: InvoiceBooksOf, dispute: Stripe
 }
 
 /** What did not come back is lost, on the day the dispute was decided. */
-async function recordLoss(deps: EntryDeps, books: InvoiceBooksOf, dispute: StripeDispute): Promise<Outcome<Entered | null>> {
+async function recordLoss(deps: EntryDeps, books: DisputeBooks, dispute: StripeDispute): Promise<Outcome<Entered | null>> {
   const { company, reference } = books;
   const amount = -sum(dispute.rows.map((row) => row.amount));
   const currency = dispute.rows[0]?.currency;

@@ -153,6 +153,18 @@ describe('disputes', () => {
     await expectBalanced(world);
   });
 
+  test('a dispute that is lost after the invoice was deleted in QuickBooks is booked all the same', async () => {
+    const { world, payment } = await paid();
+    const { id } = world.balance.dispute(payment);
+    world.ledger.invoices.clear();
+    await hear(world, 'stripe:dispute', id);
+    world.balance.closeDispute(id, 'Lost');
+    await hear(world, 'stripe:dispute', id);
+    expect(entries(world, 'Transfer')).toHaveLength(1);
+    expect(world.bookings.balanceOf(BAD_DEBT)).toBe(59_000);
+    expect([...world.org.disputes.values()]).toMatchObject([{ status: 'Lost', booked: true }]);
+  });
+
   test('a returned bank debit: the invoice is open again, the customer owes it in QuickBooks, a person decides', async () => {
     const { world, payment } = await paid();
     const { id, rows } = world.balance.dispute(payment, 'us_bank_account');

@@ -6,7 +6,7 @@ import type { StripeCreditNote, StripeDispute, StripeRefund } from '../../ports/
 import type { InvoiceRead } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
 import { creditOf, recordCreditNote } from '../record-credit-note.ts';
-import { recordDispute } from '../record-dispute.ts';
+import { type DisputeBooks, recordDispute } from '../record-dispute.ts';
 import { recordFailedRefund, recordRefund } from '../record-refund.ts';
 import { called, type Entered, type InvoiceBooksOf } from '../record-money/enter.ts';
 import { createFindings, notBooked, type Findings } from '../record-money/findings.ts';
@@ -38,7 +38,7 @@ export async function settleMoney(
   const into = booksOf(read, books);
   for (const note of money.creditNotes) await settleNote(deps, into, read, books, note, settled);
   for (const refund of money.refunds) await settleRefund(deps, into, books, money, refund, settled);
-  for (const dispute of money.disputes) await settleDispute(deps, into, dispute, settled);
+  for (const dispute of money.disputes) await settleDispute(deps, disputesInto(into, read, books), dispute, settled);
   for (const { id } of books.stripe?.payments ?? []) settled.findings.watch(isOwed && isReturned(id, money), returned(read, id));
   return settled;
 }
@@ -48,6 +48,15 @@ function booksOf({ invoice, company }: InvoiceRead, { ledger, reference }: Books
   if (ledger === 'down') return null;
   if (!ledger || !reference) return notBooked(`The ${called(invoice)} is not in QuickBooks`);
   return done({ invoice, company, document: ledger, reference });
+}
+
+/** A dispute is booked where the invoice was deleted in QuickBooks, too. */
+function disputesInto(
+  into: Outcome<InvoiceBooksOf> | null,
+  { invoice, company }: InvoiceRead,
+  { ledger, reference }: Books,
+): Outcome<DisputeBooks> | null {
+  return ledger === null && reference ? done({ invoice, company, document: null, reference }) : into;
 }
 
 async function settleRefund(
@@ -85,7 +94,7 @@ async function settleRefund(
 
 async function settleDispute(
   deps: MoneyDeps,
-  into: Outcome<InvoiceBooksOf> | null,
+  into: Outcome<DisputeBooks> | null,
   dispute: StripeDispute,
   settled: SettledMoney,
 ): Promise<void> {
