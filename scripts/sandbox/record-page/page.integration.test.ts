@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -10,7 +9,6 @@ import { startPage, type RunningPage } from './server.ts';
 
 const ACCOUNT = '/lightning/r/Account/001000000000001AAA/view';
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-let scratch: string;
 let server: RunningPage;
 let browser: Browser;
 let org: FakeOrg;
@@ -21,8 +19,6 @@ let reported: number;
 let blocked: string[];
 
 beforeAll(async () => {
-  scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-page-'));
-  shareCompiled();
   const { executablePath, args } = await findBrowser();
   browser = await chromium.launch({ executablePath, args });
   org = await startFakeOrg();
@@ -31,7 +27,8 @@ beforeAll(async () => {
     orgBaseUrl: org.baseUrl,
     sessions: { rep: 'rep-token', none: 'none-token' },
     packageDirs: [path.join(import.meta.dirname, 'modules/test-package')],
-    cacheDir: path.join(scratch, 'cache'),
+    // What was built of the same files is used again.
+    cacheDir: path.resolve(import.meta.dirname, '../../../.sandbox/cache'),
     links: [{ label: 'Stripe stand-in', url: 'http://127.0.0.1:1/' }],
     control: {
       state: () => ({ now: Date.UTC(2026, 10, 24) }),
@@ -44,7 +41,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.stop();
   await org?.stop();
-  fs.rmSync(scratch, { recursive: true, force: true });
 });
 
 beforeEach(async () => {
@@ -72,14 +68,6 @@ const reports = () =>
     .cspReports()
     .slice(reported)
     .map((report) => report['blocked-uri']);
-
-/** Base components are compiled once per content: what `npm start` keeps serves here as well. The bundle itself is the test's own. */
-function shareCompiled(): void {
-  const kept = path.resolve(import.meta.dirname, '../../../.sandbox/cache/lwc');
-  fs.mkdirSync(kept, { recursive: true });
-  fs.mkdirSync(path.join(scratch, 'cache'));
-  fs.symlinkSync(kept, path.join(scratch, 'cache/lwc'), 'junction');
-}
 
 interface Axe {
   run(options: { resultTypes: ['violations'] }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;

@@ -1,25 +1,23 @@
-import fs from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakeOrg, type FakeOrg } from './fake-org.ts';
 import { startPage, type RunningPage } from './server.ts';
 
-let scratch: string;
+/** Shared with every start: what was built of the same files is used again. */
+const cacheDir = path.resolve(import.meta.dirname, '../../../.sandbox/cache');
 let org: FakeOrg;
 let page: RunningPage;
 const done: string[] = [];
 
 beforeAll(async () => {
-  scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'trueup-page-'));
   org = await startFakeOrg();
   page = await startPage({
     port: 0,
     orgBaseUrl: org.baseUrl,
     sessions: { rep: 'rep-token', none: 'none-token' },
     packageDirs: [path.join(import.meta.dirname, 'modules/test-package')],
-    cacheDir: scratch,
+    cacheDir,
     links: [{ label: 'Stripe', url: 'http://127.0.0.1:1/' }],
     control: {
       state: () => ({ now: 7 }),
@@ -37,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await page.stop();
   await org.stop();
-  fs.rmSync(scratch, { recursive: true, force: true });
 });
 
 const get = (where: string, init: RequestInit = {}) => fetch(page.url + where, { redirect: 'manual', ...init });
@@ -162,7 +159,7 @@ test('says so when the org is gone', async () => {
     orgBaseUrl: 'http://127.0.0.1:9',
     sessions: { rep: 'x' },
     packageDirs: [path.join(import.meta.dirname, 'modules/test-package')],
-    cacheDir: scratch,
+    cacheDir,
     links: [],
     control: { state: () => ({ now: 0 }), runFlow: async () => {}, advanceClock: async () => {} },
   });
