@@ -83,8 +83,7 @@ export const quick: Check[] = [
     name: 'unit tests',
     shows: 'domain, use cases, stand-ins and checks do what they say',
     seconds: 90,
-    // Of two cores Vitest would take one, which is the slower where nothing else is left to do.
-    command: [...vitest, '--project', 'unit', '--maxWorkers=2'],
+    command: [...vitest, '--project', 'unit'],
     counts: vitestCounts,
   },
 ];
