@@ -1,6 +1,7 @@
-import type { Simulation } from '../simulation.ts';
+import { type Simulation, books } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
-import { type Held, heldInvoices, isIssued, isVoided, minor } from './look.ts';
+import { creditOf } from './books.ts';
+import { type Held, entryMarkOf, heldInvoices, isIssued, isVoided, minor } from './look.ts';
 import { movedMoney } from './stripe-rows.ts';
 
 /** An invoice nobody is told about is the same in all three systems, to the minor unit. */
@@ -22,11 +23,17 @@ export const noFalseAlarm: Invariant = {
       .map(({ called, invoice }) => `${called}: ${String(invoice['Problem__c'] ?? 'an open sync issue')}`),
 };
 
-/** Its money moved in Stripe and is not in QuickBooks, though what is open may be the same. */
-const hasUnbooked = (simulation: Simulation, { stripe }: Held): boolean =>
-  movedMoney(simulation).some(
-    ({ entries, needed, invoices }) => needed && entries.length === 0 && stripe.some(({ id }) => invoices.includes(String(id))),
+/** Its money moved in Stripe, or it was credited there, and that is not in QuickBooks, though what is open may be the same. */
+function hasUnbooked(simulation: Simulation, { stripe }: Held): boolean {
+  const isIts = (invoiceId: string) => stripe.some(({ id }) => id === invoiceId);
+  const memos = new Set(books(simulation, 'CreditMemo').flatMap((memo) => (isVoided(memo) ? [] : (entryMarkOf(memo) ?? []))));
+  return (
+    movedMoney(simulation).some(({ entries, needed, invoices }) => needed && entries.length === 0 && invoices.some(isIts)) ||
+    simulation.stripe.db.creditNotes
+      .all()
+      .some((note) => note.status === 'issued' && isIts(note.invoice) && creditOf(note) > 0 && !memos.has(note.id))
   );
+}
 
 function differences({ called, invoice, stripe: [stripe], ledger: [ledger] }: Held): string[] {
   const currency = invoice['Currency_Code__c'];

@@ -109,7 +109,8 @@ function givenBack(simulation: Simulation) {
   });
 }
 
-const creditOf = (note: { amount: number; refunds: readonly { amount_refunded: number }[] }): number =>
+/** What a credit note credits besides what it refunds, in minor units. */
+export const creditOf = (note: { amount: number; refunds: readonly { amount_refunded: number }[] }): number =>
   note.amount - note.refunds.reduce((sum, each) => sum + each.amount_refunded, 0);
 
 /** A credit note is one credit memo, used up against its invoice as far as it lowered what is due; a void one is none. */
