@@ -51,10 +51,10 @@ describe.each(KINDS)('on %s', (name, open) => {
       return { first, second: await run.step('go on', async () => 'went on') };
     });
     engine.register('linger', async (_input, run) => {
-      await run.step('go on until it has left', () => left);
-      await run.step('too late', async () => 'done').catch((error: unknown) => log.push(`lost: ${run.lost(error)}`));
-      log.push('lingered');
-      return null;
+      await left;
+      const error = new Error('its connections ended');
+      log.push(`lost: ${run.lost(error)}`);
+      throw error;
     });
     await running.start();
   });
@@ -129,9 +129,8 @@ describe.each(KINDS)('on %s', (name, open) => {
     await running.stop();
     running.stop = async () => undefined;
     leave();
-    // It waits for a database that it has left, and ends with the process.
+    await expect.poll(() => log).toContain('lost: true');
     await wait(300);
-    expect(log).not.toContain('lingered');
     expect(await state()).toBe('PENDING');
     await look.end();
   });
