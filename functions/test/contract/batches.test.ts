@@ -2,18 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, createFaultPlan, startQuickbooks } from '../../../scripts/sandbox/index.ts';
 import { createEffectLog, type MemoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
 import { createFaults, Killed } from '../../src/adapters/memory/faults.ts';
-import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
-import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
 import { createLedger } from '../../src/adapters/quickbooks/ledger.ts';
-import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
 import { createTogether, FEW } from '../../src/adapters/quickbooks/together.ts';
 import type { Outcome } from '../../src/domain/outcome.ts';
 import { inLane } from '../../src/platform/lane.ts';
-import { createMetrics } from '../../src/platform/metrics.ts';
-import { Secret } from '../../src/platform/secret.ts';
 import type { Ledger, LedgerPayment } from '../../src/ports/ledger.ts';
 import { sendOnce } from '../../src/use-cases/effects/send-once.ts';
 import { bookPayment, bookingKey } from '../../src/use-cases/writes/ledger-payment.ts';
+import { connectQuickBooks } from '../connect-quickbooks.ts';
 
 // Payments that are ready at the same time, by the use case's own effects, through node-quickbooks, to the stand-in.
 
@@ -38,19 +34,7 @@ beforeAll(async () => {
     ...{ clock, faults, limits: false },
     seed: { items: [{ name: 'Sensor' }], customers: [{ displayName: 'Harbor Foods', currency: 'USD' }] } as never,
   });
-  const app = {
-    clientId: quickbooks.clientId,
-    clientSecret: new Secret(quickbooks.clientSecret),
-    tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
-    realmId: quickbooks.realmId,
-  };
-  const vault = createTokenVault();
-  const tokens = { accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null };
-  await vault.seed('quickbooks', app.realmId, tokens);
-  const client = createQuickBooksClient({
-    ...{ app, apiBase: quickbooks.baseUrl, tokens: createAccessTokens(app, vault), metrics: createMetrics() },
-    ...{ budgets: { take: async () => true }, buckets: [], batchBucket: 'batch' },
-  });
+  const client = await connectQuickBooks(quickbooks);
   effects = createEffectLog(kills, clock);
   begin = () => {
     ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId, createTogether(client, { effects, clock }));

@@ -1,11 +1,8 @@
 import { createClock, createFaultPlan, startOrg, startQuickbooks, startStripe } from '../../../scripts/sandbox/index.ts';
 import { createClock as createMemoryClock } from '../../src/adapters/memory/clock.ts';
 import { createEngine } from '../../src/adapters/memory/engine.ts';
-import { createTokenVault } from '../../src/adapters/memory/token-vault.ts';
 import { createWorld, type World } from '../../src/adapters/memory/world.ts';
-import { createQuickBooksClient } from '../../src/adapters/quickbooks/client.ts';
 import { createHistory as createQuickBooksHistory } from '../../src/adapters/quickbooks/history.ts';
-import { createAccessTokens } from '../../src/adapters/quickbooks/tokens.ts';
 import { createSalesforceClient, type SalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
 import { createLoadRecords } from '../../src/adapters/salesforce/load-records.ts';
@@ -21,6 +18,7 @@ import type { Ports } from '../../src/ports/ports.ts';
 import type { Budgets } from '../../src/ports/budgets.ts';
 import { type PastWriters, writersOf } from './past-writers.ts';
 import type { StillClock } from './still-clock.ts';
+import { connectQuickBooks } from '../connect-quickbooks.ts';
 
 export type Row = Record<string, unknown>;
 
@@ -142,27 +140,7 @@ export async function startPastCompany(accounts: PastAccount[], options: PastOpt
   const plain = createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', metrics);
   const client = options.around?.(plain) ?? plain;
   const budgets = options.budgets ?? { take: async () => true };
-  const app = {
-    clientId: quickbooks.clientId,
-    clientSecret: new Secret(quickbooks.clientSecret),
-    tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
-    realmId: quickbooks.realmId,
-  };
-  const vault = createTokenVault();
-  await vault.seed('quickbooks', app.realmId, {
-    ...{ accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null },
-  });
-  const books = createQuickBooksClient({
-    ...{
-      app,
-      apiBase: quickbooks.baseUrl,
-      tokens: createAccessTokens(app, vault),
-      budgets,
-      buckets: ['quickbooks:second', 'quickbooks:minute'],
-      batchBucket: 'quickbooks:batch',
-      metrics,
-    },
-  });
+  const books = await connectQuickBooks(quickbooks, { budgets, metrics });
   const sdk = createStripeSdk(new Secret(stripe.secretKey), stripe.baseUrl);
   const stripeClient = createStripeClient({ sdk, bucket: 'stripe:test', budgets, metrics });
   const world = createWorld();

@@ -5,18 +5,16 @@ import { createFaultPlan } from '../../../../scripts/sandbox/index.ts';
 import { createClock as createMemoryClock } from '../../../src/adapters/memory/clock.ts';
 import { createEffectLog } from '../../../src/adapters/memory/effect-log.ts';
 import { createFaults } from '../../../src/adapters/memory/faults.ts';
-import { createTokenVault } from '../../../src/adapters/memory/token-vault.ts';
-import { type QuickBooksClient, createQuickBooksClient } from '../../../src/adapters/quickbooks/client.ts';
+import type { QuickBooksClient } from '../../../src/adapters/quickbooks/client.ts';
 import { createLedger } from '../../../src/adapters/quickbooks/ledger.ts';
-import { createAccessTokens } from '../../../src/adapters/quickbooks/tokens.ts';
 import { createTogether } from '../../../src/adapters/quickbooks/together.ts';
 import { createMetrics } from '../../../src/platform/metrics.ts';
-import { Secret } from '../../../src/platform/secret.ts';
 import { BULK } from '../../../src/inbox/drain.ts';
 import type { LedgerInvoice } from '../../../src/ports/ledger.ts';
 import type { StripePayment } from '../../../src/ports/payments.ts';
 import type { InvoiceRead } from '../../../src/ports/records.ts';
 import { recordPayment } from '../../../src/use-cases/record-payment.ts';
+import { connectQuickBooks } from '../../connect-quickbooks.ts';
 import { must } from '../../contract/must.ts';
 import { ANSWERS, createLimits } from '../../first-load/limits.ts';
 import { type StillClock, createStillClock } from '../../first-load/still-clock.ts';
@@ -93,24 +91,9 @@ export async function measureWriting({ seed, records, log }: Wanted) {
 }
 
 async function connect(quickbooks: Quickbooks, clock: StillClock) {
-  const app = {
-    clientId: quickbooks.clientId,
-    clientSecret: new Secret(quickbooks.clientSecret),
-    tokenUrl: `${quickbooks.baseUrl}/oauth2/v1/tokens/bearer`,
-    realmId: quickbooks.realmId,
-  };
-  const vault = createTokenVault();
-  const tokens = { accessToken: null, refreshToken: quickbooks.refreshToken, accessExpiresAt: null, refreshExpiresAt: null };
-  await vault.seed('quickbooks', app.realmId, tokens);
   const metrics = createMetrics();
-  const client = slowly(
-    clock,
-    createQuickBooksClient({
-      ...{ app, apiBase: quickbooks.baseUrl, tokens: createAccessTokens(app, vault), metrics },
-      budgets: createLimits(clock, { quickbooks: 0, stripe: 0 }),
-      ...{ buckets: ['quickbooks:second', 'quickbooks:minute'], batchBucket: 'quickbooks:batch' },
-    }),
-  );
+  const budgets = createLimits(clock, { quickbooks: 0, stripe: 0 });
+  const client = slowly(clock, await connectQuickBooks(quickbooks, { budgets, metrics }));
   const time = { now: clock.now, sleep: (ms: number) => clock.wait(ms) };
   const effects = createEffectLog(createFaults(), time);
   const ledger = createLedger(client, quickbooks.baseUrl, quickbooks.realmId, createTogether(client, { effects, clock: time }));
