@@ -116,6 +116,6 @@ module.exports = {
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
     combinedDependencies: true, // a workspace may use what the root package.json declares
     doNotFollow: { path: ['node_modules', '^force-app/'] },
-    exclude: { path: ['^scripts/sandbox/record-page/modules/', '^scripts/sf-plugin/lib/'] },
+    exclude: { path: ['^scripts/sandbox/record-page/modules/', '^scripts/sf-plugin/lib/', '^functions/dist/'] },
   },
 };
