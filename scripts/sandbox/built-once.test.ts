@@ -37,8 +37,11 @@ test('a build that failed or was killed is made again, and leaves nothing', asyn
   expect(fs.readdirSync(path.dirname(folder)).filter((name) => name.includes('.'))).toEqual([]);
 });
 
-test('only the newest stay', async () => {
-  for (const source of ['d', 'e', 'f', 'g', 'h', 'i']) await buildOnce(folderFor(source), build);
-  expect(fs.readdirSync(path.join(dir, 'built'))).toHaveLength(5);
-  expect(fs.existsSync(folderFor('i'))).toBe(true);
+test('the newest stay, and what was used since yesterday', async () => {
+  for (const source of ['d', 'e', 'f', 'g']) await buildOnce(folderFor(source), build);
+  const long = new Date(Date.now() - 100_000_000);
+  for (const source of ['a', 'b']) fs.utimesSync(folderFor(source), long, long);
+  await buildOnce(folderFor('h'), build);
+  const left = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].filter((source) => fs.existsSync(folderFor(source)));
+  expect(left).toEqual(['c', 'd', 'e', 'f', 'g', 'h']);
 });

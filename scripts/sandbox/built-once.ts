@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { threadId } from 'node:worker_threads';
 
-/** What earlier checkouts and edits left; what is in use is among the newest. */
+/** What earlier edits left is forgotten, but not what a sandbox that runs since yesterday may start again from. */
 const KEPT = 5;
+const IN_USE_MS = 86_400_000;
 const LOOK_AGAIN_MS = 100;
 
 /** Folder below `dir` for what is built from exactly these files as they stand now: the name of each below its base, and what it holds. */
@@ -89,5 +90,6 @@ function forgetOldest(dir: string): void {
     .filter((name) => /^[0-9a-f]{16}$/.test(name))
     .map((name) => ({ name, used: fs.statSync(path.join(dir, name)).mtimeMs }))
     .sort((a, b) => b.used - a.used);
-  for (const { name } of byAge.slice(KEPT)) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
+  for (const { name, used } of byAge.slice(KEPT))
+    if (Date.now() - used > IN_USE_MS) fs.rmSync(path.join(dir, name), { recursive: true, force: true });
 }

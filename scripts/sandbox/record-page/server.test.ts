@@ -72,6 +72,9 @@ describe('files', () => {
     const first = await get('/app/main.js');
     expect(first.headers.get('content-type')).toMatch(/javascript/);
     expect((await get('/app/main.js', { headers: { 'if-none-match': first.headers.get('etag') ?? '' } })).status).toBe(304);
+    expect(first.headers.get('cache-control')).toBe('no-cache');
+    const [chunk] = /chunks\/[^"']+\.js/.exec(await first.text()) ?? [];
+    expect((await get(`/app/${chunk}`)).headers.get('cache-control')).toContain('immutable');
     expect((await get('/assets/icons/utility-sprite/svg/symbols.svg')).status).toBe(200);
     expect((await get('/app/..%2f..%2fpackage.json')).status).toBe(404);
     expect((await get('/app/%2e%2e/%2e%2e/etc/passwd')).status).toBe(404);
