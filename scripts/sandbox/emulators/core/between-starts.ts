@@ -12,7 +12,7 @@ export function digest(...parts: string[]): string {
   return hash.digest('hex');
 }
 
-/** What an earlier start kept under `name` in `kind/edition`; undefined when it has to be made. */
+/** What an earlier start remembered as `name` in `kind/edition`; undefined when it has to be made. */
 export function recall<T>(kind: string, edition: string, name: string): T | undefined {
   try {
     return deserialize(readFileSync(path.join(KEPT, kind, edition, name))) as T;
@@ -22,10 +22,10 @@ export function recall<T>(kind: string, edition: string, name: string): T | unde
 }
 
 /**
- * Keeps a value for later starts; what other editions of this kind left is of no use any more. Written aside and renamed, so that
+ * Remembers a value for later starts; what other editions of this kind left is of no use any more. Written aside and renamed, so that
  * another start never reads half of it; a folder that cannot be written costs only time. The oldest above `most` go.
  */
-export function keep(kind: string, edition: string, name: string, value: unknown, most = Infinity): void {
+export function remember(kind: string, edition: string, name: string, value: unknown, most = Infinity): void {
   const folder = path.join(KEPT, kind, edition);
   const half = path.join(folder, `${name}.${process.pid}`);
   try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import { digest, keep, recall } from '../../core/kept.ts';
+import { digest, recall, remember } from '../../core/between-starts.ts';
 
 /** Something the package holds that the local org cannot honour; it stops the org at start. */
 export interface SchemaProblem {
@@ -48,7 +48,7 @@ export function parsingOnce(paths: string[], read: () => void): void {
   if (known) texts.forEach((text, index) => parsedBefore.set(text, known[index] ?? {}));
   read();
   const parsed = texts.map((text) => parsedBefore.get(text));
-  if (!known && parsed.every(Boolean)) keep('metadata', 'parsed', name, parsed, PACKAGES_KEPT);
+  if (!known && parsed.every(Boolean)) remember('metadata', 'parsed', name, parsed, PACKAGES_KEPT);
 }
 
 /** Reads a `*-meta.xml` file. Throws a SchemaProblem when it is not well formed. */

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { digest, keep, recall } from '../../../core/kept.ts';
+import { digest, recall, remember } from '../../../core/between-starts.ts';
 import { parseClassFile } from './parse.ts';
 
 type Parsed = ReturnType<typeof parseClassFile>;
@@ -13,7 +13,7 @@ export function parseOnce(file: string, source: string): Parsed {
   const known = recall<Parsed>('apex', grammar(), name);
   if (known) return known;
   const parsed = parseClassFile(file, source);
-  if (parsed.type && parsed.problems.length === 0) keep('apex', grammar(), name, parsed);
+  if (parsed.type && parsed.problems.length === 0) remember('apex', grammar(), name, parsed);
   return parsed;
 }
 
