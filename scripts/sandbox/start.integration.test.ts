@@ -130,6 +130,7 @@ describe('npm start', () => {
     const alone = start(['--only', 'stripe', '--fresh']);
     await alone.ready;
     expect(Object.keys(info())).toEqual(['stripe']);
+    for (const left of ['postgres', 'org']) expect(fs.existsSync(path.join(dataDir, left)), left).toBe(false);
     expect(info().stripe.baseUrl).toBe(`http://127.0.0.1:${port + 2}`);
     const call = /curl \S+\/v1\/customers -u (\S+): -d name=Acme/.exec(alone.output());
     expect(call?.[1]).toBe(info().stripe.secretKey);
