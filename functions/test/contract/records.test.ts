@@ -1,142 +1,35 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
-import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
-import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
+import { createClock, createFaultPlan } from '../../../scripts/sandbox/index.ts';
 import { createMoneyRecords } from '../../src/adapters/salesforce/money-records.ts';
-import { createRecords } from '../../src/adapters/salesforce/records.ts';
 import type { InvoiceOrder } from '../../src/domain/invoice.ts';
 import type { SourceRead } from '../../src/domain/source.ts';
-import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Records, WriteBack } from '../../src/ports/records.ts';
 import { must } from './must.ts';
+import {
+  type Org,
+  type Seeded,
+  asking as askingIn,
+  call,
+  callsOf as callsIn,
+  client,
+  insert,
+  orderOf as orderIn,
+  recordsOf,
+  seed,
+  soql,
+  startRecordsOrg,
+} from './records-org.ts';
 
 // The records port through jsforce and AppLink's SDK, against an org that holds the package. Writes are made as the integration user.
 
-type Org = Awaited<ReturnType<typeof startOrg>>;
 const clock = createClock();
 const faults = createFaultPlan(1);
-const PERMISSIONS = ['Trueup_Issue_Invoice'];
 let org: Org;
 let records: Records;
 let ids: Seeded;
 
-interface Seeded {
-  company: string;
-  account: string;
-  contact: string;
-  product: string;
-  opportunity: string;
-  order: string;
-}
-
-async function start(multiCurrency: boolean): Promise<Org> {
-  const root = new URL('../../../force-app/', import.meta.url).pathname;
-  return startOrg({
-    clock,
-    faults,
-    packageDir: `${root}main`,
-    extraDirs: [`${root}extensions/orders`],
-    features: { multiCurrency, personAccounts: false, orders: true, quotes: false },
-  });
-}
-
-function recordsOf(of: Org, orgId = of.orgId): Records {
-  return createRecords(client(of), { companyKey: 'main', orgId });
-}
-
-function client(of = org) {
-  Object.assign(process.env, {
-    HEROKU_APPLINK_API_URL: of.appLink.apiUrl,
-    HEROKU_APPLINK_TOKEN: of.appLink.token,
-    HEROKU_APP_ID: 'trueup-test',
-  });
-  return createSalesforceClient(fromAuthorization('worker', '66.0'), '66.0', createMetrics());
-}
-
-const call = async (of: Org, method: string, path: string, body?: object) =>
-  fetch(`${of.baseUrl}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${of.users.admin.accessToken}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-const insert = async (of: Org, type: string, record: object): Promise<string> => {
-  const answer = await call(of, 'POST', '/sandbox/seed', { records: [{ attributes: { type }, ...record }] });
-  const [saved] = (await answer.json()) as { id?: string; errors: object[] }[];
-  if (!saved?.id) throw new Error(`${type}: ${JSON.stringify(saved)}`);
-  return saved.id;
-};
-const soql = async <Row>(of: Org, query: string): Promise<Row[]> =>
-  ((await (await call(of, 'GET', `/services/data/v66.0/query?q=${encodeURIComponent(query)}`)).json()) as { records: Row[] }).records;
-/** Calls counted by the org, as its own limits tell them; the asking counts as one. */
-const callsMade = async (of: Org): Promise<number> =>
-  Number(/api-usage=(\d+)\//.exec((await call(of, 'GET', '/services/data/v66.0/limits')).headers.get('sforce-limit-info') ?? '')?.[1]);
-async function callsOf(act: () => Promise<unknown>): Promise<number> {
-  const before = await callsMade(org);
-  await act();
-  return (await callsMade(org)) - before - 1;
-}
-
-async function seed(of: Org, currency: object): Promise<Seeded> {
-  const owner = { OwnerId: of.users.rep.id };
-  const [book] = await soql<{ Id: string }>(of, 'SELECT Id FROM Pricebook2 WHERE IsStandard = true');
-  const account = await insert(of, 'Account', { Name: "O'Neil \\ Sons", Phone: '1', BillingCity: 'Seattle', ...currency, ...owner });
-  const contact = await insert(of, 'Contact', { AccountId: account, LastName: 'Payer', Email: 'ap@oneil.example', ...currency });
-  const product = await insert(of, 'Product2', { Name: 'Thermal sensor', ProductCode: 'RB-SENS', IsActive: true });
-  const entry = await insert(of, 'PricebookEntry', {
-    Pricebook2Id: book?.Id,
-    Product2Id: product,
-    UnitPrice: 100,
-    IsActive: true,
-    ...currency,
-  });
-  const opportunity = await insert(of, 'Opportunity', {
-    Name: 'Deal',
-    AccountId: account,
-    ContactId: contact,
-    StageName: 'Closed Won',
-    CloseDate: '2030-01-01',
-    Pricebook2Id: book?.Id,
-    ...currency,
-    ...owner,
-  });
-  for (const quantity of [0.5, 2, 3])
-    await insert(of, 'OpportunityLineItem', {
-      OpportunityId: opportunity,
-      PricebookEntryId: entry,
-      Quantity: quantity,
-      UnitPrice: 100,
-      Discount: quantity === 3 ? 10 : null,
-    });
-  const order = await insert(of, 'Order', {
-    AccountId: account,
-    Name: 'Order',
-    EffectiveDate: '2030-01-01',
-    Status: 'Draft',
-    Pricebook2Id: book?.Id,
-    BillToContactId: contact,
-    ...currency,
-    ...owner,
-  });
-  await insert(of, 'OrderItem', { OrderId: order, PricebookEntryId: entry, Quantity: 4, UnitPrice: 90 });
-  const company = await insert(of, 'Trueup_Company__c', {
-    Name: 'Ridgeline',
-    External_Key__c: 'main',
-    Org_Id__c: of.orgId,
-    Home_Currency__c: 'USD',
-    Time_Zone__c: 'America/Los_Angeles',
-    Number_Prefix__c: 'RR-',
-    Tax_Engine__c: 'None',
-    Clearing_Account__c: 'Stripe Clearing',
-    QuickBooks_Realm_Id__c: '1',
-    Mode__c: 'Test',
-    Active__c: true,
-    Connected__c: true,
-  });
-  return { company, account, contact, product, opportunity, order };
-}
-
 beforeAll(async () => {
-  org = await start(true);
+  org = await startRecordsOrg({ clock, faults });
   ids = await seed(org, { CurrencyIsoCode: 'EUR' });
   records = recordsOf(org);
 });
@@ -146,70 +39,10 @@ afterAll(async () => {
   clock.stop();
 });
 
-const asking = (of = org, user: 'rep' | 'none' = 'rep') => ({ userId: of.users[user].id, permissions: PERMISSIONS });
+const asking = (of = org, user: 'rep' | 'none' = 'rep') => askingIn(of, user);
+const orderOf = (source: SourceRead, change: Partial<InvoiceOrder> = {}) => orderIn(org, ids, source, change);
+const callsOf = (act: () => Promise<unknown>) => callsIn(org, act);
 const readSource = async (sourceId: string): Promise<SourceRead> => must(await records.readSource({ sourceId, asking: asking() }));
-
-let orders = 0;
-function orderOf(source: SourceRead, change: Partial<InvoiceOrder> = {}): InvoiceOrder {
-  orders += 1;
-  const line = source.lines[0];
-  const lineKey = change.lines?.[0]?.lineKey ?? `${line?.id}-${orders}`;
-  return {
-    operationKey: `issue-invoice.${lineKey}.${orders}`,
-    intentKey: `${source.source.id}.${lineKey}`,
-    companyKey: 'main',
-    companyId: ids.company,
-    sourceId: source.source.id,
-    sourceType: 'Opportunity',
-    accountId: ids.account,
-    contactId: ids.contact,
-    opportunityId: ids.opportunity,
-    ownerId: org.users.rep.id,
-    requestedBy: org.users.rep.id,
-    requestedAt: new Date().toISOString(),
-    correlationId: 'click-1',
-    currency: source.source.currency,
-    invoiceDate: '2030-01-01',
-    dueDate: '2030-01-31',
-    terms: 'Net 30',
-    termId: '3',
-    poNumber: null,
-    memo: null,
-    delivery: 'send',
-    billTo: { name: 'Payer', email: 'ap@oneil.example', phone: null, address: null },
-    customers: { stripe: { id: null, displayName: 'x' }, quickbooks: { id: null, displayName: 'x' } },
-    links: [],
-    newLinks: [],
-    taxEngine: 'None',
-    timeZone: 'America/Los_Angeles',
-    quickbooksRealmId: '1',
-    numberPrefix: 'RR-',
-    lines: [
-      {
-        lineKey,
-        sourceLineId: line?.id ?? null,
-        productId: ids.product,
-        description: 'Thermal sensor',
-        quantity: '0.3333333',
-        unitPrice: '100.12345678',
-        amount: 3337,
-        tax: 0,
-        reproducible: true,
-        serviceDate: null,
-        sortOrder: 1,
-        productName: 'Thermal sensor',
-        productCode: 'RB-SENS',
-        itemId: '1',
-        stripeProductId: null,
-      },
-    ],
-    subtotal: 3337,
-    tax: 0,
-    total: 3337,
-    unchecked: [],
-    ...change,
-  };
-}
 
 describe('reading a source', () => {
   it('gives everything an invoice needs, exact, zeros and empties kept', async () => {
@@ -374,7 +207,7 @@ describe('a write-back', () => {
       quickbooksUrl: 'https://q.example',
       stripeUrl: 'https://s.example',
     };
-    const moneyRecords = createMoneyRecords(client(), { companyKey: 'main', orgId: org.orgId });
+    const moneyRecords = createMoneyRecords(client(org), { companyKey: 'main', orgId: org.orgId });
     const { invoiceId, write, answer } = await written({
       payments: [
         {
@@ -526,117 +359,6 @@ describe('a write-back', () => {
   });
 });
 
-describe('what the sweeps write', () => {
-  it('is on the company: how far each system is known, what is used of it, and an alarm that is closed again', async () => {
-    const issue = {
-      key: 'main.silent.stripe',
-      cause: 'Webhooks Silent' as const,
-      invoiceId: null,
-      recordId: null,
-      message: 'No webhook has come.',
-      fix: 'Look at the endpoint.',
-    };
-    const asOf = '2026-11-24T10:00:00.000Z';
-    const quickbooks = { used: 362_410, allowed: 500_000, asOf, lastsUntil: '2026-11-29' };
-    const write = { companyId: ids.company, stripeReadTo: asOf, quickbooksReadTo: null };
-    must(
-      await records.writeFreshness({ ...write, budgets: { quickbooks, salesforce: { used: 12, allowed: 100, asOf } }, issues: [issue] }),
-    );
-    const [company] = await soql<Record<string, string>>(org, 'SELECT Stripe_Read_To__c, QuickBooks_Read_To__c FROM Trueup_Company__c');
-    expect(Date.parse(company?.Stripe_Read_To__c ?? '')).toBe(Date.parse(write.stripeReadTo));
-    expect(company?.QuickBooks_Read_To__c).toBeNull();
-    const told = { quickbooks: { ...quickbooks, used: 1, lastsUntil: null }, salesforce: null };
-    must(await records.writeFreshness({ ...write, budgets: told, issues: [{ ...issue, resolved: true }] }));
-    const [used] = await soql(
-      org,
-      'SELECT QuickBooks_Reads__c, QuickBooks_Reads_Allowed__c, QuickBooks_Reads_Last_Until__c, Salesforce_Calls__c, Salesforce_Calls_Allowed__c FROM Trueup_Company__c',
-    );
-    expect(used).toMatchObject({
-      QuickBooks_Reads__c: 1,
-      QuickBooks_Reads_Allowed__c: 500_000,
-      QuickBooks_Reads_Last_Until__c: null,
-      Salesforce_Calls__c: 12,
-      Salesforce_Calls_Allowed__c: 100,
-    });
-    const alarms = await soql(org, `SELECT Cause__c, Status__c FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = '${issue.key}'`);
-    expect(alarms).toMatchObject([{ Cause__c: 'Webhooks Silent', Status__c: 'Resolved' }]);
-  });
-
-  it('what is used of the calls is what the last answer told, with its moment', async () => {
-    const asked = client();
-    expect(asked.lastUsage()).toBeNull();
-    must(await createRecords(asked, { companyKey: 'main', orgId: org.orgId }).readCompany({ asking: null }));
-    const { used, allowed, asOf } = asked.lastUsage() ?? {};
-    expect([used, allowed]).toEqual([expect.any(Number), expect.any(Number)]);
-    expect(used).toBeGreaterThan(0);
-    expect(used).toBeLessThan(allowed ?? 0);
-    expect(Math.abs(Date.now() - Date.parse(asOf ?? ''))).toBeLessThan(60_000);
-  });
-
-  it('a full compare is a run of its own kind that says why; every invoice can be listed for it', async () => {
-    const run = { key: 'full-compare.main.1', companyId: ids.company, kind: 'Full Compare' as const, state: 'Running' as const };
-    must(await records.writeSyncRun({ ...run, report: 'Full compare: because.', issues: [], operation: null }));
-    const runs = await soql(org, `SELECT Kind__c, Report__c FROM Trueup_Sync_Run__c WHERE Run_Key__c = '${run.key}'`);
-    expect(runs).toMatchObject([{ Kind__c: 'Full Compare', Report__c: 'Full compare: because.' }]);
-    const { invoices, next } = must(await records.listBriefly({ cursor: null }));
-    expect(invoices.length).toBeGreaterThan(0);
-    expect(invoices[0]).toMatchObject({ currency: expect.any(String), invoiceDate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) });
-    expect(next).toBeNull();
-  });
-});
-
-describe('more findings than a graph takes', () => {
-  const issues = Array.from({ length: 600 }, (_, n) => ({
-    key: `many.${n}`,
-    cause: 'Deleted In QuickBooks' as const,
-    invoiceId: null,
-    recordId: null,
-    message: 'm',
-    fix: 'f',
-  }));
-  const run = { key: 'run-sync.main.many', kind: 'Nightly' as const };
-  const count = async (where: string) => (await soql(org, `SELECT Id FROM Trueup_Sync_Issue__c WHERE ${where}`)).length;
-
-  it('are all written, with their run, and all closed', async () => {
-    const operation = { key: run.key, kind: 'run-sync' as const, state: 'done' as const, step: null, problems: [] };
-    const end = { ...run, companyId: ids.company, state: 'Completed With Issues' as const, operation };
-    const { runId } = must(await records.writeSyncRun({ ...end, issues }));
-    expect(await count(`Sync_Run__c = '${runId}' AND Status__c = 'Open'`)).toBe(600);
-    expect(await soql(org, `SELECT State__c FROM Trueup_Sync_Run__c WHERE Id = '${runId}'`)).toMatchObject([
-      { State__c: 'Completed With Issues' },
-    ]);
-    must(await records.writeSyncRun({ ...end, issues: [], resolved: issues.map(({ key }) => key) }));
-    expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Resolved'`)).toBe(600);
-    // Closed while the run went on: it is named as what the run found, and stays closed.
-    const written = issues.slice(0, 3).map((issue) => ({ ...issue, written: true as const }));
-    const next = must(await records.writeSyncRun({ ...end, key: 'run-sync.main.next', operation: null, issues: written }));
-    expect(await count(`Sync_Run__c = '${next.runId}' AND Status__c = 'Resolved'`)).toBe(3);
-    must(await records.writeIssues({ companyId: ids.company, issues }));
-    expect(await count(`Issue_Key__c LIKE 'many.%' AND Status__c = 'Open'`)).toBe(600);
-  });
-});
-
-describe('findings of no run', () => {
-  it('are one issue each, opened and closed by their key', async () => {
-    const issue = {
-      key: 'stuck:stripe:charge:ch_1',
-      cause: 'Needs Person' as const,
-      invoiceId: null,
-      recordId: null,
-      message: 'm',
-      fix: 'f',
-    };
-    const write = (part: object = {}) => records.writeIssues({ companyId: ids.company, issues: [{ ...issue, ...part }] });
-    must(await write());
-    must(await write({ resolved: true }));
-    const query = `SELECT Status__c, Cause__c FROM Trueup_Sync_Issue__c WHERE Issue_Key__c = '${issue.key}'`;
-    const found = (await (await call(org, 'GET', `/services/data/v66.0/query?q=${encodeURIComponent(query)}`)).json()) as {
-      records: object[];
-    };
-    expect(found.records).toMatchObject([{ Status__c: 'Resolved', Cause__c: 'Needs Person' }]);
-  });
-});
-
 describe('when the org is difficult', () => {
   it('an ended session is renewed, unnoticed', async () => {
     org.expireSessions();
@@ -665,7 +387,7 @@ describe('when the org is difficult', () => {
 
 describe('an org with one currency', () => {
   it('works without CurrencyIsoCode', async () => {
-    const single = await start(false);
+    const single = await startRecordsOrg({ clock, faults }, false);
     try {
       const there = await seed(single, {});
       const own = recordsOf(single);
