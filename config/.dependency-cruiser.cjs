@@ -23,7 +23,7 @@ module.exports = {
     // An adapter sees the ports and its own folder, never a sibling provider.
     { from: { path: `${F}adapters/([^/]+)/` }, to: { path: [in_('domain', 'ports', 'platform'), `${F}adapters/$1/`] } },
     // Only the composition roots may join adapters to use cases.
-    { from: { path: `${F}(main|worker|compose|serve|work|health)\\.ts$` }, to: { path: F } },
+    { from: { path: `${F}(main|worker|compose|limits|serve|work|health)\\.ts$` }, to: { path: F } },
     // A unit test, and a fixture of several, sees what its layer sees, plus the in-memory adapters.
     { from: { path: `${F}.+\\.(test|fixture)\\.ts$` }, to: { path: [in_('domain', 'ports', 'use-cases'), `${F}adapters/memory/`] } },
     // Contract tests, journeys and benches may start the sandbox through its one door.

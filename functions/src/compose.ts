@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RunningEngine, createEngine } from './adapters/engine/engine.ts';
 import { type Bell, createBell } from './adapters/postgres/bell.ts';
-import { type Limit, createBudgets } from './adapters/postgres/budgets.ts';
+import { createBudgets } from './adapters/postgres/budgets.ts';
 import { createCheckpoints } from './adapters/postgres/checkpoints.ts';
 import { createEffectLog } from './adapters/postgres/effect-log.ts';
 import { createInbox } from './adapters/postgres/inbox.ts';
@@ -42,6 +42,7 @@ import { createCustomers as createStripeCustomers } from './adapters/stripe/cust
 import { createPayments } from './adapters/stripe/payments.ts';
 import { createStripeVerifier } from './adapters/stripe/verify-webhook.ts';
 import { mapOutcome } from './domain/outcome.ts';
+import { limitOf } from './limits.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logger.ts';
 import { type Metrics, createMetrics } from './platform/metrics.ts';
@@ -63,24 +64,6 @@ export interface Composition {
   bell: Bell;
   pool: ReturnType<typeof createPool>;
   close(): Promise<void>;
-}
-
-/** Published limits, per account and company. https://docs.stripe.com/rate-limits, https://developer.intuit.com/app/developer/qbo/docs/learn/rest-api-features */
-const LIMITS: Record<string, Limit> = {
-  // The providers count any second or minute, so burst and refill together stay below each limit.
-  'stripe:live': { tokens: 80, perMs: 1000, burst: 20 },
-  'stripe:test': { tokens: 19, perMs: 1000, burst: 6 },
-  // One to spare for jitter.
-  'quickbooks:second': { tokens: 6, perMs: 1000, burst: 4 },
-  'quickbooks:minute': { tokens: 400, perMs: 60_000, burst: 100 },
-  // One to spare here too. What finds no place in it reads by single calls, side by side.
-  'quickbooks:batch': { tokens: 37, perMs: 60_000, burst: 2 },
-};
-
-function limitOf(bucket: string): Limit {
-  const limit = LIMITS[bucket.split('@')[0] ?? ''];
-  if (!limit) throw new Error(`no limit is known for the budget ${bucket}`);
-  return limit;
 }
 
 /** Brings the database up to date and joins adapters to ports. Nothing runs yet. */

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type pg from 'pg';
 import { createBell } from '../../src/adapters/postgres/bell.ts';
-import { createBudgets } from '../../src/adapters/postgres/budgets.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
 import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
@@ -84,22 +83,6 @@ describe('the bell', () => {
     web.ring('run');
     await expect.poll(() => heard.map(({ run }) => run), { timeout: 5000 }).toEqual([3, 3]);
     await Promise.all([web, ...workers].map((bell) => bell.stop()));
-  });
-});
-
-describe('budgets', () => {
-  it('grant no more than the limit, and background leaves a share to reps', async () => {
-    const budgets = createBudgets(pool, () => ({ tokens: 10, perMs: 1000, burst: 10 }));
-    const started = performance.now();
-    /** What flowed back meanwhile may be granted too. */
-    const most = (burst: number) => burst + Math.ceil((performance.now() - started) / 100);
-    const grants = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'background', 1, 0)));
-    const background = grants.filter(Boolean).length;
-    expect(background).toBeGreaterThanOrEqual(5);
-    expect(background).toBeLessThanOrEqual(most(6));
-    const reps = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'rep', 1, 0)));
-    expect(background + reps.filter(Boolean).length).toBeGreaterThanOrEqual(10);
-    expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(most(11));
   });
 });
 

@@ -189,4 +189,28 @@ onEachKind((stores) => {
       expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ readTo: null, asOf: null, compare: null });
     });
   });
+
+  describe('budgets', () => {
+    it('grant no more than the limit, and background leaves a share to reps', async () => {
+      const budgets = stores.budgets({ tokens: 10, perMs: 1000, burst: 10 });
+      const started = performance.now();
+      /** What flowed back meanwhile may be granted too. */
+      const most = (burst: number) => burst + Math.ceil((performance.now() - started) / 100);
+      const grants = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'background', 1, 0)));
+      const background = grants.filter(Boolean).length;
+      expect(background).toBeGreaterThanOrEqual(5);
+      expect(background).toBeLessThanOrEqual(most(6));
+      const reps = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'rep', 1, 0)));
+      expect(background + reps.filter(Boolean).length).toBeGreaterThanOrEqual(10);
+      expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(most(11));
+    });
+
+    it('let one wait until a token is there, as long as it has patience', async () => {
+      const budgets = stores.budgets({ tokens: 1, perMs: 500, burst: 1 });
+      const started = performance.now();
+      const take = (patienceMs: number) => budgets.take('b', 'background', 1, patienceMs);
+      expect([await take(0), await take(0), await take(2_000)]).toEqual([true, false, true]);
+      expect(performance.now() - started).toBeGreaterThanOrEqual(490);
+    });
+  });
 });

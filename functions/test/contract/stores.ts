@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import type pg from 'pg';
+import { createBudgets as memoryBudgets } from '../../src/adapters/memory/budgets.ts';
 import { createCheckpoints as memoryCheckpoints } from '../../src/adapters/memory/checkpoints.ts';
 import { createEffectLog as memoryEffectLog } from '../../src/adapters/memory/effect-log.ts';
 import { createFaults } from '../../src/adapters/memory/faults.ts';
@@ -10,6 +11,7 @@ import { createProgress as memoryProgress } from '../../src/adapters/memory/prog
 import { createSightings as memorySightings } from '../../src/adapters/memory/sightings.ts';
 import { createTokenVault as memoryTokenVault } from '../../src/adapters/memory/token-vault.ts';
 import { createUsage as memoryUsage } from '../../src/adapters/memory/usage.ts';
+import { createBudgets } from '../../src/adapters/postgres/budgets.ts';
 import { createCheckpoints } from '../../src/adapters/postgres/checkpoints.ts';
 import { createEffectLog } from '../../src/adapters/postgres/effect-log.ts';
 import { createInbox } from '../../src/adapters/postgres/inbox.ts';
@@ -22,6 +24,7 @@ import { createSightings } from '../../src/adapters/postgres/sightings.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
 import { createUsage } from '../../src/adapters/postgres/usage.ts';
 import { Secret } from '../../src/platform/secret.ts';
+import type { Budgets, Limit } from '../../src/ports/budgets.ts';
 import type { Checkpoints } from '../../src/ports/checkpoints.ts';
 import type { EffectLog } from '../../src/ports/effect-log.ts';
 import type { Inbox, InboxEntry } from '../../src/ports/inbox.ts';
@@ -44,6 +47,8 @@ export interface Stores {
   vault(): TokenVault;
   /** By a clock that a test can move. */
   usage(clock: Pick<Clock, 'now'>): Usage;
+  /** All buckets have this limit. */
+  budgets(limit: Limit): Budgets;
   checkpoints(): Checkpoints;
   /** What sweeps remember, with the stores they look into. */
   sightings(): { sightings: Sightings; inbox: Inbox; effects: EffectLog };
@@ -52,9 +57,9 @@ export interface Stores {
 let database: TestDatabase;
 let pool: pg.Pool;
 const faults = createFaults();
-const clock = { now: () => Date.now() };
 /** Lets real time pass: leases and marks go by the database's clock. */
-export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const clock = { now: () => Date.now(), sleep: pause };
 const KINDS: [string, Stores, () => Promise<void>][] = [
   [
     'on PostgreSQL',
@@ -66,6 +71,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       inbox: () => createInbox(pool),
       vault: () => createTokenVault(pool, new Secret(Buffer.alloc(32, 1).toString('base64'))),
       usage: (time) => createUsage(pool, time),
+      budgets: (limit) => createBudgets(pool, () => limit),
       checkpoints: () => createCheckpoints(pool),
       sightings: () => ({ sightings: createSightings(pool), inbox: createInbox(pool), effects: createEffectLog(pool) }),
     },
@@ -84,6 +90,7 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
       inbox: () => memoryInbox(clock),
       vault: memoryTokenVault,
       usage: memoryUsage,
+      budgets: (limit) => memoryBudgets(clock, () => limit),
       checkpoints: () => memoryCheckpoints(clock),
       sightings: () => {
         const inbox = memoryInbox(clock);

@@ -1,15 +1,7 @@
 import type { SalesforceClient } from '../../src/adapters/salesforce/client.ts';
-import type { Budgets } from '../../src/ports/budgets.ts';
+import { limitOf } from '../../src/limits.ts';
+import { type Budgets, burstOf } from '../../src/ports/budgets.ts';
 import type { StillClock } from './still-clock.ts';
-
-/** Our own limits, as compose.ts sets them and adapters/postgres/budgets.ts grants them in the background lane. */
-const LIMITS: Record<string, { tokens: number; perMs: number; burst: number }> = {
-  'stripe:test': { tokens: 19, perMs: 1000, burst: 6 },
-  'quickbooks:second': { tokens: 6, perMs: 1000, burst: 4 },
-  'quickbooks:minute': { tokens: 400, perMs: 60_000, burst: 100 },
-  'quickbooks:batch': { tokens: 37, perMs: 60_000, burst: 2 },
-};
-const BACKGROUND = 0.6;
 
 /** How long a system takes to answer, in milliseconds of the load's clock; a row: what Salesforce takes to save one, an item: QuickBooks one of a batch. Assumed. */
 export const ANSWERS = { quickbooks: 1200, stripe: 400, salesforce: 350, row: 4, item: 100 };
@@ -34,11 +26,10 @@ export function createLimits(
   return {
     waitedMs,
     async take(bucket, _lane, tokens = 1, patienceMs = 10_000) {
-      const limit = LIMITS[bucket];
-      if (!limit) throw new Error(`no limit is known for ${bucket}`);
+      const limit = limitOf(bucket);
       const perToken = limit.perMs / limit.tokens;
       const tat = Math.max(tats.get(bucket) ?? 0, clock.now()) + perToken * tokens;
-      const wait = Math.ceil(Math.max(0, tat - perToken * Math.max(tokens, limit.burst * BACKGROUND) - clock.now()));
+      const wait = Math.ceil(Math.max(0, tat - perToken * burstOf(limit, 'background', tokens) - clock.now()));
       if (wait > patienceMs) {
         await clock.wait(patienceMs);
         return false;

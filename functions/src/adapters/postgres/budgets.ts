@@ -1,15 +1,6 @@
 import type pg from 'pg';
-import type { Budgets, Lane } from '../../ports/budgets.ts';
+import { type Budgets, type Lane, type Limit, burstOf } from '../../ports/budgets.ts';
 
-/** A provider's limit: `tokens` per `perMs`, of which `burst` may go at once. */
-export interface Limit {
-  tokens: number;
-  perMs: number;
-  burst: number;
-}
-
-/** The share of the burst that background work leaves to people. */
-const RESERVED_FOR_REPS = 0.4;
 /** Background work looks for a token ever more seldom, up to this: many may wait, and each look is a write. */
 const LONGEST_LOOK_MS = 500;
 
@@ -28,7 +19,7 @@ export function createBudgets(pool: pg.Pool, limitOf: (bucket: string) => Limit)
     async take(bucket, lane: Lane, tokens = 1, patienceMs = 10_000) {
       const limit = limitOf(bucket);
       const perToken = limit.perMs / limit.tokens;
-      const burst = perToken * Math.max(tokens, limit.burst * (lane === 'rep' ? 1 : 1 - RESERVED_FOR_REPS));
+      const burst = perToken * burstOf(limit, lane, tokens);
       const until = Date.now() + patienceMs;
       for (let looks = 1; ; looks += 1) {
         const { rowCount } = await pool.query({
