@@ -83,8 +83,8 @@ export const writtenOnce: Invariant = {
 function stripeWrites({ stripe }: Simulation, id: string, fact: Fact): number {
   return stripe.db.events.all().filter(({ type, object, previous_attributes: before, idempotency_key: key }) => {
     if (type !== 'customer.updated' || object['id'] !== id || !key?.startsWith('sf:') || !before) return false;
-    if (fact === 'phone') return 'phone' in before;
-    return 'address' in before && (before['address'] === null || 'city' in (before['address'] as Row));
+    if (!changes(before, fact)) return false;
+    return fact === 'phone' || before['address'] === null || 'city' in (before['address'] as Row);
   }).length;
 }
 
@@ -117,7 +117,7 @@ export const asked: Invariant = {
     const open = conflictsOf(simulation).filter((conflict) => conflict['State__c'] === 'Open');
     return linked(simulation).flatMap(({ system, id, accountId, called, ours, theirs }) =>
       FACTS.flatMap((fact) => {
-        if (!ours[fact] || isSame(ours[fact], theirs[fact]) || isUntold(simulation, system, id, theirs[fact])) return [];
+        if (!ours[fact] || isSame(ours[fact], theirs[fact]) || isUntold(simulation, { system, id, fact, value: theirs[fact] })) return [];
         // What is empty is filled when it is looked at, and not every customer has been.
         if (!theirs[fact] && !customerEdits.some((edit) => edit.fact === fact && edit.id === accountId)) return [];
         const isAsked = open.some(
@@ -132,10 +132,19 @@ export const asked: Invariant = {
   },
 };
 
-/** Stripe's events alone tell of its customers, and none was generated of this one. */
-function isUntold({ stripe, intentions }: Simulation, system: Linked['system'], id: string, value: unknown): boolean {
+/** Stripe's events alone tell of its customers, and none was generated of this change; one of another change is not looked at for it. */
+function isUntold(
+  { stripe, intentions }: Simulation,
+  { system, id, fact, value }: Pick<Linked, 'system' | 'id'> & { fact: Fact; value: unknown },
+): boolean {
   if (system !== 'stripe' || !intentions.customerEdits.some((edit) => edit.where === 'stripe' && edit.value === value)) return false;
   return !stripe.db.events
     .all()
-    .some(({ type, object }) => type === 'customer.updated' && object['id'] === id && Object.values(factsOf(object)).includes(value));
+    .some(
+      ({ type, object, previous_attributes: before }) =>
+        type === 'customer.updated' && object['id'] === id && before && changes(before, fact) && factsOf(object)[fact] === value,
+    );
 }
+
+/** Among the previous values of an event. */
+const changes = (before: object, fact: Fact): boolean => (fact === 'phone' ? 'phone' : 'address') in before;
