@@ -6,11 +6,18 @@ export type Remote = 'stripe' | 'quickbooks' | 'salesforce';
 /** What may happen to one request to a remote system. */
 export type RequestFault = 'lost-before' | 'answer-lost' | 'refused' | 'failed-500' | 'throttled-429' | 'slow' | 'token-expired' | 'locked';
 
+/** To a batch of writes, besides: it is refused as a whole; one of its writes is not done, or done and nothing is said of it. */
+export type BatchFault = Exclude<RequestFault, 'locked'> | 'rejected' | 'item-failed' | 'item-unsaid';
+
 /** What goes wrong in one seed: drawn from it, until the faults stop. */
 export interface SeededFaults {
   /** For the stand-ins: webhooks and row locks. */
   plan: FaultPlan;
   onRequest(remote: Remote): RequestFault | null;
+  /** The same to a batch of writes to QuickBooks. */
+  onBatch(): BatchFault | null;
+  /** Does another process take over a write just before it goes out in a batch? */
+  takesOver(): boolean;
   /** Somebody else holds a row that `work` wants to write. */
   underLock<T>(work: () => T): T;
   /** Does the process die at this point? */
@@ -36,24 +43,47 @@ const REQUEST: Record<RequestFault, number> = {
   'token-expired': 0.006,
   locked: 0.01,
 };
+/** Of batches there are few, and more is at stake with each. */
+const BATCH: Record<BatchFault, number> = {
+  'lost-before': 0.04,
+  'answer-lost': 0.12,
+  refused: 0.01,
+  'failed-500': 0.03,
+  'throttled-429': 0.03,
+  slow: 0.03,
+  'token-expired': 0.02,
+  rejected: 0.06,
+  'item-failed': 0.08,
+  'item-unsaid': 0.08,
+};
+const TAKEN_OVER = 0.05;
 const WEBHOOK: Partial<Record<Fault['kind'], number>> = { lose: 0.05, duplicate: 0.1, reorder: 0.08, delay: 0.08, 'drop-answer': 0.03 };
 const NEVER_GENERATED = 0.02;
 const KILL = 0.002;
+const KILL_AT_BATCH = 0.04;
+const AT_BATCH = /batch|sendTogether/;
 const MOST_KILLS = 6;
 const CLOCK_MOVED = 0.03;
+/** Past five Stripe's signatures are worthless, and webhooks tell nothing. */
+const SKEW_MINUTES = [0, 0, 4, 4, 10];
 const WEATHER = [0, 0.4, 1, 1, 2.5];
 const MINUTE = 60_000;
 
 export function createSeededFaults(random: Random, told: (what: string) => void): SeededFaults {
   const fired: Record<string, number> = {};
   const strength = random.pick(WEATHER);
-  const skewed = () => (random.chance(0.4) ? 0 : random.between(-10 * MINUTE, 10 * MINUTE));
+  const skewed = () => {
+    const most = random.pick(SKEW_MINUTES) * MINUTE;
+    return random.between(-most, most);
+  };
   let active = true;
   let locking = false;
   const count = (kind: string): void => {
     fired[kind] = (fired[kind] ?? 0) + 1;
   };
-  const drawn = (probability: number): boolean => active && random.chance(probability * strength);
+  const drawn = (probability: number, by = strength): boolean => active && random.chance(probability * by);
+  /** Batches form where it is calm rather than stormy. */
+  const atBatch = (probability: number): boolean => drawn(probability, Math.sign(strength));
   const webhook = (context: Record<string, string>): Fault | undefined => {
     for (const [kind, probability] of Object.entries(WEBHOOK)) {
       if (!drawn(probability)) continue;
@@ -119,8 +149,21 @@ export function createSeededFaults(random: Random, told: (what: string) => void)
       }
       return null;
     },
+    onBatch() {
+      for (const [kind, probability] of Object.entries(BATCH) as [BatchFault, number][]) {
+        if (!atBatch(probability)) continue;
+        count(`batch-${kind}`);
+        return kind;
+      }
+      return null;
+    },
+    takesOver() {
+      if (!atBatch(TAKEN_OVER)) return false;
+      count('batch-write-taken-over');
+      return true;
+    },
     kills(point) {
-      if ((fired['kill'] ?? 0) >= MOST_KILLS || !drawn(KILL)) return false;
+      if ((fired['kill'] ?? 0) >= MOST_KILLS || !(AT_BATCH.test(point) ? atBatch(KILL_AT_BATCH) : drawn(KILL))) return false;
       count('kill');
       told(`killed at ${point}`);
       return true;

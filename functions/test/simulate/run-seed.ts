@@ -25,6 +25,8 @@ export interface SeedResult {
   violations: string[];
   acted: Record<string, number>;
   fired: Record<string, number>;
+  /** Batches of writes to QuickBooks. */
+  batches: Record<string, number>;
   checks: number;
   trace: readonly string[];
 }
@@ -75,6 +77,7 @@ export function runSeed(ground: Ground, options: SeedOptions): Promise<SeedResul
         violations,
         acted: intentions.acted,
         fired: stage.fired,
+        batches: stage.batches,
         checks: INVARIANTS.length,
         trace: trace.lines,
       };
@@ -104,18 +107,31 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
   const database = createDatabase(time);
   const pace = createPace(time, database);
 
-  const died = (host: Host) => {
+  let alive: Host | null = null;
+  const died = (host: Host, backAfterMs = latency.between(500, 20_000)) => {
     if (running?.host === host) running = null;
-    time.after(latency.between(500, 20_000), start);
+    alive = null;
+    time.after(backAfterMs, start);
   };
   function start(): void {
     const host = createHost(`functions${(hosts += 1)}`, { time, faults, latency, died });
+    alive = host;
     trace.note(host.name, 'boots');
     // Whole milliseconds, as a process reads them from its host.
     const clock = { now: () => Math.trunc(time.now()), sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)) };
-    boot(host, { ground, standIns, database, network, trace, pace, clock, ...(options.plant ? { plant: options.plant } : {}) }).then(
+    boot(host, {
+      ground,
+      standIns,
+      database,
+      network,
+      trace,
+      pace,
+      clock,
+      faults,
+      ...(options.plant ? { plant: options.plant } : {}),
+    }).then(
       (booted) => {
-        running = booted;
+        if (!host.dead) running = booted;
       },
       (error: unknown) => bugs.push(`boot: ${String(error)}`),
     );
@@ -150,6 +166,13 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
       );
       return reply;
     },
+    stopFunctions(forMs) {
+      if (!alive) return;
+      alive.dead = true;
+      trace.note(alive.name, `is stopped for ${Math.round(forMs / SECOND)} s`);
+      died(alive, forMs);
+    },
+    keepQuickbooksBusy: (forMs) => void (database.turns.quickbooksBusyUntil = time.now() + forMs),
   };
   const unwatch = watchOrg(simulation);
 
@@ -174,6 +197,7 @@ async function openStage(ground: Ground, options: SeedOptions, time: ReturnType<
     simulation,
     bugs,
     fired: faults.fired,
+    batches: network.batches,
     async actors() {
       start();
       await time.advance(2 * SECOND);

@@ -13,6 +13,7 @@ interface Totals {
   seeds: number;
   acted: Record<string, number>;
   fired: Record<string, number>;
+  batches: Record<string, number>;
   checks: number;
   failed: { seed: number; violations: string[] }[];
 }
@@ -65,12 +66,13 @@ async function playOrders(): Promise<boolean> {
 }
 
 async function runAll(options: Options): Promise<Totals> {
-  const all: Totals = { seeds: 0, acted: {}, fired: {}, checks: 0, failed: [] };
+  const all: Totals = { seeds: 0, acted: {}, fired: {}, batches: {}, checks: 0, failed: [] };
   for await (const result of results(options)) {
     all.seeds += 1;
     all.checks += result.checks;
     add(all.acted, result.acted);
     add(all.fired, result.fired);
+    add(all.batches, result.batches);
     if (options.alone) console.log(result.trace.join('\n'));
     if (result.violations.length > 0) {
       all.failed.push({ seed: result.seed, violations: result.violations });
@@ -111,7 +113,7 @@ function tell({ seed, hash, violations, trace }: SeedResult, { alone, steps, rea
   );
 }
 
-function print({ seeds, acted, fired, checks, failed }: Totals): void {
+function print({ seeds, acted, fired, batches, checks, failed }: Totals): void {
   const sorted = (counts: Record<string, number>) => Object.entries(counts).sort((a, b) => (a[0] < b[0] ? -1 : 1));
   console.log(`\n${table(['action', 'done'], sorted(acted))}`);
   console.log(`\n${table(['fault', 'happened'], sorted(fired))}`);
@@ -121,6 +123,11 @@ function print({ seeds, acted, fired, checks, failed }: Totals): void {
       [
         ['seeds', seeds],
         ['kills', fired['kill'] ?? 0],
+        ['batches of writes to QuickBooks', batches['sent'] ?? 0],
+        ['writes in them', batches['writes'] ?? 0],
+        ['batches lost', batches['lost'] ?? 0],
+        ['batches with a faulty item', batches['withFaultyItem'] ?? 0],
+        ['batches refused as a whole', batches['refused'] ?? 0],
         ['invariant checks', checks],
         ['seeds that fail', failed.length],
         ['seconds', seconds()],

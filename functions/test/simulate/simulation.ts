@@ -22,6 +22,10 @@ export interface Simulation {
   intentions: Intentions;
   /** A person's click; null when no answer came: the process was down, died, or took too long. */
   call(person: Person, operation: string, body: object): Promise<Reply | null>;
+  /** The functions' process ends, and comes back after so long. */
+  stopFunctions(forMs: number): void;
+  /** For so long other work of the functions leaves few turns at QuickBooks. */
+  keepQuickbooksBusy(forMs: number): void;
 }
 
 /** What the functions' database holds, as far as people and checks look into it. */

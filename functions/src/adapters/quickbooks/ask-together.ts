@@ -22,6 +22,7 @@ export function createAskTogether<T extends { Id: string }>(
   client: QuickBooksClient,
   { find }: Pick<Calls, 'find'>,
   how: Find,
+  few = FEW,
 ): (ids: readonly string[]) => Promise<Outcome<T[]>> {
   let waiting: Asker<T>[] = [];
   let turning = false;
@@ -29,7 +30,7 @@ export function createAskTogether<T extends { Id: string }>(
   const ask = (ids: readonly string[], by: 'call' | 'callInTurn') => find<T>(how, within('Id', [...new Set(ids)]), by);
 
   function take(): Asker<T>[] {
-    let room = waiting.length > FEW ? PER_QUERY : 0;
+    let room = waiting.length > few ? PER_QUERY : 0;
     const taken = waiting.filter(({ ids }, index) => (room -= ids.length) >= 0 || index === 0);
     waiting = waiting.filter((asker) => !taken.includes(asker));
     return taken;

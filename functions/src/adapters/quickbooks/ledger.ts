@@ -41,8 +41,8 @@ export function createLedger(client: QuickBooksClient, app: AppBase, realmId: st
     const currency = await home();
     return mapOutcome(outcome, (payments) => payments.map((payment) => fromPayment(payment, currency, app)));
   };
-  const invoicesById = createAskTogether<QboInvoice>(client, { find }, 'findInvoices');
-  const paymentsById = createAskTogether<QboPayment>(client, { find }, 'findPayments');
+  const invoicesById = createAskTogether<QboInvoice>(client, { find }, 'findInvoices', together?.few);
+  const paymentsById = createAskTogether<QboPayment>(client, { find }, 'findPayments', together?.few);
   const readInvoice = async (id: string): Promise<Outcome<LedgerInvoice | null>> => {
     const found = await invoicesOf(await invoicesById([id]));
     return mapOutcome(found, ([invoice]) => invoice ?? null);

@@ -19,6 +19,8 @@ export interface Joining extends Creation {
 }
 
 export interface Together {
+  /** So few go one by one. */
+  readonly few: number;
   /** Sends it with whatever waits for its turn at the same time, or alone when nothing does. */
   send<T>(joining: Joining): Promise<Outcome<T>>;
 }
@@ -35,12 +37,13 @@ interface Waiting extends Joining {
 export function createTogether(
   client: QuickBooksClient,
   log: { effects: Pick<EffectLog, 'sendTogether'>; clock: Pick<Clock, 'now'> },
+  few = FEW,
 ): Together {
   let waiting: Waiting[] = [];
   let underWay = 0;
   let turning = false;
 
-  const areMany = () => waiting.length > FEW;
+  const areMany = () => waiting.length > few;
 
   /** The first of them, and those whose order to it and to each other does not matter. */
   function take(most: number): Waiting[] {
@@ -92,6 +95,7 @@ export function createTogether(
   }
 
   return {
+    few,
     send: <T>(joining: Joining) =>
       new Promise<Outcome<T>>((resolve, fail) => {
         waiting.push({ ...joining, settle: (outcome) => resolve(outcome as Outcome<T>), fail });

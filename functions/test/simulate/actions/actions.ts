@@ -1,5 +1,6 @@
 import type { Action } from '../simulation.ts';
 import { ACCOUNTANTS } from './accountant.ts';
+import { AT_ONCE } from './at-once.ts';
 import { CLERKS } from './clerk.ts';
 import { CUSTOMERS } from './customer.ts';
 import { EDITS } from './edit-customers.ts';
@@ -14,6 +15,7 @@ export const ACTIONS: readonly Action[] = [
   ...CHANGING,
   ...CUSTOMERS,
   ...CLERKS,
+  ...AT_ONCE,
   ...ACCOUNTANTS,
   ...MERGES,
   ...EDITS,

@@ -10,7 +10,7 @@ export function inDashboard(simulation: Simulation, method: 'POST' | 'DELETE', p
 }
 
 /** Minor units of less than the whole, at least one. */
-const partOf = ({ random }: Simulation, whole: number): number => Math.max(1, Math.floor(whole * random.next()));
+export const partOf = ({ random }: Simulation, whole: number): number => Math.max(1, Math.floor(whole * random.next()));
 
 const refund = (inFull: boolean) => async (simulation: Simulation) => {
   const { stripe, random } = simulation;

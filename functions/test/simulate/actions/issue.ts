@@ -78,7 +78,9 @@ const onNewDeal = (change: (simulation: Simulation, panel: Panel) => void) => as
   return true;
 };
 
-const billInFull: Action = { name: 'issue-in-full', weight: 14, act: onNewDeal(() => undefined) };
+export const billNewDeal = onNewDeal(() => undefined);
+
+const billInFull: Action = { name: 'issue-in-full', weight: 14, act: billNewDeal };
 const billSome: Action = { name: 'issue-in-part', weight: 8, act: onNewDeal(billInPart) };
 
 const billTheRest: Action = {

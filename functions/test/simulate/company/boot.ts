@@ -33,10 +33,13 @@ import { inLane } from '../../../src/platform/lane.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
 import type { Metrics } from '../../../src/platform/metrics.ts';
 import { Secret } from '../../../src/platform/secret.ts';
+import type { Budgets } from '../../../src/ports/budgets.ts';
+import type { EffectLog } from '../../../src/ports/effect-log.ts';
 import type { Ports } from '../../../src/ports/ports.ts';
 import type { WebhookVerifier } from '../../../src/ports/webhook-verifier.ts';
 import { type Pace, startWorker } from '../../../src/work.ts';
 import { storyCompany } from '../../../../scripts/sandbox/index.ts';
+import type { SeededFaults } from '../fault-plan.ts';
 import { type Host, guarded, inHost } from '../host.ts';
 import type { Network } from '../roads/network.ts';
 import { API_BASE, CLIENT_ID, TOKEN_URL } from '../roads/to-quickbooks.ts';
@@ -46,8 +49,11 @@ import type { Trace } from '../trace.ts';
 import type { Database } from './database.ts';
 import { type Ground, REALM } from './ground.ts';
 import { SECRETS, type StandIns } from './stand-ins.ts';
+import { createTurns } from './turns.ts';
 
 const APP_BASE = 'https://app.qbo.intuit.com';
+/** Ten in the product, and people here do not make so many write at once. */
+const FEW = 1;
 
 /** A process of the functions that has booted. */
 export interface Running {
@@ -67,6 +73,7 @@ export interface BootDeps {
   trace: Trace;
   pace: Pace;
   clock: Ports['clock'];
+  faults: Pick<SeededFaults, 'takesOver'>;
   /** What a test plants: adapters of the composition put in the place of the real ones. */
   plant?: Plant;
 }
@@ -79,7 +86,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
     const { ground, database, trace } = deps;
     const metrics = countCalls();
     const sdk = createSdk(deps.standIns.stripe, deps.network);
-    const budgets = { take: async () => true };
+    const budgets = createTurns(host, deps.clock, database.turns);
     const quickbooks = connectQuickbooks(host, deps, metrics, budgets);
     const engine = createEngine(deps.clock, { jobs: database.jobs, pass: (point) => host.pass(point) });
     const salesforce = createSalesforceClient(createAccess(ground.org, deps.network), '66.0', metrics);
@@ -87,8 +94,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
     const stripe = createStripeClient({ sdk, bucket: 'stripe:test', budgets, metrics });
     const dashboard = { base: 'https://dashboard.stripe.com', live: false };
     const books = await quickbooks;
-    const effects = guarded(host, 'effects', database.effects);
-    const together = createTogether(books, { effects, clock: deps.clock });
+    const together = createTogether(books, { effects: guarded(host, 'effects', { sendTogether: freezing(deps) }), clock: deps.clock }, FEW);
     const plain: Ports = {
       records: createRecords(salesforce, served),
       moneyRecords: createMoneyRecords(salesforce, served),
@@ -164,7 +170,7 @@ export async function boot(host: Host, deps: BootDeps): Promise<Running> {
   });
 }
 
-async function connectQuickbooks(host: Host, deps: BootDeps, metrics: Metrics, budgets: { take(): Promise<boolean> }) {
+async function connectQuickbooks(host: Host, deps: BootDeps, metrics: Metrics, budgets: Budgets) {
   const vault = createTokenVault(deps.database.tokens);
   await vault.seed('quickbooks', REALM, {
     accessToken: null,
@@ -178,12 +184,21 @@ async function connectQuickbooks(host: Host, deps: BootDeps, metrics: Metrics, b
     apiBase: API_BASE,
     tokens: createAccessTokens(app, guarded(host, 'vault', vault)),
     budgets,
-    buckets: ['quickbooks:second'],
+    buckets: ['quickbooks:second', 'quickbooks:minute'],
     batchBucket: 'quickbooks:batch',
     metrics,
     countReads: (reads) => deps.database.usage.count(REALM, reads),
   });
 }
+
+/** Another process may take over one of them just before, and die before it sends it. */
+const freezing =
+  ({ database: { effects }, faults }: BootDeps): EffectLog['sendTogether'] =>
+  async (sendings, at) => {
+    const [first] = sendings;
+    if (first && faults.takesOver()) await effects.resend(first.key, new Date(Date.parse(at) + 1).toISOString());
+    return effects.sendTogether(sendings, at);
+  };
 
 function countCalls(): Metrics {
   const totals: Record<string, number> = {};

@@ -12,6 +12,7 @@ import type { Feeds } from '../../../src/ports/feeds.ts';
 import type { Loads } from '../../../src/ports/loads.ts';
 import type { Usage } from '../../../src/ports/usage.ts';
 import type { Time } from '../time.ts';
+import { type Turns, noTurns } from './turns.ts';
 
 /** What the functions keep in PostgreSQL: it outlives every process. */
 export interface Database {
@@ -23,6 +24,7 @@ export interface Database {
   swept: Pick<Feeds, 'checkpoints' | 'sightings'>;
   loads: Loads;
   usage: Usage;
+  turns: Turns;
   jobs: JobStore;
   tokens: Map<string, StoredTokens>;
 }
@@ -39,6 +41,7 @@ export function createDatabase(time: Pick<Time, 'now'>): Database {
     swept: { checkpoints: createCheckpoints(time), sightings: createSightings(time, { inbox, effects }) },
     loads: createLoads(works),
     usage: createUsage(time),
+    turns: noTurns(),
     jobs: new Map(),
     tokens: new Map(),
   };

@@ -42,7 +42,7 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
   const { sandbox } = ground.road;
   const trace = createTrace(() => sandbox.clock.now());
   const host = watchOver(sandbox);
-  const world = await openWorld(ground, trace);
+  const world = await openWorld(ground, host, trace);
   const unwatch = watchOrg(world);
   const bugs: string[] = [];
   const fired: Record<string, number> = {};
@@ -92,6 +92,7 @@ export async function playReal(ground: RealGround, { seeds, steps, calmMs }: Rea
     violations,
     acted: world.intentions.acted,
     fired: { ...fired, kill: host.kills },
+    batches: {},
     checks: INVARIANTS.length,
     trace: trace.lines,
   };
@@ -126,7 +127,7 @@ async function act(ground: RealGround, host: RealProcess, world: Simulation, { s
   await Promise.all(underWay);
 }
 
-async function openWorld({ road, database }: RealGround, trace: Simulation['trace']): Promise<Simulation> {
+async function openWorld({ road, database }: RealGround, host: RealProcess, trace: Simulation['trace']): Promise<Simulation> {
   const { org, stripe, quickbooks, clock } = road.sandbox;
   const ids = Object.fromEntries(Object.entries(org.users).map(([name, { id }]) => [name, id]));
   return {
@@ -152,6 +153,8 @@ async function openWorld({ road, database }: RealGround, trace: Simulation['trac
       trace.note(person, `${operation} -> ${told}`);
       return reply;
     },
+    stopFunctions: () => host.kill(),
+    keepQuickbooksBusy: () => undefined,
   };
 }
 

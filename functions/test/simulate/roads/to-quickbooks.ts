@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { QuickbooksEngine } from '../../../../scripts/sandbox/index.ts';
+import { type Answer, withoutTheFirst, withTheLastUnsaid, writesIn } from './faulty-batch.ts';
 import type { Network } from './network.ts';
 
 /** The HTTP library that node-quickbooks and intuit-oauth share. */
@@ -11,7 +12,7 @@ interface AxiosRequest {
   url: string;
   method?: string;
   params?: Record<string, unknown>;
-  data?: string;
+  data?: string | undefined;
   headers: { get?(name: string): unknown };
   validateStatus?: (status: number) => boolean;
 }
@@ -25,12 +26,6 @@ export const TOKEN_URL = `${API_BASE}/oauth2/v1/tokens/bearer`;
 /** Intuit gives up after 120 s; the client waits longer than that. */
 const TIMEOUT_MS = 124_000;
 
-interface Answer {
-  status: number;
-  body: unknown;
-  headers: Record<string, string>;
-}
-
 /** Node-quickbooks and intuit-oauth talk to the stand-in over the network of the simulation; returns what ends that. */
 export function takeQuickbooksCalls(engine: QuickbooksEngine, network: Network, now: () => number): () => void {
   const kept = axios.defaults.adapter;
@@ -39,13 +34,19 @@ export function takeQuickbooksCalls(engine: QuickbooksEngine, network: Network, 
     const [path = '', search = ''] = request.url.slice(API_BASE.length).split('?');
     const query = Object.fromEntries(Object.entries(request.params ?? {}).map(([name, value]) => [name, String(value)]));
     if (search) for (const [name, value] of new URLSearchParams(search)) query[name] = value;
-    const arrive = () => (path.startsWith('/oauth2/') ? renew(engine, request.data ?? '') : ask(engine, method, path, query, request));
+    const send = (data = request.data) => ask(engine, method, path, query, { ...request, data });
+    const arrive = () => (path.startsWith('/oauth2/') ? renew(engine, request.data ?? '') : send());
+    const writes = path.endsWith('/batch') ? writesIn(request.data) : [];
     const answer = await network.send<Answer>({
       remote: 'quickbooks',
-      what: `${method} ${path.replace(`/v3/company/${engine.realmId}/`, '')} ${query['query'] ?? query['requestid'] ?? ''}`.trim(),
+      writes: writes.length,
+      what: `${method} ${path.replace(`/v3/company/${engine.realmId}/`, '')} ${query['query'] ?? query['requestid'] ?? ''}${writes.length > 0 ? ` of ${writes.length} writes` : ''}`.trim(),
       timeoutMs: TIMEOUT_MS,
       arrive,
-      faulty: (fault) => faulty(engine, fault, now, arrive),
+      faulty(fault) {
+        if (fault === 'item-failed') return withoutTheFirst(writes, (batch) => send(JSON.stringify(batch)));
+        return fault === 'item-unsaid' ? withTheLastUnsaid(arrive()) : faulty(engine, fault, now, arrive);
+      },
       show: ({ status, body }) => `${status} ${shortly(body)}`,
     });
     const response = {
@@ -91,6 +92,8 @@ function faulty(engine: QuickbooksEngine, fault: string, now: () => number, goOn
   switch (fault) {
     case 'throttled-429':
       return answer(429, '3001', 'ThrottleExceeded', 'THROTTLED');
+    case 'rejected':
+      return answer(400, '4001', 'Request is not valid', 'ValidationFault');
     case 'token-expired':
       engine.tokens.expireAll();
       return goOn();
@@ -100,6 +103,8 @@ function faulty(engine: QuickbooksEngine, fault: string, now: () => number, goOn
 }
 
 function shortly(body: unknown): string {
+  const items = (body as { BatchItemResponse?: object[] }).BatchItemResponse;
+  if (items) return items.map(shortly).join(', ').trim();
   const document = body as Record<string, { Id?: string; DocNumber?: string; Error?: { code: string; Detail?: string }[] }>;
   const fault = document['Fault']?.Error?.[0];
   if (fault) return `${fault.code} ${fault.Detail ?? ''}`.slice(0, 90);
