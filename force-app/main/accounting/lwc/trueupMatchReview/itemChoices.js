@@ -37,7 +37,7 @@ export function describeItemChoice(choice, { product, system, candidate, isItem,
       return {
         question: formatLabel(LABEL.confirmCreateProduct, product, system),
         consequences: asLines(formatLabel(LABEL.willCreateProduct, product, system), LABEL.willForget, LABEL.willUndo),
-        confirm: LABEL.choiceCreate,
+        confirm: LABEL.choiceCreateProduct,
       };
     default:
       return {

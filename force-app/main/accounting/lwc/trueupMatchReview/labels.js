@@ -6,6 +6,7 @@ import ALREADY_SAID_ITEM from '@salesforce/label/c.Trueup_Match_Already_Said_Ite
 import ALREADY_SAID_PRODUCT from '@salesforce/label/c.Trueup_Match_Already_Said_Product';
 import CANDIDATE from '@salesforce/label/c.Trueup_Match_Candidate';
 import CHOICE_CREATE from '@salesforce/label/c.Trueup_Match_Choice_Create';
+import CHOICE_CREATE_PRODUCT from '@salesforce/label/c.Trueup_Match_Choice_Create_Product';
 import CHOICE_LINK from '@salesforce/label/c.Trueup_Match_Choice_Link';
 import CHOICE_NOT_SAME from '@salesforce/label/c.Trueup_Match_Choice_Not_Same';
 import CHOICE_UNDO from '@salesforce/label/c.Trueup_Match_Choice_Undo';
@@ -80,6 +81,7 @@ export const LABEL = {
   alreadySaidProduct: ALREADY_SAID_PRODUCT,
   candidate: CANDIDATE,
   choiceCreate: CHOICE_CREATE,
+  choiceCreateProduct: CHOICE_CREATE_PRODUCT,
   choiceLink: CHOICE_LINK,
   choiceNotSame: CHOICE_NOT_SAME,
   choiceUndo: CHOICE_UNDO,

@@ -16,6 +16,7 @@ import { LABEL, SYSTEM_LABEL } from './labels';
 import { columnsOf, rowsOf } from './review';
 
 const ACCOUNT_WORDS = {
+  create: LABEL.choiceCreate,
   ours: LABEL.account,
   compared: LABEL.compared,
   alreadySaid: LABEL.alreadySaid,
@@ -31,6 +32,7 @@ const ITEM_WORDS = {
 };
 const PRODUCT_WORDS = {
   ...ITEM_WORDS,
+  create: LABEL.choiceCreateProduct,
   compared: LABEL.comparedProducts,
   alreadySaid: LABEL.alreadySaidProduct,
   noCandidates: LABEL.noProducts,

@@ -255,6 +255,7 @@ describe('c-trueup-match-review', () => {
       expect(find(element, 'th[data-candidate="prod_1"] a').href).toBe('https://stripe.example/prod_1');
       expect(find(element, '[data-id="no-new-item"]')).toBeNull();
       await expect(element).toBeAccessible();
+      expect(find(element, '[data-choice="create-new"]').label).toBe('Create a New Product');
       await choose(element, 'create-new');
       expect(asking(element, '[data-id="question"]')[0].textContent).toBe('Create a new product for Robot in Stripe?');
       expect(says(element)[0]).toBe('A new product named Robot is created in Stripe now and linked, in your name.');
