@@ -214,5 +214,7 @@ describe('a linked product that is archived or deleted in Stripe', () => {
     product(w, 'prod_rocket', 'Rocket', { active: false });
     await issue(w);
     expect([...w.org.invoices.values()]).toMatchObject([{ status: 'Rejected' }]);
+    expect(linksOf(w, PRODUCT_A, 'Broken')).toHaveLength(1);
+    expect((await preview(w)).problems).toMatchObject([{ code: 'stripe-product-needs-review' }]);
   });
 });
