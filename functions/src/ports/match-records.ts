@@ -93,6 +93,8 @@ export interface MatchRecords {
   findLinks(to: { system: Link['system']; externalId: string }): Promise<Outcome<Link[]>>;
   /** Links in use to any of these QuickBooks items, or Stripe products, and the names of our products. */
   findItemLinks(to: { system: Link['system']; externalIds: readonly string[] }): Promise<Outcome<Holder[]>>;
+  /** Links in use to products in Stripe. */
+  listLinkedProducts(): Promise<Outcome<Link[]>>;
   /** Links in use whose account is gone, or became another since then (ISO instant). */
   listStrayLinks(since: string): Promise<Outcome<StrayLink[]>>;
 }

@@ -6,6 +6,7 @@ import { decideMatch, type MatchChoice } from './decide-match.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { linesOf } from './refresh-object.ts';
 import { previewInvoice } from './preview-invoice.ts';
+import { runSync } from './run-sync.ts';
 import { undoLink } from './undo-link.ts';
 import { registerWorkflows } from './workflows.ts';
 
@@ -176,6 +177,12 @@ describe('a product of which a person has to say what it is', () => {
   });
 });
 
+async function nightly(w: World) {
+  w.clock.advance(86_400_000);
+  await runSync(w, { kind: 'Nightly', waitMs: 0 }, REP);
+  await w.engine.idle();
+}
+
 describe('a linked product that is archived or deleted in Stripe', () => {
   const changed = (w: World, id: string) =>
     linesOf(w, { kind: 'stripe:product', id, invoiceId: null, generation: 1, attempts: 0 } as Parameters<typeof linesOf>[1]);
@@ -193,6 +200,19 @@ describe('a linked product that is archived or deleted in Stripe', () => {
     expect([...w.org.issues.values()]).toMatchObject([{ resolved: true }]);
     await issue(w);
     expect(billed(w)).toEqual([OWN, 'prod_launch']);
+  });
+
+  test('is found by the nightly sync where no event told of it, and told once', async () => {
+    const w = createWorld();
+    registerWorkflows(w);
+    await nightly(w);
+    expect([...w.org.issues.values()]).toEqual([]);
+    w.payments.products.delete('prod_rocket');
+    for (let nights = 0; nights < 2; nights += 1) await nightly(w);
+    expect(linksOf(w, PRODUCT_A, 'Broken')).toHaveLength(1);
+    expect([...w.org.issues.values()]).toMatchObject([
+      { cause: 'Link Broken', recordId: PRODUCT_A, message: expect.stringContaining('prod_rocket') },
+    ]);
   });
 
   test('can be linked again once it is restored; a change that leaves it active is no news', async () => {

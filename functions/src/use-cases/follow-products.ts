@@ -1,4 +1,4 @@
-import { done, type Outcome } from '../domain/outcome.ts';
+import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
 import { breakLinks } from './break-links.ts';
 import type { Deps } from './deps.ts';
 
@@ -14,5 +14,5 @@ export async function followProducts(deps: Pick<Deps, 'records' | 'matches' | 'p
   if (read.outcome !== 'done') return read;
   const active = new Set(read.value.filter((each) => each.active).map(({ id }) => id));
   const lost = held.value.filter(({ link }) => !active.has(link.externalId)).map(({ link }) => link);
-  return lost.length === 0 ? done(null) : breakLinks(deps, lost);
+  return lost.length === 0 ? done(null) : mapOutcome(await breakLinks(deps, lost), () => null);
 }

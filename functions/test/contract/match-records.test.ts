@@ -257,6 +257,7 @@ describe('links and match reviews in Salesforce', () => {
     expect(must(await matches.claim({ companyKey: 'main', companyId, links: [product] }))).toEqual([]);
     const [claimed] = must(await matches.findItemLinks({ system: 'stripe', externalIds: ['1_'] }));
     expect(claimed).toMatchObject({ recordName: 'Robot', link: { externalType: 'product', matchedBy: 'Created' } });
+    expect(must(await matches.listLinkedProducts())).toEqual([claimed?.link]);
     must(await matches.raise({ ...raised, broken: claimed ? [claimed.link] : [] }));
     expect(must(await matches.findItemLinks({ system: 'stripe', externalIds: ['1_'] }))).toEqual([]);
     // "_" stands for itself.

@@ -124,6 +124,10 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
           ),
         ),
       ),
+    listLinkedProducts: () =>
+      faults.outcome('matches.listLinkedProducts', () =>
+        done(structuredClone(inUse().filter(({ system, recordType }) => system === 'stripe' && recordType === 'Product2'))),
+      ),
     listStrayLinks: () =>
       faults.outcome('matches.listStrayLinks', () => {
         const strays = inUse().flatMap((link): StrayLink[] => {

@@ -185,6 +185,13 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       return mapOutcome(answer, ({ links }) => links.map((row): Holder => ({ link: toLink(row), recordName: productNameOf(row) })));
     },
 
+    async listLinkedProducts() {
+      const answer = await client.queries('list-linked-products', {
+        links: `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE ${inUse} AND System__c = 'Stripe' AND Record_Type__c = 'Product2' ORDER BY Id`,
+      });
+      return mapOutcome(answer, ({ links }) => links.map(toLink));
+    },
+
     async listStrayLinks(since) {
       const select = `SELECT ${LINK_FIELDS}, Account__r.Name FROM Trueup_Link__c WHERE ${inUse} AND Record_Type__c = 'Account'`;
       const answer = await client.queries('list-stray-links', {
