@@ -10,6 +10,7 @@ import { createProgress } from '../../src/adapters/postgres/progress.ts';
 import { createRetention } from '../../src/adapters/postgres/retention.ts';
 import { createUsage } from '../../src/adapters/postgres/usage.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
+import type { Lane } from '../../src/ports/budgets.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
@@ -88,18 +89,41 @@ describe('the bell', () => {
 });
 
 describe('budgets', () => {
-  it('grant no more than the limit, and background leaves a share to reps', async () => {
-    const budgets = createBudgets(pool, () => ({ tokens: 10, perMs: 1000, burst: 10 }));
+  /** One to a second, so that what flows back meanwhile is seldom more than one. */
+  const open = () => createBudgets(pool, () => ({ tokens: 1, perMs: 1000, burst: 10 }));
+  /** What is granted where nobody has patience, each process asking so many times. */
+  const taken = async (bucket: string, lane: Lane, times: number, crew = [open()]): Promise<number> => {
+    let granted = 0;
+    for (let round = 0; round < times; round += 1) {
+      const answers = await Promise.all(crew.map((budgets) => budgets.take(bucket, lane, 0)));
+      granted += answers.filter(Boolean).length;
+    }
+    return granted;
+  };
+
+  it('grant no more than the limit, however many processes ask at once', async () => {
     const started = performance.now();
-    /** What flowed back meanwhile may be granted too. */
-    const most = (burst: number) => burst + Math.ceil((performance.now() - started) / 100);
-    const grants = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'background', 1, 0)));
-    const background = grants.filter(Boolean).length;
-    expect(background).toBeGreaterThanOrEqual(5);
-    expect(background).toBeLessThanOrEqual(most(6));
-    const reps = await Promise.all(Array.from({ length: 20 }, () => budgets.take('b', 'rep', 1, 0)));
-    expect(background + reps.filter(Boolean).length).toBeGreaterThanOrEqual(10);
-    expect(background + reps.filter(Boolean).length).toBeLessThanOrEqual(most(11));
+    const granted = await taken('a', 'rep', 5, Array.from({ length: 4 }, open));
+    expect(granted).toBeGreaterThanOrEqual(10);
+    expect(granted).toBeLessThanOrEqual(10 + Math.ceil((performance.now() - started) / 1000));
+  });
+
+  it('leave a share to news and to people', async () => {
+    const started = performance.now();
+    const [background, news, reps] = [await taken('b', 'background', 12), await taken('b', 'news', 12), await taken('b', 'rep', 12)];
+    const flowedBack = Math.ceil((performance.now() - started) / 1000);
+    expect(background).toBeGreaterThanOrEqual(6);
+    expect(background).toBeLessThanOrEqual(6 + flowedBack);
+    expect(background + news).toBeGreaterThanOrEqual(8);
+    expect(background + news).toBeLessThanOrEqual(8 + flowedBack);
+    expect(background + news + reps).toBeGreaterThanOrEqual(10);
+    expect(background + news + reps).toBeLessThanOrEqual(10 + flowedBack);
+  });
+
+  it('let those who wait have what flows back', async () => {
+    const budgets = createBudgets(pool, () => ({ tokens: 100, perMs: 1000, burst: 2 }));
+    expect(await Promise.all(Array.from({ length: 10 }, () => budgets.take('c', 'background')))).not.toContain(false);
+    expect(await Promise.all(Array.from({ length: 40 }, () => budgets.take('c', 'background', 50)))).toContain(false);
   });
 });
 
