@@ -126,24 +126,6 @@ export function refuseBadInput(on: () => Road): void {
       await refuses('item-inactive', sourceId);
       await road.control('quickbooks', 'edit', { entity: 'Item', id: item?.Id, values: { Active: true } });
     });
-    it('a product that was archived in Stripe, until a person has a new one made', async () => {
-      const ofProduct = "System__c = 'Stripe' AND Product__r.ProductCode = 'RB-TRAIN'";
-      const links = () => road.soql(`SELECT External_Id__c, Status__c FROM Trueup_Link__c WHERE ${ofProduct} ORDER BY Id`);
-      const [link] = await links();
-      const { baseUrl, secretKey } = road.sandbox.stripe;
-      const headers = { authorization: `Bearer ${secretKey}`, 'content-type': 'application/x-www-form-urlencoded' };
-      await fetch(`${baseUrl}/v1/products/${link?.External_Id__c}`, { method: 'POST', headers, body: 'active=false' });
-      await expect.poll(async () => (await links()).map(({ Status__c }) => Status__c), { timeout: 20_000 }).toEqual(['Broken']);
-      const sourceId = await road.deal({ price: 20, product: 'RB-TRAIN' });
-      await refuses('stripe-product-needs-review', sourceId);
-      const [review] = await road.soql(`SELECT Id FROM Trueup_Match_Review__c WHERE Status__c = 'Open' AND ${ofProduct}`);
-      const decision = { reviewId: review?.Id, choice: 'create-new', candidateId: null };
-      expect((await road.apex('TrueupMatchReviewController', 'decideMatch', decision, 'admin')).body).toMatchObject({
-        outcome: 'done',
-        linkedTo: { id: `${link?.External_Id__c}-2` },
-      });
-      expect(await road.preview(sourceId)).toMatchObject({ canIssue: true, problems: [] });
-    });
     it('a currency that differs from the customer’s', async () => {
       expect(await road.issue(await road.deal({ price: 30 }))).toMatchObject({ outcome: 'done' });
       await road.settled();
