@@ -48,7 +48,7 @@ export function matchProduct(
     .map((each) => candidateOf(product, each, sells.get(each.id) ?? []))
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
   const review = (why: string): ProductMatch => ({ status: 'needs-review', reason: why, candidates: offered });
-  if (broken) return review(`The product it was linked to (${broken.displayName ?? broken.externalId}) was deleted or archived in Stripe.`);
+  if (broken) return review(whyBroken(broken, usable));
   if (said.undone.length > 0 && (asked !== null || offered.some(({ id }) => said.undone.includes(id)))) return review(ITEM_UNDONE);
   if (ours.length > 1) return review("Several products carry this product's id.");
   if (ours[0]?.active === false) return review("The product that carries this product's id is archived.");
@@ -59,6 +59,11 @@ export function matchProduct(
   return others.length === 0
     ? { status: 'linked', product: one, matchedBy, reason }
     : review(`The product that fits, ${one.name}, stands for another product too: ${others.join(', ')}.`);
+}
+
+function whyBroken({ displayName, externalId }: Link, usable: readonly ProductView[]): string {
+  const isBack = usable.some(({ id, active }) => id === externalId && active);
+  return `The product it was linked to (${displayName ?? externalId}) was ${isBack ? 'archived in Stripe, and is restored' : 'deleted or archived in Stripe'}.`;
 }
 
 function fit({ name, code }: ProductNames, usable: readonly ProductView[], ours: readonly ProductView[]) {

@@ -224,6 +224,8 @@ describe('a linked product that is archived or deleted in Stripe', () => {
     await changed(w, 'prod_rocket');
     await preview(w);
     product(w, 'prod_rocket', 'Rocket');
+    await preview(w);
+    expect(review(w)?.reason).toContain('is restored');
     expect(await decide(w, 'link', 'prod_rocket')).toMatchObject({ value: { status: 'Resolved' } });
     expect((await preview(w)).canIssue).toBe(true);
   });
