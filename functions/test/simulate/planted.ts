@@ -56,6 +56,25 @@ export const DEFECTS: Record<string, Defect> = {
       },
     }),
   },
+  'a product made anew for each invoice': {
+    breaks: 'one object per intent',
+    seed: 4,
+    plant: ({ payments, matches }) => {
+      let serial = 0;
+      return {
+        payments: {
+          ...payments,
+          findProducts: async () => ({ outcome: 'done' as const, value: [] }),
+          createProduct: (body, key) => payments.createProduct({ ...body, id: `${body.id}-${(serial += 1)}` }, `${key}.${serial}`),
+        },
+        matches: {
+          ...matches,
+          claim: ({ links, ...owner }) =>
+            matches.claim({ ...owner, links: links.filter(({ externalType }) => externalType !== 'product') }),
+        },
+      };
+    },
+  },
   'an inbox that gives up at the first failure': {
     breaks: 'everything is settled or listed',
     seed: 10,
