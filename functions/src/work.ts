@@ -27,6 +27,8 @@ export interface Pace {
 
 /** The events of one payment come within a moment, and are looked at together. */
 const GATHER_MS = 20;
+/** What is new, and what ends, asks whose turn it is at the books: nobody waits for them so closely that each should be a look. */
+const TURNS_GATHER_MS = 100;
 /** Without new money for so long, what waits for its turn is worked off by many runs at once. */
 const QUIET_MS = 5_000;
 const SWEEP_MS = 15_000;
@@ -35,6 +37,8 @@ const PACE: Pace = { drainMs: 500, resumeMs: 60_000 };
 const TRIM_MS = 3_600_000;
 /** A person waits at a screen for these; for all others nobody does. */
 const AWAITED = new Set(['issue-invoice', 'send-invoice', 'void-invoice', 'decide-conflict']);
+/** Shows new money. Behind the bookings it would wait for Stripe's tokens as long as they do. */
+const NEWS = 'show-invoice';
 
 /** Runs workflows, drains the inbox, sweeps the sources where it has feeds of them, and takes up operations that nobody carries. */
 export async function startWorker(
@@ -45,7 +49,7 @@ export async function startWorker(
   pace = PACE,
 ): Promise<Worker> {
   const { ports, engine, metrics, feeds, retention } = composition;
-  registerWorkflows({ ...ports, engine: named(engine, logger, metrics, () => turning.now()) });
+  registerWorkflows({ ...ports, engine: named(engine, logger, metrics, () => turnsSoon.now()) });
   await engine.start();
 
   let moneyAt = ports.clock.now();
@@ -57,18 +61,19 @@ export async function startWorker(
     },
     (error) => logger.error({ err: error }, 'what waits could be given no turn'),
   );
+  const turnsSoon = gather(TURNS_GATHER_MS, turning.now);
 
   const draining = repeat(
     () => pace.drainMs,
     async () => {
-      let taken: number;
+      let more: boolean;
       do {
-        const look = await inLane('background', () => lookAtNews(ports));
-        ({ taken } = look);
+        const look = await inLane('news', () => lookAtNews(ports));
+        ({ more } = look);
         if (look.money) moneyAt = ports.clock.now();
-        if (taken > 0) metrics.count('inbox_drained', { objects: taken });
-        if (taken > 0) turning.now();
-      } while (taken > 0);
+        if (look.taken > 0) metrics.count('inbox_drained', { objects: look.taken });
+        if (look.taken > 0) turnsSoon.now();
+      } while (more);
     },
     (error) => logger.error({ err: error }, 'the inbox could not be drained'),
   );
@@ -119,16 +124,11 @@ export async function startWorker(
       (error) => logger.error({ err: error }, 'what is over and old could not be dropped'),
     );
 
-  let gathering: ReturnType<typeof setTimeout> | undefined;
+  const news = gather(GATHER_MS, draining.now);
   return {
-    wake() {
-      gathering ??= setTimeout(() => {
-        gathering = undefined;
-        draining.now();
-      }, GATHER_MS);
-    },
+    wake: news.now,
     async stop() {
-      clearTimeout(gathering);
+      for (const each of [news, turnsSoon]) each.stop();
       await Promise.all([draining, turning, resuming, sweeping, reporting, trimming].map((loop) => loop?.stop()));
     },
   };
@@ -142,7 +142,7 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], 
       engine.register(name, (input, run) => {
         const { order } = (input ?? {}) as { order?: { correlationId?: string } };
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
-          inLane(AWAITED.has(name) ? 'rep' : 'background', async () => {
+          inLane(AWAITED.has(name) ? 'rep' : name === NEWS ? 'news' : 'background', async () => {
             const started = performance.now();
             const result = await waitingForDatabase(() => workflow(input, run))
               .catch((error: unknown) => {
@@ -160,6 +160,20 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], 
         );
       });
     },
+  };
+}
+
+/** Does it once, so many milliseconds after it was first asked for. */
+function gather(ms: number, act: () => void): { now(): void; stop(): void } {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return {
+    now() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        act();
+      }, ms);
+    },
+    stop: () => clearTimeout(timer),
   };
 }
 

@@ -4,7 +4,7 @@ import { currentLane, type WorkLane } from '../src/platform/lane.ts';
 import { createLogger } from '../src/platform/logger.ts';
 import { createMetrics } from '../src/platform/metrics.ts';
 import { decideConflict } from '../src/use-cases/decide-conflict.ts';
-import { issueInvoice } from '../src/use-cases/issue-invoice.ts';
+import { invoiceQueue, issueInvoice } from '../src/use-cases/issue-invoice.ts';
 import { runSync } from '../src/use-cases/run-sync.ts';
 import { customerQueue } from '../src/use-cases/settle-customer.ts';
 import { startWorker } from '../src/work.ts';
@@ -12,7 +12,7 @@ import { until } from './until.ts';
 
 // A person at a screen is served first: whose tokens a call takes is the lane of the run that makes it.
 
-test('people wait for what they clicked; for customers that are brought in step, and for the sync, nobody does', async () => {
+test('people wait for what they clicked, others for news of money; for customers that are brought in step, and for the sync, nobody does', async () => {
   const w = createWorld();
   const lanes = new Map<string, Set<WorkLane>>();
   const note = (run: string) => lanes.set(run, (lanes.get(run) ?? new Set()).add(currentLane()));
@@ -23,7 +23,8 @@ test('people wait for what they clicked; for customers that are brought in step,
       w.engine.register(name, (input, run) => workflow(input, { ...run, step: (step, act) => (note(name), run.step(step, act)) })),
   };
   const pace = { drainMs: 60_000, resumeMs: 60_000 };
-  const worker = await startWorker({ ports: w, engine: noted, metrics: createMetrics() }, createLogger('silent'), pace);
+  const payments: typeof w.payments = { ...w.payments, readInvoice: (id) => (note('reads at Stripe'), w.payments.readInvoice(id)) };
+  const worker = await startWorker({ ports: { ...w, payments }, engine: noted, metrics: createMetrics() }, createLogger('silent'), pace);
   Object.assign(w.ledger.customers.get('58') ?? {}, { phone: '+1 555 0199' });
 
   const input = { accountId: ACCOUNT, systems: ['stripe', 'quickbooks'] };
@@ -33,9 +34,16 @@ test('people wait for what they clicked; for customers that are brought in step,
   const accountant = { ...REP, permissions: ['Trueup_Run_Sync'] };
   await decideConflict(w, { conflictId: conflict ?? '', choose: 'Salesforce', value: '+1 555 0100' }, accountant);
   await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP);
+  await w.engine.idle();
+  const [invoiceId = ''] = w.org.invoices.keys();
+  lanes.delete('reads at Stripe');
+  await w.engine.enqueue({ workflow: 'show-invoice', id: 'news', queueKey: invoiceQueue(invoiceId), input: { invoiceId, generation: 1 } });
+  await w.engine.idle();
+  const ofNews = lanes.get('reads at Stripe');
   await runSync(w, { kind: 'Nightly', waitMs: 0 }, REP);
   await w.engine.idle();
   await worker.stop();
+  expect([...(ofNews ?? [])]).toEqual(['news']);
 
   expect(Object.fromEntries([...lanes].map(([run, which]) => [run, [...which]]))).toMatchObject({
     'settle-customer': ['background'],

@@ -16,8 +16,14 @@ export function brokenIssue(companyKey: string, { link, why }: BrokenLink) {
   const system = link.system === 'stripe' ? 'Stripe' : 'QuickBooks';
   const who = `${link.displayName ?? link.externalId} (${link.externalId}) in ${system}`;
   const cause: DifferenceCause = 'Link Broken';
-  return { key: brokenIssueKey(companyKey, link), cause, invoiceId: null, recordId: link.recordId, ...wordsFor(who, why) };
+  const words = link.recordType === 'Product2' ? wordsForProduct(who) : wordsFor(who, why);
+  return { key: brokenIssueKey(companyKey, link), cause, invoiceId: null, recordId: link.recordId, ...words };
 }
+
+const wordsForProduct = (who: string) => ({
+  message: `The product that a product was linked to, ${who}, was deleted or archived. Its invoices wait.`,
+  fix: 'Restore it in Stripe if it is still sold. Then open the match review of the product (the next preview of an invoice makes one), and link it again, link another one, or create a new one. Nothing was created in its place.',
+});
 
 function wordsFor(who: string, why: BrokenLink['why']): { message: string; fix: string } {
   if (why === 'gone')

@@ -117,14 +117,16 @@ export function productName(source: SourceRead, line: { productId: string | null
 
 /** What the two books judge of this draft; lines whose item a mapping names need none of their product. */
 export function booksContext(source: SourceRead, draft: Draft, mapped?: MappedValues): BooksContext {
+  const lines = draft.lines.flatMap((line, index) =>
+    line.include
+      ? [{ lineKey: line.lineKey, at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }]
+      : [],
+  );
   return {
     currency: source.source.currency,
     accountName: source.accounts.find((account) => account.id === draft.accountId)?.name ?? '',
     invoiceDate: draft.invoiceDate,
-    goods: draft.lines.flatMap((line, index) =>
-      line.include && !hasMappedItem(mapped, line.lineKey)
-        ? [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: productName(source, line) }]
-        : [],
-    ),
+    sold: lines,
+    goods: lines.filter(({ lineKey }) => !hasMappedItem(mapped, lineKey)),
   };
 }

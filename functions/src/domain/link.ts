@@ -50,12 +50,12 @@ export function sortClaims(
 const isSameLink = (a: Link, b: Link): boolean => a.recordId === b.recordId && a.currency === b.currency && a.externalId === b.externalId;
 
 /**
- * `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. An item sells as many products as a person says:
- * the keys of links that a person chose end in the product's id, so that only a machine is held to one.
+ * `<company>:<system>:<type>:<external id>`: one Salesforce record per outside record. An item, or a Stripe product, sells as many
+ * products as a person says: the keys of links that a person chose end in the product's id, so that only a machine is held to one.
  */
 export function linkExternalKey(companyKey: string, link: Link): string {
   const key = `${companyKey}:${link.system}:${link.externalType}:${link.externalId}`;
-  return link.externalType === 'Item' && link.matchedBy === 'Person' ? `${key}:${link.recordId}` : key;
+  return link.recordType === 'Product2' && link.matchedBy === 'Person' ? `${key}:${link.recordId}` : key;
 }
 
 /** `<company>:<system>:<18-character id>:<currency or ->`: one outside record per Salesforce record and currency. */

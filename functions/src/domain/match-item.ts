@@ -14,8 +14,11 @@ export interface ItemView {
   incomeAccount?: string;
 }
 
-/** An item as a person judges it. */
-export interface ItemCandidate extends ItemView, ItemEvidence {
+/** An item, or a Stripe product, as a person judges it. */
+export interface ItemCandidate extends Omit<ItemView, 'hasIncomeAccount'>, ItemEvidence {
+  /** Of items. */
+  hasIncomeAccount?: boolean;
+  url?: string;
   /** Names of the other products that are sold as it. */
   alsoSells: string[];
 }

@@ -7,6 +7,7 @@ export type Owner = System | 'trueup';
 export const OWNERSHIP = {
   'bill-to': 'salesforce', // who is billed: name, address, e-mail
   document: 'salesforce', // what is billed: lines, prices, dates, terms, currency, memo
+  catalogue: 'salesforce', // what a product is called, in a Stripe product made for it
   number: 'trueup', // given per company, written to all three
   tax: 'trueup', // computed once by the engine the company chose, explicit everywhere else
   'stripe-money': 'stripe', // card, ACH and wallet payments, refunds, disputes, payouts, fees

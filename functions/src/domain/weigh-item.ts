@@ -1,7 +1,7 @@
 import type { Mark } from './match-customers/mark-fields.ts';
 import { plainText } from './match-customers/read-name.ts';
 
-/** A product as far as its item is looked for. */
+/** A product as far as its item, or its product in Stripe, is looked for. */
 export interface ProductNames {
   name: string;
   code: string | null;
@@ -22,6 +22,25 @@ export interface ItemEvidence {
   fields: { name: Mark; sku: Mark };
 }
 
+/** How the evidence is told. */
+interface Says {
+  sku: string;
+  otherSku: string;
+  description: string;
+}
+
+const ITEM_SAYS: Says = {
+  sku: "The item's SKU is the product code.",
+  otherSku: "The item's SKU is not the product code.",
+  description: "The item's description names the product.",
+};
+/** A Stripe product has no SKU of its own. */
+export const PRODUCT_SAYS: Says = {
+  sku: 'The code in its metadata is the product code.',
+  otherSku: 'The code in its metadata is not the product code.',
+  description: 'Its description names the product.',
+};
+
 const NAME = 60;
 const SKU = 40;
 const OTHER_SKU = 20;
@@ -32,7 +51,7 @@ const ALIKE = 0.5;
 /** QuickBooks adds it to the name of a list entry that is made inactive. */
 const MADE_INACTIVE = / \(deleted\)$/;
 
-export function weighItem(product: ProductNames, item: ItemNames): ItemEvidence {
+export function weighItem(product: ProductNames, item: ItemNames, says = ITEM_SAYS): ItemEvidence {
   const name = item.name.replace(MADE_INACTIVE, '');
   const likeness = likenessOf(product.name, name);
   const fields = { name: markName(product.name, name, likeness), sku: markSku(product.code, item.sku) };
@@ -45,13 +64,10 @@ export function weighItem(product: ProductNames, item: ItemNames): ItemEvidence 
     score: Math.max(0, Math.min(100, points)),
     reasons: [
       ...(fields.name === 'same' ? ['The names are the same.'] : fields.name === 'alike' ? ['The names are alike.'] : []),
-      ...(fields.sku === 'same' ? ["The item's SKU is the product code."] : []),
-      ...(described ? ["The item's description names the product."] : []),
+      ...(fields.sku === 'same' ? [says.sku] : []),
+      ...(described ? [says.description] : []),
     ],
-    doubts: [
-      ...(fields.name === 'different' ? ['The names differ.'] : []),
-      ...(fields.sku === 'different' ? ["The item's SKU is not the product code."] : []),
-    ],
+    doubts: [...(fields.name === 'different' ? ['The names differ.'] : []), ...(fields.sku === 'different' ? [says.otherSku] : [])],
     fields,
   };
 }

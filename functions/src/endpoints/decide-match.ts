@@ -15,7 +15,7 @@ export const decideMatchEndpoint = endpoint({
   operationId: 'decide-match',
   summary: 'Decide a match',
   description:
-    'A person says who an account is in Stripe or QuickBooks, or which QuickBooks item a product is sold as: links a candidate, creates a new customer (never an item), says that a candidate is another one, or undoes that. Issued invoices stay where they are.',
+    'A person says who an account is in Stripe or QuickBooks, or which item or Stripe product a product is sold as: links a candidate, creates a new customer or Stripe product (never an item), says that a candidate is another one, or undoes that. Issued invoices stay where they are.',
   permissionSet: 'Trueup_Billing_Admin',
   body: z.object({
     reviewId: recordId,

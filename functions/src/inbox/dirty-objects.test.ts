@@ -59,6 +59,14 @@ describe('dirtyObject of customers', () => {
   });
 });
 
+test('a product counts when it is deleted, archived or restored, not when it is renamed or made', () => {
+  const changed = (type: string, previous: object) =>
+    dirtyObject(event({ type, objectType: 'product', objectId: 'p_1', body: JSON.stringify({ data: { previous_attributes: previous } }) }));
+  expect(changed('product.deleted', {})).toEqual({ kind: 'stripe:product', id: 'p_1', invoiceId: null });
+  expect(changed('product.updated', { active: true, updated: 1 })).toEqual({ kind: 'stripe:product', id: 'p_1', invoiceId: null });
+  expect([changed('product.updated', { name: 'A' }), changed('product.created', {})]).toEqual([null, null]);
+});
+
 describe('what an event makes dirty', () => {
   test.each([
     [event(), 'stripe:invoice'],

@@ -26,6 +26,8 @@ const KIND_OF_TYPE: Record<string, string> = {
   'charge.refunded': 'stripe:refunded_charge',
   'customer.deleted': 'stripe:customer',
   'customer.updated': 'stripe:customer',
+  'product.deleted': 'stripe:product',
+  'product.updated': 'stripe:product',
   'qbo.customer.deleted.v1': 'quickbooks:customer',
   'qbo.customer.delete': 'quickbooks:customer',
   'qbo.customer.updated.v1': 'quickbooks:customer',
@@ -40,8 +42,8 @@ const COMPANIONS = new Set(['charge.succeeded', 'payment_intent.succeeded']);
 /** What issuing and sending set off at Stripe. Caused by our own request they say what its answer said: no call is spent on them. */
 const ECHOES = new Set(['invoice.finalized', 'invoice.updated', 'invoice.sent', 'payment_intent.created', 'customer.updated']);
 
-/** What Salesforce owns of a customer. Its balance and its currency change with every invoice. */
-const CUSTOMER_FACTS = ['name', 'email', 'phone', 'address'];
+/** Of a customer what Salesforce owns: its balance and its currency change with every invoice. Of a product whether it is archived. */
+const MATTERS: Record<string, string[]> = { 'customer.updated': ['name', 'email', 'phone', 'address'], 'product.updated': ['active'] };
 
 /** The provider tells of a kind of object that this code does not know. */
 export const isUnknown = ({ provider, type, objectType }: VerifiedEvent): boolean =>
@@ -52,13 +54,14 @@ export function dirtyObject(event: VerifiedEvent): { kind: string; id: string; i
   if (event.kept !== null || kind === undefined || SILENT.has(event.type) || event.objectId === '') return null;
   if (COMPANIONS.has(event.type)) return null;
   if (event.ownWrite && ECHOES.has(event.type)) return null;
-  if (event.type === 'customer.updated' && !isOfFacts(event.body)) return null;
+  const facts = event.provider === 'stripe' ? MATTERS[event.type] : undefined;
+  if (facts && !isOf(facts, event.body)) return null;
   return { kind, id: event.objectId, invoiceId: event.invoiceId };
 }
 
 /** Stripe names what it changed. https://docs.stripe.com/api/events/object#event_object-data-previous_attributes */
-function isOfFacts(body: VerifiedEvent['body']): boolean {
+function isOf(facts: readonly string[], body: VerifiedEvent['body']): boolean {
   const text = typeof body === 'string' ? body : Buffer.from(body).toString('utf8');
   const { data } = JSON.parse(text) as { data?: { previous_attributes?: object } };
-  return data?.previous_attributes === undefined || CUSTOMER_FACTS.some((fact) => fact in (data.previous_attributes ?? {}));
+  return data?.previous_attributes === undefined || facts.some((fact) => fact in (data.previous_attributes ?? {}));
 }

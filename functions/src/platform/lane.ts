@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** Who waits for the work: a person at a screen, or nobody. */
-export type WorkLane = 'rep' | 'background';
+/** Who waits for the work: a person at a screen, somebody who wants to know of new money, or nobody. */
+export type WorkLane = 'rep' | 'news' | 'background';
 
 const lane = new AsyncLocalStorage<WorkLane>();
 

@@ -11,7 +11,7 @@ export interface Doubts {
   companyId: string;
   /** One per account, system and currency: a question asked before is opened again. */
   reviews: MatchReview[];
-  /** One per product. */
+  /** One per product and system. */
   itemReviews?: ItemReview[];
   /** Links, as read, whose other side is gone: they become Broken and give up their keys. */
   broken: Link[];
@@ -58,7 +58,7 @@ export interface Settlement {
   resolved: string[];
 }
 
-/** Whom an invoice bills and what it sells, as Salesforce knows them now: links, of the account the broken ones too, and reviews. */
+/** Whom an invoice bills and what it sells, as Salesforce knows them now: links, the broken ones too, and reviews. */
 export interface KnownParties {
   /** Another one than at the click when accounts were merged. */
   accountId: string;
@@ -91,8 +91,10 @@ export interface MatchRecords {
   settle(settlement: Settlement): Promise<Outcome<Holder | null>>;
   /** Links in use to this outside customer. */
   findLinks(to: { system: Link['system']; externalId: string }): Promise<Outcome<Link[]>>;
-  /** Links in use to any of these QuickBooks items, and the products' names. */
-  findItemLinks(to: { externalIds: readonly string[] }): Promise<Outcome<Holder[]>>;
+  /** Links in use to any of these QuickBooks items, or Stripe products, and the names of our products. */
+  findItemLinks(to: { system: Link['system']; externalIds: readonly string[] }): Promise<Outcome<Holder[]>>;
+  /** Links in use to products in Stripe. */
+  listLinkedProducts(): Promise<Outcome<Link[]>>;
   /** Links in use whose account is gone, or became another since then (ISO instant). */
   listStrayLinks(since: string): Promise<Outcome<StrayLink[]>>;
 }

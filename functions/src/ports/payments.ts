@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/outcome.ts';
 import type { PaymentStatus } from '../domain/payment.ts';
 import type { PostalAddress } from '../domain/source.ts';
 import type { Json } from './effect-log.ts';
+import type { Products } from './products.ts';
 
 /** Money in this file: integer minor units as Trueup counts them (JPY 0, KWD 3 places); the adapter translates. */
 export interface StripeCustomer {
@@ -129,7 +130,7 @@ export interface DraftLine {
  * Stripe. Every write takes the outward idempotency key and a body frozen by the effect log; the adapter must derive the
  * request from that body alone, so that a resend is the same request. Writes answer with what Stripe returned: no read after write.
  */
-export interface Payments {
+export interface Payments extends Products {
   /** What can be mapped to. Asks nobody: Stripe's fields are the same in every account. */
   readonly targets: readonly TargetField[];
   /** @param believeMs an answer this young may be repeated instead of asking; 0: ask */

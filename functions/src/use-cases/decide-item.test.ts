@@ -11,7 +11,7 @@ import { registerWorkflows } from './workflows.ts';
 // The product "Rocket" (RKT) has no item yet; "Launch service" has one. A person says what a product is sold as.
 
 const ADMIN = { ...REP, permissions: ['Trueup_Administer'] };
-const KEY = itemReviewKey('main', PRODUCT_A);
+const KEY = itemReviewKey('main', 'quickbooks', PRODUCT_A);
 
 function world(change: (w: World) => void): World {
   const w = createWorld();
@@ -39,7 +39,7 @@ const decide = (w: World, choice: MatchChoice, candidateId: string | null = null
   decideMatch(w, { reviewId: key, choice, candidateId }, caller);
 const review = (w: World, key = KEY) => w.org.itemReviews.get(key);
 const linksOf = (w: World, productId = PRODUCT_A, status: Link['status'] = 'Linked') =>
-  [...w.org.links.values()].filter((link) => link.recordId === productId && link.status === status);
+  [...w.org.links.values()].filter((link) => link.system === 'quickbooks' && link.recordId === productId && link.status === status);
 const raised = (w: World) => w.faults.calls.filter((call) => call === 'matches.raise').length;
 
 describe('a product whose item cannot be told', () => {
@@ -102,7 +102,9 @@ describe('a product whose item cannot be told', () => {
     });
     expect((await preview(w)).problems).toMatchObject([{ code: 'product-needs-review' }, { code: 'product-needs-review' }]);
     for (const productId of [PRODUCT_A, PRODUCT_B])
-      expect(await decide(w, 'link', '11', { key: itemReviewKey('main', productId) })).toMatchObject({ value: { status: 'Resolved' } });
+      expect(await decide(w, 'link', '11', { key: itemReviewKey('main', 'quickbooks', productId) })).toMatchObject({
+        value: { status: 'Resolved' },
+      });
     expect((await preview(w)).canIssue).toBe(true);
   });
 

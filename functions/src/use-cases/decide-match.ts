@@ -23,7 +23,7 @@ export interface Decided {
 type DecideDeps = CreateDeps & Pick<Deps, 'matches'>;
 
 /**
- * A person says who an account is in Stripe or QuickBooks, or which QuickBooks item a product is sold as. Every choice may be made
+ * A person says who an account is in Stripe or QuickBooks, or which item or Stripe product a product is sold as. Every choice may be made
  * twice and can be undone; a link that another account holds is refused. Invoices issued before stay where they are.
  */
 export async function decideMatch(deps: DecideDeps, decision: Decision, caller: Caller): Promise<Outcome<Decided>> {
@@ -135,7 +135,7 @@ function undo(read: CustomerRead): Outcome<Change> {
 async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, change: Change): Promise<Outcome<Decided>> {
   const { review: before, company } = read;
   const review = { ...before, status: change.status, content: { ...before.content, ...change.said } } as ReviewRead['review'];
-  const lost = before.recordType === 'Product2' ? null : before.content.broken;
+  const lost = before.content.broken ?? null;
   const current = change.undo ? undefined : (change.link ?? linkInUse(read));
   const decided: Decided = {
     status: review.status,

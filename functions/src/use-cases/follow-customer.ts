@@ -1,6 +1,6 @@
-import { brokenIssue } from '../domain/broken-link.ts';
 import type { Link } from '../domain/link.ts';
 import { done, mapOutcome, type Outcome } from '../domain/outcome.ts';
+import { breakLinks } from './break-links.ts';
 import type { Deps } from './deps.ts';
 
 type FollowDeps = Pick<Deps, 'records' | 'matches' | 'payments' | 'ledger'>;
@@ -20,15 +20,7 @@ export async function followCustomer(
   const gone = merged ? done(true) : await isGone(deps, system, id);
   if (gone.outcome !== 'done') return gone;
   if (!gone.value) return done([...new Set(links.value.map(({ recordId }) => recordId))]);
-  return mapOutcome(await breakAll(deps, links.value), () => []);
-}
-
-async function breakAll(deps: FollowDeps, broken: Link[]): Promise<Outcome<null>> {
-  const read = await deps.records.readCompany({ asking: null });
-  if (read.outcome !== 'done') return read;
-  const { key: companyKey, id: companyId } = read.value.company;
-  const issues = broken.map((link) => brokenIssue(companyKey, { link, why: 'gone' }));
-  return deps.matches.raise({ companyKey, companyId, reviews: [], broken, issues });
+  return mapOutcome(await breakLinks(deps, links.value), () => []);
 }
 
 async function isGone({ payments, ledger }: FollowDeps, system: Link['system'], id: string): Promise<Outcome<boolean>> {

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { Killed } from '../adapters/memory/faults.ts';
-import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/memory/world.ts';
+import { ACCOUNT, createWorld, OPPORTUNITY, PRODUCT_A, PRODUCT_B, REP, type World } from '../adapters/memory/world.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewInvoice } from './preview-invoice.ts';
 import { resumeOperations } from './resume-operations.ts';
 import { registerWorkflows } from './workflows.ts';
 
-/** A customer that neither book knows yet, so that every kind of write is on the road. */
+/** A customer that neither book knows yet, and products that Stripe does not know, so that every kind of write is on the road. */
 function newCustomer(): World {
   const world = createWorld();
-  for (const [key, link] of world.org.links) if (link.recordId === ACCOUNT) world.org.links.delete(key);
+  for (const [key, link] of world.org.links) if (link.recordId === ACCOUNT || link.externalType === 'product') world.org.links.delete(key);
   world.payments.customers.clear();
+  world.payments.products.clear();
   world.ledger.customers.clear();
   registerWorkflows(world);
   return world;
@@ -52,6 +53,11 @@ function expectOneOfEach(world: World, where: string): void {
   expect([...world.ledger.invoices.values()][0], where).toMatchObject({ voided: false, total: 59_000, number: 'TU-000001' });
   expect(world.payments.customers.size, where).toBe(1);
   expect(world.ledger.customers.size, where).toBe(1);
+  const products = [PRODUCT_A, PRODUCT_B].map((id) => `trueup_${id}`);
+  expect([...world.payments.products.keys()].sort(), where).toEqual(products);
+  expect([...world.payments.billedAs.values()], where).toEqual(products);
+  const linked = [...world.org.links.values()].filter((link) => link.externalType === 'product');
+  expect(linked.map(({ externalId }) => externalId).sort(), where).toEqual(products);
   expect(world.payments.emails, where).toHaveLength(1);
   expect(world.numbers.gaps, where).toEqual([]);
 }

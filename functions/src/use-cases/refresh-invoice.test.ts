@@ -193,7 +193,7 @@ describe('the nightly sync', () => {
         statusesCorrected: 0,
         changedDocuments: 0,
         issues: 0,
-        callsStripe: 2,
+        callsStripe: 3,
         callsQuickbooks: 2,
       },
     });

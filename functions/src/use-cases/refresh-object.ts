@@ -5,6 +5,7 @@ import type { Job } from '../ports/engine.ts';
 import type { DirtyObject } from '../ports/inbox.ts';
 import type { Deps } from './deps.ts';
 import { followCustomer } from './follow-customer.ts';
+import { followProducts } from './follow-products.ts';
 import { invoiceQueue } from './issue-invoice.ts';
 import type { RefreshInput } from './refresh-invoice.ts';
 import { type PayoutInput, payoutQueue } from './refresh-payout.ts';
@@ -63,6 +64,7 @@ export async function linesOf(deps: ObjectDeps, object: DirtyObject): Promise<Ou
   if (object.kind === ACCOUNT) return done([object.id]);
   const customer = CUSTOMER[object.kind];
   if (customer) return followCustomer(deps, { ...customer, id: object.id });
+  if (object.kind === 'stripe:product') return mapOutcome(await followProducts(deps, [object.id]), () => []);
   const known = knownLine(deps, object);
   return known === null ? invoicesOf(deps, object) : done([known]);
 }

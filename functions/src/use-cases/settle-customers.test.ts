@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ACCOUNT, createWorld, OPPORTUNITY, PRODUCT_A, REP, type World } from '../adapters/memory/world.ts';
-import { itemLink } from '../domain/item-review.ts';
+import { itemLink, productLink } from '../domain/item-review.ts';
 import type { Link } from '../domain/link.ts';
 import { customerLink } from '../domain/matching.ts';
 import { reviewOf } from '../domain/match-review.ts';
@@ -157,6 +157,18 @@ describe('a key that is taken at the last moment', () => {
     expect(w.ledger.invoices.size + w.payments.invoices.size).toBe(0);
   });
 
+  test('by another product whose product in Stripe it is too: a person is asked before anything is sent', async () => {
+    const w = createWorld();
+    w.org.links.delete(`stripe:${PRODUCT_A}`);
+    w.payments.products.set('prod_rocket', { id: 'prod_rocket', name: 'Rocket', code: null, productId: null, active: true, url: '' });
+    registerWorkflows(w);
+    const other = productLink(PRODUCT_C, { id: 'prod_rocket', name: 'Rocket' }, { matchedBy: 'Score', reasons: '' });
+    before(w, 'claim', () => w.org.links.set('other', other));
+    expect(await issue(w)).toMatchObject({ status: 'Rejected', problem: expect.stringContaining('stands for another product too') });
+    expect([...w.org.itemReviews.values()]).toMatchObject([{ system: 'stripe', recordId: PRODUCT_A, status: 'Open' }]);
+    expect(w.ledger.invoices.size + w.payments.invoices.size).toBe(0);
+  });
+
   test('by a person’s choice for this product: it is sold as that item', async () => {
     const w = createWorld();
     w.org.links.delete(`quickbooks:${PRODUCT_A}`);
@@ -164,7 +176,7 @@ describe('a key that is taken at the last moment', () => {
     const chosen = itemLink(PRODUCT_A, { id: '12', name: 'Launch service' }, { matchedBy: 'Person', reasons: 'Decided.' });
     before(w, 'claim', () => w.org.links.set('chosen', chosen));
     expect(await issue(w)).toMatchObject({ status: 'Open' });
-    expect(links(w, PRODUCT_A)).toMatchObject([{ externalId: '12', matchedBy: 'Person' }]);
+    expect(links(w, PRODUCT_A).filter((link) => link.system === 'quickbooks')).toMatchObject([{ externalId: '12', matchedBy: 'Person' }]);
     expect([...w.ledger.invoices.values()][0]?.lines[0]?.itemId).toBe('12');
   });
 });

@@ -15,8 +15,7 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
   if (read.outcome !== 'done') return read;
   const { link, company, canRead } = read.value;
   if (!canRead) return rejected(refusal('no-right-to-match'));
-  const ofItem = link.externalType === 'Item';
-  if (link.recordType !== 'Account' && !ofItem) return rejected(refusal('not-to-be-asked'));
+  const ofItem = link.recordType === 'Product2';
   if (link.status !== 'Linked') return done(null);
   const written = await matches.raise({
     companyKey: company.key,
@@ -32,7 +31,12 @@ export async function undoLink({ matches }: Pick<Deps, 'matches'>, linkId: strin
 
 function reopenedItem({ link, company, recordName, productCode, itemReviews }: LinkRead): ItemReview {
   const product = { productId: link.recordId, name: recordName, code: productCode };
-  return reopenedItemReview(company.key, link, product, itemReviews[0]);
+  return reopenedItemReview(
+    company.key,
+    link,
+    product,
+    itemReviews.find(({ system }) => system === link.system),
+  );
 }
 
 /** The account's question, open again; the next look fills in whom else it could be. */

@@ -4,7 +4,7 @@ import { createCustomerRecords } from '../../src/adapters/salesforce/customer-re
 import { createMatchRecords } from '../../src/adapters/salesforce/match-records.ts';
 import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
-import { itemLink, itemReviewOf } from '../../src/domain/item-review.ts';
+import { itemLink, itemReviewOf, productLink } from '../../src/domain/item-review.ts';
 import { NOBODY_ASKED, customerLink } from '../../src/domain/matching.ts';
 import { type MatchReview, reviewOf } from '../../src/domain/match-review.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
@@ -204,7 +204,12 @@ describe('links and match reviews in Salesforce', () => {
     })) as { id: string }[];
     const [one = '', other = ''] = made.map(({ id }) => id);
     const asked = (productId: string) =>
-      itemReviewOf('main', { product: { productId, name: 'Robot', code: null }, reason: 'Why.', candidates: [] }, NOBODY_ASKED);
+      itemReviewOf(
+        'main',
+        'quickbooks',
+        { product: { productId, name: 'Robot', code: null }, reason: 'Why.', candidates: [] },
+        NOBODY_ASKED,
+      );
     const raised = { companyKey: 'main', companyId, reviews: [], broken: [], issues: [] };
     for (let times = 0; times < 2; times += 1) must(await matches.raise({ ...raised, itemReviews: [asked(one), asked(other)] }));
     const found = await rows(`SELECT Id, Product__c, Account__c FROM Trueup_Match_Review__c WHERE Record_Type__c = 'Product2' ORDER BY Id`);
@@ -222,7 +227,7 @@ describe('links and match reviews in Salesforce', () => {
     const settlement = { companyKey: 'main', companyId, reviewId: reviewId(1), undo: null, resolved: [] };
     const review = { ...asked(other), status: 'Resolved' as const };
     expect(must(await matches.settle({ ...settlement, review, link: to(other, 'Person') }))).toBeNull();
-    const held = must(await matches.findItemLinks({ externalIds: ['1_', '12'] }));
+    const held = must(await matches.findItemLinks({ system: 'quickbooks', externalIds: ['1_', '12'] }));
     expect(held.map(({ recordName }) => recordName).sort()).toEqual(['Robot', 'Robot, old']);
     expect(must(await matches.readReview({ reviewId: reviewId(1), asking }))).toMatchObject({
       review: { status: 'Resolved' },
@@ -234,11 +239,32 @@ describe('links and match reviews in Salesforce', () => {
       reviews: [],
       itemReviews: [{ key: asked(other).key }],
     });
+    // Stripe's question about the same product is another one, and its links are of its own.
+    const inStripe = itemReviewOf(
+      'main',
+      'stripe',
+      { product: { productId: one, name: 'Robot', code: null }, reason: 'Why.', candidates: [] },
+      NOBODY_ASKED,
+    );
+    must(await matches.raise({ ...raised, itemReviews: [inStripe] }));
+    const [stripeRow] = await rows(`SELECT Id FROM Trueup_Match_Review__c WHERE Review_Key__c = '${inStripe.key}'`);
+    expect(must(await matches.readReview({ reviewId: String(stripeRow?.Id), asking }))).toMatchObject({ review: inStripe });
+    const product = productLink(
+      one,
+      { id: '1_', name: 'Robot', url: 'https://stripe.example/1' },
+      { matchedBy: 'Created', reasons: 'Why.' },
+    );
+    expect(must(await matches.claim({ companyKey: 'main', companyId, links: [product] }))).toEqual([]);
+    const [claimed] = must(await matches.findItemLinks({ system: 'stripe', externalIds: ['1_'] }));
+    expect(claimed).toMatchObject({ recordName: 'Robot', link: { externalType: 'product', matchedBy: 'Created' } });
+    expect(must(await matches.listLinkedProducts())).toEqual([claimed?.link]);
+    must(await matches.raise({ ...raised, broken: claimed ? [claimed.link] : [] }));
+    expect(must(await matches.findItemLinks({ system: 'stripe', externalIds: ['1_'] }))).toEqual([]);
     // "_" stands for itself.
     expect(
       must(await matches.claim({ companyKey: 'main', companyId, links: [{ ...to(one, 'Person'), currency: 'EUR', externalId: '12' }] })),
     ).toEqual([]);
-    expect(must(await matches.findItemLinks({ externalIds: ['1_'] }))).toHaveLength(2);
+    expect(must(await matches.findItemLinks({ system: 'quickbooks', externalIds: ['1_'] }))).toHaveLength(2);
   });
 
   it('nobody but the functions may change a link', async () => {
@@ -301,8 +327,8 @@ describe('links and match reviews in Salesforce', () => {
     expect(strays).toMatchObject([{ link: { externalId: 'cus_1' }, mergedInto: null }]);
     must(await matches.raise({ companyKey: 'main', companyId, reviews: [], broken: strays.map((stray) => stray.link), issues: [] }));
     expect(must(await matches.findLinks({ system: 'stripe', externalId: 'cus_1' }))).toEqual([]);
-    expect(await rows("SELECT External_Id__c, Record_Key__c FROM Trueup_Link__c WHERE Status__c = 'Broken'")).toMatchObject([
-      { External_Id__c: 'cus_1', Record_Key__c: null },
-    ]);
+    expect(
+      await rows("SELECT External_Id__c, Record_Key__c FROM Trueup_Link__c WHERE Status__c = 'Broken' AND Record_Type__c = 'Account'"),
+    ).toMatchObject([{ External_Id__c: 'cus_1', Record_Key__c: null }]);
   });
 });

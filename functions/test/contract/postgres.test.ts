@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type pg from 'pg';
+import { createBudgets } from '../../src/adapters/postgres/budgets.ts';
 import { createBell } from '../../src/adapters/postgres/bell.ts';
 import { migrate } from '../../src/adapters/postgres/migrate.ts';
 import { createPool } from '../../src/adapters/postgres/pool.ts';
@@ -9,6 +10,7 @@ import { createProgress } from '../../src/adapters/postgres/progress.ts';
 import { createRetention } from '../../src/adapters/postgres/retention.ts';
 import { createUsage } from '../../src/adapters/postgres/usage.ts';
 import { createTokenVault } from '../../src/adapters/postgres/token-vault.ts';
+import type { Lane } from '../../src/ports/budgets.ts';
 import { done } from '../../src/domain/outcome.ts';
 import { Secret } from '../../src/platform/secret.ts';
 import { type TestDatabase, startTestDatabase } from './database.ts';
@@ -83,6 +85,45 @@ describe('the bell', () => {
     web.ring('run');
     await expect.poll(() => heard.map(({ run }) => run), { timeout: 5000 }).toEqual([3, 3]);
     await Promise.all([web, ...workers].map((bell) => bell.stop()));
+  });
+});
+
+describe('budgets', () => {
+  /** One to a second, so that what flows back meanwhile is seldom more than one. */
+  const open = () => createBudgets(pool, () => ({ tokens: 1, perMs: 1000, burst: 10 }));
+  /** What is granted where nobody has patience, each process asking so many times. */
+  const taken = async (bucket: string, lane: Lane, times: number, crew = [open()]): Promise<number> => {
+    let granted = 0;
+    for (let round = 0; round < times; round += 1) {
+      const answers = await Promise.all(crew.map((budgets) => budgets.take(bucket, lane, 0)));
+      granted += answers.filter(Boolean).length;
+    }
+    return granted;
+  };
+
+  it('grant no more than the limit, however many processes ask at once', async () => {
+    const started = performance.now();
+    const granted = await taken('a', 'rep', 5, Array.from({ length: 4 }, open));
+    expect(granted).toBeGreaterThanOrEqual(10);
+    expect(granted).toBeLessThanOrEqual(10 + Math.ceil((performance.now() - started) / 1000));
+  });
+
+  it('leave a share to news and to people', async () => {
+    const started = performance.now();
+    const [background, news, reps] = [await taken('b', 'background', 12), await taken('b', 'news', 12), await taken('b', 'rep', 12)];
+    const flowedBack = Math.ceil((performance.now() - started) / 1000);
+    expect(background).toBeGreaterThanOrEqual(6);
+    expect(background).toBeLessThanOrEqual(6 + flowedBack);
+    expect(background + news).toBeGreaterThanOrEqual(8);
+    expect(background + news).toBeLessThanOrEqual(8 + flowedBack);
+    expect(background + news + reps).toBeGreaterThanOrEqual(10);
+    expect(background + news + reps).toBeLessThanOrEqual(10 + flowedBack);
+  });
+
+  it('let those who wait have what flows back', async () => {
+    const budgets = createBudgets(pool, () => ({ tokens: 100, perMs: 1000, burst: 2 }));
+    expect(await Promise.all(Array.from({ length: 10 }, () => budgets.take('c', 'background')))).not.toContain(false);
+    expect(await Promise.all(Array.from({ length: 40 }, () => budgets.take('c', 'background', 50)))).toContain(false);
   });
 });
 

@@ -25,11 +25,11 @@ export function createLimits(
   const waitedMs: Record<string, number> = {};
   return {
     waitedMs,
-    async take(bucket, _lane, tokens = 1, patienceMs = 10_000) {
+    async take(bucket, _lane, patienceMs = 10_000) {
       const limit = limitOf(bucket);
       const perToken = limit.perMs / limit.tokens;
-      const tat = Math.max(tats.get(bucket) ?? 0, clock.now()) + perToken * tokens;
-      const wait = Math.ceil(Math.max(0, tat - perToken * burstOf(limit, 'background', tokens) - clock.now()));
+      const tat = Math.max(tats.get(bucket) ?? 0, clock.now()) + perToken;
+      const wait = Math.ceil(Math.max(0, tat - perToken * burstOf(limit, 'background') - clock.now()));
       if (wait > patienceMs) {
         await clock.wait(patienceMs);
         return false;

@@ -98,7 +98,8 @@ export function issueInvoice(on: () => Road): void {
           .map((link) => link.System__c)
           .sort(),
       ).toEqual(['QuickBooks', 'Stripe']);
-      expect(links.filter((link) => link.Record_Type__c === 'Product2')).toHaveLength(5);
+      const products = links.filter((link) => link.Record_Type__c === 'Product2');
+      expect(products.map((link) => link.System__c).sort()).toEqual([...Array(5).fill('QuickBooks'), ...Array(5).fill('Stripe')]);
       expect(new Set(links.map((link) => link.Record_Key__c)).size).toBe(links.length);
     });
 
@@ -116,7 +117,13 @@ export function issueInvoice(on: () => Road): void {
       expect(tooMuch).toMatchObject({ outcome: 'rejected', problems: [{ code: 'quantity-above-left', field: 'lines[0].quantity' }] });
       expect(await road.trace()).toEqual(before);
       const second = await road.issue(deal(), only([0, '2']));
-      await expectTiedOut(second, { total: 3_580_000, currency: 'USD', lines: 1 });
+      const { stripe } = await expectTiedOut(second, { total: 3_580_000, currency: 'USD', lines: 1 });
+      // What the first invoice made of the product in Stripe is what the second one sells.
+      const [sold] = await road.soql(`SELECT Stripe_Invoice_Id__c FROM Trueup_Invoice__c WHERE Id = '${first.invoiceId}'`);
+      const earlier = await road.stripe(`invoices/${sold?.Stripe_Invoice_Id__c}`);
+      const productOf = (held: typeof stripe): string[] => held.lines.data.map((each: typeof stripe) => each.pricing.price_details.product);
+      expect(productOf(earlier)).toContain(productOf(stripe)[0]);
+      expect(await road.stripe(`products/${productOf(stripe)[0]}`)).toMatchObject({ active: true, metadata: { trueup_company: 'main' } });
       expect(await invoicesOf(deal())).toHaveLength(2);
       expect((await road.preview(deal())).lines[0]).toMatchObject({ quantityLeft: '0' });
     });

@@ -114,15 +114,19 @@ export function createMatchRecords(faults: Faults, org: MemoryOrg): MatchRecords
       faults.outcome('matches.findLinks', () =>
         done(inUse().filter((link) => link.system === system && link.externalId === externalId && link.recordType === 'Account')),
       ),
-    findItemLinks: ({ externalIds }) =>
+    findItemLinks: ({ system, externalIds }) =>
       faults.outcome('matches.findItemLinks', () =>
         done(
           inUse().flatMap((link) =>
-            link.recordType === 'Product2' && link.system === 'quickbooks' && externalIds.includes(link.externalId)
+            link.recordType === 'Product2' && link.system === system && externalIds.includes(link.externalId)
               ? [{ link: structuredClone(link), recordName: productOf(org, link.recordId)?.productName ?? link.recordId }]
               : [],
           ),
         ),
+      ),
+    listLinkedProducts: () =>
+      faults.outcome('matches.listLinkedProducts', () =>
+        done(structuredClone(inUse().filter(({ system, recordType }) => system === 'stripe' && recordType === 'Product2'))),
       ),
     listStrayLinks: () =>
       faults.outcome('matches.listStrayLinks', () => {

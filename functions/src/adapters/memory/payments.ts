@@ -1,14 +1,19 @@
 import { done, rejected, type Outcome } from '../../domain/outcome.ts';
+import type { StripeProduct } from '../../ports/products.ts';
 import type { Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 import type { MemoryClock } from './clock.ts';
 import type { Faults } from './faults.ts';
 import { createKeys, type Keys } from './idempotency.ts';
 import { stripeTargets } from './mapping-targets.ts';
+import { createProducts } from './products.ts';
 
 /** A Stripe account in memory, with what a test needs to act as customer or clerk. */
 export interface MemoryPayments extends Payments {
   customers: Map<string, StripeCustomer>;
   invoices: Map<string, StripeInvoice>;
+  products: Map<string, StripeProduct>;
+  /** Line key -> the product it was billed as; null: one of its own. */
+  billedAs: Map<string, string | null>;
   /** Refund, dispute or credit note -> the invoice it belongs to. */
   objects: Map<string, string>;
   /** Every e-mail that went out: the invoice's id. */
@@ -23,6 +28,8 @@ export interface MemoryPayments extends Payments {
 export function createPayments(clock: MemoryClock, faults: Faults): MemoryPayments {
   const customers = new Map<string, StripeCustomer>();
   const invoices = new Map<string, StripeInvoice>();
+  const products = new Map<string, StripeProduct>();
+  const billedAs = new Map<string, string | null>();
   const objects = new Map<string, string>();
   const sentAt = new Map<string, number>();
   const keys = createKeys();
@@ -47,8 +54,11 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
 
   return {
     targets: stripeTargets(),
+    ...createProducts(products, keys, faults),
     customers,
     invoices,
+    products,
+    billedAs,
     objects,
     emails,
     keys,
@@ -103,6 +113,15 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
       ),
     addLines: (body, key) =>
       write('addLines', body, key, () => {
+        const refused = body.lines.find(({ stripeProductId: id }) => id !== null && !products.get(id)?.active);
+        if (refused)
+          return rejected({
+            code: 'stripe-product-refused',
+            severity: 'error',
+            message: 'The product is archived.',
+            action: 'Restore it.',
+          });
+        for (const line of body.lines) billedAs.set(line.lineKey, line.stripeProductId);
         const lines = body.lines.map((line) => ({ id: next('il'), lineKey: line.lineKey, amount: line.amount, tax: line.tax }));
         const subtotal = lines.reduce((all, line) => all + line.amount, 0);
         const tax = lines.reduce((all, line) => all + line.tax, 0) + quirks.extraTax;

@@ -32,7 +32,7 @@ export const PRODUCT_A = '01t000000000001AAA';
 export const PRODUCT_B = '01t000000000002AAA';
 export const REP = { userId: '005000000000001AAA', correlationId: 'test-1', permissions: [] };
 
-/** A fake of every port and one small story in it: an account known to both books, an opportunity with two lines. */
+/** A fake of every port and one small story in it: an account and products known to both books, an opportunity with two lines. */
 export interface World extends Ports {
   clock: MemoryClock;
   faults: Faults;
@@ -85,6 +85,11 @@ export function createWorld(currency = 'USD'): World {
     ['1', 'Services', null],
   ] as const)
     ledger.items.set(id, { id, name, sku, active: true, hasIncomeAccount: true });
+  for (const [id, productId, name, code] of [
+    ['prod_rocket', PRODUCT_A, 'Rocket', 'RKT'],
+    ['prod_launch', PRODUCT_B, 'Launch service', 'LNCH'],
+  ] as const)
+    payments.products.set(id, { id, name, code, productId, active: true, url: `https://dashboard.stripe.com/products/${id}` });
   const effects = createEffectLog(faults, clock);
   const progress = createProgress();
   const inbox = createInbox(clock);
@@ -120,6 +125,11 @@ export function createWorld(currency = 'USD'): World {
     loadRecords: createLoadRecords(faults, org),
   };
 }
+
+const TYPE = {
+  stripe: { Account: 'customer', Product2: 'product' },
+  quickbooks: { Account: 'Customer', Product2: 'Item' },
+} as const;
 
 function createOrg(currency: string): MemoryOrg {
   const org: MemoryOrg = {
@@ -219,12 +229,14 @@ function createOrg(currency: string): MemoryOrg {
       recordType,
       currency: recordType === 'Account' ? currency : null,
       externalId,
-      externalType: system === 'stripe' ? 'customer' : recordType === 'Account' ? 'Customer' : 'Item',
+      externalType: TYPE[system][recordType],
       matchedBy: 'Person',
       status: 'Linked',
     });
   link('stripe', ACCOUNT, 'Account', 'cus_known');
   link('quickbooks', ACCOUNT, 'Account', '58');
+  link('stripe', PRODUCT_A, 'Product2', 'prod_rocket');
+  link('stripe', PRODUCT_B, 'Product2', 'prod_launch');
   link('quickbooks', PRODUCT_A, 'Product2', '11');
   link('quickbooks', PRODUCT_B, 'Product2', '12');
   return org;

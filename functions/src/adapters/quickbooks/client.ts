@@ -150,6 +150,6 @@ export function createQuickBooksClient(options: {
     turn,
     callInTurn,
     call: async (...asked) => (await turn()) ?? callInTurn(...asked),
-    mayBatch: (patienceMs = 0) => budgets.take(options.batchBucket, currentLane(), 1, patienceMs),
+    mayBatch: (patienceMs = 0) => budgets.take(options.batchBucket, currentLane(), patienceMs),
   };
 }

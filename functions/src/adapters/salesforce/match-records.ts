@@ -117,7 +117,7 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       const answer = await client.queries('read-parties', {
         invoice: `SELECT Account__c FROM Trueup_Invoice__c WHERE Id = ${id}`,
         links: linksQuery(settings.companyKey, `Account__c IN ${account}`, ['Linked', 'Broken']),
-        products: linksQuery(settings.companyKey, `Product__c IN ${sold}`),
+        products: linksQuery(settings.companyKey, `Product__c IN ${sold}`, ['Linked', 'Broken']),
         reviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Account__c IN ${account}`,
         itemReviews: `SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Review__c WHERE ${ofCompany(settings.companyKey)} AND Product__c IN ${sold}`,
       });
@@ -175,13 +175,21 @@ export function createMatchRecords(client: SalesforceClient, settings: RecordsSe
       return mapOutcome(answer, ({ links }) => links.map(toLink));
     },
 
-    async findItemLinks({ externalIds }) {
-      const keys = externalIds.map((id) => `${settings.companyKey}:quickbooks:Item:${id}`);
+    async findItemLinks({ system, externalIds }) {
+      const type = system === 'stripe' ? 'product' : 'Item';
+      const keys = externalIds.map((id) => `${settings.companyKey}:${system}:${type}:${id}`);
       const chosen = keys.map((key) => `External_Key__c LIKE ${quote(`${plainInLike(key)}:%`)}`);
       const answer = await client.queries('find-item-links', {
         links: `SELECT ${LINK_FIELDS}, Product__r.Name FROM Trueup_Link__c WHERE ${inUse} AND (External_Key__c IN (${quoteAll(keys)}) OR ${chosen.join(' OR ')})`,
       });
       return mapOutcome(answer, ({ links }) => links.map((row): Holder => ({ link: toLink(row), recordName: productNameOf(row) })));
+    },
+
+    async listLinkedProducts() {
+      const answer = await client.queries('list-linked-products', {
+        links: `SELECT ${LINK_FIELDS} FROM Trueup_Link__c WHERE ${inUse} AND System__c = 'Stripe' AND Record_Type__c = 'Product2' ORDER BY Id`,
+      });
+      return mapOutcome(answer, ({ links }) => links.map(toLink));
     },
 
     async listStrayLinks(since) {

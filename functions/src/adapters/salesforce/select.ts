@@ -95,7 +95,7 @@ export const accountQuery = (account: string, companyKey: string, features: OrgF
 /** Products with their links and reviews, in one query for the same reason. @param products condition on Product2.Id */
 export const productsQuery = (products: string, companyKey: string): string => `
   SELECT Id,
-    (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE Status__c = 'Linked' AND ${ofCompany(companyKey)}),
+    (SELECT ${LINK_FIELDS} FROM Trueup_Links__r WHERE ${linkedOrBroken(companyKey)}),
     (SELECT ${REVIEW_FIELDS} FROM Trueup_Match_Reviews__r WHERE ${ofCompany(companyKey)})
   FROM Product2 WHERE Id IN (${products})`;
 

@@ -159,7 +159,7 @@ export function toItemReview(row: Row): ItemReview[] {
     {
       key: must(row, 'Review_Key__c'),
       recordType: 'Product2',
-      system: 'quickbooks',
+      system: row.System__c === 'Stripe' ? 'stripe' : 'quickbooks',
       recordId: toId18(must(row, 'Record_Id__c')),
       status: must(row, 'Status__c') as ItemReview['status'],
       reason: must(row, 'Reason__c'),

@@ -39,6 +39,9 @@ const KNOWN: Record<string, { code: string; message: string; action: string }> =
   },
 };
 
+/** A line's product is gone or archived. */
+const OF_PRODUCT = /\[product\]$/;
+
 /** Runs one call to Stripe and answers with the closed union; anything that is not Stripe's is a bug and is thrown. */
 export async function ask<T>(kind: Kind, call: () => Promise<T>): Promise<Outcome<T>> {
   try {
@@ -91,6 +94,13 @@ function judge(error: InstanceType<typeof Stripe.errors.StripeError>, kind: Kind
         'Stripe holds another request under the same key.',
         'Ask an admin to look at the operation; nothing was sent twice.',
       ),
+    };
+  }
+  if (OF_PRODUCT.test(error.param ?? '')) {
+    const action = 'Ask a billing administrator to restore it in Stripe, or to undo the link of the product; then issue again.';
+    return {
+      outcome: 'rejected',
+      problem: problem('stripe-product-refused', `Stripe refuses a product of this invoice: ${error.message}`, action),
     };
   }
   const known = KNOWN[error.code ?? ''];

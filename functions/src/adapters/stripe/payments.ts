@@ -4,6 +4,7 @@ import { createRecent } from '../../platform/recent.ts';
 import type { DraftBody, Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
 import type { StripeClient } from './client.ts';
 import { lostOf } from './mapped.ts';
+import { createProducts } from './products.ts';
 import { stripeTargets } from './target-fields.ts';
 import {
   type Dashboard,
@@ -94,6 +95,7 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
 
   return {
     targets: stripeTargets(),
+    ...createProducts(client, dashboard),
 
     async readCustomer(id, believeMs = 0) {
       const known = customers.read(id, believeMs);

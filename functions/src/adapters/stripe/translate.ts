@@ -34,6 +34,7 @@ export const MARK = {
   operation: 'trueup_operation',
   company: 'trueup_company',
   line: 'trueup_line_key',
+  product: 'salesforce_product_id',
 };
 
 export function toCustomerParams(body: StripeCustomerBody): Stripe.CustomerCreateParams {
@@ -131,7 +132,7 @@ export function toLineParams(line: DraftLine, currency: string, automaticTax: bo
     description: line.description,
     metadata: { [MARK.line]: line.lineKey },
     ...(line.serviceDate ? { period: servicePeriod(line.serviceDate) } : {}),
-    ...(priced ? withPrice(line, currency) : { amount: toStripeAmount(line.amount, currency) }),
+    ...(priced ? withPrice(line, currency) : withAmount(line, currency)),
     ...(line.tax !== 0 && !automaticTax ? { tax_amounts: [explicitTax(line, currency)] } : {}),
   };
 }
@@ -145,6 +146,17 @@ function withPrice(line: DraftLine, currency: string): Partial<Stripe.InvoiceAdd
       unit_amount_decimal: minorPerUnit,
       ...(line.stripeProductId ? { product: line.stripeProductId } : { product_data: { name: line.description.slice(0, 250) || 'Item' } }),
     },
+  };
+}
+
+/** One piece at the amount where its product is known; Stripe takes no negative price, and makes a product of its own for an amount alone. */
+function withAmount(line: DraftLine, currency: string): Partial<Stripe.InvoiceAddLinesParams.Line> {
+  const amount = toStripeAmount(line.amount, currency);
+  if (!line.stripeProductId || amount <= 0) return { amount };
+  const unit = Stripe.Decimal.from(amount);
+  return {
+    quantity_decimal: Stripe.Decimal.from(1),
+    price_data: { currency: currency.toLowerCase(), unit_amount_decimal: unit, product: line.stripeProductId },
   };
 }
 

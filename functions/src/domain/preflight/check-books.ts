@@ -6,7 +6,7 @@ import { preflightProblem as problem } from './problems.ts';
 
 /** What Stripe would refuse. */
 export function checkStripe(books: BooksContext, stripe: Seen<StripeView>): Problem[] {
-  return asked('Stripe', stripe, (view) => checkStripeCustomer(books, view));
+  return asked('Stripe', stripe, (view) => [...checkStripeCustomer(books, view), ...checkProducts(books, view)]);
 }
 
 /** What QuickBooks would refuse. */
@@ -35,6 +35,13 @@ function checkSettings({ currency, invoiceDate }: BooksContext, view: LedgerView
   if (!view.multicurrency && view.homeCurrency !== currency)
     found.push(problem('multicurrency-off', null, { home: view.homeCurrency, ours: currency }));
   return found;
+}
+
+function checkProducts({ sold }: BooksContext, view: StripeView): Problem[] {
+  return sold.flatMap(({ at, key, name }) => {
+    const doubt = view.productDoubts.find(({ product }) => product.productId === key);
+    return doubt ? [problem('stripe-product-needs-review', at, { product: name, reason: doubt.reason })] : [];
+  });
 }
 
 function checkItems({ goods }: BooksContext, view: LedgerView): Problem[] {

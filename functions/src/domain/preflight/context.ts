@@ -14,6 +14,8 @@ export type Seen<T> = { seen: true; value: T } | { seen: false; failure: Failure
 
 export interface StripeView {
   match: Match;
+  /** Products of which a person has to say which product they are in Stripe. */
+  productDoubts: readonly ItemDoubt[];
   /** The linked customer; null when it will be created or needs review, `gone` when the link points to nothing. */
   customer: { currency: string | null; balance: number } | null | 'gone';
 }
@@ -37,7 +39,15 @@ export interface BooksContext {
   accountName: string;
   invoiceDate: string;
   /** What is sold, `key` being the product id or `free`, `at` the path of its line. */
-  goods: { at: string; key: string; name: string }[];
+  sold: Good[];
+  /** The same without what a mapping names the item of. */
+  goods: Good[];
+}
+
+interface Good {
+  at: string;
+  key: string;
+  name: string;
 }
 
 /** Everything the rules look at. Pure data, gathered before. */

@@ -147,6 +147,17 @@ const REFUSALS: [title: string, code: keyof typeof PREFLIGHT_PROBLEMS, field: st
       w.ledger.items.set('13', { id: '13', name: 'Rocket', sku: 'RKT', active: true, hasIncomeAccount: true });
     },
   ],
+  [
+    'a product that could be either of two in Stripe',
+    'stripe-product-needs-review',
+    'lines[0].productId',
+    (w) => {
+      w.org.links.delete('stripe:01t000000000001AAA');
+      for (const id of ['p1', 'p2'])
+        w.payments.products.set(id, { id, name: 'Rocket', code: null, productId: null, active: true, url: '' });
+      w.payments.products.delete('prod_rocket');
+    },
+  ],
   ['an item that was deleted', 'item-gone', 'lines[0].productId', (w) => w.ledger.items.delete('11')],
   ['an inactive item', 'item-inactive', 'lines[0].productId', (w) => w.ledger.items.forEach((each) => (each.active = false))],
   [

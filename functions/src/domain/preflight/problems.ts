@@ -114,6 +114,10 @@ export const PREFLIGHT_PROBLEMS = {
     (w) => `"${w['product']}" has no item in QuickBooks.`,
     'Ask a billing administrator to map the product, or give a QuickBooks item the product code as its SKU.',
   ),
+  'stripe-product-needs-review': error(
+    (w) => `It is not certain which product "${w['product']}" is in Stripe: ${w['reason']}`,
+    'Ask a billing administrator to decide the match review of the product, then open the panel again.',
+  ),
   'product-needs-review': error(
     (w) => `It is not certain which QuickBooks item "${w['product']}" is sold as: ${w['reason']}`,
     'Ask a billing administrator to decide the match review of the product, then open the panel again.',

@@ -3,7 +3,6 @@ import type { Problem } from '../../domain/problem.ts';
 /** Why a decision about a match cannot be carried out, and what to do instead. */
 const WORDS = {
   'no-right-to-match': () => ['You do not have the right to decide matches.', 'Ask a billing administrator.'],
-  'not-to-be-asked': () => ['This link is neither of a customer nor of an item.', 'Change the product in Stripe itself.'],
   'no-such-candidate': () => ['This is none of the candidates of the review.', 'Load the page again.'],
   'already-linked': (name: string) => [`The account is linked to ${name} already.`, 'Undo that link first.'],
   'undo-first': (name: string) => [`The account is linked to ${name}.`, 'Undo the link first.'],
@@ -29,6 +28,11 @@ const WORDS = {
   'item-without-income-account': (name: string) => [
     `The item ${name} has no income account in QuickBooks, so it cannot be sold.`,
     'Ask the accountant to give it one, or choose another item.',
+  ],
+  'product-gone': (name: string) => [`The product ${name} no longer exists in Stripe.`, 'Choose another one, or create a new product.'],
+  'product-archived': (name: string) => [
+    `The product ${name} is archived in Stripe, so it cannot be billed.`,
+    'Restore it there first, choose another one, or create a new product.',
   ],
   'no-new-items': (name: string) => [
     `No item is created for ${name} from here: an item needs an income account, which an accountant chooses.`,

@@ -1,4 +1,4 @@
-import type { InvoiceOrder } from '../../domain/invoice.ts';
+import type { InvoiceOrder, OrderLine } from '../../domain/invoice.ts';
 import { fitAgain, goesToQuickBooks } from '../../domain/map-fields/fit-again.ts';
 import { hasMappedItem, type MappedValues } from '../../domain/map-fields/mapped-values.ts';
 import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
@@ -7,6 +7,7 @@ import { checkLedger, checkStripe } from '../../domain/preflight/check-books.ts'
 import type { BooksContext } from '../../domain/preflight/context.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Link } from '../../domain/link.ts';
+import type { Good } from '../look/look-for-items.ts';
 import { lookInLedger } from '../look/look-in-ledger.ts';
 import { lookInStripe } from '../look/look-in-stripe.ts';
 import { onlySold, raiseDoubts } from '../look/raise-doubts.ts';
@@ -17,7 +18,8 @@ import { inSaga } from './wait.ts';
 interface Learned {
   customerId: string | null;
   links: Link[];
-  items: [product: string, itemId: string][];
+  /** What each product is there. */
+  items: [product: string, id: string][];
   /** With the ids of QuickBooks' lists; absent where nothing was mapped. */
   mapped?: MappedValues;
 }
@@ -49,22 +51,17 @@ const looked = (order: InvoiceOrder) => ({
 });
 
 async function learnFromStripe({ deps, order }: Saga): Promise<Outcome<Learned>> {
-  const seen = await lookInStripe(deps, whomOf(order), order);
+  const seen = await lookInStripe(deps, whomOf(order), goodsOf(order), order);
   if (!seen.seen) return seen.failure;
   await raiseDoubts(deps, { ...looked(order), stripe: seen });
-  return firstError(checkStripe(booksOf(order), seen)) ?? done({ ...learnedMatch(order, 'stripe', seen.value.match), items: [] });
+  const failure = firstError(checkStripe(booksOf(order), seen));
+  if (failure) return failure;
+  const { customerId, links } = learnedMatch(order, 'stripe', seen.value.match);
+  return done({ customerId, links: [...links, ...seen.value.newLinks], items: [...seen.value.productOf] });
 }
 
 async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>> {
-  const goods = [
-    ...new Map(
-      order.lines.map((line) => [
-        line.productId ?? 'free',
-        { key: line.productId ?? 'free', name: line.productName, code: line.productCode },
-      ]),
-    ).values(),
-  ];
-  const seen = await lookInLedger(deps, whomOf(order), goods, order);
+  const seen = await lookInLedger(deps, whomOf(order), goodsOf(order), order);
   if (!seen.seen) return seen.failure;
   await raiseDoubts(deps, { ...looked(order), ledger: onlySold(seen, booksOf(order)) });
   const failure = firstError(checkLedger(booksOf(order), seen));
@@ -75,6 +72,10 @@ async function learnFromLedger({ deps, order }: Saga): Promise<Outcome<Learned>>
   if (mapped.outcome !== 'done') return mapped;
   return done({ customerId, links: [...links, ...seen.value.newLinks], items, ...(mapped.value ? { mapped: mapped.value } : {}) });
 }
+
+const goodsOf = ({ lines }: InvoiceOrder): Good[] => [...new Map(lines.map(goodOf).map((good) => [good.key, good])).values()];
+
+const goodOf = ({ productId, productName: name, productCode: code }: OrderLine): Good => ({ key: productId ?? 'free', name, code });
 
 /** Values that were decided at the click, against the lists as they are now. */
 async function fitMapped({ ledger }: Pick<Saga['deps'], 'ledger'>, order: InvoiceOrder): Promise<Outcome<MappedValues | null>> {
@@ -102,20 +103,21 @@ function withLearned(order: InvoiceOrder, system: Link['system'], { customerId, 
     ...order,
     ...(mapped ? { mapped } : {}),
     customers: { ...order.customers, [system]: { ...order.customers[system], id: customerId } },
-    lines: order.lines.map((line) => ({ ...line, itemId: itemOf.get(line.productId ?? 'free') ?? line.itemId })),
+    lines: order.lines.map((line) => {
+      const id = itemOf.get(line.productId ?? 'free');
+      return system === 'stripe' ? { ...line, stripeProductId: id ?? null } : { ...line, itemId: id ?? line.itemId };
+    }),
   };
 }
 
 function booksOf(order: InvoiceOrder): BooksContext {
+  const sold = order.lines.map((line, index) => ({ ...goodOf(line), at: `lines[${index}].productId`, lineKey: line.lineKey }));
   return {
     currency: order.currency,
     accountName: order.billTo.name,
     invoiceDate: order.invoiceDate,
-    goods: order.lines.flatMap((line, index) =>
-      hasMappedItem(order.mapped, line.lineKey)
-        ? []
-        : [{ at: `lines[${index}].productId`, key: line.productId ?? 'free', name: line.productName }],
-    ),
+    sold,
+    goods: sold.filter(({ lineKey }) => !hasMappedItem(order.mapped, lineKey)),
   };
 }
 

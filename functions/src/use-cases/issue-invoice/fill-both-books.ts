@@ -1,9 +1,11 @@
-import { done, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { smallestStep } from '../../domain/currency.ts';
+import type { InvoiceOrder } from '../../domain/invoice.ts';
+import { done, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { spread } from '../../domain/spread.ts';
 import type { LedgerInvoice } from '../../ports/ledger.ts';
 import type { StripeInvoice } from '../../ports/payments.ts';
 import { sendOnce } from '../effects/send-once.ts';
+import { followProducts } from '../follow-products.ts';
 import { createUnderFreeNumber } from '../writes/ledger-invoice.ts';
 import { addLines, createDraft, setNumber } from '../writes/stripe-invoice.ts';
 import { draftBody, draftLines, ledgerBody } from './bodies.ts';
@@ -67,10 +69,13 @@ export async function fillStripe(saga: Saga, taxes: readonly number[], number: s
     lines: draftLines(order, taxes),
   };
   const filled = await sendOnce(deps, addLines(deps, ids.invoiceId, lines));
+  if (filled.outcome === 'rejected' && filled.problem.code === 'stripe-product-refused') await followProducts(deps, productsOf(order));
   if (filled.outcome !== 'done') return filled;
   await show(saga, 'stripe', 'done');
   return done({ ...filled.value, ...(draft.value.lost ? { lost: draft.value.lost } : {}) });
 }
+
+const productsOf = ({ lines }: InvoiceOrder): string[] => [...new Set(lines.flatMap(({ stripeProductId }) => stripeProductId ?? []))];
 
 export async function fillLedger(saga: Saga, taxes: readonly number[] | null): Promise<Outcome<LedgerInvoice>> {
   await show(saga, 'quickbooks', 'running');

@@ -47,8 +47,10 @@ export async function knowBegun(saga: Saga): Promise<Outcome<System[]>> {
   const { deps, ids } = saga;
   const known = await inSaga(saga, 'read who is billed', () => deps.matches.readParties({ invoiceId: ids.invoiceId }));
   return mapOutcome(known, ({ accountId, links }) => {
-    const { customers, currency, unchecked } = saga.order;
+    const { customers, currency, lines, unchecked } = saga.order;
     const idOf = (system: System) => storedLink(links, system, accountId, currency)?.externalId ?? customers[system].id;
+    const productOf = (productId: string | null) =>
+      productId === null ? undefined : storedLink(links, 'stripe', productId, '')?.externalId;
     saga.order = {
       ...saga.order,
       accountId,
@@ -57,6 +59,7 @@ export async function knowBegun(saga: Saga): Promise<Outcome<System[]>> {
         stripe: { ...customers.stripe, id: idOf('stripe') },
         quickbooks: { ...customers.quickbooks, id: idOf('quickbooks') },
       },
+      lines: lines.map((line) => ({ ...line, stripeProductId: productOf(line.productId) ?? line.stripeProductId })),
     };
     return [...unchecked];
   });
@@ -74,7 +77,7 @@ async function isFresh({ deps, order }: Saga): Promise<boolean> {
 function knownOf({ accountId, currency, links, reviews = [], itemReviews = [], lines }: InvoiceOrder, system: System): string {
   const sold = new Set(lines.map((line) => line.productId));
   const linked = links
-    .filter((link) => link.system === system && (link.recordId === accountId || (system === 'quickbooks' && sold.has(link.recordId))))
+    .filter((link) => link.system === system && (link.recordId === accountId || sold.has(link.recordId)))
     .map((link) => [link.recordId, link.currency, link.externalId, link.status].join(' '));
   const asked = [
     ...reviews.filter((each) => each.system === system && each.recordId === accountId && each.content.currency === currency),

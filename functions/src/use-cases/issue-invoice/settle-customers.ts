@@ -2,6 +2,7 @@ import type { Link } from '../../domain/link.ts';
 import { done, rejected, type Failure, type Outcome } from '../../domain/outcome.ts';
 import { checkAgain } from './check-again.ts';
 import { createMissing } from './create-missing.ts';
+import { createProducts } from './create-products.ts';
 import { isBegun, knowAgain, knowBegun } from './know-again.ts';
 import { show, type Saga } from './saga.ts';
 import { inSaga } from './wait.ts';
@@ -10,7 +11,7 @@ import { inSaga } from './wait.ts';
 const MOST_ROUNDS = 2;
 
 /**
- * Both books know the customer: the linked one, or one created now, once. Salesforce's unique keys are asked before anything is
+ * Both books know the customer, and Stripe what is sold: the linked ones, or ones created now, once. Salesforce's unique keys are asked before anything is
  * sent, so that nothing stands in the way of writing the final invoice back.
  */
 export async function settleCustomers(saga: Saga): Promise<Failure | null> {
@@ -19,7 +20,10 @@ export async function settleCustomers(saga: Saga): Promise<Failure | null> {
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
     const changed = begun ? await knowBegun(saga) : await knowAgain(saga, round, taken);
     if (changed.outcome !== 'done') return changed;
-    const failure = (await checkAgain(saga, changed.value, round)) ?? (await createCustomers(saga, round));
+    const failure =
+      (await checkAgain(saga, changed.value, round)) ??
+      (await createCustomers(saga, round)) ??
+      (begun ? null : await createProducts(saga, round));
     if (failure) return failure;
     const claimed = begun ? done([]) : await claim(saga, round);
     if (claimed.outcome !== 'done') return claimed;

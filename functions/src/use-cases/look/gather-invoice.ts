@@ -8,7 +8,7 @@ import type { Link } from '../../domain/link.ts';
 import type { FieldMapping } from '../../domain/map-fields/mapping.ts';
 import { customerLink, type Match, type Whom } from '../../domain/matching.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
-import type { Seen, StripeView } from '../../domain/preflight/context.ts';
+import type { Seen } from '../../domain/preflight/context.ts';
 import { preflight } from '../../domain/preflight/preflight.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { SourceRead } from '../../domain/source.ts';
@@ -16,7 +16,7 @@ import { findTerms, offeredTerms, type Terms } from '../../domain/terms.ts';
 import type { Caller, Deps } from '../deps.ts';
 import type { Good } from './look-for-items.ts';
 import { lookInLedger, type LedgerLook } from './look-in-ledger.ts';
-import { lookInStripe } from './look-in-stripe.ts';
+import { lookInStripe, type StripeLook } from './look-in-stripe.ts';
 import { listsFailure, mapInvoice, mendedMappings, readForMapping } from './map-invoice.ts';
 import { proposeTerms } from './propose-terms.ts';
 import { onlySold, type Looked } from './raise-doubts.ts';
@@ -42,7 +42,7 @@ export interface Asked {
 /** The same with what the two books say, and every problem known before anything is sent. */
 export interface Gathered extends Asked {
   terms: Terms[];
-  stripe: Seen<StripeView>;
+  stripe: Seen<StripeLook>;
   ledger: Seen<LedgerLook>;
   parts: OrderParts;
   problems: Problem[];
@@ -73,9 +73,10 @@ export async function gatherInvoice(deps: GatherDeps, asked: Asked, believeMs = 
 async function gatherWith(deps: GatherDeps, asked: Asked, believeMs: number): Promise<Gathered> {
   const { source, left, draft } = asked;
   const whom = whoIsBilled(asked);
+  const goods = goodsOf(asked);
   const [stripe, seen, forMapping] = await Promise.all([
-    lookInStripe(deps, whom, source, believeMs),
-    lookInLedger(deps, whom, goodsOf(asked), source, believeMs),
+    lookInStripe(deps, whom, goods, source, believeMs),
+    lookInLedger(deps, whom, goods, source, believeMs),
     readForMapping(deps, asked, believeMs),
   ]);
   const failure = listsFailure(forMapping);
@@ -143,10 +144,10 @@ function goodsOf({ source, draft }: Asked): Good[] {
   return [...byKey.values()];
 }
 
-function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, ledger: Seen<LedgerLook>, terms: Terms): OrderParts {
+function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeLook>, ledger: Seen<LedgerLook>, terms: Terms): OrderParts {
   const items: Map<string, { itemId: string | null; stripeProductId: string | null }> = new Map();
   for (const link of links) {
-    if (link.recordType !== 'Product2') continue;
+    if (link.recordType !== 'Product2' || link.status !== 'Linked') continue;
     const before = items.get(link.recordId) ?? { itemId: null, stripeProductId: null };
     items.set(
       link.recordId,
@@ -158,6 +159,10 @@ function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, l
       items.set(key, { stripeProductId: items.get(key)?.stripeProductId ?? null, itemId: item === 'gone' ? null : item.id });
     }
   }
+  if (stripe.seen) {
+    for (const [key, stripeProductId] of stripe.value.productOf)
+      items.set(key, { itemId: items.get(key)?.itemId ?? null, stripeProductId });
+  }
   return {
     customers: { stripe: customerRef(whom, stripe), quickbooks: customerRef(whom, ledger) },
     items,
@@ -165,6 +170,7 @@ function partsOf(whom: Whom, links: readonly Link[], stripe: Seen<StripeView>, l
     newLinks: [
       ...newCustomerLink('stripe', whom, stripe),
       ...newCustomerLink('quickbooks', whom, ledger),
+      ...(stripe.seen ? stripe.value.newLinks : []),
       ...(ledger.seen ? ledger.value.newLinks : []),
     ],
     unchecked: uncheckedOf(stripe, ledger),

@@ -6,6 +6,7 @@ import { tellingWords } from '../../domain/weigh-item.ts';
 import type { LedgerItem } from '../../ports/ledger.ts';
 import type { Deps } from '../deps.ts';
 import type { Known } from './match-untaken.ts';
+import { whatElseIsSold } from './what-else-is-sold.ts';
 
 /** A product on the invoice, or the lines without one (key `free`). */
 export interface Good {
@@ -45,14 +46,16 @@ export async function lookForItems(
     goods.map((good) => [
       good,
       matchItem(nameOf(good), items.value, {
-        said: saidOfProduct(itemReviews, good.key),
-        asked: askedAboutProduct(itemReviews, good.key),
+        said: saidOfProduct(itemReviews, 'quickbooks', good.key),
+        asked: askedAboutProduct(itemReviews, 'quickbooks', good.key),
         ...(sells && good.key !== 'free' ? { sells: sells(good) } : {}),
       }),
     ]);
-  const alone = matchAll();
-  const sells = await whatElseIsSold(deps, alone);
-  return mapOutcome(sells, (sellsBeside) => foundOf(matchAll(sellsBeside)));
+  const wanted = matchAll()
+    .filter(([good]) => good.key !== 'free')
+    .map(([{ key, name }, match]) => ({ key, name, ids: idsOf(match), fits: match.status === 'linked' ? match.item.id : null }));
+  const sells = await whatElseIsSold(deps, 'quickbooks', wanted);
+  return mapOutcome(sells, (beside) => foundOf(matchAll(({ key }) => beside(key))));
 }
 
 const nameOf = ({ key, name, code }: Good) => ({ name: key === 'free' ? FREE_LINE_ITEM : name, code });
@@ -68,37 +71,23 @@ async function findItems(
   });
   if (found.outcome !== 'done') return found;
   const without = goods.filter(
-    (good) => good.key !== 'free' && matchItem(nameOf(good), found.value, { said: saidOfProduct(reviews, good.key) }).status === 'none',
+    (good) =>
+      good.key !== 'free' &&
+      matchItem(nameOf(good), found.value, { said: saidOfProduct(reviews, 'quickbooks', good.key) }).status === 'none',
   );
   const words = without.flatMap((good) => tellingWords(good.name).slice(0, WORDS_OF_A_NAME)).slice(0, MOST_WORDS);
   const alike = words.length === 0 ? done([]) : await ledger.findAlikeItems([...new Set(words)]);
   if (alike.outcome !== 'done') return alike;
   const known = new Map([...alike.value, ...found.value].map((item) => [item.id, item]));
   // What a person took back may be called otherwise by now.
-  const undone = goods.flatMap((good) => saidOfProduct(reviews, good.key).undone).filter((id) => !known.has(id));
+  const undone = goods.flatMap((good) => saidOfProduct(reviews, 'quickbooks', good.key).undone).filter((id) => !known.has(id));
   if (undone.length === 0) return done([...known.values()]);
   const before = await ledger.readForInvoice({ customerId: null, itemIds: [...new Set(undone)] });
   return mapOutcome(before, ({ items }) => [...known.values(), ...items]);
 }
 
-/** Of each item that was found: which other products are linked to it, or fit it on this invoice. */
-async function whatElseIsSold(
-  { matches }: Pick<Deps, 'matches'>,
-  alone: Matched,
-): Promise<Outcome<(good: Good) => ReadonlyMap<string, string[]>>> {
-  const products = alone.filter(([good]) => good.key !== 'free');
-  const ids = products.flatMap(([, match]) =>
-    match.status === 'linked' ? [match.item.id] : match.status === 'needs-review' ? match.candidates.map(({ id }) => id) : [],
-  );
-  const held = ids.length === 0 ? done([]) : await matches.findItemLinks({ externalIds: [...new Set(ids)] });
-  return mapOutcome(held, (holders) => (good) => {
-    const sells = new Map<string, string[]>();
-    const add = (itemId: string, name: string) => sells.set(itemId, [...new Set([...(sells.get(itemId) ?? []), name])]);
-    for (const { link, recordName } of holders) if (link.recordId !== good.key) add(link.externalId, recordName);
-    for (const [other, match] of products) if (other.key !== good.key && match.status === 'linked') add(match.item.id, other.name);
-    return sells;
-  });
-}
+const idsOf = (match: ItemMatch): string[] =>
+  match.status === 'linked' ? [match.item.id] : match.status === 'needs-review' ? match.candidates.map(({ id }) => id) : [];
 
 function foundOf(matched: Matched): ItemsFound {
   const found: ItemsFound = { itemOf: new Map(), newLinks: [], itemDoubts: [] };

@@ -3,15 +3,32 @@ import { mapOutcome } from '../../domain/outcome.ts';
 import type { Seen, StripeView } from '../../domain/preflight/context.ts';
 import type { StripeCustomer } from '../../ports/payments.ts';
 import type { Deps } from '../deps.ts';
+import type { Good } from './look-for-items.ts';
+import { lookForProducts, type ProductsFound } from './look-for-products.ts';
 import { type Known, matchUntaken } from './match-untaken.ts';
 
-/** Who the account is in Stripe: the stored link, else a match. One call; none for a customer looked at within `believeMs`. */
+export interface StripeLook extends StripeView, Pick<ProductsFound, 'productOf' | 'newLinks'> {}
+
+/** Who the account and what the goods are in Stripe: the stored links, else a match. One call; none for a customer looked at within `believeMs`. */
 export async function lookInStripe(
   deps: Pick<Deps, 'payments' | 'matches'>,
   whom: Whom,
+  goods: readonly Good[],
   known: Known,
   believeMs = 0,
-): Promise<Seen<StripeView>> {
+): Promise<Seen<StripeLook>> {
+  const [customer, products] = await Promise.all([lookForCustomer(deps, whom, known, believeMs), lookForProducts(deps, goods, known)]);
+  if (!customer.seen) return customer;
+  if (products.outcome !== 'done') return { seen: false, failure: products };
+  return { seen: true, value: { ...customer.value, ...products.value } };
+}
+
+async function lookForCustomer(
+  deps: Pick<Deps, 'payments' | 'matches'>,
+  whom: Whom,
+  known: Known,
+  believeMs: number,
+): Promise<Seen<Pick<StripeView, 'match' | 'customer'>>> {
   const link = storedLink(known.links, 'stripe', whom.accountId, whom.currency);
   if (link) {
     const read = await deps.payments.readCustomer(link.externalId, believeMs);

@@ -19,7 +19,7 @@ export interface Looked {
   links: readonly Link[];
   reviews: readonly MatchReview[];
   itemReviews: readonly ItemReview[];
-  stripe?: Seen<{ match: Match; customer: object | 'gone' | null }>;
+  stripe?: Seen<{ match: Match; customer: object | 'gone' | null; productDoubts: readonly ItemDoubt[] }>;
   ledger?: Seen<{ match: Match; customer: object | 'gone' | null; itemDoubts: readonly ItemDoubt[] }>;
 }
 
@@ -43,7 +43,10 @@ export async function raiseDoubts(deps: DoubtDeps, looked: Looked): Promise<void
     else reviews.push(...answered(looked, system, match));
   }
   const news = reviews.filter((review) => !isAsked(looked.reviews, review));
-  const itemReviews = looked.ledger?.seen ? aboutItems(looked, looked.ledger.value.itemDoubts) : [];
+  const itemReviews = [
+    ...(looked.stripe?.seen ? aboutItems(looked, 'stripe', looked.stripe.value.productDoubts) : []),
+    ...(looked.ledger?.seen ? aboutItems(looked, 'quickbooks', looked.ledger.value.itemDoubts) : []),
+  ];
   if (news.length + itemReviews.length + broken.length + undone.length === 0) return;
   const { companyKey, companyId } = looked;
   await deps.matches.raise({
@@ -68,10 +71,10 @@ export function onlySold<Look extends { itemDoubts: readonly ItemDoubt[] }>(
 }
 
 /** What is asked of products that was not asked yet, and open questions that a link has answered meanwhile. */
-function aboutItems({ companyKey, links, itemReviews }: Looked, doubts: readonly ItemDoubt[]): ItemReview[] {
-  const asked = doubts.map((doubt) => itemReviewOf(companyKey, doubt, saidOfProduct(itemReviews, doubt.product.productId)));
+function aboutItems({ companyKey, links, itemReviews }: Looked, system: Link['system'], doubts: readonly ItemDoubt[]): ItemReview[] {
+  const asked = doubts.map((doubt) => itemReviewOf(companyKey, system, doubt, saidOfProduct(itemReviews, system, doubt.product.productId)));
   const answered = itemReviews
-    .filter((each) => each.status === 'Open' && storedLink(links, 'quickbooks', each.recordId, ''))
+    .filter((each) => each.system === system && each.status === 'Open' && storedLink(links, system, each.recordId, ''))
     .map((each): ItemReview => ({ ...each, status: 'Resolved' }));
   return [...asked, ...answered].filter((review) => !isAsked(itemReviews, review));
 }

@@ -1,8 +1,9 @@
 import { type Row, books, rows } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
 import { type Held, heldInvoices, invoiceIdOf, isIssued, isVoided, markOf, stripeInvoices } from './look.ts';
+import { oneProduct } from './one-product.ts';
 
-/** One intent, one invoice in each system; what was taken back is nowhere. */
+/** One intent, one invoice in each system; what was taken back is nowhere. One product, one product in Stripe. */
 export const oneObject: Invariant = {
   name: 'one object per intent',
   check(simulation) {
@@ -29,6 +30,7 @@ export const oneObject: Invariant = {
           : [];
       }),
       ...overBilled(simulation),
+      ...oneProduct(simulation),
     ];
   },
 };

@@ -80,12 +80,22 @@ function productOf(world: World, given: Given, at: string, inline: boolean): str
     throw invalid(`You may only specify one of these parameters: ${child('product')}, ${child('product_data')}.`, {
       param: child('product'),
     });
-  if (id !== undefined) return need(world.db.products, 'product', id, child('product')).id;
+  if (id !== undefined) {
+    const product = need(world.db.products, 'product', id, child('product'));
+    if (at !== '') checkSold(product, child('product'));
+    return product.id;
+  }
   if (data !== undefined) return createProduct(world, data, inline).id;
   throw invalid(`You must specify one of ${child('product')} and ${child('product_data')}.`, {
     code: 'parameter_missing',
     param: child('product'),
   });
+}
+
+/** An archived product goes on no new invoice and no new subscription. https://docs.stripe.com/products-prices/manage-prices#archive-product */
+export function checkSold({ id, active, inline }: Product, param: string): void {
+  if (active || inline) return;
+  throw invalid(`The product ${id} is marked as inactive, and thus cannot be added to new invoices or subscriptions.`, { param });
 }
 
 /** The lower-case code, or Stripe's refusal. */

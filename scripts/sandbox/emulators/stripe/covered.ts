@@ -81,6 +81,24 @@ export const COVERED: CoverageRow[] = [
   rule('test cards, test bank accounts, authentication', 'documented', 'https://docs.stripe.com/testing'),
   rule('search finds an object five seconds after it was made', 'assumed', 'https://docs.stripe.com/search#data-freshness'),
   rule(
+    'search: exact terms, joined by AND or by OR, refused with both; a text is found by its words in their order; other operators, numbers and null are refused (not_modelled_in_sandbox)',
+    'documented',
+    'https://docs.stripe.com/search#search-query-language',
+  ),
+  rule('search: upper and lower case are one in metadata too; products made by `product_data` are not found', 'assumed', 'not documented'),
+  rule('a product may be made under an id of the caller’s, which is refused where it is taken', 'documented', `${API}/products/create`),
+  rule('the id of a deleted product stays taken', 'assumed', 'not documented'),
+  rule(
+    'an archived product goes on no new invoice and no new subscription',
+    'documented',
+    'https://docs.stripe.com/products-prices/manage-prices#archive-product',
+  ),
+  rule(
+    'the words of that refusal, and that a new price of an archived product may be made',
+    'assumed',
+    'https://github.com/stripe/stripe-go/issues/1031 quotes them for a subscription',
+  ),
+  rule(
     'rate limits: 25 requests a second in test mode, 100 live, 25 per endpoint, 20 searches; off unless started with `rateLimits`',
     'documented',
     'https://docs.stripe.com/rate-limits',

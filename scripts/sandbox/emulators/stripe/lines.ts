@@ -1,4 +1,4 @@
-import { createPrice, createProduct } from './catalogue.ts';
+import { checkSold, createPrice, createProduct } from './catalogue.ts';
 import { trimDecimal } from './decimal.ts';
 import { readDiscounts } from './discounts/discounts.ts';
 import type { Item, LineTax, Price } from './entities.ts';
@@ -126,6 +126,7 @@ function priceItem(world: World, item: Item, given: LineParams, at: string): voi
       });
     if (!price.active)
       throw invalid('The price specified is inactive. This field only accepts active prices.', { param: path(at, 'pricing', 'price') });
+    checkSold(need(world.db.products, 'product', price.product), path(at, 'pricing', 'price'));
     Object.assign(item, ofPrice(samePrice(item, price, path(at, 'pricing', 'price'))));
   } else if (given['unit_amount_decimal'] !== undefined)
     Object.assign(item, ofPrice(inlinePrice(world, item, given['unit_amount_decimal'] as string)));

@@ -3,16 +3,21 @@ import ADDRESS from '@salesforce/label/c.Trueup_Match_Address';
 import ALIKE from '@salesforce/label/c.Trueup_Match_Alike';
 import ALREADY_SAID from '@salesforce/label/c.Trueup_Match_Already_Said';
 import ALREADY_SAID_ITEM from '@salesforce/label/c.Trueup_Match_Already_Said_Item';
+import ALREADY_SAID_PRODUCT from '@salesforce/label/c.Trueup_Match_Already_Said_Product';
 import CANDIDATE from '@salesforce/label/c.Trueup_Match_Candidate';
 import CHOICE_CREATE from '@salesforce/label/c.Trueup_Match_Choice_Create';
+import CHOICE_CREATE_PRODUCT from '@salesforce/label/c.Trueup_Match_Choice_Create_Product';
 import CHOICE_LINK from '@salesforce/label/c.Trueup_Match_Choice_Link';
 import CHOICE_NOT_SAME from '@salesforce/label/c.Trueup_Match_Choice_Not_Same';
 import CHOICE_UNDO from '@salesforce/label/c.Trueup_Match_Choice_Undo';
 import COMPARED from '@salesforce/label/c.Trueup_Match_Compared';
 import COMPARED_ITEMS from '@salesforce/label/c.Trueup_Match_Compared_Items';
+import COMPARED_PRODUCTS from '@salesforce/label/c.Trueup_Match_Compared_Products';
 import CONFIRM_CREATE from '@salesforce/label/c.Trueup_Match_Confirm_Create';
+import CONFIRM_CREATE_PRODUCT from '@salesforce/label/c.Trueup_Match_Confirm_Create_Product';
 import CONFIRM_LINK from '@salesforce/label/c.Trueup_Match_Confirm_Link';
 import CONFIRM_NOT_ITEM from '@salesforce/label/c.Trueup_Match_Confirm_Not_Item';
+import CONFIRM_NOT_PRODUCT from '@salesforce/label/c.Trueup_Match_Confirm_Not_Product';
 import CONFIRM_NOT_SAME from '@salesforce/label/c.Trueup_Match_Confirm_Not_Same';
 import CONFIRM_SELL from '@salesforce/label/c.Trueup_Match_Confirm_Sell';
 import CONFIRM_UNDO from '@salesforce/label/c.Trueup_Match_Confirm_Undo';
@@ -32,6 +37,7 @@ import NOT_DECIDED from '@salesforce/label/c.Trueup_Match_Not_Decided';
 import NO_CANDIDATES from '@salesforce/label/c.Trueup_Match_No_Candidates';
 import NO_ITEMS from '@salesforce/label/c.Trueup_Match_No_Items';
 import NO_NEW_ITEM from '@salesforce/label/c.Trueup_Match_No_New_Item';
+import NO_PRODUCTS from '@salesforce/label/c.Trueup_Match_No_Products';
 import PHONE from '@salesforce/label/c.Trueup_Match_Phone';
 import PRICE from '@salesforce/label/c.Trueup_Match_Price';
 import PRODUCT from '@salesforce/label/c.Trueup_Match_Product';
@@ -53,6 +59,8 @@ import WHY from '@salesforce/label/c.Trueup_Match_Why';
 import WILL_BE_ASKED from '@salesforce/label/c.Trueup_Match_Will_Be_Asked';
 import WILL_CREATE from '@salesforce/label/c.Trueup_Match_Will_Create';
 import WILL_CREATE_LATER from '@salesforce/label/c.Trueup_Match_Will_Create_Later';
+import WILL_CREATE_PRODUCT from '@salesforce/label/c.Trueup_Match_Will_Create_Product';
+import WILL_CREATE_PRODUCT_LATER from '@salesforce/label/c.Trueup_Match_Will_Create_Product_Later';
 import WILL_FORGET from '@salesforce/label/c.Trueup_Match_Will_Forget';
 import WILL_HAVE_NONE from '@salesforce/label/c.Trueup_Match_Will_Have_None';
 import WILL_KEEP from '@salesforce/label/c.Trueup_Match_Will_Keep';
@@ -64,21 +72,27 @@ import WILL_SHARE from '@salesforce/label/c.Trueup_Match_Will_Share';
 import WILL_UNDO from '@salesforce/label/c.Trueup_Match_Will_Undo';
 import WILL_UNLINK from '@salesforce/label/c.Trueup_Match_Will_Unlink';
 import WILL_UNLINK_ITEM from '@salesforce/label/c.Trueup_Match_Will_Unlink_Item';
+import WILL_UNLINK_PRODUCT from '@salesforce/label/c.Trueup_Match_Will_Unlink_Product';
 
 export const LABEL = {
   account: ACCOUNT,
   alreadySaid: ALREADY_SAID,
   alreadySaidItem: ALREADY_SAID_ITEM,
+  alreadySaidProduct: ALREADY_SAID_PRODUCT,
   candidate: CANDIDATE,
   choiceCreate: CHOICE_CREATE,
+  choiceCreateProduct: CHOICE_CREATE_PRODUCT,
   choiceLink: CHOICE_LINK,
   choiceNotSame: CHOICE_NOT_SAME,
   choiceUndo: CHOICE_UNDO,
   compared: COMPARED,
   comparedItems: COMPARED_ITEMS,
+  comparedProducts: COMPARED_PRODUCTS,
   confirmCreate: CONFIRM_CREATE,
+  confirmCreateProduct: CONFIRM_CREATE_PRODUCT,
   confirmLink: CONFIRM_LINK,
   confirmNotItem: CONFIRM_NOT_ITEM,
+  confirmNotProduct: CONFIRM_NOT_PRODUCT,
   confirmNotSame: CONFIRM_NOT_SAME,
   confirmSell: CONFIRM_SELL,
   confirmUndo: CONFIRM_UNDO,
@@ -91,6 +105,7 @@ export const LABEL = {
   noCandidates: NO_CANDIDATES,
   noItems: NO_ITEMS,
   noNewItem: NO_NEW_ITEM,
+  noProducts: NO_PRODUCTS,
   notAllowed: NOT_ALLOWED,
   notDecided: NOT_DECIDED,
   nothingGiven: NOTHING_GIVEN,
@@ -108,6 +123,8 @@ export const LABEL = {
   willBeAsked: WILL_BE_ASKED,
   willCreate: WILL_CREATE,
   willCreateLater: WILL_CREATE_LATER,
+  willCreateProduct: WILL_CREATE_PRODUCT,
+  willCreateProductLater: WILL_CREATE_PRODUCT_LATER,
   willForget: WILL_FORGET,
   willHaveNone: WILL_HAVE_NONE,
   willKeep: WILL_KEEP,
@@ -119,6 +136,7 @@ export const LABEL = {
   willUndo: WILL_UNDO,
   willUnlink: WILL_UNLINK,
   willUnlinkItem: WILL_UNLINK_ITEM,
+  willUnlinkProduct: WILL_UNLINK_PRODUCT,
 };
 
 export const FIELD_LABEL = {

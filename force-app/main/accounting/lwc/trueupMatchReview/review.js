@@ -4,6 +4,8 @@ import { isOfProduct } from 'c/trueupMatchContent';
 
 const FIELDS = ['name', 'email', 'phone', 'address'];
 const ITEM_FIELDS = ['name', 'sku', 'price', 'incomeAccount'];
+/** A Stripe product has neither of the other two. */
+const PRODUCT_FIELDS = ['name', 'sku'];
 /** What a product has not: shown of the items, and compared with nothing. */
 const ONLY_OF_ITEMS = new Set(['price', 'incomeAccount']);
 const MARK_CLASS = {
@@ -22,11 +24,11 @@ const addressText = (address) =>
 const textOf = (party, field) => (field === 'address' ? addressText(party.address) : (party[field] ?? ''));
 /** A product's code is what an item's SKU is compared with. */
 const ourText = ({ code, ...ours }, field) => textOf({ sku: code, ...ours }, field);
-const fieldsOf = (content) => (isOfProduct(content) ? ITEM_FIELDS : FIELDS);
+const fieldsOf = (content, system) => (isOfProduct(content) ? (system === 'Stripe' ? PRODUCT_FIELDS : ITEM_FIELDS) : FIELDS);
 
 const sells = ({ alsoSells = [] }) => (alsoSells.length > 0 ? [formatLabel(LABEL.sells, alsoSells.join(', '))] : []);
 
-/** Columns: the customers or items it could be, with what was said of each. */
+/** Columns: the customers, items or products it could be, with what was said of each. */
 export function columnsOf({ candidates, notSame }, system) {
   return candidates.map((candidate) => ({
     ...candidate,
@@ -39,9 +41,9 @@ export function columnsOf({ candidates, notSame }, system) {
 }
 
 /** Rows of the comparison: each field with its value on both sides and how they stand to each other. */
-export function rowsOf(content) {
+export function rowsOf(content, system) {
   const { ours, candidates } = content;
-  return fieldsOf(content).map((field) => ({
+  return fieldsOf(content, system).map((field) => ({
     field,
     label: FIELD_LABEL[field],
     ours: ONLY_OF_ITEMS.has(field) ? '' : ourText(ours, field) || LABEL.nothingGiven,

@@ -16,23 +16,31 @@ import { LABEL, SYSTEM_LABEL } from './labels';
 import { columnsOf, rowsOf } from './review';
 
 const ACCOUNT_WORDS = {
+  create: LABEL.choiceCreate,
   ours: LABEL.account,
   compared: LABEL.compared,
   alreadySaid: LABEL.alreadySaid,
   noCandidates: LABEL.noCandidates,
   resolved: LABEL.resolved,
 };
-const PRODUCT_WORDS = {
+const ITEM_WORDS = {
   ours: LABEL.product,
   compared: LABEL.comparedItems,
   alreadySaid: LABEL.alreadySaidItem,
   noCandidates: LABEL.noItems,
   resolved: LABEL.resolvedProduct,
 };
+const PRODUCT_WORDS = {
+  ...ITEM_WORDS,
+  create: LABEL.choiceCreateProduct,
+  compared: LABEL.comparedProducts,
+  alreadySaid: LABEL.alreadySaidProduct,
+  noCandidates: LABEL.noProducts,
+};
 const BADGE = { Open: 'slds-theme_warning', Resolved: 'slds-theme_success' };
 
 /**
- * Who an account is in Stripe or QuickBooks, or which QuickBooks item a product is sold as: both sides with what differs, and a
+ * Who an account is in Stripe or QuickBooks, or which QuickBooks item or Stripe product a product is sold as: both sides with what differs, and a
  * person's decision, which can be undone.
  */
 export default class TrueupMatchReview extends LightningElement {
@@ -101,12 +109,20 @@ export default class TrueupMatchReview extends LightningElement {
     return isOfProduct(this.content);
   }
 
+  /** The question is about a QuickBooks item, which nobody creates from here. */
+  get isItem() {
+    return this.isProduct && getFieldValue(this.record, SYSTEM) !== 'Stripe';
+  }
+
   get isWithoutItem() {
-    return this.isProduct && this.status !== 'Resolved';
+    return this.isItem && this.status !== 'Resolved';
   }
 
   get words() {
-    return this.isProduct ? PRODUCT_WORDS : ACCOUNT_WORDS;
+    if (!this.isProduct) {
+      return ACCOUNT_WORDS;
+    }
+    return this.isItem ? ITEM_WORDS : PRODUCT_WORDS;
   }
 
   /** A product of which no item is the right one is without; the note beside it says what to do. */
@@ -114,7 +130,7 @@ export default class TrueupMatchReview extends LightningElement {
     if (this.isOpen) {
       return formatLabel(LABEL.why, getFieldValue(this.record, REASON) ?? '');
     }
-    return this.isProduct && this.status === 'Dismissed' ? '' : this.words.resolved;
+    return this.isItem && this.status === 'Dismissed' ? '' : this.words.resolved;
   }
 
   get columns() {
@@ -122,7 +138,7 @@ export default class TrueupMatchReview extends LightningElement {
   }
 
   get rows() {
-    return rowsOf(this.content);
+    return rowsOf(this.content, getFieldValue(this.record, SYSTEM));
   }
 
   get hasCandidates() {
@@ -134,7 +150,7 @@ export default class TrueupMatchReview extends LightningElement {
   }
 
   get canCreate() {
-    return this.canChoose && !this.isProduct;
+    return this.canChoose && !this.isItem;
   }
 
   get canUndo() {
@@ -149,10 +165,11 @@ export default class TrueupMatchReview extends LightningElement {
   }
 
   describe(choice, candidate) {
-    const { name, system } = this;
+    const { name, system, isItem } = this;
+    const isLost = Boolean(this.content.broken);
     return this.isProduct
-      ? describeItemChoice(choice, { product: name, system, candidate })
-      : describeChoice(choice, { account: name, system, candidate, isLost: Boolean(this.content.broken) });
+      ? describeItemChoice(choice, { product: name, system, candidate, isItem, isLost })
+      : describeChoice(choice, { account: name, system, candidate, isLost });
   }
 
   handleCancel() {

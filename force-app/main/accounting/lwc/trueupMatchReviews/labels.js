@@ -5,6 +5,7 @@ import CHOICE_LINK_ALL from '@salesforce/label/c.Trueup_Match_Choice_Link_All';
 import CHOOSE from '@salesforce/label/c.Trueup_Match_Choose';
 import CHOOSE_ALL from '@salesforce/label/c.Trueup_Match_Choose_All';
 import CONFIRM_CREATE_ALL from '@salesforce/label/c.Trueup_Match_Confirm_Create_All';
+import CONFIRM_CREATE_ANY from '@salesforce/label/c.Trueup_Match_Confirm_Create_Any';
 import CONFIRM_LINK_ALL from '@salesforce/label/c.Trueup_Match_Confirm_Link_All';
 import DECIDED from '@salesforce/label/c.Trueup_Match_Decided';
 import DECIDED_MANY from '@salesforce/label/c.Trueup_Match_Decided_Many';
@@ -22,6 +23,7 @@ import SELLS from '@salesforce/label/c.Trueup_Match_Sells';
 import SYSTEM from '@salesforce/label/c.Trueup_Match_System';
 import UNREADABLE_ROW from '@salesforce/label/c.Trueup_Match_Unreadable_Row';
 import WHY from '@salesforce/label/c.Trueup_Match_Asked_Because';
+import WILL_CREATE_PRODUCT_ROW from '@salesforce/label/c.Trueup_Match_Will_Create_Product_Row';
 import WILL_CREATE_ROW from '@salesforce/label/c.Trueup_Match_Will_Create_Row';
 import WILL_LINK_ROW from '@salesforce/label/c.Trueup_Match_Will_Link_Row';
 import WILL_SELL_ROW from '@salesforce/label/c.Trueup_Match_Will_Sell_Row';
@@ -35,6 +37,7 @@ export const LABEL = {
   choose: CHOOSE,
   chooseAll: CHOOSE_ALL,
   confirmCreateAll: CONFIRM_CREATE_ALL,
+  confirmCreateAny: CONFIRM_CREATE_ANY,
   confirmLinkAll: CONFIRM_LINK_ALL,
   decided: DECIDED,
   decidedMany: DECIDED_MANY,
@@ -52,6 +55,7 @@ export const LABEL = {
   system: SYSTEM,
   unreadableRow: UNREADABLE_ROW,
   why: WHY,
+  willCreateProductRow: WILL_CREATE_PRODUCT_ROW,
   willCreateRow: WILL_CREATE_ROW,
   willLinkRow: WILL_LINK_ROW,
   willSellRow: WILL_SELL_ROW,

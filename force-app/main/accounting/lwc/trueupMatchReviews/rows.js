@@ -32,7 +32,10 @@ export function rowOf({ Id, Name, System__c: system, Candidates__c: text, Reason
 }
 
 /** An item is created by nobody: an accountant chooses its income account. */
-export const canBeCreated = ({ isProduct }) => !isProduct;
+export const canBeCreated = ({ isProduct, system }) => !isProduct || system === 'Stripe';
+
+const creates = ({ account, system, isProduct }) =>
+  formatLabel(isProduct ? LABEL.willCreateProductRow : LABEL.willCreateRow, account, system);
 
 function linksTo({ account, system, best, score, isProduct }) {
   const says = formatLabel(isProduct ? LABEL.willSellRow : LABEL.willLinkRow, account, best.name || best.id, best.id, system, score);
@@ -40,20 +43,22 @@ function linksTo({ account, system, best, score, isProduct }) {
   return [says, shared].filter(Boolean).join(' ');
 }
 
+const whatIsCreated = (rows) => (rows.some(({ isProduct }) => isProduct) ? LABEL.confirmCreateAny : LABEL.confirmCreateAll);
+
 /** What a choice will do to each of the rows it can be made for. */
 export function planOf(choice, rows) {
   const link = choice === 'link';
   const able = link ? rows.filter(({ best }) => best) : rows.filter(canBeCreated);
   return {
     choice,
-    question: formatLabel(link ? LABEL.confirmLinkAll : LABEL.confirmCreateAll, able.length),
+    question: formatLabel(link ? LABEL.confirmLinkAll : whatIsCreated(able), able.length),
     confirm: link ? LABEL.choiceLinkAll : LABEL.choiceCreateAll,
     decisions: able.map((row) => ({
       key: row.id,
       reviewId: row.id,
       account: row.account,
       candidateId: link ? row.best.id : null,
-      says: link ? linksTo(row) : formatLabel(LABEL.willCreateRow, row.account, row.system),
+      says: link ? linksTo(row) : creates(row),
     })),
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RecordChange } from '../data.ts';
 import { SYSTEM } from '../testing/test-org.ts';
+import { ACTION, action, next, reference, status } from './flow-texts.fixture.ts';
 import { openFlows } from './try-flow.ts';
 import type { TriedFlows } from './try-flow.ts';
 
@@ -14,35 +15,7 @@ afterEach(() => {
   org = undefined;
 });
 
-const next = (target: string, tag = 'connector'): string => `<${tag}><targetReference>${target}</targetReference></${tag}>`;
 const text = (value: string): string => `<value><stringValue>${value}</stringValue></value>`;
-const reference = (path: string): string => `<value><elementReference>${path}</elementReference></value>`;
-const status = (value = 'Active'): string => `<label>Test</label><processType>AutoLaunchedFlow</processType><status>${value}</status>`;
-
-/** Notes how many inputs it got at once, calls out for each, and fails for the account named Bad. */
-const ACTION = `public class Note {
-  public class Input { @InvocableVariable(required=true) public String name; }
-  public class Output { @InvocableVariable public String text; @InvocableVariable public Integer size; }
-  @InvocableMethod(label='Note' callout=true)
-  public static List<Output> run(List<Input> inputs) {
-    List<Output> outputs = new List<Output>();
-    HttpRequest request = new HttpRequest();
-    request.setEndpoint('callout:Notes/' + inputs.size());
-    new Http().send(request);
-    for (Input one : inputs) {
-      if (one.name == 'Bad') { throw new IllegalArgumentException('Bad is bad'); }
-      Output made = new Output();
-      made.text = 'noted ' + one.name;
-      made.size = inputs.size();
-      outputs.add(made);
-    }
-    return outputs;
-  }
-}`;
-
-const action = (extra: string): string =>
-  `<actionCalls><name>Call_Note</name><actionName>Note</actionName><actionType>apex</actionType>${extra}<inputParameters><name>name</name>${reference('$Record.Name')}</inputParameters><storeOutputAutomatically>true</storeOutputAutomatically></actionCalls>`;
-
 const writeBack = (fault = ''): string =>
   `<recordUpdates><name>Write</name>${fault}<filterLogic>and</filterLogic><filters><field>Id</field><operator>EqualTo</operator>${reference('$Record.Id')}</filters><inputAssignments><field>Phone</field>${reference('Call_Note.text')}</inputAssignments><object>Account</object></recordUpdates>`;
 
@@ -190,34 +163,6 @@ describe('record-triggered flows', () => {
     );
     await org.flows.onRecordChange([...changes]);
     expect(org.callouts.map((one) => one.endpoint)).toEqual(['callout:Notes/2']);
-  });
-});
-
-describe('an action that admins put into a flow of their own', () => {
-  it('is reached once for each list of 200, however many records were updated', async () => {
-    org = openFlows(
-      {
-        When_Changed: `${status()}${action('')}<start><object>Account</object><recordTriggerType>Update</recordTriggerType><scheduledPaths>${next('Call_Note')}<pathType>AsyncAfterCommit</pathType></scheduledPaths><triggerType>RecordAfterSave</triggerType></start>`,
-      },
-      { Note: ACTION },
-    );
-    expect(org.flows.check()).toEqual([]);
-    const rows = Array.from({ length: 10_000 }, (_, index) => ({ attributes: { type: 'Account' }, Name: `Account ${index}` }));
-    const ids = Array.from(
-      { length: 50 },
-      (_, list) => org?.data.insert(rows.slice(list * 200, (list + 1) * 200), org.system, SYSTEM) ?? [],
-    ).flatMap((list) => list.flatMap(({ id }) => id ?? []));
-    const changes: RecordChange[] = [];
-    org.data.onChange((change) => changes.push(change));
-    for (let list = 0; list < 50; list += 1) {
-      org.data.update(
-        ids.slice(list * 200, (list + 1) * 200).map((Id) => ({ attributes: { type: 'Account' }, Id, Website: 'x.test' })),
-        org.system,
-        SYSTEM,
-      );
-    }
-    await org.flows.onRecordChange(changes);
-    expect(org.callouts.map((one) => one.endpoint)).toEqual(Array.from({ length: 50 }, () => 'callout:Notes/200'));
   });
 });
 

@@ -1,4 +1,4 @@
-import { createPrice } from '../catalogue.ts';
+import { checkSold, createPrice } from '../catalogue.ts';
 import type { CheckoutData, CheckoutItem, Price } from '../entities.ts';
 import { invalid, notModelled } from '../errors.ts';
 import { newId } from '../ids.ts';
@@ -39,6 +39,7 @@ function readItem(world: World, given: Given, at: string): CheckoutItem {
   const price = data ? createPrice(world, data, `${at}[price_data]`, true) : need(world.db.prices, 'price', id!, `${at}[price]`);
   if (!data && !price.active)
     throw invalid('The price specified is inactive. This field only accepts active prices.', { param: `${at}[price]` });
+  if (!data) checkSold(need(world.db.products, 'product', price.product), `${at}[price]`);
   const quantity = given['quantity'] as number | undefined;
   if (quantity === undefined)
     throw invalid(`Missing required param: ${at}[quantity].`, { code: 'parameter_missing', param: `${at}[quantity]` });

@@ -3,6 +3,7 @@ import { invalid } from '../errors.ts';
 import { formatPrice, formatProduct } from '../formatters.ts';
 import { mergeMetadata } from '../metadata.ts';
 import { listPage } from '../pagination.ts';
+import { searchPage } from '../search.ts';
 import { need, view } from '../views.ts';
 import type { Call, Route } from '../world.ts';
 
@@ -101,6 +102,12 @@ export const products: Route[] = [
         },
         formatProduct,
       ),
+  },
+  {
+    method: 'GET',
+    path: '/v1/products/search',
+    takes: ['query', 'page'],
+    handle: ({ world, params }) => searchPage(world, world.db.products, 'products', params, formatProduct, (product) => !product.inline),
   },
   { method: 'GET', path: '/v1/products/{id}', handle: ({ world, ids }) => view.product(world, ids[0]!) },
   { method: 'POST', path: '/v1/products/{id}', takes: PRODUCT, handle: updateProduct },

@@ -132,6 +132,7 @@ export const MODELLED_OPERATIONS = [
   'POST /v1/prices/{id}',
   'GET /v1/products',
   'POST /v1/products',
+  'GET /v1/products/search',
   'GET /v1/products/{id}',
   'POST /v1/products/{id}',
   'DELETE /v1/products/{id}',

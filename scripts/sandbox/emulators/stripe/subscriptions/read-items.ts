@@ -1,4 +1,4 @@
-import { createPrice } from '../catalogue.ts';
+import { checkSold, createPrice } from '../catalogue.ts';
 import { readDiscounts } from '../discounts/discounts.ts';
 import type { Price, SubscriptionItem } from '../entities.ts';
 import { invalid, notModelled } from '../errors.ts';
@@ -71,5 +71,6 @@ function readPrice(world: World, given: Given, at: string): Price | undefined {
     throw invalid('The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.', {
       param: child(at, 'price'),
     });
+  checkSold(need(world.db.products, 'product', price.product), child(at, 'price'));
   return price;
 }

@@ -235,6 +235,50 @@ describe('c-trueup-match-review', () => {
     });
   });
 
+  describe('of a product in Stripe', () => {
+    const found = (id, change = {}) => ({
+      ...{ id, name: 'Robot', sku: null, active: true, url: `https://stripe.example/${id}`, score: 60, alsoSells: [] },
+      ...{ reasons: ['The names are the same.'], doubts: [], fields: { name: 'same', sku: 'unknown' } },
+      ...change,
+    });
+    const inStripe = (status, change) => {
+      const ours = { productId: '01t', name: 'Robot', code: 'RB-200' };
+      const content = { ours, candidates: [found('prod_1'), found('prod_2', { active: false })], notSame: [], undone: [], ...change };
+      return { fields: { ...recordOf(status, content).fields, System__c: { value: 'Stripe' } } };
+    };
+    const says = (element) => asking(element, '[data-consequence]').map((line) => line.textContent);
+
+    it('is shown beside the products it could be, and may be created', async () => {
+      decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved', linkedTo: { id: 'trueup_01t', name: 'Robot' } });
+      const element = await mount(inStripe('Open'));
+      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual(['name', 'sku']);
+      expect(find(element, 'th[data-candidate="prod_1"] a').href).toBe('https://stripe.example/prod_1');
+      expect(find(element, '[data-id="no-new-item"]')).toBeNull();
+      await expect(element).toBeAccessible();
+      expect(find(element, '[data-choice="create-new"]').label).toBe('Create a New Product');
+      await choose(element, 'create-new');
+      expect(asking(element, '[data-id="question"]')[0].textContent).toBe('Create a new product for Robot in Stripe?');
+      expect(says(element)[0]).toBe('A new product named Robot is created in Stripe now and linked, in your name.');
+      await confirm(element);
+      expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M', choice: 'create-new', candidateId: null });
+    });
+
+    it('says what becomes of it when no candidate is left, and when one was lost', async () => {
+      const element = await mount(inStripe('Open'));
+      await choose(element, 'not-the-same', 'prod_1');
+      expect(says(element)).toContain('When no candidate is left, the next invoice creates a new product.');
+      getRecord.emit(inStripe('Open', { broken: 'prod_2', notSame: ['prod_2'] }));
+      await settle();
+      expect(find(element, '[data-said="prod_2"]').textContent).toBe('Said to be another product');
+      asking(element, '[data-id="confirm"]')[0].dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }),
+      );
+      await settle();
+      await choose(element, 'not-the-same', 'prod_1');
+      expect(says(element)).not.toContain('When no candidate is left, the next invoice creates a new product.');
+    });
+  });
+
   it('says that candidates changed by hand cannot be read, and what happened when the review cannot be', async () => {
     const element = await mount(recordOf('Open', '{}'));
     expect(find(element, '[data-id="unreadable"]').textContent).toContain('Delete it');

@@ -162,6 +162,22 @@ describe('c-trueup-match-reviews', () => {
     expect(decideMatch).toHaveBeenCalledWith({ reviewId: 'a0M4', choice: 'link', candidateId: '11' });
   });
 
+  it('creates products in Stripe, together with customers', async () => {
+    decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved' });
+    const product = reviewOf('a0M4', 'Robot', [{ id: 'prod_1', name: 'Robot', score: 60, active: true }]);
+    const content = { ...JSON.parse(product.Candidates__c), ours: { productId: '01t', name: 'Robot', code: null } };
+    const { element } = await mount([ACME, { ...product, Candidates__c: JSON.stringify(content) }]);
+    await tick(element, 'input[data-id="all"]');
+    await press(element, '[data-choice="create-new"]');
+    expect(plan(element).querySelector('[data-id="question"]').textContent).toBe('Create new customers and products for those chosen (2)?');
+    expect(lines(element)).toEqual([
+      'Acme: a new customer is created in Stripe now and linked, in your name.',
+      'Robot: a new product is created in Stripe now and linked, in your name.',
+    ]);
+    await confirm(element);
+    expect(decideMatch).toHaveBeenLastCalledWith({ reviewId: 'a0M4', choice: 'create-new', candidateId: null });
+  });
+
   it('says what happened when the reviews cannot be read', async () => {
     const { element } = await mount();
     openReviews.error({ message: 'No access.' });
