@@ -37,10 +37,11 @@ export function createTime(start: number): Time {
       for (;;) {
         // Promises, ticks and immediates first: whatever was due has then had its whole effect.
         await new Promise((resolve) => nextTurn(resolve));
-        while (heap[0]?.fn === null) pop(heap);
         const due = heap[0];
-        if (!due?.fn || due.at > end) break;
+        if (!due || due.at > end) break;
         pop(heap);
+        // One that was called off still gives a turn: an error on its way through axios takes more than one.
+        if (!due.fn) continue;
         now = Math.max(now, due.at);
         due.fn();
       }
