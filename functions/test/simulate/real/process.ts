@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type pg from 'pg';
 import type { Sandbox } from '../../../../scripts/sandbox/index.ts';
+import { whatWaited } from '../../what-waited.ts';
 
 /** The functions' process of a seed: killed at any moment, it comes back, as a host does it. */
 export interface RealProcess {
@@ -17,7 +19,7 @@ export interface RealProcess {
 const BACK_AFTER_MS = 200;
 const AHEAD = path.resolve(import.meta.dirname, '../../ahead.ts');
 
-export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clock'>): RealProcess {
+export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clock'>, database: pg.Pool): RealProcess {
   let comingBack: Promise<void> | undefined;
   let kills = 0;
   const replace = async (meanwhile: () => Promise<unknown>): Promise<void> => {
@@ -39,7 +41,10 @@ export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clo
     },
     async later(ms) {
       await comingBack;
-      await away(() => clock.advance(ms));
+      await away(async () => {
+        await clock.advance(ms);
+        await database.query(whatWaited(ms));
+      });
     },
     up: async () => comingBack,
     get kills() {
