@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Plant } from './company/boot.ts';
 import { type Ground, openGround } from './company/ground.ts';
 import { INVARIANTS } from './invariants/invariants.ts';
-import { DEFECTS, NOT_PLANTED, PLANTED_STEPS, tells, withDefect, withoutDefect } from './planted.ts';
+import { DEFECTS } from './defects.ts';
+import { NOT_PLANTED, PLANTED_STEPS, tells, withDefect, withoutDefect } from './planted.ts';
 import { type SeedResult, runSeed } from './run-seed.ts';
 
 /** Short ones, for this has to be quick: `npm run simulate` plays long ones, and more of them. */
