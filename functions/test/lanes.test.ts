@@ -23,7 +23,7 @@ test('people wait for what they clicked, others for news of money; for customers
       w.engine.register(name, (input, run) => workflow(input, { ...run, step: (step, act) => (note(name), run.step(step, act)) })),
   };
   const pace = { drainMs: 60_000, resumeMs: 60_000 };
-  const payments: typeof w.payments = { ...w.payments, readInvoice: (id) => (note('reads at Stripe'), w.payments.readInvoice(id)) };
+  const payments: typeof w.payments = { ...w.payments, readPaid: (id) => (note('reads at Stripe'), w.payments.readPaid(id)) };
   const worker = await startWorker({ ports: { ...w, payments }, engine: noted, metrics: createMetrics() }, createLogger('silent'), pace);
   Object.assign(w.ledger.customers.get('58') ?? {}, { phone: '+1 555 0199' });
 

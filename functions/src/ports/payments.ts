@@ -162,6 +162,8 @@ export interface Payments extends Products {
 
   /** With all lines and payments (charge, settlement) expanded. null when it does not exist (deleted draft). */
   readInvoice(stripeInvoiceId: string): Promise<Outcome<StripeInvoice | null>>;
+  /** The same by one call, but for what its payments settled in, where somebody has tried to pay it. */
+  readPaid(stripeInvoiceId: string): Promise<Outcome<StripeInvoice | null>>;
   /** By listing (search lags): the customer's invoices created since then whose metadata names this Salesforce invoice. `as`: what was sent. */
   findInvoices(by: { customerId: string; invoiceId: string; createdFrom: string; as?: DraftBody }): Promise<Outcome<StripeInvoice[]>>;
   /** Was an invoice.sent event made since then? From the event list (30 days). */

@@ -24,7 +24,7 @@ async function showOnce(deps: RefreshDeps, invoiceId: string): Promise<Outcome<n
   const held = await deps.records.readInvoice({ invoiceId, asking: null });
   if (held.outcome !== 'done') return held;
   if (!isRefreshable(held.value)) return done(null);
-  const stripe = await deps.payments.readInvoice(held.value.invoice.stripeInvoiceId ?? '');
+  const stripe = await deps.payments.readPaid(held.value.invoice.stripeInvoiceId ?? '');
   if (stripe.outcome !== 'done') return stripe;
   rememberOwn(deps, held.value, stripe.value);
   const shown = await showAtOnce(deps, held.value, stripe.value, asOf);

@@ -181,6 +181,13 @@ export function createPayments(clock: MemoryClock, faults: Faults): MemoryPaymen
         put({ ...get(body.stripeInvoiceId), status: 'paid', paidOutOfBand: true, amountRemaining: 0 }),
       ),
     readInvoice: (id) => read('readInvoice', () => invoices.get(id) ?? null),
+    readPaid: (id) =>
+      read('readPaid', () => {
+        const held = invoices.get(id);
+        return held
+          ? { ...held, payments: held.payments.map((each) => ({ ...each, settlementCurrency: null, settledAmount: null })) }
+          : null;
+      }),
     findInvoices: ({ customerId, invoiceId, createdFrom }) =>
       read('findInvoices', () =>
         [...invoices.values()].filter(

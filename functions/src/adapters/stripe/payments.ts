@@ -1,25 +1,17 @@
 import type Stripe from 'stripe';
 import { type Outcome, done, mapOutcome, rejected } from '../../domain/outcome.ts';
 import { createRecent } from '../../platform/recent.ts';
-import type { DraftBody, Payments, StripeCustomer, StripeInvoice, StripePayment } from '../../ports/payments.ts';
+import type { DraftBody, Payments, StripeCustomer, StripeInvoice } from '../../ports/payments.ts';
 import type { StripeClient } from './client.ts';
 import { lostOf } from './mapped.ts';
+import { type Paying, isOff, paidBy } from './paid-by.ts';
 import { createProducts } from './products.ts';
 import { stripeTargets } from './target-fields.ts';
-import {
-  type Dashboard,
-  MARK,
-  fromCustomer,
-  fromInvoice,
-  fromPaymentIntent,
-  idOf,
-  iso,
-  toCustomerParams,
-  toDraftParams,
-  toLineParams,
-} from './translate.ts';
+import { type Dashboard, MARK, fromCustomer, fromInvoice, idOf, iso, toCustomerParams, toDraftParams, toLineParams } from './translate.ts';
 
 const WITH_PAYMENTS = ['payments'];
+/** Four levels are the most that Stripe expands: not what the charge settled in. https://docs.stripe.com/api/expanding_objects */
+const WITH_CHARGES = ['data.invoice', 'data.payment.payment_intent.latest_charge'];
 
 /** Stripe behind the payments port. A request is made of the frozen body alone, so that a resend is the same request. */
 export function createPayments(client: StripeClient, dashboard: Dashboard): Payments {
@@ -32,26 +24,18 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
 
   /** The payments of an invoice with charge and settlement; one call each, none for an invoice nobody tried to pay. */
   const withPayments = async (invoice: Stripe.Invoice): Promise<Outcome<StripeInvoice>> => {
-    const payments: StripePayment[] = [];
+    const intents: Paying[] = [];
     for (const part of invoice.payments?.data ?? []) {
       const reference = part.payment.payment_intent;
-      if (!reference || (part.status === 'canceled' && !part.amount_paid)) continue;
+      if (!reference || isOff(part)) continue;
       const id = typeof reference === 'string' ? reference : reference.id;
       const intent = await call('read', 'payment_intents.retrieve', (sdk) =>
         sdk.paymentIntents.retrieve(id, { expand: ['latest_charge.balance_transaction'] }),
       );
       if (intent.outcome !== 'done') return intent;
-      const untouched = !intent.value.latest_charge && intent.value.status !== 'processing';
-      if (!untouched) payments.push(fromPaymentIntent(intent.value, part.amount_paid ?? 0, dashboard));
+      intents.push([part, intent.value]);
     }
-    return done(
-      fromInvoice(
-        invoice,
-        dashboard,
-        payments,
-        payments.some((payment) => payment.status === 'Processing'),
-      ),
-    );
+    return done(paidBy(invoice, intents, dashboard));
   };
 
   /** Stripe embeds ten lines; the rest is a page of its own. */
@@ -79,6 +63,22 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     if (read.outcome !== 'done') return read;
     const whole = await withAllLines(read.value);
     return whole.outcome === 'done' ? withPayments(whole.value) : whole;
+  };
+
+  const readPaid = async (id: string): Promise<Outcome<StripeInvoice | null>> => {
+    const listed = await call('read', 'invoice_payments.list', (sdk) =>
+      sdk.invoicePayments.list({ invoice: id, limit: 100, expand: WITH_CHARGES }),
+    );
+    if (listed.outcome !== 'done') return missing(listed) ? done(null) : listed;
+    const { data: parts, has_more: more } = listed.value;
+    const invoice = parts[0]?.invoice;
+    // Without payments the list does not tell of the invoice, and of many lines it tells ten.
+    if (more || !invoice || typeof invoice === 'string' || invoice.deleted || invoice.lines.has_more) return readInvoice(id);
+    const intents = parts.flatMap((part): Paying[] => {
+      const intent = part.payment.payment_intent;
+      return !isOff(part) && intent && typeof intent === 'object' ? [[part, intent]] : [];
+    });
+    return done(paidBy({ ...invoice, payments: listed.value }, intents, dashboard));
   };
 
   /** When Stripe refuses a step because it was taken before, the invoice's own state is the answer. */
@@ -190,6 +190,7 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
       ),
 
     readInvoice,
+    readPaid,
 
     async findInvoices({ customerId, invoiceId, createdFrom, as }) {
       const gte = Math.floor(Date.parse(createdFrom) / 1000);
