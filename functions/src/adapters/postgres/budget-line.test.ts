@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createBudgetLine } from './budget-line.ts';
 
 /** A bucket that holds what is put in. */
-function bucket(held = 0) {
+function bucket(held = 0, pauseMs = 5) {
   const state = { held, looks: 0, away: false };
   const line = createBudgetLine(async (most) => {
     state.looks += 1;
@@ -10,7 +10,7 @@ function bucket(held = 0) {
     const granted = Math.min(most, state.held);
     state.held -= granted;
     return granted;
-  }, 5);
+  }, pauseMs);
   return { state, line };
 }
 
@@ -49,6 +49,13 @@ describe('those who wait for tokens', () => {
     expect(state.looks).toBe(looks);
     state.held = 1;
     expect(await patient).toBe(true);
+  });
+
+  it('and come while others ask are asked for at once, as long as there are any', async () => {
+    const { state, line } = bucket(4, 60_000);
+    expect(await Promise.all([line.wait(5_000), line.wait(5_000), line.wait(0), line.wait(0)])).toEqual([true, true, true, true]);
+    expect(state.looks).toBe(2);
+    expect(await line.wait(0)).toBe(false);
   });
 
   it('hear of a fault, and the next one looks anew', async () => {

@@ -14,17 +14,21 @@ interface Waiting {
 export function createBudgetLine(ask: (most: number) => Promise<number>, pauseMs: number): BudgetLine {
   let waiting: Waiting[] = [];
   let looking = false;
+  let pausing = false;
 
   async function look(): Promise<void> {
     looking = true;
     try {
       while (waiting.length > 0) {
-        for (const each of waiting.splice(0, await ask(waiting.length))) each.answer(true);
+        const asked = waiting.length;
+        const granted = await ask(asked);
+        for (const each of waiting.splice(0, granted)) each.answer(true);
+        // There may be more for those who came meanwhile.
+        if (granted === asked) continue;
         const left = waiting.filter(({ until }) => until > Date.now());
         for (const each of waiting) if (!left.includes(each)) each.answer(false);
         waiting = left;
-        const next = Math.min(...waiting.map(({ until }) => until)) - Date.now();
-        if (waiting.length > 0) await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(pauseMs, next))));
+        if (waiting.length > 0) await pause(Math.min(...waiting.map(({ until }) => until)) - Date.now());
       }
     } catch (error) {
       for (const each of waiting.splice(0)) each.fail(error);
@@ -33,9 +37,15 @@ export function createBudgetLine(ask: (most: number) => Promise<number>, pauseMs
     }
   }
 
+  async function pause(most: number): Promise<void> {
+    pausing = true;
+    await new Promise((resolve) => setTimeout(resolve, Math.max(1, Math.min(pauseMs, most))));
+    pausing = false;
+  }
+
   return {
     wait: (patienceMs) =>
-      patienceMs <= 0 && waiting.length > 0
+      patienceMs <= 0 && pausing
         ? Promise.resolve(false)
         : new Promise((answer, fail) => {
             waiting.push({ until: Date.now() + patienceMs, answer, fail });
