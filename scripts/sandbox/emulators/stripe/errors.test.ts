@@ -74,7 +74,10 @@ describe('parameters', () => {
     expect(await refusal(t.stripe.invoices.list({ expand: ['data.total'] }))).toMatchObject({
       message: 'This property cannot be expanded (data.total).',
     });
-    expect(await refusal(t.stripe.invoices.list({ expand: ['data.a.b.c.d.e'] }))).toMatchObject({ param: 'expand' });
+    expect(await refusal(t.stripe.invoices.list({ expand: ['data.payments.data.payment.charge'] }))).toMatchObject({
+      code: 'property_expansion_max_depth',
+      message: 'You cannot expand more than 4 levels of a property. Property: data.payments.data.payment.charge',
+    });
   });
 });
 

@@ -98,8 +98,11 @@ type Node = Record<string, unknown>;
 export function expand(world: World, body: object, paths: string[]): void {
   for (const path of paths) {
     const parts = path.split('.');
-    if (parts.filter((part) => part !== 'data').length > DEEPEST)
-      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property: ${path}`, { param: 'expand' });
+    // The "data" of a list is a level too (stripe/stripe-java, issue 2011).
+    if (parts.length > DEEPEST)
+      throw invalid(`You cannot expand more than ${DEEPEST} levels of a property. Property: ${path}`, {
+        code: 'property_expansion_max_depth',
+      });
     walk(world, body as Node, parts, path);
   }
 }
