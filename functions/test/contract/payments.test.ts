@@ -315,6 +315,18 @@ describe('payments', () => {
     expect(page.invoices.find((each) => each.id === invoice.id)?.payments).toHaveLength(1);
   });
 
+  it('in a dozen parts are all read', async () => {
+    const invoice = await open([line(1_200)]);
+    for (let index = 0; index < 12; index += 1) {
+      const part = { amount: 100, currency: 'usd', customer: customerId, payment_method: 'pm_card_visa', confirm: true };
+      const intent = await sdk.paymentIntents.create(part);
+      await sdk.invoices.attachPayment(invoice.id, { payment_intent: intent.id });
+    }
+    const paid = await read(invoice.id);
+    expect(paid).toMatchObject({ status: 'paid', paidOutOfBand: false });
+    expect(paid.payments.map(({ allocated }) => allocated)).toEqual(Array.from({ length: 12 }, () => 100));
+  });
+
   it('that are declined leave the invoice open', async () => {
     const invoice = await open([line(500)]);
     await payOnPage(invoice, { method: 'card', number: '4000000000000002' });

@@ -10,7 +10,7 @@ import { stripeTargets } from './target-fields.ts';
 import { type Dashboard, MARK, fromCustomer, fromInvoice, idOf, iso, toCustomerParams, toDraftParams, toLineParams } from './translate.ts';
 
 const WITH_PAYMENTS = ['payments'];
-/** Four levels are the most that Stripe expands: not what the charge settled in. https://docs.stripe.com/api/expanding_objects */
+/** Four levels, "data" among them, are the most that Stripe expands: not what the charge settled in. https://docs.stripe.com/api/expanding_objects */
 const WITH_CHARGES = ['data.invoice', 'data.payment.payment_intent.latest_charge'];
 
 /** Stripe behind the payments port. A request is made of the frozen body alone, so that a resend is the same request. */
@@ -24,8 +24,10 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
 
   /** The payments of an invoice with charge and settlement; one call each, none for an invoice nobody tried to pay. */
   const withPayments = async (invoice: Stripe.Invoice): Promise<Outcome<StripeInvoice>> => {
+    const parts = await allPayments(invoice);
+    if (parts.outcome !== 'done') return parts;
     const intents: Paying[] = [];
-    for (const part of invoice.payments?.data ?? []) {
+    for (const part of parts.value) {
       const reference = part.payment.payment_intent;
       if (!reference || isOff(part)) continue;
       const id = typeof reference === 'string' ? reference : reference.id;
@@ -38,7 +40,15 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     return done(paidBy(invoice, intents, dashboard));
   };
 
-  /** Stripe embeds ten lines; the rest is a page of its own. */
+  /** Stripe embeds ten payments; the rest is a page of its own. */
+  const allPayments = async ({ id, payments }: Stripe.Invoice): Promise<Outcome<Stripe.InvoicePayment[]>> =>
+    payments?.has_more
+      ? call('read', 'invoice_payments.list', (sdk) =>
+          sdk.invoicePayments.list({ invoice: id, limit: 100 }).autoPagingToArray({ limit: 1000 }),
+        )
+      : done(payments?.data ?? []);
+
+  /** The same of lines. */
   const withAllLines = async (invoice: Stripe.Invoice): Promise<Outcome<Stripe.Invoice>> => {
     const last = invoice.lines.data.at(-1)?.id;
     if (!invoice.lines.has_more || !last) return done(invoice);
@@ -74,10 +84,13 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     const invoice = parts[0]?.invoice;
     // Without payments the list does not tell of the invoice, and of many lines it tells ten.
     if (more || !invoice || typeof invoice === 'string' || invoice.deleted || invoice.lines.has_more) return readInvoice(id);
-    const intents = parts.flatMap((part): Paying[] => {
+    const intents: Paying[] = [];
+    for (const part of parts) {
       const intent = part.payment.payment_intent;
-      return !isOff(part) && intent && typeof intent === 'object' ? [[part, intent]] : [];
-    });
+      if (!intent || isOff(part)) continue;
+      if (typeof intent === 'string') return readInvoice(id);
+      intents.push([part, intent]);
+    }
     return done(paidBy({ ...invoice, payments: listed.value }, intents, dashboard));
   };
 
