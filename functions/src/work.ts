@@ -49,11 +49,14 @@ export async function startWorker(
   pace = PACE,
 ): Promise<Worker> {
   const { ports, engine, metrics, feeds, retention } = composition;
-  registerWorkflows({ ...ports, engine: named(engine, logger, metrics, () => turnsSoon.now()) });
+  // A run that another process left may end before the loops are there.
+  let turning: Loop | undefined;
+  const turns = gather(TURNS_GATHER_MS, () => turning?.now());
+  registerWorkflows({ ...ports, engine: named(engine, logger, metrics, turns.now) });
   await engine.start();
 
   let moneyAt = ports.clock.now();
-  const turning = repeat(
+  turning = repeat(
     () => pace.drainMs,
     async () => {
       const many = () => (ports.clock.now() - moneyAt >= QUIET_MS ? BULK : undefined);
@@ -61,7 +64,6 @@ export async function startWorker(
     },
     (error) => logger.error({ err: error }, 'what waits could be given no turn'),
   );
-  const turnsSoon = gather(TURNS_GATHER_MS, turning.now);
 
   const draining = repeat(
     () => pace.drainMs,
@@ -72,7 +74,7 @@ export async function startWorker(
         ({ more } = look);
         if (look.money) moneyAt = ports.clock.now();
         if (look.taken > 0) metrics.count('inbox_drained', { objects: look.taken });
-        if (look.taken > 0) turnsSoon.now();
+        if (look.taken > 0) turns.now();
       } while (more);
     },
     (error) => logger.error({ err: error }, 'the inbox could not be drained'),
@@ -128,7 +130,7 @@ export async function startWorker(
   return {
     wake: news.now,
     async stop() {
-      for (const each of [news, turnsSoon]) each.stop();
+      for (const each of [news, turns]) each.stop();
       await Promise.all([draining, turning, resuming, sweeping, reporting, trimming].map((loop) => loop?.stop()));
     },
   };

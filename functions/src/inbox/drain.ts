@@ -26,7 +26,8 @@ export async function drain(deps: DrainDeps, limits = LIMITS): Promise<number> {
 
 /**
  * Takes dirty objects that nobody looked at: what may be new money is shown at once, then each waits for its turn at the books. Answers
- * how many it took, whether there may be more, and whether any of them may be new money. No call is spent on finding out where an object belongs unless it may be new money.
+ * how many it took, whether there may be more, and whether any of them may be new money. No call is spent on finding out where an
+ * object belongs unless it may be new money.
  */
 export async function lookAtNews(deps: DrainDeps, { batch } = LIMITS): Promise<{ taken: number; more: boolean; money: boolean }> {
   const objects = await deps.inbox.take(batch, LEASE_MS);

@@ -3,8 +3,7 @@ import { createWorld, OPPORTUNITY, PRODUCT_A, PRODUCT_B, REP, type World } from 
 import { itemLink, itemReviewKey } from '../domain/item-review.ts';
 import type { Link } from '../domain/link.ts';
 import { decideMatch, type MatchChoice } from './decide-match.ts';
-import { issueInvoice } from './issue-invoice.ts';
-import { previewInvoice } from './preview-invoice.ts';
+import { issue, preview } from './preview-and-issue.fixture.ts';
 import { undoLink } from './undo-link.ts';
 import { registerWorkflows } from './workflows.ts';
 
@@ -25,16 +24,6 @@ const item = (w: World, id: string, name: string, sku: string | null, change: ob
 /** Two items have the product's code. */
 const twoItems = () => world((w) => item(w, '13', 'Rocket, refurbished', 'RKT', { price: '60', incomeAccount: 'Sales' }));
 
-async function preview(w: World) {
-  const shown = await previewInvoice(w, { sourceId: OPPORTUNITY, draft: {} }, REP);
-  if (shown.outcome !== 'done') throw new Error(JSON.stringify(shown));
-  return shown.value;
-}
-async function issue(w: World) {
-  const reply = await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP);
-  await w.engine.idle();
-  return reply;
-}
 const decide = (w: World, choice: MatchChoice, candidateId: string | null = null, { key = KEY, caller = ADMIN } = {}) =>
   decideMatch(w, { reviewId: key, choice, candidateId }, caller);
 const review = (w: World, key = KEY) => w.org.itemReviews.get(key);

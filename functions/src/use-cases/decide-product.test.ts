@@ -3,9 +3,8 @@ import { createWorld, OPPORTUNITY, PRODUCT_A, PRODUCT_B, REP, type World } from 
 import { itemReviewKey, productLink } from '../domain/item-review.ts';
 import type { Link } from '../domain/link.ts';
 import { decideMatch, type MatchChoice } from './decide-match.ts';
-import { issueInvoice } from './issue-invoice.ts';
 import { linesOf } from './refresh-object.ts';
-import { previewInvoice } from './preview-invoice.ts';
+import { issue, preview } from './preview-and-issue.fixture.ts';
 import { runSync } from './run-sync.ts';
 import { undoLink } from './undo-link.ts';
 import { registerWorkflows } from './workflows.ts';
@@ -32,16 +31,6 @@ const twoProducts = () =>
     product(w, 'prod_2', 'Rocket');
   });
 
-async function preview(w: World) {
-  const shown = await previewInvoice(w, { sourceId: OPPORTUNITY, draft: {} }, REP);
-  if (shown.outcome !== 'done') throw new Error(JSON.stringify(shown));
-  return shown.value;
-}
-async function issue(w: World) {
-  const reply = await issueInvoice(w, { sourceId: OPPORTUNITY, draft: {}, waitMs: 0 }, REP);
-  await w.engine.idle();
-  return reply;
-}
 const decide = (w: World, choice: MatchChoice, candidateId: string | null = null) =>
   decideMatch(w, { reviewId: KEY, choice, candidateId }, ADMIN);
 const review = (w: World) => w.org.itemReviews.get(KEY);

@@ -3,7 +3,7 @@ import { ACCOUNT, createWorld, OPPORTUNITY, REP, type World } from '../adapters/
 import { customerLink } from '../domain/matching.ts';
 import { decideMatch } from './decide-match.ts';
 import { issueInvoice } from './issue-invoice.ts';
-import { previewInvoice } from './preview-invoice.ts';
+import { preview } from './preview-and-issue.fixture.ts';
 import { runSync } from './run-sync.ts';
 import { registerWorkflows } from './workflows.ts';
 
@@ -43,11 +43,6 @@ const bothLinked = () =>
     });
     w.org.links.set(`main:stripe:${HOLDING}:USD`, link);
   });
-async function preview(w: World) {
-  const shown = await previewInvoice(w, { sourceId: OPPORTUNITY, draft: {} }, REP);
-  if (shown.outcome !== 'done') throw new Error(JSON.stringify(shown));
-  return shown.value;
-}
 async function nightly(w: World): Promise<void> {
   await runSync(w, { kind: 'Nightly', waitMs: 1000 }, REP);
   await w.engine.idle();

@@ -1,7 +1,7 @@
-import { done, type Outcome } from '../domain/outcome.ts';
+import type { Outcome } from '../domain/outcome.ts';
 import type { Run } from '../ports/engine.ts';
 import type { SyncIssueWrite } from '../ports/records.ts';
-import { breakLinks } from './break-links.ts';
+import { breakLostProducts } from './break-lost-products.ts';
 import type { Deps } from './deps.ts';
 import { patiently } from './effects/patiently.ts';
 import type { Strays } from './follow-accounts.ts';
@@ -24,10 +24,5 @@ export async function followLinkedProducts(deps: FollowDeps, run: Run, { company
 
 async function breakLost(deps: FollowDeps): Promise<Outcome<SyncIssueWrite[]>> {
   const linked = await deps.matches.listLinkedProducts();
-  if (linked.outcome !== 'done' || linked.value.length === 0) return linked.outcome === 'done' ? done([]) : linked;
-  const read = await deps.payments.readProducts([...new Set(linked.value.map(({ externalId }) => externalId))]);
-  if (read.outcome !== 'done') return read;
-  const active = new Set(read.value.filter((each) => each.active).map(({ id }) => id));
-  const lost = linked.value.filter(({ externalId }) => !active.has(externalId));
-  return lost.length === 0 ? done([]) : breakLinks(deps, lost);
+  return linked.outcome === 'done' ? breakLostProducts(deps, linked.value) : linked;
 }

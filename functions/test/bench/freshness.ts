@@ -45,7 +45,7 @@ try {
   log(`${PER_SECOND} payments a second for ${half / PER_SECOND} s …`);
   const cpuFor = await countCpu(crew, databaseUrl);
   const calm = await payAndWatch(road, new Map(invoices.slice(0, half)), PER_SECOND, 60_000);
-  const cpu = cpuFor(half);
+  const cpu = await cpuFor(half);
   log('and now with the worker killed …');
   const worker = crew.members.find(({ role }) => role === 'worker');
   let kills = 0;
@@ -85,6 +85,7 @@ try {
     `\nCPU until a payment is shown, while earlier ones are booked: ${shares.map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`).join(', ')}.`,
   );
   console.log(`${PER_SECOND} payments a second keep ${((sum * PER_SECOND) / 1000).toFixed(2)} of ${os.availableParallelism()} cores busy.`);
+  console.log(`Transactions in PostgreSQL until then: ${cpu.transactions.toFixed(0)} a payment.`);
   const wantedKills = options.quick ? 1 : 4;
   console.log(`\nNone may be missing, and the worker has to be killed ${wantedKills === 1 ? 'once' : `${wantedKills} times`} at least.`);
   const shown = missing(calm) <= AIMS.missing && missing(killed) <= AIMS.missing && kills >= wantedKills;

@@ -59,6 +59,24 @@ test('a thin event names the same object under the same type', async () => {
   });
 });
 
+test.each(['whsec_new', 'whsec_old'])('what is signed with %s is taken while the secret is rolled', async (secret) => {
+  expect(await signed(SNAPSHOT, secret)).toMatchObject({ verified: true, events: [{ eventId: 'evt_1' }] });
+});
+
+const signature = (secret: string, t = NOW / 1000) =>
+  `t=${t},v1=${createHmac('sha256', secret)
+    .update(`${t}.${JSON.stringify(SNAPSHOT)}`)
+    .digest('hex')}`;
+test.each([
+  ['no signature', undefined, ''],
+  ['another secret', signature('whsec_of_somebody'), ''],
+  ['a changed body', signature('whsec_new'), ' '],
+  ['an old signature', signature('whsec_new', NOW / 1000 - 3600), ''],
+])('%s is refused', async (_name, given, more) => {
+  const rawBody = Buffer.from(JSON.stringify(SNAPSHOT) + more);
+  expect(await verifier.verify({ rawBody, headers: { 'stripe-signature': given }, receivedAt: NOW })).toMatchObject({ verified: false });
+});
+
 test('one right signature among several is enough while Stripe signs with two secrets', async () => {
   expect(await signed(SNAPSHOT, 'whsec_new', `,v1=${'00'.repeat(32)}`)).toMatchObject({ verified: true });
 });

@@ -9,8 +9,6 @@ const DAY_MS = 86_400_000;
 
 let org: TriedFlows | undefined;
 afterEach(() => {
-  org?.flows.stop();
-  org?.clock.stop();
   org?.close();
   org = undefined;
 });

@@ -50,5 +50,10 @@ export function openFlows(
     automationUserId: org.users.automation,
     timeZone: 'America/New_York',
   });
-  return { ...org, flows: runtime, clock, callouts, system: { userId: org.users.admin, now: TEST_NOW, accessLevel: 'system' } };
+  const close = () => {
+    runtime.stop();
+    clock.stop();
+    org.close();
+  };
+  return { ...org, close, flows: runtime, clock, callouts, system: { userId: org.users.admin, now: TEST_NOW, accessLevel: 'system' } };
 }
