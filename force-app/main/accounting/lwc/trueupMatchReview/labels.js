@@ -22,10 +22,12 @@ import CONFIRM_NOT_SAME from '@salesforce/label/c.Trueup_Match_Confirm_Not_Same'
 import CONFIRM_SELL from '@salesforce/label/c.Trueup_Match_Confirm_Sell';
 import CONFIRM_UNDO from '@salesforce/label/c.Trueup_Match_Confirm_Undo';
 import DECIDED from '@salesforce/label/c.Trueup_Match_Decided';
+import DESCRIPTION from '@salesforce/label/c.Trueup_Match_Description';
 import DIFFERENT from '@salesforce/label/c.Trueup_Match_Different';
 import EMAIL from '@salesforce/label/c.Trueup_Match_Email';
 import FAILED from '@salesforce/label/c.Trueup_Could_Not_Load';
 import FIELD from '@salesforce/label/c.Trueup_Match_Field';
+import ID from '@salesforce/label/c.Trueup_Match_Id';
 import INACTIVE from '@salesforce/label/c.Trueup_Match_Inactive';
 import INCOME_ACCOUNT from '@salesforce/label/c.Trueup_Match_Income_Account';
 import LINKED_TO from '@salesforce/label/c.Trueup_Match_Linked_To';
@@ -147,6 +149,8 @@ export const FIELD_LABEL = {
   sku: SKU,
   price: PRICE,
   incomeAccount: INCOME_ACCOUNT,
+  description: DESCRIPTION,
+  id: ID,
 };
 
 export const MARK_LABEL = { same: SAME, alike: ALIKE, different: DIFFERENT, unknown: UNKNOWN };

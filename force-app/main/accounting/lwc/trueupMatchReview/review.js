@@ -3,11 +3,11 @@ import { formatLabel } from 'c/trueupFormatLabel';
 import { isOfProduct } from 'c/trueupMatchContent';
 
 const FIELDS = ['name', 'email', 'phone', 'address'];
-const ITEM_FIELDS = ['name', 'sku', 'price', 'incomeAccount'];
+const ITEM_FIELDS = ['name', 'sku', 'description', 'price', 'incomeAccount'];
 /** A Stripe product has neither of the other two. */
-const PRODUCT_FIELDS = ['name', 'sku'];
-/** What a product has not: shown of the items, and compared with nothing. */
-const ONLY_OF_ITEMS = new Set(['price', 'incomeAccount']);
+const PRODUCT_FIELDS = ['name', 'sku', 'description'];
+/** What a product, or an account, has not: shown of the candidates, and compared with nothing. */
+const ONLY_THERE = new Set(['description', 'price', 'incomeAccount', 'id']);
 const MARK_CLASS = {
   same: 'slds-theme_success',
   alike: 'slds-theme_warning',
@@ -24,7 +24,9 @@ const addressText = (address) =>
 const textOf = (party, field) => (field === 'address' ? addressText(party.address) : (party[field] ?? ''));
 /** A product's code is what an item's SKU is compared with. */
 const ourText = ({ code, ...ours }, field) => textOf({ sku: code, ...ours }, field);
-const fieldsOf = (content, system) => (isOfProduct(content) ? (system === 'Stripe' ? PRODUCT_FIELDS : ITEM_FIELDS) : FIELDS);
+/** Names are unique in QuickBooks; in Stripe two may have the same, and nothing but the id tells them apart. */
+const fieldsOf = (content, system) =>
+  system === 'Stripe' ? [...(isOfProduct(content) ? PRODUCT_FIELDS : FIELDS), 'id'] : isOfProduct(content) ? ITEM_FIELDS : FIELDS;
 
 const sells = ({ alsoSells = [] }) => (alsoSells.length > 0 ? [formatLabel(LABEL.sells, alsoSells.join(', '))] : []);
 
@@ -46,13 +48,13 @@ export function rowsOf(content, system) {
   return fieldsOf(content, system).map((field) => ({
     field,
     label: FIELD_LABEL[field],
-    ours: ONLY_OF_ITEMS.has(field) ? '' : ourText(ours, field) || LABEL.nothingGiven,
+    ours: ONLY_THERE.has(field) ? '' : ourText(ours, field) || LABEL.nothingGiven,
     cells: candidates.map((candidate) => {
       const mark = candidate.fields?.[field] ?? 'unknown';
       return {
         key: `${candidate.id}.${field}`,
         value: textOf(candidate, field) || LABEL.nothingGiven,
-        mark: ONLY_OF_ITEMS.has(field) ? '' : MARK_LABEL[mark],
+        mark: ONLY_THERE.has(field) ? '' : MARK_LABEL[mark],
         badgeClass: MARK_CLASS[mark],
         cellClass: mark === 'different' ? 'cell differs' : 'cell',
       };

@@ -183,7 +183,13 @@ describe('c-trueup-match-review', () => {
 
     it('shows the product beside the items it could be sold as, and offers to create none', async () => {
       const element = await mount(recordOf('Open', product()));
-      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual(['name', 'sku', 'price', 'incomeAccount']);
+      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual([
+        'name',
+        'sku',
+        'description',
+        'price',
+        'incomeAccount',
+      ]);
       expect(find(element, '[data-row="sku"] [data-id="ours"]').textContent).toBe('RB-200');
       expect(find(element, '[data-cell="11.sku"] lightning-badge').label).toBe('Different');
       expect(find(element, '[data-cell="11.incomeAccount"]').textContent).toContain('Sales of Product Income');
@@ -243,7 +249,13 @@ describe('c-trueup-match-review', () => {
     });
     const inStripe = (status, change) => {
       const ours = { productId: '01t', name: 'Robot', code: 'RB-200' };
-      const content = { ours, candidates: [found('prod_1'), found('prod_2', { active: false })], notSame: [], undone: [], ...change };
+      const content = {
+        ours,
+        candidates: [found('prod_1', { description: 'For heat' }), found('prod_2', { active: false })],
+        notSame: [],
+        undone: [],
+        ...change,
+      };
       return { fields: { ...recordOf(status, content).fields, System__c: { value: 'Stripe' } } };
     };
     const says = (element) => asking(element, '[data-consequence]').map((line) => line.textContent);
@@ -251,7 +263,12 @@ describe('c-trueup-match-review', () => {
     it('is shown beside the products it could be, and may be created', async () => {
       decideMatch.mockResolvedValue({ outcome: 'done', status: 'Resolved', linkedTo: { id: 'trueup_01t', name: 'Robot' } });
       const element = await mount(inStripe('Open'));
-      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual(['name', 'sku']);
+      expect(all(element, '[data-row]').map(({ dataset }) => dataset.row)).toEqual(['name', 'sku', 'description', 'id']);
+      // Two have the same name: the id tells them apart.
+      expect(['prod_1', 'prod_2'].map((id) => find(element, `[data-cell="${id}.id"] .value`).textContent)).toEqual(['prod_1', 'prod_2']);
+      expect(find(element, '[data-cell="prod_1.id"] lightning-badge')).toBeNull();
+      expect(find(element, '[data-cell="prod_1.description"] .value').textContent).toBe('For heat');
+      expect(find(element, '[data-row="id"] [data-id="ours"]').textContent).toBe('');
       expect(find(element, 'th[data-candidate="prod_1"] a').href).toBe('https://stripe.example/prod_1');
       expect(find(element, '[data-id="no-new-item"]')).toBeNull();
       await expect(element).toBeAccessible();
