@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { settled } from './settled.ts';
-import { whatWaited } from './what-waited.ts';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -249,9 +248,7 @@ export async function startRoad(options: SandboxOptions = {}): Promise<Road> {
     async restartLater(ms) {
       await functions.stop();
       await sandbox.clock.advance(ms);
-      await road.database(whatWaited(ms));
-      const ahead = String(Math.round(sandbox.clock.now() - Date.now()));
-      await functions.start({ NODE_OPTIONS: `--import ${path.join(import.meta.dirname, 'ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead });
+      await functions.start();
     },
     settled: () => settled(sandbox),
     async database(statement) {

@@ -18,6 +18,8 @@ export interface FunctionsProcess {
   start(env?: Record<string, string>): Promise<void>;
   /** Lets it finish what it does (SIGTERM), then waits for its end. */
   stop(): Promise<void>;
+  /** Moves their clock and their database's to where the sandbox's is by now; resolves when both have moved, or when they are down. */
+  follow(): Promise<void>;
 }
 
 export interface FunctionsOptions {
@@ -29,12 +31,18 @@ export interface FunctionsOptions {
   port: number;
   env: Record<string, string>;
   logFile: string;
+  /** How many milliseconds the sandbox's clock is ahead of the machine's. */
+  aheadMs(): number;
+  /** Sets the clock of their database, by which they wait too. */
+  setDatabaseClock(aheadMs: number): Promise<void>;
 }
 
+/** Preloaded, so that their clock is the sandbox's. */
+const AHEAD = path.join(import.meta.dirname, 'ahead.ts');
 const START_TIMEOUT_MS = 30_000;
 const ENTRY = /functions\/[0-9a-f]{16}\/main\.mjs/;
 
-/** The functions as a process of their own, exactly as they are deployed: configured by the environment, met over HTTP. */
+/** The functions as a process of their own, as they are deployed but for the clock: configured by the environment, met over HTTP. */
 export function createFunctionsProcess(options: FunctionsOptions): FunctionsProcess {
   const baseUrl = `http://127.0.0.1:${options.port}`;
   let child: ChildProcess | undefined;
@@ -60,11 +68,29 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
     pid: () => child?.pid,
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
+    async follow() {
+      const process = child;
+      if (!process?.connected) return;
+      const moved = options.aheadMs();
+      await options.setDatabaseClock(moved);
+      await new Promise<void>((resolve) => {
+        const heard = (at: unknown) => {
+          if (at !== moved) return;
+          process.off('message', heard).off('exit', resolve);
+          resolve();
+        };
+        process.on('message', heard).once('exit', resolve);
+        // Gone just now: its end is heard.
+        process.send(moved, () => undefined);
+      });
+    },
     async start(env = {}) {
+      const aheadMs = options.aheadMs();
+      await options.setDatabaseClock(aheadMs);
       if (child) return;
       fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
       const log = fs.openSync(options.logFile, 'a');
-      const started = spawn(process.execPath, [path.join(options.folder, 'main.mjs')], {
+      const started = spawn(process.execPath, ['--import', AHEAD, path.join(options.folder, 'main.mjs')], {
         cwd: options.root,
         env: {
           PATH: process.env.PATH ?? '',
@@ -75,8 +101,9 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
           ...env,
           PORT: String(options.port),
           HOST: '127.0.0.1',
+          TRUEUP_SANDBOX_AHEAD_MS: String(aheadMs),
         },
-        stdio: ['ignore', log, log],
+        stdio: ['ignore', log, log, 'ipc'],
       });
       fs.closeSync(log);
       fs.writeFileSync(options.pidFile, String(started.pid));

@@ -10,8 +10,10 @@ import { ALL_FAULTS } from './fault-catalogue.ts';
 import { type Ground, type GroundOptions, STAND_INS, type StandIn, onGround, root } from './ground.ts';
 import { type SandboxInfo, orgInfo, publish, quickbooksInfo, stripeInfo } from './info.ts';
 import { choosePorts } from './ports.ts';
+import { setDatabaseClock } from './postgres/clock.ts';
 import { createCopies } from './postgres/copies.ts';
 import { startPostgres } from './postgres/index.ts';
+import { createRest } from './rest.ts';
 import { startPage } from './record-page/server.ts';
 import type { SeededOrg } from './seed/seed-org.ts';
 import { company } from './seed/story.ts';
@@ -64,7 +66,10 @@ export interface SandboxOptions extends GroundOptions {
 
 export interface Sandbox {
   info: SandboxInfo;
+  /** Moves the functions along, but wakes nothing that sleeps in them: see `moveClock`. */
   clock: Clock;
+  /** Moves every clock forward and starts the functions anew, as a host starts them each day: what waits in them has waited. */
+  moveClock(ms: number): Promise<void>;
   faults: FaultPlan;
   /** How far the clock of each stand-in is off can be changed. */
   clocks: Ground['clocks'];
@@ -119,6 +124,8 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
     port: ports.functions,
     pidFile,
     logFile: path.join(dataDir, 'logs', 'functions.log'),
+    aheadMs: () => Math.round(clock.now() - Date.now()),
+    setDatabaseClock: (aheadMs) => setDatabaseClock(postgres.url, aheadMs),
     env: {
       DATABASE_URL: postgres.url,
       TRUEUP_FUNCTION_SECRETS: secrets.functionSecret,
@@ -142,9 +149,14 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
       HEROKU_APP_ID: 'trueup-sandbox',
     },
   });
-  stops.push(() => functions.stop());
-  const snapshots = createSnapshots(ground, { org, stripe, quickbooks, functions, copies: createCopies(postgres.url) });
-  const running = { org, stripe, quickbooks, snapshots };
+  stops.push(
+    () => functions.stop(),
+    clock.onJump(() => functions.follow()),
+  );
+  const rest = createRest(functions, () => Promise.all([stripe.idle(), quickbooks.notifier.deliverer.idle()]));
+  const snapshots = createSnapshots(ground, { org, stripe, quickbooks, rest, copies: createCopies(postgres.url) });
+  const moveClock = (ms: number) => rest.beforeRestart(() => clock.advance(ms));
+  const running = { org, stripe, quickbooks, snapshots, moveClock };
   const seeding = options.seed === false ? undefined : step('seed data', () => fillAll(ground, running));
   const page = options.page === false ? undefined : step('page', () => openPage(ground, options, ports.page, running));
   const [seeded, , shown] = await Promise.all([seeding, step('functions', () => functions.start()), page]);
@@ -163,6 +175,7 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   return {
     info,
     clock,
+    moveClock,
     faults,
     clocks: ground.clocks,
     snapshots,
@@ -178,14 +191,14 @@ async function assemble(ground: Ground, options: SandboxOptions): Promise<Sandbo
   };
 }
 
-type Running = Pick<Sandbox, 'org' | 'stripe' | 'quickbooks' | 'snapshots'>;
+type Running = Pick<Sandbox, 'org' | 'stripe' | 'quickbooks' | 'snapshots' | 'moveClock'>;
 
 async function fillAll(ground: Ground, { org, stripe }: Running): Promise<SeededOrg | undefined> {
   await fillStripe(ground, stripe);
   return fillOrg(ground, org);
 }
 
-function openPage(ground: Ground, options: SandboxOptions, port: number, { org, stripe, quickbooks, snapshots }: Running) {
+function openPage(ground: Ground, options: SandboxOptions, port: number, { org, stripe, quickbooks, snapshots, moveClock }: Running) {
   const { clock, clocks, faults, log, remember } = ground;
   const tokens = Object.entries(org.users).map(([key, user]) => [key, user.accessToken] as const);
   return startPage({
@@ -198,7 +211,7 @@ function openPage(ground: Ground, options: SandboxOptions, port: number, { org, 
     control: {
       runFlow: (name) => org.runFlow(name),
       async advanceClock(ms) {
-        await clock.advance(ms);
+        await moveClock(ms);
         return { now: clock.now() };
       },
       state: () => ({ now: clock.now() }),
@@ -208,7 +221,7 @@ function openPage(ground: Ground, options: SandboxOptions, port: number, { org, 
       catalogue: ALL_FAULTS,
       clock: {
         now: () => clock.now(),
-        advance: (ms) => clock.advance(ms),
+        advance: moveClock,
         skews: () => STAND_INS.map((name) => ({ name, label: LABELS[name], skewMs: clocks[name].skewMs() })),
         skew(name, ms) {
           clocks[name as StandIn].skew(ms);

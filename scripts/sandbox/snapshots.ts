@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { RunningOrg } from './emulators/org/index.ts';
 import type { RunningQuickbooks } from './emulators/quickbooks/index.ts';
 import type { StripeSandbox } from './emulators/stripe/index.ts';
-import type { FunctionsProcess } from './functions-process.ts';
 import { type Ground, STAND_INS } from './ground.ts';
 import type { DatabaseCopies } from './postgres/copies.ts';
+import type { Rest } from './rest.ts';
 import { SandboxError, type SandboxState } from './state.ts';
 
 export interface Snapshot {
@@ -29,7 +29,8 @@ interface Everything {
   org: RunningOrg;
   stripe: StripeSandbox;
   quickbooks: RunningQuickbooks;
-  functions: FunctionsProcess;
+  /** What the functions hold in memory belongs to no snapshot. */
+  rest: Rest;
   copies: DatabaseCopies;
 }
 
@@ -41,7 +42,7 @@ interface Kept extends Snapshot {
 const NAME = /^[a-z0-9][a-z0-9-]{0,39}$/;
 
 export function createSnapshots({ dataDir, state, clock, clocks, remember }: Ground, everything: Everything): Snapshots {
-  const { functions, copies } = everything;
+  const { copies, rest } = everything;
   const folder = path.join(dataDir, 'snapshots');
   const about = (name: string) => path.join(folder, name, 'snapshot.json');
   const image = (name: string, standIn: (typeof STAND_INS)[number]) => path.join(folder, name, `${standIn}.sqlite`);
@@ -49,21 +50,6 @@ export function createSnapshots({ dataDir, state, clock, clocks, remember }: Gro
     if (!NAME.test(name) || !fs.existsSync(about(name)))
       throw new SandboxError(`There is no snapshot "${name}".`, 'Take one first, or choose one of the list.');
     return JSON.parse(fs.readFileSync(about(name), 'utf8')) as Kept;
-  };
-  let last: Promise<unknown> = Promise.resolve();
-  /** One after another, and with the functions at rest: what they hold in memory belongs to no snapshot. */
-  const atRest = <R>(work: () => Promise<R>): Promise<R> => {
-    const next = last.then(async () => {
-      await functions.stop();
-      await Promise.all([everything.stripe.idle(), everything.quickbooks.notifier.deliverer.idle()]);
-      try {
-        return await work();
-      } finally {
-        await functions.start();
-      }
-    });
-    last = next.catch(() => undefined);
-    return next;
   };
 
   return {
@@ -75,7 +61,7 @@ export function createSnapshots({ dataDir, state, clock, clocks, remember }: Gro
         .map(({ name, takenAt, now }) => ({ name, takenAt, now })),
     take(name) {
       if (!NAME.test(name)) throw new SandboxError(`"${name}" cannot name a snapshot.`, 'Use up to 40 small letters, digits and hyphens.');
-      return atRest(async () => {
+      return rest.atRest(async () => {
         fs.rmSync(path.join(folder, name), { recursive: true, force: true });
         fs.mkdirSync(path.join(folder, name), { recursive: true, mode: 0o700 });
         remember();
@@ -89,7 +75,7 @@ export function createSnapshots({ dataDir, state, clock, clocks, remember }: Gro
     },
     restore(name) {
       const kept = read(name);
-      return atRest(async () => {
+      return rest.atRest(async () => {
         // The clock first: the stand-ins arm their timers by it.
         clock.set(kept.now);
         for (const standIn of STAND_INS) {

@@ -55,11 +55,11 @@ async function sweepOne(deps: SweepDeps, source: SweepSource, checkpoint: Checkp
   const swept = await read(deps, checkpoint);
   if (swept.outcome !== 'done') return swept;
   if ('gap' in swept.value) return closeGap(deps, source, checkpoint, swept.value.gap);
-  const { found, readTo, asOf } = swept.value;
+  const { found, readTo, asOf, againMs = everyMs } = swept.value;
   const compare = await stillComparing(deps, checkpoint);
   if (compare.outcome !== 'done') return compare;
   const known = compare.value === null ? asOf : checkpoint.asOf;
-  await deps.feeds.checkpoints.settle(source, { readTo, asOf: known, compare: compare.value }, everyMs);
+  await deps.feeds.checkpoints.settle(source, { readTo, asOf: known, compare: compare.value }, againMs);
   return { outcome: 'done', value: found };
 }
 

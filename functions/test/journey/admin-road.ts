@@ -167,7 +167,6 @@ export function walkAdminRoad(stage: () => Stage): void {
 
   describe('the first load', () => {
     it('is forecast, started, paused and resumed, and names what waits', async () => {
-      // A day after the functions' own time: the clock of the sandbox was moved before.
       await writeHistory(stage(), 'Harbor Foods');
       const admin = await stage().tab('/lightning/n/Trueup_First_Load', 'admin');
       await admin.getByRole('button', { name: 'Forecast' }).click();

@@ -181,6 +181,21 @@ describe('how far a system is known', () => {
     expect(company.org.issues.get('main.waiting.stripe')).toMatchObject({ resolved: false, message: expect.stringContaining('down') });
   });
 
+  test('what waited while our own service was off raises no alarm: it is applied before the next look', async () => {
+    const issued = await company.issue();
+    await company.run(HOUR);
+    company.pay(issued);
+    await company.hear();
+    company.deps.clock.advance(DAY);
+    await company.round();
+    expect(company.org.issues.has('main.waiting.stripe')).toBe(false);
+    company.deps.clock.advance(2 * MINUTE);
+    await company.round();
+    expect(statusOf(issued)).toBe('Paid');
+    expect(company.org.issues.has('main.waiting.stripe')).toBe(false);
+    expect(company.deps.clock.now() - Date.parse(company.org.freshness.stripeReadTo ?? '')).toBeLessThan(5 * MINUTE);
+  });
+
   test('nor than what was heard of late, or is dealt with just now', async () => {
     const issued = await company.issue();
     await company.run(HOUR);

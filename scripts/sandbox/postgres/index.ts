@@ -6,6 +6,7 @@ import { explain } from './errors.ts';
 import { binary, run, surroundings } from './native.ts';
 import { erasePlace, findPlace, type Place } from './place.ts';
 import { forgetDead, freePort, isPostgres, livePostmaster, untilGone, untilReady, type Postmaster } from './postmaster.ts';
+import { SEARCH_PATH } from './search-path.ts';
 
 export { PostgresError } from './errors.ts';
 
@@ -83,6 +84,7 @@ async function startServer(
       'max_connections=100',
       'shared_buffers=64MB',
       'timezone=UTC',
+      `search_path=${SEARCH_PATH}`,
       `fsync=${durable ? 'on' : 'off'}`,
     ];
     const child = spawn(

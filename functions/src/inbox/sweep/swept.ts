@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../ports/checkpoints.ts';
 
-/** What a sweep came to: how far it read, or that it cannot read all since the last time. */
-export type Swept = { found: number; readTo: string; asOf: string } | { gap: Gap };
+/** What a sweep came to: how far it read, and when to look again where that is sooner than always; or that it cannot read all since the last time. */
+export type Swept = { found: number; readTo: string; asOf: string; againMs?: number } | { gap: Gap };
 
 /** Something may have happened that no list tells any more. */
 export interface Gap {

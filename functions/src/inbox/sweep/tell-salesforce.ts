@@ -6,7 +6,7 @@ import type { Hearing } from '../../ports/sightings.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../../use-cases/deps.ts';
 import type { FoundDeps } from './store-found.ts';
-import { HOUR_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
+import { HOUR_MS, MINUTE_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
 import { budgetIssues, readBudgets } from './tell-budgets.ts';
 
 type TellDeps = FoundDeps & Pick<Deps, 'records' | 'effects'>;
@@ -31,8 +31,11 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
   const { company } = read.value;
   if (!company.active || !company.connected) return done({ found: 0, readTo: iso(now), asOf: iso(now) });
   const issues: SyncIssueWrite[] = [];
+  let suspected = false;
   for (const provider of ['stripe', 'quickbooks'] as const) {
-    const alarms = [await silenceOf(deps, company.key, provider, now), await waitOf(deps, company.key, provider, now)];
+    const wait = await waitOf(deps, company.key, provider, now);
+    suspected ||= wait === SUSPECTED;
+    const alarms = [await silenceOf(deps, company.key, provider, now), wait === SUSPECTED ? null : wait];
     issues.push(...alarms.flatMap((alarm) => alarm ?? []));
   }
   const budgets = await readBudgets(deps.feeds, now);
@@ -47,9 +50,11 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
   if (written.outcome !== 'done') return written;
   await deps.feeds.sightings.forgetFound(iso(now - 2 * WINDOW_MS));
   for (const { key, resolved } of issues) await deps.effects.keep(toldKey(key), resolved !== true);
-  return done({ found: 0, readTo: iso(now), asOf: iso(now) });
+  return done({ found: 0, readTo: iso(now), asOf: iso(now), ...(suspected ? { againMs: MINUTE_MS } : {}) });
 }
 
+/** Seen once: kept in place of the alarm until the next look. */
+const SUSPECTED = 'suspected';
 const toldKey = (key: string): string => `told:${key}`;
 const wasTold = async ({ effects }: Pick<Deps, 'effects'>, key: string): Promise<boolean> => (await effects.kept(toldKey(key))) === true;
 
@@ -69,19 +74,30 @@ async function silenceOf(deps: TellDeps, companyKey: string, provider: Provider,
   return silent || told ? issueOf(key, provider, hearing, silent) : null;
 }
 
-/** What could not be applied for so long is shown, since it holds back how far the system is known. */
-async function waitOf(deps: TellDeps, companyKey: string, provider: Provider, now: number): Promise<SyncIssueWrite | null> {
+/**
+ * What could not be applied for so long is shown, since it holds back how far the system is known. Seen a second time only: what waited
+ * while our own service was off is applied within the minute.
+ */
+async function waitOf(
+  deps: TellDeps,
+  companyKey: string,
+  provider: Provider,
+  now: number,
+): Promise<SyncIssueWrite | typeof SUSPECTED | null> {
   const waiting = await deps.feeds.sightings.waiting(provider);
   const late = waiting !== null && now - Date.parse(waiting.since) > LONG_WAIT_MS;
   const key = `${companyKey}.waiting.${provider}`;
-  const told = await wasTold(deps, key);
-  if (!late && !told) return null;
+  const before = await deps.effects.kept(toldKey(key));
+  if (before !== true && (!late || before !== SUSPECTED)) {
+    await deps.effects.keep(toldKey(key), late && SUSPECTED);
+    return late ? SUSPECTED : null;
+  }
   const issue = { key, cause: 'Needs Person' as const, invoiceId: null, recordId: null, resolved: !late };
   if (!late || waiting === null)
     return { ...issue, message: `All that changed in ${NAME[provider]} is applied again.`, fix: 'Nothing to do.' };
   return {
     ...issue,
-    message: `${waiting.count} changes in ${NAME[provider]} wait to be applied, the first since ${instantText(waiting.since)}${waiting.reason ? `: ${waiting.reason}` : '.'}`,
+    message: `${waiting.count === 1 ? 'A change' : `${waiting.count} changes`} in ${NAME[provider]} could not be applied yet, the first since ${instantText(waiting.since)}${waiting.reason ? `: ${waiting.reason}` : '.'}`,
     fix: "While a system is down there is nothing to do: they are tried again. Else remove what is in the way, then use Read Again beside the event in the invoice's history.",
   };
 }

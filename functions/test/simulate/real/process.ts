@@ -1,8 +1,5 @@
-import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import type pg from 'pg';
 import type { Sandbox } from '../../../../scripts/sandbox/index.ts';
-import { whatWaited } from '../../what-waited.ts';
 
 /** The functions' process of a seed: killed at any moment, it comes back, as a host does it. */
 export interface RealProcess {
@@ -17,19 +14,15 @@ export interface RealProcess {
 }
 
 const BACK_AFTER_MS = 200;
-const AHEAD = path.resolve(import.meta.dirname, '../../ahead.ts');
 
-export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clock'>, database: pg.Pool): RealProcess {
+export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clock'>): RealProcess {
   let comingBack: Promise<void> | undefined;
   let kills = 0;
   const replace = async (meanwhile: () => Promise<unknown>): Promise<void> => {
     await functions.kill();
     await meanwhile();
-    // As far ahead of the machine's clock as the sandbox is.
-    const ahead = String(Math.round(clock.now() - Date.now()));
-    const start = () => functions.start({ NODE_OPTIONS: `--import ${AHEAD}`, TRUEUP_TEST_AHEAD_MS: ahead });
     // On a machine with much else to do a start may take too long; a host tries again.
-    await start().catch(() => functions.kill().then(start));
+    await functions.start().catch(() => functions.kill().then(() => functions.start()));
   };
   const away = (meanwhile: () => Promise<unknown>): Promise<void> =>
     (comingBack ??= replace(meanwhile).finally(() => (comingBack = undefined)));
@@ -41,10 +34,7 @@ export function watchOver({ functions, clock }: Pick<Sandbox, 'functions' | 'clo
     },
     async later(ms) {
       await comingBack;
-      await away(async () => {
-        await clock.advance(ms);
-        await database.query(whatWaited(ms));
-      });
+      await away(() => clock.advance(ms));
     },
     up: async () => comingBack,
     get kills() {

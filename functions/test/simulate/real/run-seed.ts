@@ -41,7 +41,7 @@ export const CALM = [DAY, 5 * DAY];
 export async function playReal(ground: RealGround, { seeds, steps, calmMs }: RealPlay): Promise<SeedResult> {
   const { sandbox } = ground.road;
   const trace = createTrace(() => sandbox.clock.now());
-  const host = watchOver(sandbox, ground.database);
+  const host = watchOver(sandbox);
   const world = await openWorld(ground, host, trace);
   const unwatch = watchOrg(world);
   const bugs: string[] = [];

@@ -25,6 +25,24 @@ test('advancing fires timers in order, each at its own moment', async () => {
   clock.stop();
 });
 
+test('whoever follows the clock has its time before a timer fires', async () => {
+  const clock = createClock();
+  const start = clock.now();
+  let followed = 0;
+  const unsubscribe = clock.onJump(async () => {
+    await Promise.resolve();
+    followed = clock.now();
+  });
+  const seen: number[] = [];
+  for (const hours of [1, 3]) clock.setTimer(start + hours * HOUR, () => void seen.push(followed));
+  await clock.advance(4 * HOUR);
+  for (const [index, at] of [...seen, followed].entries()) expect(Math.abs(at - (start + [1, 3, 4][index]! * HOUR))).toBeLessThan(200);
+  unsubscribe();
+  await clock.advance(HOUR);
+  expect(clock.now() - followed).toBeGreaterThan(HOUR / 2);
+  clock.stop();
+});
+
 test('timers also fire with real time', async () => {
   const clock = createClock({ offsetMs: 30 * 24 * HOUR });
   expect(clock.now() - Date.now()).toBeGreaterThan(29 * 24 * HOUR);

@@ -16,6 +16,8 @@ export interface Clock {
 export interface MasterClock extends Clock {
   /** Sets the time, also back, and fires nothing: for a restored snapshot, whose owner arms what it holds. */
   set(now: number): void;
+  /** Calls `fn` each time it has jumped, before what is due by that fires. Returns the unsubscribe function. */
+  onJump(fn: () => void | Promise<void>): () => void;
 }
 
 /** A clock that goes wrong by a fixed amount against the one it follows, as a provider's clock can. */
@@ -42,7 +44,13 @@ export function createClock(options: { offsetMs?: number } = {}): MasterClock {
   let advancing = false;
   const timers = new Set<Timer>();
   const listeners = new Set<(now: number) => void | Promise<void>>();
+  const jumps = new Set<() => void | Promise<void>>();
   const now = () => Date.now() + offset;
+  const jump = async (to: number) => {
+    if (to <= now()) return;
+    offset += to - now();
+    for (const tell of [...jumps]) await tell();
+  };
 
   const earliest = () => {
     let first: Timer | undefined;
@@ -78,10 +86,10 @@ export function createClock(options: { offsetMs?: number } = {}): MasterClock {
       try {
         for (let next = earliest(); next && next.at <= target; next = earliest()) {
           timers.delete(next);
-          offset += Math.max(next.at - now(), 0);
+          await jump(next.at);
           await next.fn();
         }
-        offset += Math.max(target - now(), 0);
+        await jump(target);
       } finally {
         advancing = false;
         arm();
@@ -91,6 +99,10 @@ export function createClock(options: { offsetMs?: number } = {}): MasterClock {
     onAdvance(fn) {
       listeners.add(fn);
       return () => listeners.delete(fn);
+    },
+    onJump(fn) {
+      jumps.add(fn);
+      return () => jumps.delete(fn);
     },
     setTimer(at, fn) {
       const timer = { at, order: order++, fn };
@@ -108,6 +120,7 @@ export function createClock(options: { offsetMs?: number } = {}): MasterClock {
       clearTimeout(wakeUp);
       timers.clear();
       listeners.clear();
+      jumps.clear();
     },
   };
 }

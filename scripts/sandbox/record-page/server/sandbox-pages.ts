@@ -99,7 +99,10 @@ const time = (ms: number): string => `${new Date(ms).toISOString().replace('T', 
 function clockBody(clock: SandboxControls['clock']): Html {
   return html`<section class="card" aria-labelledby="now">
       <h2 id="now">${time(clock.now())}</h2>
-      <p>One clock for org, Stripe and QuickBooks. Moving it runs what falls due on the way, each thing at its own moment.</p>
+      <p>
+        One clock for org, Stripe, QuickBooks and the functions. Moving it runs what falls due on the way, each thing at its own moment;
+        then the functions start anew, which takes a few seconds.
+      </p>
       <form method="post" action="/sandbox/clock/advance" class="inline">
         <label>Forward by <input name="count" type="number" min="1" max="366" value="1" required /></label>
         <label

@@ -1,7 +1,11 @@
-// Who is logged in and what they may do, before anything renders: platform modules such as @salesforce/user read it at import time.
+// What time it is, who is logged in and what they may do, before anything renders: platform modules such as @salesforce/user read it at
+// import time.
+import { follow } from 'sandbox/clock';
+
 async function load() {
-  const response = await fetch('/sandbox/boot');
+  const [response, state] = await Promise.all([fetch('/sandbox/boot'), fetch('/sandbox/control/state')]);
   if (!response.ok) throw new Error(`The local org did not answer (${response.status}). Is npm start still running?`);
+  follow((await state.json()).now);
   const { locale = 'en-US', currency = 'USD', timeZone = 'UTC', ...rest } = await response.json();
   return {
     objects: [],

@@ -1,6 +1,7 @@
 import { LightningElement } from 'lwc';
 import userTimeZone from '@salesforce/i18n/timeZone';
 import { ShowToastEvent } from 'lightning/platformShowToastEvent';
+import { follow } from 'sandbox/clock';
 import { advanceClock, runFlow, state } from 'sandbox/control';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +29,7 @@ export default class SandboxBar extends LightningElement {
 
   async load() {
     const { now = Date.now(), links = [], flows = [] } = await state();
+    follow(now);
     Object.assign(this, { now, links, flows });
   }
 
