@@ -1,7 +1,7 @@
 import type { Link } from './link.ts';
 import { ITEM_UNDONE, type ItemCandidate, type ItemMatch, type ItemView } from './match-item.ts';
 import { NOBODY_ASKED, type PersonSaid } from './matching.ts';
-import { reviewKey, type ReviewStatus } from './match-review.ts';
+import { type LinkedTo, reviewKey, type ReviewStatus } from './match-review.ts';
 import { PRODUCT_SAYS, weighItem, type ProductNames } from './weigh-item.ts';
 
 /** What a product's review holds as JSON, in the same form as an account's. */
@@ -12,6 +12,8 @@ export interface ItemContent extends PersonSaid {
   broken?: string;
   /** Only the item whose link was undone is known: a look, which knows whatever else fits, comes after. */
   unlooked?: true;
+  /** What a person's decision linked, for those who read the review later. */
+  linkedTo?: LinkedTo | undefined;
 }
 
 /** A question to a person: which QuickBooks item, or Stripe product, is this product sold as? One per product and system; asked again it is the same. */

@@ -12,6 +12,14 @@ export interface ReviewContent extends PersonSaid {
   broken: string | null;
   /** Of our side only the name is known yet: a look, which knows the bill-to and the candidates, comes after. */
   unlooked?: true;
+  /** Whom a person's decision linked, for those who read the review later. */
+  linkedTo?: LinkedTo | undefined;
+}
+
+export interface LinkedTo {
+  /** Outside id. */
+  id: string;
+  name: string;
 }
 
 /** A question to a person: who is this account in that system? One per account, system and currency; asked again it is the same. */

@@ -53,6 +53,7 @@ describe('a decision', () => {
     const linked = { outcome: 'done', value: { status: 'Resolved', linkedTo: { id: 'cus_2' } } };
     expect(await decide(w, 'link', 'cus_2')).toMatchObject(linked);
     expect(await decide(w, 'link', 'cus_2')).toMatchObject(linked);
+    expect(review(w).content.linkedTo).toMatchObject({ id: 'cus_2' });
     expect(links(w, 'Linked')).toMatchObject([{ externalId: 'cus_2', matchedBy: 'Person', confirmedBy: ADMIN.userId, score: 80 }]);
     expect((await preview(w)).canIssue).toBe(true);
   });
@@ -83,6 +84,7 @@ describe('a decision', () => {
     await decide(w, 'link', 'cus_1');
     expect(await decide(w, 'undo')).toMatchObject({ value: { status: 'Open', linkedTo: null } });
     expect(await decide(w, 'undo')).toMatchObject({ value: { status: 'Open' } });
+    expect(review(w).content.linkedTo).toBeUndefined();
     expect(links(w, 'Linked')).toEqual([]);
     expect(links(w, 'Undone')).toHaveLength(1);
     w.payments.customers.set('cus_1', { ...other, id: 'cus_1', name: 'Acme Rockets', email: 'ann@acme.example' });

@@ -134,13 +134,12 @@ function undo(read: CustomerRead): Outcome<Change> {
 
 async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, change: Change): Promise<Outcome<Decided>> {
   const { review: before, company } = read;
-  const review = { ...before, status: change.status, content: { ...before.content, ...change.said } } as ReviewRead['review'];
   const lost = before.content.broken ?? null;
   const current = change.undo ? undefined : (change.link ?? linkInUse(read));
-  const decided: Decided = {
-    status: review.status,
-    linkedTo: current ? { id: current.externalId, name: current.displayName ?? current.externalId } : null,
-  };
+  const linkedTo = current ? { id: current.externalId, name: current.displayName ?? current.externalId } : null;
+  const content = { ...before.content, ...change.said, linkedTo: linkedTo ?? undefined };
+  const review = { ...before, status: change.status, content } as ReviewRead['review'];
+  const decided: Decided = { status: review.status, linkedTo };
   if (!change.link && !change.undo && JSON.stringify(review) === JSON.stringify(before)) return done(decided);
   const written = await deps.matches.settle({
     companyKey: company.key,

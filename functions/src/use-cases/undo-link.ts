@@ -61,6 +61,11 @@ function reopened({ link, company, recordName, reviews }: LinkRead): MatchReview
     recordId: link.recordId,
     status: 'Open',
     reason: 'A person undid the link to it.',
-    content: { ...content, notSame: [], undone: [...new Set([...content.undone, ...content.notSame, link.externalId])] },
+    content: {
+      ...content,
+      linkedTo: undefined,
+      notSame: [],
+      undone: [...new Set([...content.undone, ...content.notSame, link.externalId])],
+    },
   };
 }

@@ -38,6 +38,9 @@ export function walkAdminRoad(stage: () => Stage): void {
       await review.keyboard.press('Tab');
       await review.keyboard.press('Enter');
       await expect.poll(() => status().innerText()).toBe('Resolved');
+      await card()
+        .getByText(/^Linked to Meadowlark Clinics \(ID \d+\)\.$/)
+        .waitFor();
       await noToasts(review);
       await stage().picture(review, 'match-review-decided');
     });

@@ -30,6 +30,7 @@ import FIELD from '@salesforce/label/c.Trueup_Match_Field';
 import ID from '@salesforce/label/c.Trueup_Match_Id';
 import INACTIVE from '@salesforce/label/c.Trueup_Match_Inactive';
 import INCOME_ACCOUNT from '@salesforce/label/c.Trueup_Match_Income_Account';
+import LINKED from '@salesforce/label/c.Trueup_Match_Linked';
 import LINKED_TO from '@salesforce/label/c.Trueup_Match_Linked_To';
 import LOADING from '@salesforce/label/c.Trueup_Loading';
 import NAME from '@salesforce/label/c.Trueup_Match_Name';
@@ -102,6 +103,7 @@ export const LABEL = {
   failed: FAILED,
   field: FIELD,
   inactive: INACTIVE,
+  linked: LINKED,
   linkedTo: LINKED_TO,
   loading: LOADING,
   noCandidates: NO_CANDIDATES,

@@ -133,6 +133,12 @@ export default class TrueupMatchReview extends LightningElement {
     return this.isItem && this.status === 'Dismissed' ? '' : this.words.resolved;
   }
 
+  /** Which one it was: two may have the same name. */
+  get linked() {
+    const { linkedTo } = this.content;
+    return linkedTo && !this.isOpen ? formatLabel(LABEL.linked, linkedTo.name, linkedTo.id) : undefined;
+  }
+
   get columns() {
     return columnsOf(this.content, getFieldValue(this.record, SYSTEM));
   }

@@ -134,7 +134,8 @@ describe('c-trueup-match-review', () => {
 
   it('offers only to undo what is decided', async () => {
     decideMatch.mockResolvedValue({ outcome: 'done', status: 'Open' });
-    const element = await mount(recordOf('Resolved'));
+    const element = await mount(recordOf('Resolved', contentOf({ linkedTo: { id: '8', name: 'Meadowlark Clinics' } })));
+    expect(find(element, '[data-id="linked"]').textContent).toBe('Linked to Meadowlark Clinics (ID 8).');
     expect(all(element, '[data-choice]').map(({ dataset }) => dataset.choice)).toEqual(['undo']);
     await choose(element, 'undo');
     await confirm(element);
