@@ -80,8 +80,8 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
           resolve();
         };
         process.on('message', heard).once('exit', resolve);
-        // Gone just now: its end is heard.
-        process.send(moved, () => undefined);
+        // Gone meanwhile, its end may have been before we listened.
+        process.send(moved, (error) => error && resolve());
       });
     },
     async start(env = {}) {

@@ -21,13 +21,17 @@ export interface Seeded {
   order: string;
 }
 
-export async function startRecordsOrg(where: Pick<Parameters<typeof startOrg>[0], 'clock' | 'faults'>, multiCurrency = true): Promise<Org> {
+export async function startRecordsOrg(
+  where: Pick<Parameters<typeof startOrg>[0], 'clock' | 'faults'>,
+  multiCurrency = true,
+  personAccounts = false,
+): Promise<Org> {
   const root = new URL('../../../force-app/', import.meta.url).pathname;
   return startOrg({
     ...where,
     packageDir: `${root}main`,
     extraDirs: [`${root}extensions/orders`],
-    features: { multiCurrency, personAccounts: false, orders: true, quotes: false },
+    features: { multiCurrency, personAccounts, orders: true, quotes: false },
   });
 }
 

@@ -153,6 +153,22 @@ describe('people and currencies', () => {
         id: made?.id,
       }),
     ).toMatchObject([{ Name: 'Ann Lee', IsPersonAccount: true, Contacts: { records: [{ Name: 'Ann Lee', Email: 'ann@lee.example' }] } }]);
+    const renamed = { attributes: { type: 'Account' }, Id: made?.id ?? '', Name: 'Ann Young' };
+    expect(refusal(people.data.update([renamed], people.as('rep'), ALL)[0] as SaveResult)).toMatchObject({
+      statusCode: 'INVALID_FIELD_FOR_INSERT_UPDATE',
+      fields: ['Name'],
+    });
+    const [twin] = people.data.query('SELECT PersonContactId FROM Account WHERE Id = :id', people.as('rep'), {
+      id: made?.id,
+    });
+    people.data.update(
+      [{ attributes: { type: 'Contact' }, Id: String(twin?.['PersonContactId']), Email: 'ann@new.example' }],
+      people.as('rep'),
+      ALL,
+    );
+    expect(people.data.query('SELECT Name, PersonEmail FROM Account WHERE Id = :id', people.as('rep'), { id: made?.id })).toMatchObject([
+      { Name: 'Ann Lee', PersonEmail: 'ann@new.example' },
+    ]);
     people.close();
   });
 

@@ -1,4 +1,4 @@
-import { accountBehaviour, personNameBehaviour } from './names.ts';
+import { accountBehaviour, contactBehaviour, personNameBehaviour } from './names.ts';
 import { lineBehaviours } from './lines.ts';
 import { opportunityBehaviour } from './opportunity.ts';
 import { orderBehaviour } from './order.ts';
@@ -10,7 +10,7 @@ import type { Behaviour } from './behaviour.ts';
 /** What standard objects do by themselves when saved; each file names where it is documented. */
 export const BEHAVIOURS: Record<string, Behaviour> = {
   Account: accountBehaviour,
-  Contact: personNameBehaviour,
+  Contact: contactBehaviour,
   User: personNameBehaviour,
   Opportunity: opportunityBehaviour,
   PricebookEntry: pricebookEntryBehaviour,

@@ -1,3 +1,4 @@
+import { RowFault } from '../../errors.ts';
 import { storedInstant } from '../../soql/dates.ts';
 import type { StoredRow } from '../../store.ts';
 import { objectOf } from '../work.ts';
@@ -15,8 +16,11 @@ export const personNameBehaviour: Behaviour = {
  * Source: help.salesforce.com, "Person Accounts". Record types, which tell the two kinds apart in an org, are left out.
  */
 export const accountBehaviour: Behaviour = {
-  beforeSave: (row, _prior, _given, work) => {
+  beforeSave: (row, _prior, given, work) => {
     if (!work.core.schema.features.personAccounts || (row['LastName'] ?? null) === null) return;
+    // https://github.com/sorenkrabbe/Chrome-Salesforce-inspector/issues/38
+    if (given.has('Name'))
+      throw new RowFault('INVALID_FIELD_FOR_INSERT_UPDATE', 'Account: bad field names on insert/update call: Name', ['Name']);
     row['IsPersonAccount'] = 1;
     row['Name'] = fullName(row);
   },
@@ -33,6 +37,7 @@ export const accountBehaviour: Behaviour = {
       Phone: row['Phone'] ?? null,
       AccountId: row['Id'] ?? null,
       OwnerId: row['OwnerId'] ?? null,
+      ...('CurrencyIsoCode' in row ? { CurrencyIsoCode: row['CurrencyIsoCode'] ?? null } : {}),
       LastModifiedDate: stamp,
       LastModifiedById: work.userId,
       SystemModstamp: stamp,
@@ -42,6 +47,20 @@ export const accountBehaviour: Behaviour = {
     const id = work.core.store.nextId(contact);
     work.core.store.insert(contact, { Id: id, CreatedDate: stamp, CreatedById: work.userId, ...shared });
     work.core.store.update(objectOf(work, 'Account'), String(row['Id']), { PersonContactId: id });
+  },
+};
+
+/** The person's contact is the same person: what is changed there is changed on the account. */
+export const contactBehaviour: Behaviour = {
+  ...personNameBehaviour,
+  afterSave: (row, prior, work) => {
+    if (!prior || !work.core.schema.features.personAccounts) return;
+    const account = objectOf(work, 'Account');
+    const person = work.core.store.get(account, String(row['AccountId']));
+    if (!person || person['PersonContactId'] !== row['Id']) return;
+    const { FirstName = null, LastName = null, Salutation = null, Name = null, Email = null, Phone = null } = row;
+    const stamp = { LastModifiedDate: row['LastModifiedDate'] ?? null, SystemModstamp: row['SystemModstamp'] ?? null };
+    work.core.store.update(account, String(person['Id']), { FirstName, LastName, Salutation, Name, PersonEmail: Email, Phone, ...stamp });
   },
 };
 
