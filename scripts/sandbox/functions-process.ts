@@ -10,6 +10,8 @@ export interface FunctionsProcess {
   logFile: string;
   /** With `main.mjs`, which it runs, and `worker.mjs`. */
   folder: string;
+  /** What a process beside it needs to have the sandbox's time: arguments of node, and further variables. */
+  atItsTime(): { args: string[]; env: Record<string, string> };
   /** Undefined while it is down. */
   pid(): number | undefined;
   /** Ends it at once, as a crash would (SIGKILL). */
@@ -60,8 +62,11 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
     fs.rmSync(options.pidFile, { force: true });
   };
 
+  const atItsTime = () => ({ args: ['--import', AHEAD], env: { TRUEUP_SANDBOX_AHEAD_MS: String(options.aheadMs()) } });
+
   return {
     baseUrl,
+    atItsTime,
     env: options.env,
     logFile: options.logFile,
     folder: options.folder,
@@ -85,12 +90,12 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
       });
     },
     async start(env = {}) {
-      const aheadMs = options.aheadMs();
-      await options.setDatabaseClock(aheadMs);
+      const time = atItsTime();
+      await options.setDatabaseClock(options.aheadMs());
       if (child) return;
       fs.mkdirSync(path.dirname(options.logFile), { recursive: true });
       const log = fs.openSync(options.logFile, 'a');
-      const started = spawn(process.execPath, ['--import', AHEAD, path.join(options.folder, 'main.mjs')], {
+      const started = spawn(process.execPath, [...time.args, path.join(options.folder, 'main.mjs')], {
         cwd: options.root,
         env: {
           PATH: process.env.PATH ?? '',
@@ -101,7 +106,7 @@ export function createFunctionsProcess(options: FunctionsOptions): FunctionsProc
           ...env,
           PORT: String(options.port),
           HOST: '127.0.0.1',
-          TRUEUP_SANDBOX_AHEAD_MS: String(aheadMs),
+          ...time.env,
         },
         stdio: ['ignore', log, log, 'ipc'],
       });

@@ -36,6 +36,7 @@ export {
   startStripe,
 } from './emulators/stripe/index.ts';
 export type { StripeEngine } from './emulators/stripe/index.ts';
+export { setDatabaseClock } from './postgres/clock.ts';
 export { startPostgres } from './postgres/index.ts';
 export { createOrgWriter, createWriterOver } from './seed/org-writer.ts';
 export { customers as storyCustomers, items as storyItems } from './seed/quickbooks-story.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createRandom } from '../../../scripts/sandbox/index.ts';
+import { createRandom, setDatabaseClock } from '../../../scripts/sandbox/index.ts';
 import { startRoad } from '../road.ts';
 import { until } from '../until.ts';
 import { finish, machine, readOptions, table } from './bench-options.ts';
@@ -88,9 +88,9 @@ try {
   const fell = crew.fell();
   await crew.stop();
   await road.sandbox.clock.advance(QUICKBOOKS_TIMEOUT_MS);
-  const ahead = String(Math.round(road.sandbox.clock.now() - Date.now()));
-  const aheadBy = { NODE_OPTIONS: `--import ${path.resolve(import.meta.dirname, '../ahead.ts')}`, TRUEUP_TEST_AHEAD_MS: ahead };
-  crew = startCrew(WORKERS, functions.folder, { ...env, ...aheadBy }, port, dir);
+  const later = functions.atItsTime();
+  await setDatabaseClock(database.url, QUICKBOOKS_TIMEOUT_MS);
+  crew = startCrew(WORKERS, functions.folder, { ...env, ...later.env }, port, dir, later.args);
   await until(isUp, 60_000, 'the web process answers again');
   // Stripe repeats a webhook that met nobody after an hour at the earliest; the nightly sync need not wait for it.
   let syncAt = 0;

@@ -24,8 +24,15 @@ export interface Crew {
 
 const BACK_AFTER_MS = 1500;
 
-/** Starts one web process and so many workers of the functions bundled in `folder`, on one database. */
-export function startCrew(workers: number, folder: string, env: Record<string, string>, port: number, logDir: string): Crew {
+/** Starts one web process and so many workers of the functions bundled in `folder`, on one database. @param args of node */
+export function startCrew(
+  workers: number,
+  folder: string,
+  env: Record<string, string>,
+  port: number,
+  logDir: string,
+  args: string[] = [],
+): Crew {
   let stopping = false;
   let fallen = 0;
   const ends: (() => Promise<void>)[] = [];
@@ -40,7 +47,7 @@ export function startCrew(workers: number, folder: string, env: Record<string, s
       killed = false;
       const log = fs.openSync(path.join(logDir, `${name}.log`), 'a');
       const entry = role === 'web' ? 'main.mjs' : 'worker.mjs';
-      child = spawn(process.execPath, [path.join(folder, entry)], {
+      child = spawn(process.execPath, [...args, path.join(folder, entry)], {
         env: {
           PATH: process.env['PATH'] ?? '',
           HOME: process.env['HOME'] ?? '',
