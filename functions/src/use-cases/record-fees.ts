@@ -53,7 +53,7 @@ function feeBody(books: BooksOf, group: FeeGroup, parts: FeePart[], part: number
   const rowIds = parts.map(({ rowId }) => rowId);
   const start = head(books, {
     mark: feeMark(books, group, part),
-    memo: `Stripe: ${group.category.toLowerCase()} of ${group.day}, ${parts.length} transactions${part > 1 ? `, supplement ${part - 1}` : ''}`,
+    memo: `Stripe: ${group.category.toLowerCase()} of ${group.day}, ${parts.length === 1 ? 'one transaction' : `${parts.length} transactions`}${part > 1 ? `, supplement ${part - 1}` : ''}`,
     date: group.day,
     currency: group.currency,
   });

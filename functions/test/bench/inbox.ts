@@ -73,8 +73,7 @@ async function compareOn(bench: Bench, receivers: Receiver[], start: (kind: Kind
   const runs: Run[] = [];
   // In turn, since a machine is not as fast from one minute to the next.
   for (let round = 0; round < rounds; round += 1)
-    for (const order of ORDERS)
-      for (const receiver of receivers) runs.push(await measure(bench, receiver, order, next(invoices, order)));
+    for (const order of ORDERS) for (const receiver of receivers) runs.push(await measure(bench, receiver, order, next(invoices, order)));
 
   const [ours] = receivers;
   if (!ours) throw new Error('no receiver runs');
