@@ -103,7 +103,7 @@ describe('a first load', () => {
     const load = await loadOf(world);
     mustBeWhole(load);
     expect(load.causes).toContainEqual(
-      expect.objectContaining({ object: 'quickbooks-invoices', code: 'validation-rule', examples: ['101'] }),
+      expect.objectContaining({ object: 'quickbooks-invoices', code: 'validation-rule', examples: ['1001'] }),
     );
     expect(world.loadRecords.mirrors.invoices.size).toBe(4);
   });

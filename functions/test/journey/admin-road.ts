@@ -190,6 +190,7 @@ export function walkAdminRoad(stage: () => Stage): void {
       expect(await loaded(admin, 'quickbooks-invoices', 'written')).toBe('2');
       expect(await loaded(admin, 'quickbooks-invoices', 'waiting')).toBe('1');
       await admin.getByText('Its customer waits for a match review.').waitFor();
+      for (const example of ['such as Stranger & Daughters', 'such as OLD-3']) await admin.getByText(example, { exact: true }).waitFor();
       await stage().picture(admin, 'first-load-completed');
       await admin.goto('/lightning/o/Trueup_Invoice__c/list');
       await admin.getByText('OLD-2').waitFor();

@@ -98,10 +98,17 @@ export const fromSalesforce = ({ code, message, action }: Problem): Cause => ref
 const MOST_CAUSES = 50;
 const MOST_EXAMPLES = 5;
 
+/** What became of a record; `name`: what people call it in its own system, where it has a name or number. */
+export interface Told {
+  id: string;
+  name?: string | null;
+  cause: Cause;
+}
+
 /** What became of some records, added to what is known; causes that are too many to tell are counted under one. */
-export function addCauses(known: readonly LoadCause[], object: LoadObject, news: readonly { id: string; cause: Cause }[]): LoadCause[] {
+export function addCauses(known: readonly LoadCause[], object: LoadObject, news: readonly Told[]): LoadCause[] {
   const all = known.map((each) => ({ ...each, examples: [...each.examples] }));
-  for (const { id, cause } of news) {
+  for (const { id, name, cause } of news) {
     let held = all.find(
       (each) => each.object === object && each.standing === cause.standing && each.code === cause.code && each.message === cause.message,
     );
@@ -111,7 +118,7 @@ export function addCauses(known: readonly LoadCause[], object: LoadObject, news:
       if (!held) all.push((held = { object, standing, code, message, action, count: 0, examples: [] }));
     }
     held.count += 1;
-    if (held.examples.length < MOST_EXAMPLES) held.examples.push(id);
+    if (held.examples.length < MOST_EXAMPLES) held.examples.push(name || id);
   }
   return all;
 }

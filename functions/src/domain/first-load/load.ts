@@ -46,7 +46,7 @@ export interface LoadCause {
   message: string;
   action: string;
   count: number;
-  /** Ids of the first few. */
+  /** What the first few are called in their own system: names of customers, numbers of invoices; else ids. */
   examples: string[];
 }
 

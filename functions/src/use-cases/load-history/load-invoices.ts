@@ -48,13 +48,13 @@ export async function loadInvoices(deps: PartDeps, load: Load, object: LoadedObj
 
   const causes = [
     ...bad.map(({ id, why }) => ({ id, cause: unreadable(why) })),
-    ...records.flatMap(({ id }, index) => {
+    ...records.flatMap(({ id, number }, index) => {
       const fate = fates.value[index];
-      return typeof fate === 'object' && 'cause' in fate ? [{ id, cause: fate.cause }] : [];
+      return typeof fate === 'object' && 'cause' in fate ? [{ id, name: number, cause: fate.cause }] : [];
     }),
     ...toWrite.flatMap(({ past }, index) => {
       const each = saved.value[index];
-      return each && 'problem' in each ? [{ id: past.id, cause: fromSalesforce(each.problem) }] : [];
+      return each && 'problem' in each ? [{ id: past.id, name: past.number, cause: fromSalesforce(each.problem) }] : [];
     }),
   ];
   await savePart(deps, load, object, {

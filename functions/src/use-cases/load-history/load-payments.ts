@@ -65,13 +65,13 @@ export async function loadPayments(deps: PartDeps, load: Load, object: LoadedObj
     },
     causes: [
       ...bad.map(({ id, why }) => ({ id, cause: unreadable(why) })),
-      ...records.flatMap(({ id }, index) => {
+      ...records.flatMap(({ id, name }, index) => {
         const fate = fates[index];
-        return typeof fate === 'object' && 'cause' in fate ? [{ id, cause: fate.cause }] : [];
+        return typeof fate === 'object' && 'cause' in fate ? [{ id, name, cause: fate.cause }] : [];
       }),
       ...toWrite.flatMap(({ past }, index) => {
         const each = saved.value[index];
-        return each && 'problem' in each ? [{ id: past.id, cause: fromSalesforce(each.problem) }] : [];
+        return each && 'problem' in each ? [{ id: past.id, name: past.name, cause: fromSalesforce(each.problem) }] : [];
       }),
     ],
     position: { cursor: next, listed: next === null, state: next === null ? 'done' : 'running' },

@@ -25,6 +25,7 @@ export async function matchCustomers(deps: PartDeps, load: Load, object: LoadedO
   const written = await writeFates(deps, load, systemOf(object.object), plan.value, some);
   if (written.outcome !== 'done') return written;
   const changes = written.value;
+  const names = new Map(some.map(({ customer }) => [customer.id, customer.name]));
   plan.value.open.splice(0, some.length);
   const isLast = plan.value.open.length === 0;
   if (isLast) memo.plan = null;
@@ -33,7 +34,7 @@ export async function matchCustomers(deps: PartDeps, load: Load, object: LoadedO
       written: changes.filter(({ became }) => became === 'written').length,
       unchanged: changes.filter(({ became }) => became === 'unchanged').length,
     },
-    causes: changes.flatMap(({ id, became }) => (typeof became === 'string' ? [] : [{ id, cause: became }])),
+    causes: changes.flatMap(({ id, became }) => (typeof became === 'string' ? [] : [{ id, name: names.get(id) ?? null, cause: became }])),
     position: { cursor: object.cursor, listed: true, state: isLast ? 'done' : 'running' },
     learned: { changes: changes.map(({ became: _became, ...change }) => change) },
   });

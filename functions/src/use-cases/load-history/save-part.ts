@@ -1,4 +1,4 @@
-import { addCauses, type Cause } from '../../domain/first-load/causes.ts';
+import { addCauses, type Told } from '../../domain/first-load/causes.ts';
 import type { Load, LoadCounts, LoadedObject } from '../../domain/first-load/load.ts';
 import type { Learned } from '../../ports/loads.ts';
 import type { Deps } from '../deps.ts';
@@ -7,7 +7,7 @@ import { moveOn } from './move-on.ts';
 /** What a part came to. */
 export interface PartDone {
   counts: Partial<LoadCounts>;
-  causes: { id: string; cause: Cause }[];
+  causes: Told[];
   position: Pick<LoadedObject, 'cursor' | 'listed' | 'state'>;
   learned?: Learned;
 }
