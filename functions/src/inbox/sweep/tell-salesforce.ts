@@ -6,7 +6,7 @@ import type { Hearing } from '../../ports/sightings.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../../use-cases/deps.ts';
 import type { FoundDeps } from './store-found.ts';
-import { HOUR_MS, MINUTE_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
+import { HOUR_MS, type Swept, WINDOW_MS, iso } from './swept.ts';
 import { budgetIssues, readBudgets } from './tell-budgets.ts';
 
 type TellDeps = FoundDeps & Pick<Deps, 'records' | 'effects'>;
@@ -14,6 +14,8 @@ type Provider = 'stripe' | 'quickbooks';
 
 /** A system that is down for this long is worth a word; most outages are over by then. */
 const LONG_WAIT_MS = 6 * HOUR_MS;
+/** Time enough to apply what was found with the rest of the round. */
+const SECOND_LOOK_MS = 10_000;
 const NAME = { stripe: 'Stripe', quickbooks: 'QuickBooks' };
 const PACE = { stripe: 'every minute', quickbooks: 'every five minutes' };
 const FIX = {
@@ -50,7 +52,7 @@ export async function tellSalesforce(deps: TellDeps): Promise<Outcome<Swept>> {
   if (written.outcome !== 'done') return written;
   await deps.feeds.sightings.forgetFound(iso(now - 2 * WINDOW_MS));
   for (const { key, resolved } of issues) await deps.effects.keep(toldKey(key), resolved !== true);
-  return done({ found: 0, readTo: iso(now), asOf: iso(now), ...(suspected ? { againMs: MINUTE_MS } : {}) });
+  return done({ found: 0, readTo: iso(now), asOf: iso(now), ...(suspected ? { againMs: SECOND_LOOK_MS } : {}) });
 }
 
 /** Seen once: kept in place of the alarm until the next look. */
@@ -76,7 +78,7 @@ async function silenceOf(deps: TellDeps, companyKey: string, provider: Provider,
 
 /**
  * What could not be applied for so long is shown, since it holds back how far the system is known. Seen a second time only: what waited
- * while our own service was off is applied within the minute.
+ * while our own service was off is applied by then.
  */
 async function waitOf(
   deps: TellDeps,
