@@ -210,10 +210,13 @@ describe('the customer pays', () => {
     await books.close();
   });
 
-  it('leaves events and their deliveries at Stripe', async () => {
+  it('leaves products, events and their deliveries at Stripe', async () => {
     const stripe = await stage.tab(standIn('stripe', '/sandbox'));
     await stripe.getByRole('row').filter({ hasText: firstNumber }).filter({ hasText: 'paid' }).waitFor();
     await stage.picture(stripe, 'stripe-invoices');
+    await stripe.getByRole('link', { name: 'Products' }).click();
+    await stripe.getByRole('row').filter({ hasText: 'Thermal sensor' }).filter({ hasText: 'active' }).waitFor();
+    await stage.picture(stripe, 'stripe-products');
     await stripe.getByRole('link', { name: 'Events' }).click();
     await stripe.getByRole('cell', { name: 'invoice.paid' }).first().waitFor();
     await stage.picture(stripe, 'stripe-events');

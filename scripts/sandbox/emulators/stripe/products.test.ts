@@ -67,3 +67,17 @@ test('who may not read or write products is told so', async () => {
   });
   await other.stop();
 });
+
+test('the pages show it as the dashboard would, under the address the dashboard has for it', async () => {
+  await t.stripe.products.create({ id: 'p_shown', name: 'Lantern', metadata: { product_code: 'LAN-1' } });
+  await t.stripe.products.create({ id: 'p_gone', name: 'Gone' });
+  await t.stripe.products.del('p_gone');
+  const read = async (path: string) => {
+    const answer = await fetch(`${t.sandbox.baseUrl}/sandbox/${path}`);
+    return { status: answer.status, text: await answer.text() };
+  };
+  const list = (await read('products')).text;
+  for (const shown of ['Lantern', 'LAN-1', 'archived', 'deleted']) expect(list).toContain(shown);
+  expect(await read('test/products/p_shown')).toMatchObject({ status: 200, text: expect.stringContaining('LAN-1') });
+  expect((await read('products/p_gone')).status).toBe(404);
+});

@@ -11,6 +11,7 @@ const NAV = [
   { href: '/sandbox', label: 'Invoices' },
   { href: '/sandbox/customers', label: 'Customers' },
   { href: '/sandbox/payments', label: 'Payments' },
+  { href: '/sandbox/products', label: 'Products' },
   { href: '/sandbox/events', label: 'Events' },
   { href: '/sandbox/deliveries', label: 'Webhook deliveries' },
   { href: '/sandbox/coverage', label: 'Coverage' },
@@ -45,10 +46,11 @@ export function addPages(
     collection: Collection<T>,
     columns: string[],
     row: (doc: T) => Content[],
+    only: Parameters<Collection<T>['where']>[0] = {},
   ) =>
     app.get<{ Querystring: { after?: string } }>(path, (request, reply) => {
       const { after } = request.query;
-      const rows = collection.where({}, { desc: true, limit: ROWS, ...(after ? { after } : {}) });
+      const rows = collection.where(only, { desc: true, limit: ROWS, ...(after ? { after } : {}) });
       const older =
         rows.length === ROWS ? html`<p class="pager">${link(`${path}?after=${encodeURIComponent(rows.at(-1)!.id)}`, 'Older')}</p>` : '';
       return sendPage(reply, page(title, path, [table(title, columns, rows.map(row)), older]));
@@ -135,6 +137,25 @@ export function addPages(
         charge.balance_transaction ? json(view.balance_transaction(engine.world, charge.balance_transaction)) : '',
       ]),
     ];
+  });
+  listing(
+    '/sandbox/products',
+    'Products',
+    db.products,
+    ['Name', 'Status', 'Description', 'Product code', 'Created', 'Id'],
+    (product) => [
+      link(`/sandbox/products/${product.id}`, product.name),
+      state(product.deleted ? 'deleted' : product.active ? 'active' : 'archived'),
+      product.description ?? '',
+      product.metadata['product_code'] ?? product.metadata['sku'] ?? '',
+      time(product.created),
+      product.id,
+    ],
+    { inline: false },
+  );
+  single('/sandbox/products', '/sandbox/products', (id) => {
+    const product = db.products.get(id);
+    return product && !product.deleted ? json(view.product(engine.world, id)) : undefined;
   });
   listing('/sandbox/events', 'Events', db.events, ['Type', 'Object', 'Created', 'Pending webhooks', 'Id'], (event) => [
     event.type,
