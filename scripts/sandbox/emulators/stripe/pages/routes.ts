@@ -23,7 +23,7 @@ const ROWS = 50;
 
 const time = (seconds: number) => new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 19);
 const tone = (state: string) =>
-  ['paid', 'succeeded', 'delivered'].includes(state)
+  ['paid', 'succeeded', 'delivered', 'active'].includes(state)
     ? 'good'
     : ['failed', 'void', 'uncollectible', 'lost', 'canceled'].includes(state)
       ? 'bad'
