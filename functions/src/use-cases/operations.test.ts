@@ -125,6 +125,23 @@ test('a send that Stripe refused can be asked for again: the same operation, one
   expect([...world.org.operations.values()].filter(({ kind }) => kind === 'send-invoice')).toMatchObject([{ state: 'done' }]);
 });
 
+test('a send that was refused, and is asked for again before the invoice is voided, leaves no problem on it either', async () => {
+  const world = createWorld();
+  registerWorkflows(world);
+  await issueInvoice(world, { sourceId: OPPORTUNITY, draft: { delivery: 'do-not-send' }, waitMs: 1000 }, REP);
+  const [invoice] = world.org.invoices.values();
+  const invoiceId = invoice?.id ?? '';
+  const send = () => sendInvoice(world, { invoiceId, waitMs: 1000 }, SELLER);
+  world.faults.plan('payments.send', 'rejected', 2);
+  expect(await send()).toMatchObject({ value: { outcome: 'rejected' } });
+  const voiding = voidInvoice(world, { invoiceId, reason: 'Entered twice', waitMs: 1000 }, REP);
+  const sending = send();
+  expect(await voiding).toMatchObject({ value: { outcome: 'done' } });
+  expect(await sending).toMatchObject({ value: { outcome: 'rejected' } });
+  expect(world.payments.emails).toEqual([]);
+  expect(world.org.shown.get(invoiceId)?.problem ?? null).toBeNull();
+});
+
 test('a send whose turn comes after the invoice was voided: refused, no e-mail, no problem on the invoice', async () => {
   const world = createWorld();
   registerWorkflows(world);

@@ -120,7 +120,9 @@ export async function carrySending(
 
   await deps.progress.step(key, { name: 'sent', state: 'running', at: nowOf(deps) });
   const sent = await operationStep(deps, run, key, 'send', () => sendOnce(deps, effect));
-  if (sent.outcome !== 'done') return settleFailed(deps, run, read.value, 'send-invoice', key, sent, { problem: sent.problem.message });
+  // Begun while it was open, and refused once it was void or paid: nothing is wrong with the invoice then either.
+  const told = isOpen(invoice) && sent.outcome !== 'done' ? { problem: sent.problem.message } : {};
+  if (sent.outcome !== 'done') return settleFailed(deps, run, read.value, 'send-invoice', key, sent, told);
   return noteSent(deps, run, read.value, key, { sentAt: await run.step('note when sent', async () => nowOf(deps)) });
 }
 
