@@ -7,4 +7,6 @@ export interface InvoiceNumbers {
   give(request: { companyKey: string; prefix: string; operationKey: string; attempt: number }): Promise<string>;
   /** Records why a given number is held by no document. Idempotent. */
   recordGap(companyKey: string, number: string, reason: string): Promise<void>;
+  /** The same for every number given to an operation, of whichever attempt; one that is a gap already keeps its reason. Idempotent. */
+  recordGaps(companyKey: string, operationKey: string, reason: string): Promise<void>;
 }

@@ -39,7 +39,6 @@ export async function carryInvoice(deps: CarryDeps, { order, ids, again = false 
     links: order.newLinks,
     stripe: null,
     ledger: null,
-    numbered: false,
     stands: false,
     again,
     takingBack: false,

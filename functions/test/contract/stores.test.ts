@@ -74,13 +74,25 @@ onEachKind((stores) => {
 
   describe('invoice numbers', () => {
     it('count up without gap or double under concurrent clicks, and the same operation keeps its number', async () => {
-      const numbers = stores.numbers();
+      const { numbers } = stores.numbers();
       const give = (operationKey: string, attempt = 1) => numbers.give({ companyKey: 'main', prefix: 'RR-', operationKey, attempt });
       const given = await Promise.all([...Array.from({ length: 20 }, (_, i) => give(`op${i}`)), give('op0'), give('op0')]);
       expect(new Set(given).size).toBe(20);
       expect([...new Set(given)].sort()[0]).toBe('RR-000001');
       expect(await give('op3')).toBe(given[3]);
       expect(await give('op3', 2)).toBe('RR-000021');
+    });
+
+    it('become gaps one by one or all of an operation, and are given no more to another', async () => {
+      const { numbers, gaps } = stores.numbers();
+      const give = (operationKey: string, attempt: number) => numbers.give({ companyKey: 'main', prefix: 'RR-', operationKey, attempt });
+      const taken = await give('op1', 0);
+      await numbers.recordGap('main', taken, 'taken');
+      await give('op1', 1);
+      await give('op10', 0);
+      for (let time = 0; time < 2; time += 1) await numbers.recordGaps('main', 'op1', 'taken back');
+      expect(await gaps()).toEqual({ 'RR-000001': 'taken', 'RR-000002': 'taken back' });
+      expect(await give('op2', 0)).toBe('RR-000004');
     });
   });
 

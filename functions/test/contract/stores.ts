@@ -40,7 +40,8 @@ import { type TestDatabase, startTestDatabase } from './database.ts';
 /** What must hold on PostgreSQL, and as well on the memory the simulation puts in its place. */
 export interface Stores {
   effects(): EffectLog;
-  numbers(): InvoiceNumbers;
+  /** With the gaps it holds: reasons by number. */
+  numbers(): { numbers: InvoiceNumbers; gaps(): Promise<Record<string, string>> };
   progress(): Progress;
   loads(): Loads;
   inbox(): Inbox;
@@ -65,7 +66,15 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
     'on PostgreSQL',
     {
       effects: () => createEffectLog(pool),
-      numbers: () => createInvoiceNumbers(pool),
+      numbers: () => ({
+        numbers: createInvoiceNumbers(pool),
+        gaps: async () => {
+          const { rows } = await pool.query<{ number: string; gap_reason: string }>(
+            'SELECT number, gap_reason FROM trueup.invoice_number WHERE gap_reason IS NOT NULL',
+          );
+          return Object.fromEntries(rows.map((row) => [row.number, row.gap_reason]));
+        },
+      }),
       progress: () => createProgress(pool),
       loads: () => createLoads(pool),
       inbox: () => createInbox(pool),
@@ -84,7 +93,10 @@ const KINDS: [string, Stores, () => Promise<void>][] = [
     'in memory',
     {
       effects: () => memoryEffectLog(faults, clock),
-      numbers: () => memoryNumbers(faults),
+      numbers: () => {
+        const numbers = memoryNumbers(faults);
+        return { numbers, gaps: async () => Object.fromEntries(numbers.gaps.map(({ number, reason }) => [number, reason])) };
+      },
       progress: memoryProgress,
       loads: () => memoryLoads(faults),
       inbox: () => memoryInbox(clock),

@@ -14,6 +14,9 @@ export function createInvoiceNumbers(faults: Pick<Faults, 'plain'>): MemoryNumbe
   const given = new Map<string, string>();
   const counters = new Map<string, number>();
   const gaps: { number: string; reason: string }[] = [];
+  const note = (number: string, reason: string): void => {
+    if (!gaps.some((gap) => gap.number === number)) gaps.push({ number, reason });
+  };
   return {
     gaps,
     given,
@@ -33,7 +36,11 @@ export function createInvoiceNumbers(faults: Pick<Faults, 'plain'>): MemoryNumbe
       }),
     recordGap: (_companyKey, number, reason) =>
       faults.plain('numbers.recordGap', () => {
-        if ([...given.values()].includes(number) && !gaps.some((gap) => gap.number === number)) gaps.push({ number, reason });
+        if ([...given.values()].includes(number)) note(number, reason);
+      }),
+    recordGaps: (companyKey, operationKey, reason) =>
+      faults.plain('numbers.recordGaps', () => {
+        for (const [key, number] of given) if (key.startsWith(`${companyKey} ${operationKey}#`)) note(number, reason);
       }),
   };
 }

@@ -44,5 +44,12 @@ export function createInvoiceNumbers(pool: pg.Pool): InvoiceNumbers {
         reason,
       ]);
     },
+    async recordGaps(companyKey, operationKey, reason) {
+      await pool.query('UPDATE trueup.invoice_number SET gap_reason = coalesce(gap_reason, $3) WHERE company = $1 AND operation_key = $2', [
+        companyKey,
+        operationKey,
+        reason,
+      ]);
+    },
   };
 }

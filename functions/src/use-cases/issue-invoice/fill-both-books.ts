@@ -22,7 +22,6 @@ interface Filled {
  * goes first and the other takes its amounts. One remembered step: the effect log knows which half is done.
  */
 export async function fillBothBooks(saga: Saga): Promise<Failure | null> {
-  saga.numbered = true;
   const filled = await inSaga(saga, 'fill both books', () => fill(saga));
   if (filled.outcome !== 'done') return filled;
   saga.stripe = filled.value.stripe;
@@ -54,7 +53,7 @@ async function fill(saga: Saga): Promise<Outcome<Filled>> {
 
 const numbersOf = ({ order }: Saga) => ({ companyKey: order.companyKey, prefix: order.numberPrefix, operationKey: order.operationKey });
 
-export const firstNumber = (saga: Saga): Promise<string> => saga.deps.numbers.give({ ...numbersOf(saga), attempt: 0 });
+const firstNumber = (saga: Saga): Promise<string> => saga.deps.numbers.give({ ...numbersOf(saga), attempt: 0 });
 
 /** Draft and lines. `number` is a first try: QuickBooks may hold it for another document. */
 export async function fillStripe(saga: Saga, taxes: readonly number[], number: string): Promise<Outcome<StripeInvoice>> {

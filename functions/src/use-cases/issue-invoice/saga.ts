@@ -21,8 +21,6 @@ export interface Saga {
   links: Link[];
   stripe: StripeInvoice | null;
   ledger: LedgerInvoice | null;
-  /** A number may have been given: if the invoice is taken back, it becomes a gap. */
-  numbered: boolean;
   /** Both books hold it and it is final: from here on nothing is undone. */
   stands: boolean;
   /** A person has it tried again after it ended: Salesforce says so until it ends once more, and refuses an older state. */
