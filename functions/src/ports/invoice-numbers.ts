@@ -9,4 +9,6 @@ export interface InvoiceNumbers {
   recordGap(companyKey: string, number: string, reason: string): Promise<void>;
   /** The same for every number given to an operation, of whichever attempt; one that is a gap already keeps its reason. Idempotent. */
   recordGaps(companyKey: string, operationKey: string, reason: string): Promise<void>;
+  /** True once it was recorded: no document may get it any more. */
+  isGap(companyKey: string, number: string): Promise<boolean>;
 }

@@ -278,6 +278,23 @@ describe('when the books would differ', () => {
     expect(world.numbers.gaps.map((gap) => gap.number)).toEqual(['TU-000001']);
   });
 
+  test('a number that was found taken is not tried again when the next one had to wait, though it is free by then', async () => {
+    const world = started((w) => {
+      accountantUses(w, 'TU-000001');
+      const { createInvoice } = w.ledger;
+      w.ledger.createInvoice = async (...sent) => {
+        const outcome = await createInvoice(...sent);
+        if (outcome.outcome === 'conflict') {
+          w.faults.plan('ledger.createInvoice', 'unavailable');
+          w.ledger.invoices.delete('9');
+        }
+        return outcome;
+      };
+    });
+    expect(await issue(world)).toMatchObject({ outcome: 'done', invoiceNumber: 'TU-000002' });
+    expect(world.numbers.gaps.map((gap) => gap.number)).toEqual(['TU-000001']);
+  });
+
   test('QuickBooks refuses under the next number too, for another reason: both numbers are gaps', async () => {
     const world = started((w) => {
       accountantUses(w, 'TU-000001');

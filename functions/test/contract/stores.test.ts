@@ -93,6 +93,7 @@ onEachKind((stores) => {
       for (let time = 0; time < 2; time += 1) await numbers.recordGaps('main', 'op1', 'taken back');
       expect(await gaps()).toEqual({ 'RR-000001': 'taken', 'RR-000002': 'taken back' });
       expect(await give('op2', 0)).toBe('RR-000004');
+      expect([await numbers.isGap('main', taken), await numbers.isGap('main', 'RR-000004')]).toEqual([true, false]);
     });
   });
 

@@ -42,5 +42,6 @@ export function createInvoiceNumbers(faults: Pick<Faults, 'plain'>): MemoryNumbe
       faults.plain('numbers.recordGaps', () => {
         for (const [key, number] of given) if (key.startsWith(`${companyKey} ${operationKey}#`)) note(number, reason);
       }),
+    isGap: (_companyKey, number) => faults.plain('numbers.isGap', () => gaps.some((gap) => gap.number === number)),
   };
 }

@@ -51,5 +51,12 @@ export function createInvoiceNumbers(pool: pg.Pool): InvoiceNumbers {
         reason,
       ]);
     },
+    async isGap(companyKey, number) {
+      const { rowCount } = await pool.query(
+        'SELECT 1 FROM trueup.invoice_number WHERE company = $1 AND number = $2 AND gap_reason IS NOT NULL',
+        [companyKey, number],
+      );
+      return rowCount !== 0;
+    },
   };
 }

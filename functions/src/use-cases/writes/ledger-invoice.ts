@@ -29,8 +29,11 @@ export async function createUnderFreeNumber(
   body: Omit<LedgerInvoiceBody, 'number'>,
 ): Promise<Outcome<LedgerInvoice>> {
   let last: Outcome<LedgerInvoice> | undefined;
-  for (let attempt = 0; attempt < NUMBER_ATTEMPTS; attempt += 1) {
+  for (let attempt = 0, tried = 0; tried < NUMBER_ATTEMPTS; attempt += 1) {
     const number = await deps.numbers.give({ ...numbers, attempt });
+    // Found taken at an earlier try, which then had to wait: it may be free again, and is told to be on no invoice.
+    if (await deps.numbers.isGap(numbers.companyKey, number)) continue;
+    tried += 1;
     const numbered = { ...body, number };
     last = await sendOnce(deps, createLedgerInvoice(deps, numbered));
     if (last.outcome !== 'conflict' || last.reason !== 'number-taken') return last;
