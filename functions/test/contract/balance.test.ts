@@ -254,7 +254,10 @@ describe.each([
       },
     ]);
     expect(must(await stage.payments.readInvoice(invoice.id))).toMatchObject({ credited: 1_500, amountRemaining: 10_500 });
-    expect(must(await stage.payments.findInvoicesOf({ type: 'credit_note', id }))).toMatchObject([{ stripeInvoiceId: invoice.id }]);
+    expect(must(await stage.payments.findInvoicesOf({ type: 'credit_note', id }))).toEqual([
+      { stripeInvoiceId: invoice.id, invoiceId: invoice.invoiceId },
+    ]);
+    expect(invoice.invoiceId, 'our mark').not.toBeNull();
     await stage.voidCredit(id);
     expect(must(await stage.balance.listCreditNotes(invoice.id))).toMatchObject([{ status: 'void' }]);
     expect(must(await stage.payments.readInvoice(invoice.id))).toMatchObject({ credited: 0, amountRemaining: 12_000 });

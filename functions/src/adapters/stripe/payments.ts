@@ -272,10 +272,14 @@ export function createPayments(client: StripeClient, dashboard: Dashboard): Paym
     },
   };
 
+  /** By our mark: Salesforce learns the invoice's id in Stripe at the end of the issue only, and a credit may be void again before. */
   async function ofCreditNote(id: string): ReturnType<Payments['findInvoicesOf']> {
-    const note = await call('read', 'credit_notes.retrieve', (sdk) => sdk.creditNotes.retrieve(id));
+    const note = await call('read', 'credit_notes.retrieve', (sdk) => sdk.creditNotes.retrieve(id, { expand: ['invoice'] }));
     if (missing(note)) return done([]);
-    return mapOutcome(note, ({ invoice }) => [{ stripeInvoiceId: idOf(invoice) ?? '', invoiceId: null }]);
+    return mapOutcome(note, ({ invoice }) => {
+      const mark = typeof invoice === 'string' ? undefined : invoice.metadata?.[MARK.invoice];
+      return [{ stripeInvoiceId: idOf(invoice) ?? '', invoiceId: mark ?? null }];
+    });
   }
 
   /** The payment intent behind a charge, a refund, a dispute or an invoice payment; an outcome when it cannot be said. */
