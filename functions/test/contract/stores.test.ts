@@ -201,6 +201,16 @@ onEachKind((stores) => {
       await checkpoints.postpone('stripe-events', 0);
       expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ readTo: null, asOf: null, compare: null });
     });
+
+    it('keep where the first sweep began, and the turn with it', async () => {
+      const checkpoints = stores.checkpoints();
+      await checkpoints.claim('stripe-events', 60_000);
+      await checkpoints.begin('stripe-events', checkpoint.readTo);
+      expect(await checkpoints.claim('stripe-events', 60_000)).toBeNull();
+      await checkpoints.begin('stripe-events', '2026-11-26T10:00:00.000Z');
+      await checkpoints.postpone('stripe-events', 0);
+      expect(await checkpoints.claim('stripe-events', 60_000)).toEqual({ ...checkpoint, asOf: null, compare: null });
+    });
   });
 
   it('grants no more than the limit, leaves a share to news and to people, and lets one wait as long as it has patience', async () => {

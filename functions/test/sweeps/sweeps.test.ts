@@ -36,6 +36,17 @@ describe("Stripe's own list of events", () => {
     expect(await company.deps.feeds.sightings.hearing('stripe')).toMatchObject({ alone: 0, aloneEver: 0 });
   });
 
+  test('brings what happened while the first sweep failed, for days', async () => {
+    const issued = await company.issue();
+    company.down('stripe', 3 * DAY);
+    await company.round();
+    company.pay(issued);
+    company.deps.clock.advance(3 * DAY + MINUTE);
+    await company.round();
+    expect(stored().map(({ type }) => type)).toContain('invoice.paid');
+    expect(statusOf(issued)).toBe('Paid');
+  });
+
   test('a source is swept at its pace, by one process', async () => {
     const { checkpoints } = company.deps.feeds;
     expect(await checkpoints.claim('stripe-events', MINUTE)).toEqual({ readTo: null, asOf: null, compare: null });

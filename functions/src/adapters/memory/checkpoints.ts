@@ -26,6 +26,9 @@ export function createCheckpoints(clock: Pick<Clock, 'now'>): Checkpoints {
       sources.set(source, { ...held, claimedUntil: now + leaseMs });
       return show(held);
     },
+    begin: async (source, readTo) => {
+      if (sources.get(source)?.readTo === null) change(source, { readTo });
+    },
     settle: async (source, { readTo, asOf, compare }, everyMs) =>
       change(source, { readTo, asOf, compare, claimedUntil: null, dueAt: clock.now() + everyMs }),
     postpone: async (source, retryMs) => change(source, { claimedUntil: null, dueAt: clock.now() + retryMs }),

@@ -26,6 +26,9 @@ export function createCheckpoints(pool: pg.Pool): Checkpoints {
       );
       return rows[0] ? asCheckpoint(rows[0]) : null;
     },
+    async begin(source, readTo) {
+      await pool.query('UPDATE trueup.sweep_checkpoint SET read_to = $2 WHERE source = $1 AND read_to IS NULL', [source, readTo]);
+    },
     async settle(source, { readTo, asOf, compare }, everyMs) {
       await pool.query(
         `UPDATE trueup.sweep_checkpoint SET read_to = $2, as_of = $3, compare = $4, claimed_until = NULL, due_at = now() + make_interval(secs => $5)
