@@ -45,6 +45,12 @@ export function conflictKey({ companyKey, accountId, links, conflicts }: Asked, 
   return first && !conflicts.some(({ key, state }) => key === own && state === 'Open') ? shared : own;
 }
 
+/** As they are once these were saved. */
+export const withSaved = (conflicts: readonly Conflict[], saved: readonly Conflict[]): Conflict[] => [
+  ...conflicts.filter(({ key }) => !saved.some((each) => each.key === key)),
+  ...saved,
+];
+
 /** The value that a choice stands for. */
 export function chosenValue({ values }: Pick<Conflict, 'values'>, choice: ConflictChoice): string | null {
   return { Salesforce: values.salesforce, Stripe: values.stripe, QuickBooks: values.quickbooks }[choice];

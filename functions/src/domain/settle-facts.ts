@@ -142,6 +142,26 @@ export function afterSending(sides: TwoSides): LinkMemory {
   return oneByOne({ ...sides.memory, facts, pending: null, ...refusedBut(sides.memory, sent) });
 }
 
+/** What a write replaced though it was not what had been seen: somebody wrote it in between. `theirs`: right before the write. */
+export function overlookedBy(sides: TwoSides): Doubt[] {
+  return partsOf(sides.memory.pending).flatMap(([fact, { from }]): Doubt[] => {
+    const compared = compareFact(sides, fact);
+    // What was empty there loses nothing.
+    if (compared === null || compared.same || compared.theirs === '' || compared.theirs === from) return [];
+    return [{ fact, reason: 'Changed There', ours: sides.ours[fact], theirs: sides.theirs[fact] }];
+  });
+}
+
+/** These values were replaced too. */
+export function withReplaced(memory: LinkMemory, doubts: readonly Doubt[]): LinkMemory {
+  const facts = { ...memory.facts };
+  for (const { fact, theirs } of doubts) {
+    const held = facts[fact];
+    if (held) facts[fact] = { ...held, over: [...new Set([...(held.over ?? []), plainFact(fact, theirs)])] };
+  }
+  return { ...memory, facts };
+}
+
 /**
  * The system will not hold it: the difference stands until Salesforce says something else. Of several facts that were sent together it
  * is not known which one is meant, so each is sent by itself.
@@ -154,9 +174,19 @@ export function afterRefusal(sides: TwoSides): LinkMemory {
   return { ...left, refused: [...(left.refused ?? []), ...refused] };
 }
 
-/** The other side changed before it was sent: nothing was replaced, so it is looked at anew. */
-export function dropPending(memory: LinkMemory): LinkMemory {
-  return { ...notReplaced(memory, { ...memory.pending, ...memory.later }), pending: null, later: undefined };
+/**
+ * The other side changed: what is not there replaced nothing, so it is looked at anew. Of what was sent together some may be there, and
+ * the rest changed after it.
+ */
+export function dropPending({ memory, theirs }: Pick<TwoSides, 'memory' | 'theirs'>): LinkMemory {
+  const isThere = ([fact, { to }]: [CustomerFact, { to: string }]) => plainFact(fact, theirs[fact]) === plainFact(fact, to);
+  const parts = partsOf(memory.pending);
+  const dropped = Object.fromEntries(parts.filter((part) => !isThere(part)));
+  const left = notReplaced(memory, { ...dropped, ...memory.later });
+  const facts = { ...left.facts };
+  for (const [fact, { to }] of parts.filter(isThere))
+    facts[fact] = { ...facts[fact], ours: plainFact(fact, to), theirs: plainFact(fact, theirs[fact]) };
+  return { ...left, facts, pending: null, later: undefined };
 }
 
 function notReplaced(memory: LinkMemory, pending: PendingFacts | null): LinkMemory {

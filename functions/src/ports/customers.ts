@@ -32,6 +32,11 @@ interface CustomerBook {
    * written; another change in between is merged once. Answers with the customer as it is then.
    */
   update(update: CustomerUpdate, key: string): Promise<Outcome<HeldCustomer>>;
+  /**
+   * The customer as it was right before the write that went out under this key, whatever its revision, at `since` (ISO) or later; null
+   * where the system does not tell. Absent where a write names the version it changes, and so replaces nothing unseen.
+   */
+  heldBefore?(write: { id: string; key: string; since: string }): Promise<Outcome<CustomerFacts | null>>;
 }
 
 export type Customers = Record<Link['system'], CustomerBook>;

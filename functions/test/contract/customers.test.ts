@@ -75,3 +75,12 @@ it('is sent again after a lost answer, though its address was changed back and e
   expect(after.facts).toEqual({ ...from, city: 'Salem', postalCode: '02111' });
   expect(await sdk.customers.retrieve(id)).toMatchObject({ address: { line2: 'Floor 3' } });
 });
+
+it('tells what a write replaced, whatever is written later', async () => {
+  const { id, from } = await made();
+  const since = new Date(clock.now()).toISOString();
+  must(await customers.update({ id, from, to: { phone: '2', postalCode: '02111' } }, 'sync-5:1'));
+  await sdk.customers.update(id, { phone: '3' });
+  const tell = async (key: string) => must(await customers.heldBefore({ id, key, since }));
+  expect([await tell('sync-5'), await tell('sync-6')]).toEqual([from, null]);
+});

@@ -28,6 +28,7 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
     const held = ledger.customers.get(id);
     return held ? { id, facts: factsOf({ ...held, name: held.displayName }), active: held.active } : null;
   };
+  const before = new Map<string, CustomerFacts>();
   const merge = (now: HeldCustomer, { from, to }: CustomerUpdate): CustomerFacts | null => {
     const facts = Object.keys(to) as CustomerFact[];
     return facts.some((fact) => now.facts[fact] !== from[fact]) ? null : { ...now.facts, ...to };
@@ -46,6 +47,7 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
           const now = find(update.id);
           const facts = now && merge(now, update);
           if (!facts) return STALE;
+          before.set(key, now.facts);
           const written = put(update.id, facts);
           if (written.outcome !== 'done') return written;
           return done(structuredClone(find(update.id) as HeldCustomer));
@@ -53,16 +55,20 @@ export function createCustomers(faults: Faults, payments: MemoryPayments, ledger
       ),
   });
   return {
-    stripe: book(
-      'stripe',
-      inStripe,
-      () => [...payments.customers.keys()].flatMap((id) => inStripe(id) ?? []),
-      (id, facts) => {
-        const held = payments.customers.get(id);
-        if (held) payments.customers.set(id, { ...held, ...fieldsOf(facts) });
-        return done(null);
-      },
-    ),
+    stripe: {
+      ...book(
+        'stripe',
+        inStripe,
+        () => [...payments.customers.keys()].flatMap((id) => inStripe(id) ?? []),
+        (id, facts) => {
+          const held = payments.customers.get(id);
+          if (held) payments.customers.set(id, { ...held, ...fieldsOf(facts) });
+          return done(null);
+        },
+      ),
+      heldBefore: ({ key }) =>
+        faults.outcome('customers.stripe.heldBefore', () => done([...before].find(([sent]) => sent.startsWith(`${key}:`))?.[1] ?? null)),
+    },
     quickbooks: book(
       'quickbooks',
       inLedger,

@@ -8,6 +8,7 @@ import { placeAfter, readPlace } from './place-in-list.ts';
 import { fromAddress } from './translate.ts';
 
 const PAGE = 100;
+const CLOCKS_DIFFER_MS = 15 * 60_000;
 
 const stale: Failure = {
   outcome: 'conflict',
@@ -21,7 +22,7 @@ const stale: Failure = {
 };
 
 /** Stripe's customers behind the port of facts that Salesforce owns. */
-export function createCustomers({ call }: StripeClient): Customers['stripe'] {
+export function createCustomers({ call }: StripeClient): Required<Customers['stripe']> {
   const retrieve = async (id: string): Promise<Outcome<Stripe.Customer | null>> => {
     const read = await call('read', 'customers.retrieve', (sdk) => sdk.customers.retrieve(id));
     if (read.outcome === 'rejected' && read.problem.provider?.code === 'resource_missing') return done(null);
@@ -54,6 +55,26 @@ export function createCustomers({ call }: StripeClient): Customers['stripe'] {
       const answer = await call('write', 'customers.update', (sdk) => sdk.customers.update(update.id, params, { idempotencyKey }));
       return mapOutcome(answer, toHeld);
     },
+
+    // Its event repeats the key, and says what was there before.
+    async heldBefore({ id, key, since }) {
+      const created = { gte: Math.floor((Date.parse(since) - CLOCKS_DIFFER_MS) / 1000) };
+      let after: string | null = null;
+      do {
+        const page: Pick<Stripe.EventListParams, 'starting_after'> = after ? { starting_after: after } : {};
+        const listed: Outcome<Pick<Stripe.ApiList<Stripe.Event>, 'data' | 'has_more'>> = await call('read', 'events.list', (sdk) =>
+          sdk.events.list({ type: 'customer.updated', created, limit: PAGE, ...page }),
+        );
+        if (listed.outcome !== 'done') return listed;
+        const { data, has_more: more } = listed.value;
+        const event = data.find(
+          (each) => each.request?.idempotency_key?.startsWith(`${key}:`) && (each.data.object as Stripe.Customer).id === id,
+        );
+        if (event) return done(toHeld(beforeEvent(event)).facts);
+        after = more ? (data.at(-1)?.id ?? null) : null;
+      } while (after !== null);
+      return done(null);
+    },
   };
 }
 
@@ -67,6 +88,13 @@ const toHeld = (customer: Stripe.Customer): HeldCustomer => ({
     address: customer.address ? fromAddress(customer.address) : null,
   }),
 });
+
+/** Of an address that changed only those parts are among the previous values. */
+function beforeEvent({ data }: Stripe.Event): Stripe.Customer {
+  const now = data.object as Stripe.Customer;
+  const before = (data.previous_attributes ?? {}) as Partial<Stripe.Customer>;
+  return { ...now, ...before, ...(before.address ? { address: { ...now.address, ...before.address } } : {}) };
+}
 
 const changed = ({ from, to }: CustomerUpdate, now: CustomerFacts): boolean =>
   (Object.keys(to) as CustomerFact[]).some((fact) => now[fact] !== from[fact]);

@@ -63,6 +63,8 @@ function whyNot({ ours }: CustomerRead, conflict: Conflict, { choose, value }: D
 interface Side {
   held: CustomerLink;
   theirs: HeldCustomer;
+  /** What was on its way replaced something unseen. */
+  raised: Conflict[];
 }
 
 /** All customers of the account as they are now: what was on its way is there before any of them is compared or written to. */
@@ -72,19 +74,20 @@ async function readAll(deps: SendDeps, customer: CustomerRead): Promise<Outcome<
     const read = await deps.customers[held.link.system].read(held.link.externalId);
     if (read.outcome !== 'done') return read;
     if (!read.value?.active) continue;
-    let side = { held, theirs: read.value };
+    let side: Side = { held, theirs: read.value, raised: [] };
     if (held.memory.pending) {
       const finished = await sendPending(deps, customer, held, side.theirs);
       if (finished.outcome !== 'done') return finished;
-      side = { held: { ...held, memory: finished.value.memory }, theirs: finished.value.theirs };
+      side = { held: { ...held, memory: finished.value.memory }, theirs: finished.value.theirs, raised: finished.value.raised };
     }
     sides.push(side);
   }
   return done(sides);
 }
 
-function hasChanged({ held, theirs }: Side, fact: CustomerFact): boolean {
+function hasChanged({ held, theirs, raised }: Side, fact: CustomerFact): boolean {
   const settled = held.memory.facts[fact];
+  if (raised.some((conflict) => conflict.fact === fact)) return true;
   return settled !== undefined && settled.theirs !== plainFact(fact, theirs.facts[fact]);
 }
 
@@ -104,7 +107,7 @@ async function sendDecided(
   const sent = await sendPending(deps, customer, { ...held, memory }, theirs);
   if (sent.outcome !== 'done') return sent;
   if (sent.value.refused) return rejected(sent.value.refused);
-  return sent.value.changed ? rejected(conflictRefusal('changed-under-way')) : done(null);
+  return sent.value.changed || sent.value.raised.length > 0 ? rejected(conflictRefusal('changed-under-way')) : done(null);
 }
 
 function close(

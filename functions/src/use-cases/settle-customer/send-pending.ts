@@ -1,17 +1,28 @@
+import { type Conflict, withSaved } from '../../domain/conflict.ts';
 import { fingerprint } from '../../domain/fingerprint.ts';
 import { type Link, linkRecordKey } from '../../domain/link.ts';
 import type { LinkMemory } from '../../domain/link-memory.ts';
 import { effectKey } from '../../domain/operation-key.ts';
-import { mapOutcome, type Outcome } from '../../domain/outcome.ts';
+import { done, mapOutcome, type Outcome } from '../../domain/outcome.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { afterRefusal, afterSending, compareFact, dropPending, pendingStands, type TwoSides } from '../../domain/settle-facts.ts';
+import { conflictsAfter } from '../../domain/raise-conflicts.ts';
+import {
+  afterRefusal,
+  afterSending,
+  compareFact,
+  dropPending,
+  pendingStands,
+  type TwoSides,
+  withReplaced,
+} from '../../domain/settle-facts.ts';
 import type { CustomerFact } from '../../domain/customer-facts.ts';
 import type { CustomerLink, CustomerRead } from '../../ports/customer-records.ts';
 import type { CustomerUpdate, HeldCustomer } from '../../ports/customers.ts';
 import type { SyncIssueWrite } from '../../ports/records.ts';
 import type { Deps } from '../deps.ts';
-import { type Effect, foundOf } from '../effects/call-and-record.ts';
+import { type Effect, foundOf, nowOf } from '../effects/call-and-record.ts';
 import { sendOnce } from '../effects/send-once.ts';
+import { findOverlooked } from './find-overlooked.ts';
 
 export type SendDeps = Pick<Deps, 'customers' | 'customerRecords' | 'effects' | 'clock'>;
 
@@ -22,6 +33,8 @@ export interface Sent {
   changed: boolean;
   /** Why the system did not take all of it. */
   refused: Problem | null;
+  /** Conflicts about what it replaced unseen, saved. */
+  raised: Conflict[];
 }
 
 /**
@@ -36,9 +49,10 @@ export async function sendPending(
 ): Promise<Outcome<Sent>> {
   const sent = await sendPart(deps, customer, held, theirs);
   if (sent.outcome !== 'done' || sent.value.memory.pending === null) return sent;
-  const { memory, refused } = sent.value;
-  const rest = await sendPending(deps, customer, { ...held, memory }, sent.value.theirs);
-  return mapOutcome(rest, (last) => ({ ...last, refused: last.refused ?? refused }));
+  const { memory, refused, raised } = sent.value;
+  const asked = { ...customer, conflicts: withSaved(customer.conflicts, raised) };
+  const rest = await sendPending(deps, asked, { ...held, memory }, sent.value.theirs);
+  return mapOutcome(rest, (last) => ({ ...last, refused: last.refused ?? refused, raised: withSaved(raised, last.raised) }));
 }
 
 async function sendPart(
@@ -48,18 +62,29 @@ async function sendPart(
   theirs: HeldCustomer,
 ): Promise<Outcome<Sent>> {
   const sides: TwoSides = { link, ours: customer.ours, theirs: theirs.facts, memory };
-  const is = { theirs, changed: false, refused: null };
-  const stands = pendingStands(sides);
-  if (stands === 'changed') return remember(deps, customer, link, { ...is, memory: dropPending(memory), changed: true });
-  const arrived = (now: HeldCustomer) => {
-    const after = afterSending({ ...sides, theirs: now.facts });
-    return remember(deps, customer, link, { ...is, theirs: now, memory: after }, nowTaken(customer, link, memory, after));
+  const is = { theirs, changed: false, refused: null, raised: [] };
+  const effect = updateEffect(deps, customer, { link, memory }, theirs);
+  const sentBefore = (await deps.effects.read(effect.key))?.firstSentAt ?? null;
+  // Also of what others changed since, some may be there: a request may arrive long after nobody waits for it any more.
+  const ended = async (now: HeldCustomer, since: string | null, changed: boolean): Promise<Outcome<Sent>> => {
+    const overlooked = await findOverlooked(deps, sides, { id: link.externalId, key: effect.key, since });
+    if (overlooked.outcome !== 'done') return overlooked;
+    const doubts = overlooked.value;
+    const there = { ...sides, theirs: now.facts };
+    const after = withReplaced(changed ? dropPending(there) : afterSending(there), doubts);
+    const raised = doubts.length === 0 ? [] : conflictsAfter(customer, link, { doubts, agreed: [] });
+    const issues = changed ? [] : nowTaken(customer, link, memory, after);
+    return remember(deps, customer, link, { ...is, theirs: now, memory: after, changed, raised }, issues);
   };
-  if (stands === 'arrived') return arrived(theirs);
-  const sent = await sendOnce(deps, updateEffect(deps, customer, { link, memory }, theirs));
-  if (sent.outcome === 'done') return arrived(sent.value);
-  if (sent.outcome === 'conflict' && sent.reason === 'stale')
-    return remember(deps, customer, link, { ...is, memory: dropPending(memory), changed: true });
+  const stands = pendingStands(sides);
+  if (stands !== 'as it was') return ended(theirs, sentBefore, stands === 'changed');
+  const began = nowOf(deps);
+  const sent = await sendOnce(deps, effect);
+  if (sent.outcome === 'done') return ended(sent.value, sentBefore ?? began, false);
+  if (sent.outcome === 'conflict' && sent.reason === 'stale') {
+    const again = sentBefore === null ? done(null) : await deps.customers[link.system].read(link.externalId);
+    return again.outcome === 'done' ? ended(again.value ?? theirs, sentBefore, true) : again;
+  }
   if (sent.outcome === 'rejected' || (sent.outcome === 'conflict' && sent.reason === 'name-taken')) {
     const refused = { ...is, memory: afterRefusal(sides) };
     if (Object.keys(memory.pending ?? {}).length > 1) return remember(deps, customer, link, refused);
@@ -76,7 +101,7 @@ async function remember(
   issues: SyncIssueWrite[] = [],
 ): Promise<Outcome<Sent>> {
   const memories = [{ linkId, memory: sent.memory }];
-  return mapOutcome(await customerRecords.saveCustomer({ companyId, companyKey, memories, conflicts: [], issues }), () => sent);
+  return mapOutcome(await customerRecords.saveCustomer({ companyId, companyKey, memories, conflicts: sent.raised, issues }), () => sent);
 }
 
 function updateEffect(

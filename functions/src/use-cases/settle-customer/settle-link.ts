@@ -1,4 +1,4 @@
-import type { Conflict } from '../../domain/conflict.ts';
+import { type Conflict, withSaved } from '../../domain/conflict.ts';
 import { done, type Outcome } from '../../domain/outcome.ts';
 import { begunAt } from '../../domain/link-memory.ts';
 import { conflictsAfter } from '../../domain/raise-conflicts.ts';
@@ -30,9 +30,10 @@ export async function settleLink(deps: SendDeps, customer: CustomerRead, held: C
     // A link that leads nowhere is broken by follow-customer.
     if (!theirs?.active) return done({ sent, conflicts });
     if (memory.pending) {
-      const finished = await sendPending(deps, customer, { ...held, memory }, theirs);
+      const finished = await sendPending(deps, { ...customer, conflicts }, { ...held, memory }, theirs);
       if (finished.outcome !== 'done') return finished;
       ({ memory, theirs } = finished.value);
+      conflicts = withSaved(conflicts, finished.value.raised);
       sent += finished.value.changed ? 0 : 1;
     }
     const begun = begunAt(memory, deps.clock.now());
@@ -49,11 +50,12 @@ export async function settleLink(deps: SendDeps, customer: CustomerRead, held: C
     });
     if (saved.outcome !== 'done') return saved;
     memory = settled.memory;
-    conflicts = [...conflicts.filter(({ key }) => !rows.some((row) => row.key === key)), ...rows];
+    conflicts = withSaved(conflicts, rows);
     if (!memory.pending) return done({ sent, conflicts });
-    const finished = await sendPending(deps, customer, { ...held, memory }, theirs);
+    const finished = await sendPending(deps, { ...customer, conflicts }, { ...held, memory }, theirs);
     if (finished.outcome !== 'done') return finished;
     ({ memory } = finished.value);
+    conflicts = withSaved(conflicts, finished.value.raised);
     if (!finished.value.changed) return done({ sent: sent + 1, conflicts });
   }
   return done({ sent, conflicts });
