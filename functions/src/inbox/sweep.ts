@@ -8,15 +8,22 @@ import { readQuickBooksChanges } from './sweep/read-quickbooks-changes.ts';
 import { readStripeEvents } from './sweep/read-stripe-events.ts';
 import { readStripeObjects } from './sweep/read-stripe-objects.ts';
 import type { FoundDeps } from './sweep/store-found.ts';
-import { type Gap, HOUR_MS, MINUTE_MS, type Swept, iso } from './sweep/swept.ts';
+import { DAY_MS, type Gap, HOUR_MS, MINUTE_MS, type Swept, iso } from './sweep/swept.ts';
 import { tellSalesforce } from './sweep/tell-salesforce.ts';
 
 export type SweepDeps = FoundDeps & Pick<Deps, 'records' | 'effects' | 'engine' | 'progress'>;
 
-/** How often each source is read; reads of QuickBooks are metered by the month. */
-const SOURCES: Record<SweepSource, { everyMs: number; read(deps: SweepDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> }> = {
-  'stripe-events': { everyMs: MINUTE_MS, read: readStripeEvents },
-  'quickbooks-changes': { everyMs: 5 * MINUTE_MS, read: readQuickBooksChanges },
+interface Source {
+  everyMs: number;
+  /** How far back the very first sweep looks, where it asks since when. */
+  firstMs?: number;
+  read(deps: SweepDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>>;
+}
+
+/** How often each source is read; reads of QuickBooks are metered by the month. What is older than a day is found by the nightly sync. */
+const SOURCES: Record<SweepSource, Source> = {
+  'stripe-events': { everyMs: MINUTE_MS, firstMs: DAY_MS, read: readStripeEvents },
+  'quickbooks-changes': { everyMs: 5 * MINUTE_MS, firstMs: DAY_MS, read: readQuickBooksChanges },
   'stripe-objects': { everyMs: HOUR_MS, read: readStripeObjects },
   telling: { everyMs: 15 * MINUTE_MS, read: tellSalesforce },
 };
@@ -38,7 +45,9 @@ export interface SweepRound {
 export async function sweep(deps: SweepDeps): Promise<SweepRound> {
   const round: SweepRound = { found: 0, failures: [] };
   for (const source of Object.keys(SOURCES) as SweepSource[]) {
-    const checkpoint = await deps.feeds.checkpoints.claim(source, LEASE_MS);
+    const { firstMs } = SOURCES[source];
+    const firstFrom = firstMs === undefined ? null : iso(deps.clock.now() - firstMs);
+    const checkpoint = await deps.feeds.checkpoints.claim(source, LEASE_MS, firstFrom);
     if (checkpoint === null) continue;
     const swept = await sweepOne(deps, source, checkpoint);
     if (swept.outcome === 'done') round.found += swept.value;

@@ -3,7 +3,7 @@ export type SweepSource = 'stripe-events' | 'stripe-objects' | 'quickbooks-chang
 
 /** How far a source was read. */
 export interface Checkpoint {
-  /** ISO instant by the clock of whoever is read: the next sweep begins here. Null: no sweep has begun. */
+  /** ISO instant by the clock of whoever is read: the next sweep begins here. Null: its turn never came. */
   readTo: string | null;
   /** ISO instant by our clock: all that happened before it was read for certain. */
   asOf: string | null;
@@ -13,10 +13,11 @@ export interface Checkpoint {
 
 /** Checkpoints of the sweeps, shared by all processes. */
 export interface Checkpoints {
-  /** The turn to sweep a source. Null: another process has it, or the source was swept less than its pace ago. */
-  claim(source: SweepSource, leaseMs: number): Promise<Checkpoint | null>;
-  /** Keeps where the very first sweep begins, should it come to no end. Keeps the turn, and where a sweep began before. */
-  begin(source: SweepSource, readTo: string): Promise<void>;
+  /**
+   * The turn to sweep a source. Null: another process has it, or the source was swept less than its pace ago. `firstFrom`: where the very
+   * first sweep begins, if it begins anywhere; kept with the turn, since it may come to no end, and the next one may be days later.
+   */
+  claim(source: SweepSource, leaseMs: number, firstFrom: string | null): Promise<Checkpoint | null>;
   /** Swept: keeps how far it came; due again after `everyMs`. */
   settle(source: SweepSource, checkpoint: Checkpoint, everyMs: number): Promise<void>;
   /** Not swept: due again after `retryMs`, from where it stood. */

@@ -49,10 +49,10 @@ describe("Stripe's own list of events", () => {
 
   test('a source is swept at its pace, by one process', async () => {
     const { checkpoints } = company.deps.feeds;
-    expect(await checkpoints.claim('stripe-events', MINUTE)).toEqual({ readTo: null, asOf: null, compare: null });
-    expect(await checkpoints.claim('stripe-events', MINUTE)).toBeNull();
+    expect(await checkpoints.claim('stripe-events', MINUTE, null)).toEqual({ readTo: null, asOf: null, compare: null });
+    expect(await checkpoints.claim('stripe-events', MINUTE, null)).toBeNull();
     company.deps.clock.advance(2 * MINUTE);
-    expect(await checkpoints.claim('stripe-events', MINUTE)).not.toBeNull();
+    expect(await checkpoints.claim('stripe-events', MINUTE, null)).not.toBeNull();
   });
 });
 

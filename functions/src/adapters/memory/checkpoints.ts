@@ -19,15 +19,13 @@ export function createCheckpoints(clock: Pick<Clock, 'now'>): Checkpoints {
     if (held) sources.set(source, { ...held, ...structuredClone(part) });
   };
   return {
-    claim: async (source, leaseMs) => {
+    claim: async (source, leaseMs, firstFrom) => {
       const now = clock.now();
       const held = sources.get(source) ?? { readTo: null, asOf: null, compare: null, dueAt: now, claimedUntil: null };
       if (held.dueAt > now || (held.claimedUntil !== null && held.claimedUntil >= now)) return null;
-      sources.set(source, { ...held, claimedUntil: now + leaseMs });
-      return show(held);
-    },
-    begin: async (source, readTo) => {
-      if (sources.get(source)?.readTo === null) change(source, { readTo });
+      const claimed = { ...held, readTo: held.readTo ?? firstFrom, claimedUntil: now + leaseMs };
+      sources.set(source, claimed);
+      return show(claimed);
     },
     settle: async (source, { readTo, asOf, compare }, everyMs) =>
       change(source, { readTo, asOf, compare, claimedUntil: null, dueAt: clock.now() + everyMs }),

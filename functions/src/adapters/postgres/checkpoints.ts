@@ -16,18 +16,15 @@ const asCheckpoint = (row: Row | undefined): Checkpoint => ({
 /** Checkpoints in PostgreSQL. Each method is one statement. */
 export function createCheckpoints(pool: pg.Pool): Checkpoints {
   return {
-    async claim(source, leaseMs) {
+    async claim(source, leaseMs, firstFrom) {
       const { rows } = await pool.query<Row>(
-        `INSERT INTO trueup.sweep_checkpoint AS held (source, claimed_until) VALUES ($1, now() + make_interval(secs => $2))
-         ON CONFLICT (source) DO UPDATE SET claimed_until = excluded.claimed_until
+        `INSERT INTO trueup.sweep_checkpoint AS held (source, claimed_until, read_to) VALUES ($1, now() + make_interval(secs => $2), $3)
+         ON CONFLICT (source) DO UPDATE SET claimed_until = excluded.claimed_until, read_to = coalesce(held.read_to, excluded.read_to)
          WHERE held.due_at <= now() AND (held.claimed_until IS NULL OR held.claimed_until < now())
          RETURNING read_to, as_of, compare`,
-        [source, leaseMs / 1000],
+        [source, leaseMs / 1000, firstFrom],
       );
       return rows[0] ? asCheckpoint(rows[0]) : null;
-    },
-    async begin(source, readTo) {
-      await pool.query('UPDATE trueup.sweep_checkpoint SET read_to = $2 WHERE source = $1 AND read_to IS NULL', [source, readTo]);
     },
     async settle(source, { readTo, asOf, compare }, everyMs) {
       await pool.query(

@@ -18,7 +18,7 @@ const LATE_MS = 10 * MINUTE_MS;
 /** Asks QuickBooks what changed, and makes dirty what others changed of ours. Times are QuickBooks' own. */
 export async function readQuickBooksChanges(deps: TellDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
-  const from = await startOf(deps.feeds, 'quickbooks-changes', checkpoint, now);
+  const from = startOf(checkpoint);
   const since = iso(from - LATE_MS);
   const first = await deps.feeds.quickbooks.listChanges({ entities: [...ENTITIES, ...ENTRIES], since });
   if (first.outcome !== 'done') return first;

@@ -13,7 +13,7 @@ const PAGES_WITHOUT_NEWS = 3;
 /** Goes through Stripe's own list of events and stores those that no webhook brought. */
 export async function readStripeEvents(deps: FoundDeps, checkpoint: Checkpoint): Promise<Outcome<Swept>> {
   const now = deps.clock.now();
-  const from = await startOf(deps.feeds, 'stripe-events', checkpoint, now);
+  const from = startOf(checkpoint);
   if (now - (from - OVERLAP_MS) > WINDOW_MS)
     return done({ gap: { system: 'Stripe', since: iso(from), why: 'Stripe lists events of the last 30 days only', readTo: iso(now) } });
   const createdFrom = iso(from - OVERLAP_MS);
