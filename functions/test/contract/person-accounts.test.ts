@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, createFaultPlan } from '../../../scripts/sandbox/index.ts';
 import { createCustomerRecords } from '../../src/adapters/salesforce/customer-records.ts';
 import { createLoadRecords } from '../../src/adapters/salesforce/load-records.ts';
 import { must } from './must.ts';
-import { type Org, type Seeded, asking, client, insert, recordsOf, seed, soql, startRecordsOrg } from './records-org.ts';
+import { type Org, type Seeded, asking, client, insert, openRecordsOrg, recordsOf, soql } from './records-org.ts';
 
 // An org whose customers are people: each is an account and a contact in one, read and written by both names.
 
-const clock = createClock();
 let org: Org;
 let ids: Seeded;
+let stop: () => Promise<void>;
 let ann: string;
 let settings: { companyKey: string; orgId: string };
 
 beforeAll(async () => {
-  org = await startRecordsOrg({ clock, faults: createFaultPlan(1) }, true, true);
-  ids = await seed(org, { CurrencyIsoCode: 'USD' });
+  ({ org, ids, stop } = await openRecordsOrg({ currency: 'USD', personAccounts: true }));
   settings = { companyKey: 'main', orgId: org.orgId };
   const owner = { OwnerId: org.users.rep.id };
   ann = await insert(org, 'Account', { FirstName: 'Ann', LastName: 'Lee', PersonEmail: 'ann@lee.example', Phone: '+1 555 0100', ...owner });
 });
-afterAll(async () => {
-  await org?.stop();
-  clock.stop();
-});
+afterAll(() => stop());
 
 const contactOf = async () => (await soql<{ PersonContactId: string }>(org, `SELECT PersonContactId FROM Account WHERE Id = '${ann}'`))[0];
 

@@ -1,36 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, createFaultPlan } from '../../../scripts/sandbox/index.ts';
 import type { SourceRead } from '../../src/domain/source.ts';
 import type { Records } from '../../src/ports/records.ts';
 import { must } from './must.ts';
-import {
-  type Org,
-  type Seeded,
-  asking as askingIn,
-  call,
-  callsOf as callsIn,
-  insert,
-  recordsOf,
-  seed,
-  startRecordsOrg,
-} from './records-org.ts';
+import { type Org, type Seeded, asking as askingIn, call, callsOf as callsIn, insert, openRecordsOrg } from './records-org.ts';
 
 // What the records port reads of a deal, an order or an account, through jsforce and AppLink's SDK, as the person who asks may see it.
 
-const clock = createClock();
 let org: Org;
 let records: Records;
 let ids: Seeded;
+let stop: () => Promise<void>;
 
-beforeAll(async () => {
-  org = await startRecordsOrg({ clock, faults: createFaultPlan(1) });
-  ids = await seed(org, { CurrencyIsoCode: 'EUR' });
-  records = recordsOf(org);
-});
-afterAll(async () => {
-  await org?.stop();
-  clock.stop();
-});
+beforeAll(async () => ({ org, records, ids, stop } = await openRecordsOrg()));
+afterAll(() => stop());
 
 const asking = (of = org, user: 'rep' | 'none' = 'rep') => askingIn(of, user);
 const callsOf = (act: () => Promise<unknown>) => callsIn(org, act);

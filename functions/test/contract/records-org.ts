@@ -1,4 +1,4 @@
-import { startOrg } from '../../../scripts/sandbox/index.ts';
+import { createClock, createFaultPlan, startOrg } from '../../../scripts/sandbox/index.ts';
 import { createSalesforceClient } from '../../src/adapters/salesforce/client.ts';
 import { fromAuthorization } from '../../src/adapters/salesforce/from-authorization.ts';
 import { createRecords } from '../../src/adapters/salesforce/records.ts';
@@ -33,6 +33,17 @@ export async function startRecordsOrg(
     extraDirs: [`${root}extensions/orders`],
     features: { multiCurrency, personAccounts, orders: true, quotes: false },
   });
+}
+
+/** An org with the deal in it, for a file of its own tests; `stop` ends it. */
+export async function openRecordsOrg({ currency = 'EUR', faults = createFaultPlan(1), personAccounts = false } = {}) {
+  const clock = createClock();
+  const org = await startRecordsOrg({ clock, faults }, true, personAccounts);
+  const stop = async () => {
+    await org.stop();
+    clock.stop();
+  };
+  return { org, clock, stop, ids: await seed(org, { CurrencyIsoCode: currency }), records: recordsOf(org) };
 }
 
 export function recordsOf(of: Org, orgId = of.orgId): Records {

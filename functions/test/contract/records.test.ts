@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, createFaultPlan } from '../../../scripts/sandbox/index.ts';
+import { createFaultPlan, type SandboxClock } from '../../../scripts/sandbox/index.ts';
 import { createMoneyRecords } from '../../src/adapters/salesforce/money-records.ts';
 import type { InvoiceOrder } from '../../src/domain/invoice.ts';
 import type { SourceRead } from '../../src/domain/source.ts';
@@ -11,6 +11,7 @@ import {
   asking as askingIn,
   callsOf as callsIn,
   client,
+  openRecordsOrg,
   orderOf as orderIn,
   recordsOf,
   seed,
@@ -20,22 +21,16 @@ import {
 
 // What the records port writes of an invoice, through jsforce and AppLink's SDK, against an org that holds the package, as the integration user.
 
-const clock = createClock();
 const faults = createFaultPlan(1);
 let org: Org;
 let records: Records;
 let ids: Seeded;
+let clock: SandboxClock;
+let stop: () => Promise<void>;
 
-beforeAll(async () => {
-  org = await startRecordsOrg({ clock, faults });
-  ids = await seed(org, { CurrencyIsoCode: 'EUR' });
-  records = recordsOf(org);
-});
+beforeAll(async () => ({ org, records, ids, clock, stop } = await openRecordsOrg({ faults })));
 afterEach(() => faults.clear());
-afterAll(async () => {
-  await org?.stop();
-  clock.stop();
-});
+afterAll(() => stop());
 
 const asking = (of = org, user: 'rep' | 'none' = 'rep') => askingIn(of, user);
 const orderOf = (source: SourceRead, change: Partial<InvoiceOrder> = {}) => orderIn(org, ids, source, change);

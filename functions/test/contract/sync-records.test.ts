@@ -1,26 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClock, createFaultPlan } from '../../../scripts/sandbox/index.ts';
 import { createRecords } from '../../src/adapters/salesforce/records.ts';
 import type { Records } from '../../src/ports/records.ts';
 import { must } from './must.ts';
-import { type Org, type Seeded, asking, call, client, orderOf, recordsOf, seed, soql, startRecordsOrg } from './records-org.ts';
+import { type Org, type Seeded, asking, call, client, openRecordsOrg, orderOf, soql } from './records-org.ts';
 
 // What sweeps and sync runs write through the records port: how far each system is known, runs, and what a person is to look at.
 
-const clock = createClock();
 let org: Org;
 let records: Records;
 let ids: Seeded;
+let stop: () => Promise<void>;
 
-beforeAll(async () => {
-  org = await startRecordsOrg({ clock, faults: createFaultPlan(1) });
-  ids = await seed(org, { CurrencyIsoCode: 'EUR' });
-  records = recordsOf(org);
-});
-afterAll(async () => {
-  await org?.stop();
-  clock.stop();
-});
+beforeAll(async () => ({ org, records, ids, stop } = await openRecordsOrg()));
+afterAll(() => stop());
 
 describe('what the sweeps write', () => {
   it('is on the company: how far each system is known, what is used of it, and an alarm that is closed again', async () => {
