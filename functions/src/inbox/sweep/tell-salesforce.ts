@@ -91,7 +91,7 @@ async function waitOf(
   const key = `${companyKey}.waiting.${provider}`;
   const before = await deps.effects.kept(toldKey(key));
   if (before !== true && (!late || before !== SUSPECTED)) {
-    await deps.effects.keep(toldKey(key), late && SUSPECTED);
+    if (late || before === SUSPECTED) await deps.effects.keep(toldKey(key), late && SUSPECTED);
     return late ? SUSPECTED : null;
   }
   const issue = { key, cause: 'Needs Person' as const, invoiceId: null, recordId: null, resolved: !late };

@@ -51,6 +51,13 @@ const RULES: CoverageRow[] = [
     fidelity: 'documented',
     source: 'developer.salesforce.com/docs Security guide; no role hierarchy, no groups, no criteria',
   },
+  {
+    item: 'Person accounts: one person as account and contact; the name of one is refused in a save',
+    kind: 'rule',
+    fidelity: 'documented',
+    source: 'help.salesforce.com, Person Accounts; refusal pasted in github.com/sorenkrabbe/Chrome-Salesforce-inspector/issues/38',
+  },
+  { item: 'The contact of a person account may be saved by its own id', kind: 'rule', fidelity: 'assumed', source: 'none found' },
   { item: 'Texts of refusals of price-book, line and order rules', kind: 'rule', fidelity: 'assumed', source: 'none found' },
   {
     item: 'Opportunity amount and stage, order activation, price-book entries',
