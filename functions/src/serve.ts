@@ -33,6 +33,7 @@ const NOT_RECEIVED = '{"received":false}';
 const PUBLISHED: Record<string, string[]> = {
   'preview-invoice': ['Trueup_Issue_Invoice'],
   'issue-invoice': ['Trueup_Issue_Invoice'],
+  'issue-invoices': ['Trueup_Issue_Invoice'],
   'send-invoice': ['Trueup_Issue_Invoice'],
   'void-invoice': ['Trueup_Void_Invoice'],
   'run-sync': ['Trueup_Run_Sync'],

@@ -142,9 +142,9 @@ function named(engine: Engine, logger: Logger, metrics: Composition['metrics'], 
     ...engine,
     register(name, workflow: Workflow) {
       engine.register(name, (input, run) => {
-        const { order } = (input ?? {}) as { order?: { correlationId?: string } };
+        const { order, background } = (input ?? {}) as { order?: { correlationId?: string }; background?: boolean };
         return withTrail({ correlationId: order?.correlationId ?? run.id, operation: name }, () =>
-          inLane(AWAITED.has(name) ? 'rep' : name === NEWS ? 'news' : 'background', async () => {
+          inLane(AWAITED.has(name) && !background ? 'rep' : name === NEWS ? 'news' : 'background', async () => {
             const started = performance.now();
             const result = await waitingForDatabase(() => workflow(input, run))
               .catch((error: unknown) => {

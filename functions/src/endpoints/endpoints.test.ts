@@ -64,6 +64,20 @@ describe('the operations as Salesforce calls them', () => {
     });
   });
 
+  test('a list is accepted as a whole, or refused with the reason', async () => {
+    const world = started();
+    expect((await call(world, 'issue-invoices', { sourceIds: [OPPORTUNITY, OPPORTUNITY.slice(0, 15)] })).body).toEqual({
+      outcome: 'accepted',
+      queued: 1,
+      problems: [],
+    });
+    world.org.company.connected = false;
+    expect((await call(world, 'issue-invoices', { sourceIds: [OPPORTUNITY] })).body).toMatchObject({
+      outcome: 'rejected',
+      problems: [{ code: 'company-not-connected', message: expect.any(String), action: expect.any(String) }],
+    });
+  });
+
   test('an id that does not exist is a rejection in words', async () => {
     expect(await call(started(), 'preview-invoice', { sourceId: '006000000000009AAA' })).toMatchObject({
       status: 200,
@@ -94,6 +108,8 @@ describe('the operations as Salesforce calls them', () => {
       'issue-invoice',
       { sourceId: OPPORTUNITY, draft: { lines: [{ lineKey: 'x', quantity: {}, unitPrice: '1' }] } },
     ],
+    ['a list of nothing', 'issue-invoices', { sourceIds: [] }],
+    ['more than the longest list', 'issue-invoices', { sourceIds: Array(2_001).fill(OPPORTUNITY) }],
     ['an endless key', 'follow-operation', { operationKey: 'k'.repeat(300) }],
   ])('%s is malformed: 400, with the field', async (_title, operationId, body) => {
     const refused = await call(started(), operationId, body);

@@ -7,6 +7,7 @@ import type { Endpoint } from './endpoint.ts';
 import { followOperationEndpoint } from './follow-operation.ts';
 import { forecastLoadEndpoint } from './forecast-load.ts';
 import { issueInvoiceEndpoint } from './issue-invoice.ts';
+import { issueInvoicesEndpoint } from './issue-invoices.ts';
 import { listTargetFieldsEndpoint } from './list-target-fields.ts';
 import { previewInvoiceEndpoint } from './preview-invoice.ts';
 import { previewMappingEndpoint } from './preview-mapping.ts';
@@ -25,6 +26,7 @@ import { voidInvoiceEndpoint } from './void-invoice.ts';
 export const ENDPOINTS = [
   previewInvoiceEndpoint,
   issueInvoiceEndpoint,
+  issueInvoicesEndpoint,
   followOperationEndpoint,
   sendInvoiceEndpoint,
   voidInvoiceEndpoint,

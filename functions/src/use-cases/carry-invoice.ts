@@ -16,6 +16,8 @@ export interface CarryInput {
   ids: IntentIds;
   /** A person has it tried again: Salesforce may hold the issued invoice already, and newer than what was carried then. */
   again?: boolean;
+  /** Nobody waits for it at a screen (work.ts). */
+  background?: boolean;
 }
 
 /** The order of business after the intent is written. Nothing is e-mailed before both books hold the same invoice. */

@@ -43,10 +43,11 @@ export const invoiceQueue = (invoiceId: string): string => `invoice:${invoiceId}
 /**
  * A rep issues an invoice: preflight, then the intent in Salesforce, all or none; the rest is carried by a durable
  * workflow (carry-invoice). The same click again shows the same invoice; other quantities for the same lines are refused.
+ * `background`: nobody waits at a screen, and it takes its turns behind those for whom somebody does.
  */
 export async function issueInvoice(
   deps: IssueDeps,
-  request: InvoiceRequest & { waitMs: number },
+  request: InvoiceRequest & { waitMs: number; background?: boolean },
   caller: Caller,
 ): Promise<Outcome<OperationReply>> {
   const asked = await readAsked(deps, request, caller);
@@ -55,7 +56,7 @@ export async function issueInvoice(
   if (blocks(rights)) return done(refused(rights));
 
   const before = await clickedBefore(deps, asked.value, caller);
-  if (before) return before.outcome === 'done' ? showExisting(deps, before.value.order, before.value.invoices, request.waitMs) : before;
+  if (before) return before.outcome === 'done' ? showExisting(deps, before.value.order, before.value.invoices, request) : before;
 
   const gathered = await gatherForClick(deps, asked.value);
   if (blocks(gathered.problems)) {
@@ -66,9 +67,9 @@ export async function issueInvoice(
   const order = buildOrder(gathered.source, gathered.draft, gathered.parts, askingOf(deps, caller));
   const intent = await recordIntent(deps, order);
   if (intent.outcome !== 'done') return intent;
-  if ('collision' in intent.value) return showExisting(deps, order, intent.value.invoices, request.waitMs);
+  if ('collision' in intent.value) return showExisting(deps, order, intent.value.invoices, request);
 
-  await startCarrying(deps, order, intent.value);
+  await startCarrying(deps, order, intent.value, request);
   return done(await replyAfter(deps, order.operationKey, request.waitMs));
 }
 
@@ -108,7 +109,7 @@ async function showExisting(
   deps: IssueDeps,
   order: InvoiceOrder,
   invoices: InvoiceRecord[],
-  waitMs: number,
+  { waitMs, background }: { waitMs: number; background?: boolean },
 ): Promise<Outcome<OperationReply>> {
   const same = sameIntent(order, invoices);
   if (!same) return done(refused(whatChanged(order, invoices), invoices[0]?.id ?? null));
@@ -116,7 +117,7 @@ async function showExisting(
   const kept = same.number === null ? ((await deps.effects.kept(same.operationKey)) as unknown as InvoiceOrder | null) : null;
   if (kept) {
     // The process died between the intent and the engine: this click takes it up.
-    await startCarrying(deps, kept, { invoiceId: same.id, operationId: '' });
+    await startCarrying(deps, kept, { invoiceId: same.id, operationId: '' }, { background });
     return done(await replyAfter(deps, same.operationKey, waitMs));
   }
   return done({
@@ -148,14 +149,19 @@ function ownIntent(order: InvoiceOrder, second: Outcome<IntentIds | IntentCollis
 }
 
 /** Hands the order to the durable workflow. Idempotent: the operation's key is the run's id. */
-export async function startCarrying(deps: Pick<Deps, 'engine' | 'progress' | 'clock'>, order: InvoiceOrder, ids: IntentIds): Promise<void> {
+export async function startCarrying(
+  deps: Pick<Deps, 'engine' | 'progress' | 'clock'>,
+  order: InvoiceOrder,
+  ids: IntentIds,
+  { background = false }: { background?: boolean | undefined } = {},
+): Promise<void> {
   await deps.progress.open({ key: order.operationKey, kind: 'issue-invoice', invoiceId: ids.invoiceId });
   await deps.progress.step(order.operationKey, { name: 'checked', state: 'done', at: nowOf(deps) });
   await deps.engine.enqueue({
     workflow: 'issue-invoice',
     id: order.operationKey,
     queueKey: invoiceQueue(ids.invoiceId),
-    input: { order, ids } as unknown as Json,
+    input: { order, ids, ...(background ? { background } : {}) } as unknown as Json,
   });
 }
 

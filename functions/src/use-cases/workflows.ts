@@ -5,6 +5,7 @@ import { carryInvoice, type CarryInput } from './carry-invoice.ts';
 import { carryDecision, type DecisionInput } from './decide-conflict/carry-decision.ts';
 import type { Deps } from './deps.ts';
 import type { OperationInput } from './invoice-operation.ts';
+import { type AskedInvoice, carryAsked } from './issue-invoices.ts';
 import type { LoadInput } from './load-history/line-up.ts';
 import { carryLoad } from './load-history.ts';
 import { refreshInvoice, type RefreshInput } from './refresh-invoice.ts';
@@ -20,6 +21,7 @@ function workflows(deps: Deps): Record<string, Workflow> {
   return {
     'issue-invoice': (input, run) =>
       watched(deps, run, as<CarryInput>(input).order.operationKey, () => carryInvoice(deps, as<CarryInput>(input), run)),
+    'issue-asked': (input, run) => carryAsked(deps, as<AskedInvoice>(input), run),
     'send-invoice': (input, run) =>
       watched(deps, run, as<OperationInput>(input).operationKey, () => carrySending(deps, as<OperationInput>(input), run)),
     'void-invoice': (input, run) =>

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type Road, startRoad } from '../road.ts';
 import { bookMoney } from './book-money.ts';
 import { issueInvoice } from './issue-invoice.ts';
+import { copyTemplate, issueMany } from './issue-many.ts';
 import { loseCustomer } from './lose-customer.ts';
 import { loseProduct } from './lose-product.ts';
 import { payInvoice } from './pay-invoice.ts';
@@ -14,7 +15,7 @@ import { voidInvoice } from './void-invoice.ts';
 
 let road: Road;
 beforeAll(async () => {
-  road = await startRoad({ limits: false });
+  road = await startRoad({ limits: false, extraDirs: [copyTemplate()] });
 });
 afterAll(() => road?.stop());
 afterEach(() => road.sandbox.faults.clear());
@@ -22,6 +23,7 @@ afterEach(() => road.sandbox.faults.clear());
 // In this order: the first invoice is the company's first; the sync comes before what nobody can bring in step again. Those that move the
 // clock come last: the database's does not follow, so that what failed meanwhile would wait longer for its next try.
 describe('issue', () => issueInvoice(() => road));
+describe('issue many', () => issueMany(() => road));
 describe('history', () => readHistory(() => road));
 describe('pay', () => payInvoice(() => road));
 describe('bad input', () => refuseBadInput(() => road));

@@ -161,7 +161,8 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'credit notes that nobody reads': {
     breaks: 'one credit memo per credit note',
-    seed: 9,
+    steps: 20,
+    seed: 16,
     plant: ({ balance }) => ({ balance: { ...balance, listCreditNotes: async () => ({ outcome: 'done' as const, value: [] }) } }),
   },
   'a credit memo of the half': {
@@ -257,9 +258,16 @@ export const DEFECTS: Record<string, Defect> = {
       customerRecords: { ...customerRecords, saveCustomer: (write) => customerRecords.saveCustomer({ ...write, conflicts: [] }) },
     }),
   },
+  'wishes of a flow that are put in no line': {
+    breaks: 'everything is settled or listed',
+    seed: 6,
+    plant: ({ engine }) => ({
+      engine: { ...engine, enqueue: async (job) => (job.workflow === 'issue-asked' ? undefined : engine.enqueue(job)) },
+    }),
+  },
   'accounts whose changes nobody lists': {
     breaks: 'a person is asked where a customer differs',
-    seed: 81,
+    seed: 20,
     plant: ({ customerRecords }) => ({
       customerRecords: {
         ...customerRecords,

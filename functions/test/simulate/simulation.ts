@@ -46,6 +46,8 @@ export interface Reply {
 /** What people meant, kept apart from what the systems hold. */
 export interface Intentions {
   panels: Panel[];
+  /** Deals whose invoice a flow was promised. */
+  asked: Set<string>;
   /** Clicks on "Send", by invoice. */
   sends: Map<string, number>;
   /** Every step of a status that was written to an invoice. */
@@ -66,6 +68,7 @@ export interface Intentions {
 
 export const noIntentions = (): Intentions => ({
   panels: [],
+  asked: new Set(),
   sends: new Map(),
   statusSteps: [],
   voids: new Map(),

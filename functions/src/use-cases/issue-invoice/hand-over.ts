@@ -4,6 +4,7 @@ import type { InvoiceChange } from '../../ports/records.ts';
 import { nowOf } from '../effects/call-and-record.ts';
 import { answeredAsOf } from '../effects/answered-as-of.ts';
 import { sendOnce } from '../effects/send-once.ts';
+import { noteOver, overNow } from '../issue-invoices/not-issued.ts';
 import { ledgerInvoiceKey } from '../writes/ledger-invoice.ts';
 import { finalizeKey, sendByStripe } from '../writes/stripe-invoice.ts';
 import { spreadTax } from './fill-both-books.ts';
@@ -14,15 +15,17 @@ import { writeBackOf } from './write-back.ts';
 /** Everything the two books said goes back to Salesforce, in one call. */
 export async function writeBackToSalesforce(saga: Saga): Promise<Failure | null> {
   const last = !willBeSent(saga);
-  const change = await saga.run.step('freeze write-back', async () =>
-    writeBackOf(saga, {
+  const change = await saga.run.step('freeze write-back', async () => ({
+    ...writeBackOf(saga, {
       invoice: saga.writtenBack ? { problem: null } : await issuedFields(saga),
       state: last ? 'done' : 'running',
       step: 'written-back',
     }),
-  );
+    issues: await overNow(saga.deps, saga.order.sourceId),
+  }));
   const written = await inSaga(saga, 'write back', () => saga.deps.records.writeBack(change));
   if (written.outcome !== 'done') return written;
+  await noteOver(saga.deps, change.issues);
   await saga.deps.progress.set(saga.order.operationKey, { invoiceNumber: saga.ledger?.number ?? '' });
   await show(saga, 'written-back', 'done');
   if (last)

@@ -4,7 +4,7 @@ import { AT_ONCE } from './at-once.ts';
 import { CLERKS } from './clerk.ts';
 import { CUSTOMERS } from './customer.ts';
 import { EDITS } from './edit-customers.ts';
-import { ISSUING } from './issue.ts';
+import { FLOWS, ISSUING } from './issue.ts';
 import { MERGES } from './merges.ts';
 import { CHANGING } from './send-and-void.ts';
 import { SYNCING } from './sync.ts';
@@ -20,4 +20,5 @@ export const ACTIONS: readonly Action[] = [
   ...MERGES,
   ...EDITS,
   ...SYNCING,
+  ...FLOWS,
 ];

@@ -138,9 +138,28 @@ const clickAgain: Action = {
   },
 };
 
+/** Deals that are won together, or some that were billed in part: a flow asks for the invoices of all, now and then again. */
+const letFlowBill: Action = {
+  name: 'let-a-flow-bill',
+  weight: 5,
+  async act(simulation) {
+    const { random, intentions } = simulation;
+    const known = [...new Set(intentions.panels.map(({ sourceId }) => sourceId))];
+    const deals = Array.from({ length: random.between(2, 4) }, () =>
+      known.length > 0 && random.chance(0.3) ? random.pick(known) : winDeal(simulation),
+    );
+    for (let times = random.chance(0.3) ? 2 : 1; times > 0; times -= 1) {
+      const reply = await simulation.call('rep', 'issue-invoices', { sourceIds: deals });
+      if (reply?.outcome === 'accepted') for (const deal of deals) intentions.asked.add(deal);
+    }
+    return true;
+  },
+};
+
 /** New deals. */
 export const BILLING: readonly Action[] = [billInFull, billSome, twoTabs];
 export const ISSUING: readonly Action[] = [...BILLING, billTheRest, clickTwice, clickAgain];
+export const FLOWS: readonly Action[] = [letFlowBill];
 
 /** Any invoice that a person could see on a page, of the given statuses. */
 export function someInvoice(simulation: Simulation, statuses: readonly string[]): Row | null {

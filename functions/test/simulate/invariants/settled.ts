@@ -1,4 +1,4 @@
-import { rows } from '../simulation.ts';
+import { type Simulation, rows } from '../simulation.ts';
 import type { Invariant } from './invariant.ts';
 import { heldInvoices } from './look.ts';
 
@@ -14,7 +14,9 @@ export const settled: Invariant = {
     const runs = rows(simulation, `SELECT Run_Key__c, State__c FROM Trueup_Sync_Run__c WHERE State__c IN ('Queued', 'Running')`);
     const dirty = [...database.inbox.objects.values()];
     const stuck = heldInvoices(simulation).filter(({ invoice }) => ['Queued', 'Issuing', 'Voiding'].includes(String(invoice['Status__c'])));
+    const promised = [...simulation.intentions.asked].filter((id) => !isBilledOrListed(simulation, id));
     return [
+      ...promised.map((id) => `a flow was promised the invoice of ${id}, which is neither there nor listed`),
       ...operations.map((row) => `operation ${String(row['Operation_Key__c'])} is ${String(row['State__c'])}`),
       ...runs.map((row) => `sync run ${String(row['Run_Key__c'])} is ${String(row['State__c'])}`),
       ...stuck.map(({ called, invoice }) => `invoice ${called} hangs: ${String(invoice['Problem__c'])}`),
@@ -25,3 +27,7 @@ export const settled: Invariant = {
     ];
   },
 };
+
+const isBilledOrListed = (simulation: Simulation, dealId: string): boolean =>
+  rows(simulation, `SELECT Id FROM Trueup_Invoice__c WHERE Source_Id__c = '${dealId}' LIMIT 1`).length > 0 ||
+  rows(simulation, `SELECT Id FROM Trueup_Sync_Issue__c WHERE Record_Id__c = '${dealId}' LIMIT 1`).length > 0;
