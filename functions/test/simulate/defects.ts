@@ -267,7 +267,8 @@ export const DEFECTS: Record<string, Defect> = {
   },
   'accounts whose changes nobody lists': {
     breaks: 'a person is asked where a customer differs',
-    seed: 20,
+    steps: 20,
+    seed: 57,
     plant: ({ customerRecords }) => ({
       customerRecords: {
         ...customerRecords,

@@ -48,6 +48,8 @@ export interface Intentions {
   panels: Panel[];
   /** Deals whose invoice a flow was promised. */
   asked: Set<string>;
+  /** Stripe products that somebody archived. */
+  archived: Set<string>;
   /** Clicks on "Send", by invoice. */
   sends: Map<string, number>;
   /** Every step of a status that was written to an invoice. */
@@ -69,6 +71,7 @@ export interface Intentions {
 export const noIntentions = (): Intentions => ({
   panels: [],
   asked: new Set(),
+  archived: new Set(),
   sends: new Map(),
   statusSteps: [],
   voids: new Map(),

@@ -3,6 +3,7 @@ import { ACCOUNTANTS } from './accountant.ts';
 import { AT_ONCE } from './at-once.ts';
 import { CLERKS } from './clerk.ts';
 import { CUSTOMERS } from './customer.ts';
+import { DECIDING } from './decide-matches.ts';
 import { EDITS } from './edit-customers.ts';
 import { FLOWS, ISSUING } from './issue.ts';
 import { MERGES } from './merges.ts';
@@ -21,4 +22,5 @@ export const ACTIONS: readonly Action[] = [
   ...EDITS,
   ...SYNCING,
   ...FLOWS,
+  ...DECIDING,
 ];

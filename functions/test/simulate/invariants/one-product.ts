@@ -4,7 +4,8 @@ import { type Row, type Simulation, rows } from '../simulation.ts';
 export function oneProduct(simulation: Simulation): string[] {
   const made = (simulation.stripe.db.products.all() as Row[]).flatMap(({ id, metadata }): [string, string][] => {
     const productId = (metadata as Row)['salesforce_product_id'];
-    return productId === undefined ? [] : [[String(productId), String(id)]];
+    // In the place of one that was archived a person may have had another made.
+    return productId === undefined || simulation.intentions.archived.has(String(id)) ? [] : [[String(productId), String(id)]];
   });
   const byProduct = Map.groupBy(made, ([productId]) => productId);
   return [
@@ -15,14 +16,13 @@ export function oneProduct(simulation: Simulation): string[] {
   ];
 }
 
-/** Lines that Stripe bills as another product than the linked one; below zero it takes none. */
+/** Lines that Stripe bills as another product than one that is, or was, the linked one; below zero it takes none. */
 function strayLines(simulation: Simulation): string[] {
-  const linked = new Map(
-    rows(
-      simulation,
-      `SELECT Product__c, External_Id__c FROM Trueup_Link__c WHERE System__c = 'Stripe' AND Record_Type__c = 'Product2' AND Status__c = 'Linked'`,
-    ).map((row) => [row['Product__c'], row['External_Id__c']]),
+  const links = rows(
+    simulation,
+    `SELECT Product__c, External_Id__c FROM Trueup_Link__c WHERE System__c = 'Stripe' AND Record_Type__c = 'Product2'`,
   );
+  const linked = (productId: string) => links.filter((link) => link['Product__c'] === productId).map((link) => link['External_Id__c']);
   const sold = new Map(
     rows(simulation, 'SELECT Line_Key__c, Product__c FROM Trueup_Invoice_Line__c WHERE Product__c != null').map((row) => [
       row['Line_Key__c'],
@@ -31,9 +31,9 @@ function strayLines(simulation: Simulation): string[] {
   );
   return (simulation.stripe.db.items.all() as Row[]).flatMap(({ id, amount, product, metadata }) => {
     const productId = sold.get((metadata as Row)['trueup_line_key']);
-    return productId && Number(amount) > 0 && linked.get(productId) !== product
+    return productId && Number(amount) > 0 && !linked(String(productId)).includes(product)
       ? [
-          `Stripe's line ${String(id)} sells ${String(product)}, and product ${String(productId)} is linked to ${String(linked.get(productId))}`,
+          `Stripe's line ${String(id)} sells ${String(product)}, and product ${String(productId)} is linked to ${linked(String(productId)).join(', ')}`,
         ]
       : [];
   });
