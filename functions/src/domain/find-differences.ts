@@ -18,6 +18,7 @@ export type DifferenceCause =
   | 'Calls Running Out'
   | 'Not In Salesforce'
   | 'Link Broken'
+  | 'Not Issued'
   | 'Field Mapping';
 
 /** A document that is no longer what was issued: reported, never overwritten. */

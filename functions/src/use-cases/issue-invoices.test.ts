@@ -77,7 +77,7 @@ describe('a flow asks for many invoices', () => {
     await ask(world, [...IDS.slice(0, 6), '006000000000999AAA']);
     expect(world.org.invoices.size).toBe(5);
     expect(problemsOf(world)).toMatchObject([
-      { recordId: '006000000000999AAA', cause: 'Needs Person' },
+      { recordId: '006000000000999AAA', cause: 'Not Issued' },
       {
         recordId: idOf(3),
         message: expect.stringMatching(/^A flow asked for the invoice of Deal 3, and it was not issued: The total of USD 0.01 is below /),

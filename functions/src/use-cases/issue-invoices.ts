@@ -1,7 +1,6 @@
 import type { Draft } from '../domain/draft.ts';
 import { done, mapOutcome, rejected, type Outcome } from '../domain/outcome.ts';
 import { preflightProblem } from '../domain/preflight/problems.ts';
-import { blocks } from '../domain/preflight/preflight.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Json } from '../ports/effect-log.ts';
 import type { Run } from '../ports/engine.ts';
@@ -10,7 +9,7 @@ import { nowOf } from './effects/call-and-record.ts';
 import { PATIENCE_MS, patiently, SYNC_WAITS_MS, type Patience } from './effects/patiently.ts';
 import { issueInvoice, type IssueDeps } from './issue-invoice.ts';
 import { tellNotIssued } from './issue-invoices/not-issued.ts';
-import { previewInvoice } from './preview-invoice.ts';
+import { readAsked } from './look/gather-invoice.ts';
 import { waitForPart } from './run-sync/wait-for-part.ts';
 
 /** So many are issued side by side, however many are asked for: what they take of the worker's places and of the books leaves room for people. */
@@ -28,8 +27,12 @@ export interface AskedInvoice {
 /** What came of one that was asked for. `billed`: nothing was left to bill. */
 type AskedEnd = 'issued' | 'billed' | 'not-issued';
 
-/** What the panel would propose, or why it would not. */
-type Proposal = { draft: Draft } | { billed: true } | { refused: Problem[]; name: string };
+/** What the panel would propose for the record. */
+interface Proposal {
+  name: string;
+  draft: Draft;
+  nothingLeft: boolean;
+}
 
 /**
  * A flow asks for the invoices of many records at once: each is put in line, and issued in its turn as the panel would propose it. Answers
@@ -61,22 +64,19 @@ export async function issueInvoices(
   return done({ queued: wanted.length });
 }
 
-/** At its turn: proposed and issued as proposed, so that a process that takes it up again asks for the same invoice. */
+/** At its turn: what is proposed is kept and issued so, that a process which takes it up again asks for the same invoice. */
 export async function carryAsked(deps: IssueDeps, asked: AskedInvoice, run: Run): Promise<AskedEnd> {
   const { sourceId, caller } = asked;
   const patience = await patienceOf(deps, asked, run);
   const proposed = await patiently(patience, 'propose', () => propose(deps, asked));
   if (proposed.outcome !== 'done') return notIssued(deps, asked, patience, sourceId, [proposed.problem]);
-  const proposal = proposed.value;
-  if ('billed' in proposal) return 'billed';
-  if ('refused' in proposal) return notIssued(deps, asked, patience, proposal.name, proposal.refused);
+  const { name, draft, nothingLeft } = proposed.value;
+  if (nothingLeft) return 'billed';
 
-  const issued = await patiently(patience, 'issue', () =>
-    issueInvoice(deps, { sourceId, draft: proposal.draft, waitMs: 0, background: true }, caller),
-  );
-  if (issued.outcome !== 'done') return notIssued(deps, asked, patience, sourceId, [issued.problem]);
+  const issued = await patiently(patience, 'issue', () => issueInvoice(deps, { sourceId, draft, waitMs: 0, background: true }, caller));
+  if (issued.outcome !== 'done') return notIssued(deps, asked, patience, name, [issued.problem]);
   const { outcome, operationKey, problems } = issued.value;
-  if (outcome === 'rejected' && operationKey === null) return notIssued(deps, asked, patience, sourceId, problems);
+  if (outcome === 'rejected' && operationKey === null) return notIssued(deps, asked, patience, name, problems.filter(isError));
   // The next one in line begins when this one is in the books.
   if (operationKey !== null) await waitForPart(deps, operationKey, SYNC_WAITS_MS);
   return 'issued';
@@ -88,13 +88,16 @@ async function patienceOf({ clock }: Pick<Deps, 'clock'>, { askedAt }: AskedInvo
   return { run, waitedMs: 0, patienceMs, waiting: async () => undefined };
 }
 
+/** Of Salesforce alone: both books are asked when it is issued, and what they said of a customer or product a moment ago is believed then. */
 async function propose(deps: IssueDeps, { sourceId, caller }: AskedInvoice): Promise<Outcome<Proposal>> {
-  const preview = await previewInvoice(deps, { sourceId, draft: {} }, caller);
-  return mapOutcome(preview, ({ canIssue, draft, left, problems, source }): Proposal => {
-    if (left.lines.length > 0 && left.lines.every((line) => line.left === '0')) return { billed: true };
-    return canIssue ? { draft } : { refused: problems.filter((problem) => blocks([problem])), name: source.source.name };
-  });
+  return mapOutcome(await readAsked(deps, { sourceId, draft: {} }, caller), ({ source, left, draft }) => ({
+    name: source.source.name,
+    draft,
+    nothingLeft: left.lines.length > 0 && left.lines.every((line) => line.left === '0'),
+  }));
 }
+
+const isError = ({ severity }: Problem): boolean => severity === 'error';
 
 async function notIssued(
   deps: Pick<Deps, 'records' | 'effects'>,

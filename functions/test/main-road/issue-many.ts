@@ -42,7 +42,9 @@ const invoicesOf = (ids: readonly string[]) =>
     `SELECT Id, Source_Id__c, Status__c, Total__c, Stripe_Invoice_Id__c, QuickBooks_Invoice_Id__c FROM Trueup_Invoice__c WHERE Source_Id__c IN (${inText(ids)})`,
   );
 const issuesOf = (ids: readonly string[]) =>
-  road.soql(`SELECT Record_Id__c, Status__c, Message__c, Fix__c FROM Trueup_Sync_Issue__c WHERE Record_Id__c IN (${inText(ids)})`);
+  road.soql(
+    `SELECT Record_Id__c, Cause__c, Status__c, Message__c, Fix__c FROM Trueup_Sync_Issue__c WHERE Record_Id__c IN (${inText(ids)})`,
+  );
 
 /** Many records at once, by the package's template flow: more than one transaction could wait for. */
 export function issueMany(on: () => Road): void {
@@ -67,7 +69,13 @@ export function issueMany(on: () => Road): void {
     }
     expect(await invoicesOf([tooSmall])).toEqual([]);
     expect(await issuesOf([...deals, tooSmall])).toMatchObject([
-      { Record_Id__c: tooSmall, Status__c: 'Open', Message__c: expect.stringContaining('below USD 0.50'), Fix__c: expect.any(String) },
+      {
+        Record_Id__c: tooSmall,
+        Cause__c: 'Not Issued',
+        Status__c: 'Open',
+        Message__c: expect.stringContaining('below USD 0.50'),
+        Fix__c: expect.any(String),
+      },
     ]);
   });
 

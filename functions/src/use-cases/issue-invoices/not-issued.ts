@@ -17,7 +17,7 @@ export async function tellNotIssued(
 ): Promise<Outcome<null>> {
   const issue: SyncIssueWrite = {
     key: keyOf(sourceId),
-    cause: 'Needs Person',
+    cause: 'Not Issued',
     invoiceId: null,
     recordId: sourceId,
     message: `A flow asked for the invoice of ${name}, and it was not issued: ${problems.map(({ message }) => message).join(' ')}`,

@@ -30,6 +30,9 @@ export default class TrueupSyncProblemGroup extends LightningElement {
     if (!this.group.isAllowed) {
       return LABEL.notAllowed;
     }
+    if (this.group.isAskedFor) {
+      return LABEL.tryAsked;
+    }
     return this.group.isOperation ? LABEL.tryOperations : LABEL.tryIssues;
   }
 
@@ -43,18 +46,25 @@ export default class TrueupSyncProblemGroup extends LightningElement {
   }
 
   get progressText() {
-    const { isSync, tried, total } = this.group.progress;
+    const { isSync, isAsking, tried, total } = this.group.progress;
+    if (isAsking) {
+      return LABEL.askingAgain;
+    }
     return isSync ? LABEL.readingAgain : formatLabel(LABEL.triedOf, tried, total);
+  }
+
+  get isEndless() {
+    return this.group.progress.isSync || this.group.progress.isAsking;
   }
 
   /** Absent while nobody knows how far it is. */
   get percent() {
-    const { isSync, tried, total } = this.group.progress;
-    return isSync ? undefined : Math.round((100 * tried) / total);
+    const { tried, total } = this.group.progress;
+    return this.isEndless ? undefined : Math.round((100 * tried) / total);
   }
 
   get progressClass() {
-    return `slds-progress-bar__value${this.group.progress.isSync ? ' endless' : ''}`;
+    return `slds-progress-bar__value${this.isEndless ? ' endless' : ''}`;
   }
 
   get progressStyle() {

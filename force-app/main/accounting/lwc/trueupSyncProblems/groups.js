@@ -6,6 +6,9 @@ import { LABEL } from './labels';
 /** A sync does not look at these: Trueup closes them by itself, and so it is said when. */
 const CLOSED_BY_ITSELF = { 'Webhooks Silent': LABEL.closesWithWebhooks, 'Calls Running Out': LABEL.closesWithCalls };
 
+/** Of these a flow asked for the invoice: it is asked for once more. */
+const ASKED_FOR = 'Not Issued';
+
 /** Operations that stopped, by kind and fix, then open issues by cause; in each the newest first. */
 export function groupsOf({ causes, issues, operations }) {
   return [...operationGroups(operations ?? []), ...issueGroups(causes ?? [], issues ?? [])];
@@ -20,6 +23,7 @@ function operationGroups(operations) {
   return [...groups].map(([key, found]) => ({
     key,
     isOperation: true,
+    isAskedFor: false,
     operationKind: found[0].Kind__c,
     title: formatLabel(LABEL.operationStopped, found[0].Kind__c),
     count: found.length,
@@ -38,6 +42,8 @@ function issueGroups(causes, issues) {
       return {
         key: `issue:${cause}`,
         isOperation: false,
+        isAskedFor: cause === ASKED_FOR,
+        sourceIds: found.map((issue) => issue.Record_Id__c),
         closesByItself: CLOSED_BY_ITSELF[cause],
         title: cause ?? LABEL.causeUnknown,
         count: records,
@@ -58,6 +64,7 @@ function recordOf(record, { objectApiName }, message, saidAlready) {
     text: record.Name,
     invoiceId: record.Invoice__c,
     invoiceText: record.Invoice__r?.Name,
+    aboutId: record.Invoice__c ? undefined : record.Record_Id__c,
     message: message === saidAlready ? undefined : message,
   };
 }

@@ -1,5 +1,6 @@
 import ALL_ISSUES from '@salesforce/label/c.Trueup_All_Open_Issues';
 import ALL_OPERATIONS from '@salesforce/label/c.Trueup_All_Stopped_Operations';
+import ASKED_AGAIN from '@salesforce/label/c.Trueup_Asked_Again';
 import CAUSE_UNKNOWN from '@salesforce/label/c.Trueup_Cause_Unknown';
 import CLOSES_WITH_CALLS from '@salesforce/label/c.Trueup_Closes_With_Calls';
 import CLOSES_WITH_WEBHOOKS from '@salesforce/label/c.Trueup_Closes_By_Itself';
@@ -19,6 +20,7 @@ import UNDER_WAY from '@salesforce/label/c.Trueup_Tried_Under_Way';
 export const LABEL = {
   allIssues: ALL_ISSUES,
   allOperations: ALL_OPERATIONS,
+  askedAgain: ASKED_AGAIN,
   causeUnknown: CAUSE_UNKNOWN,
   closesWithCalls: CLOSES_WITH_CALLS,
   closesWithWebhooks: CLOSES_WITH_WEBHOOKS,

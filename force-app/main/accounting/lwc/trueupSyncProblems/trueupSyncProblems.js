@@ -1,4 +1,5 @@
 import { LightningElement, api } from 'lwc';
+import issueInvoices from '@salesforce/apex/TrueupIssueInvoicesController.issueInvoices';
 import retryOperation from '@salesforce/apex/TrueupTimelineController.retryOperation';
 import runSync from '@salesforce/apex/TrueupSyncController.runSync';
 import MAY_ADMINISTER from '@salesforce/customPermission/Trueup_Administer';
@@ -13,6 +14,9 @@ import { retryAll } from './retryAll';
 
 const MAY = { 'Issue Invoice': MAY_ISSUE, 'Send Invoice': MAY_ISSUE, 'Void Invoice': MAY_VOID };
 const LOOK_MS = 4000;
+
+const isAllowed = ({ isOperation, isAskedFor, operationKind }) =>
+  Boolean(isAskedFor ? MAY_ISSUE : isOperation ? MAY_ADMINISTER || MAY[operationKind] : MAY_SYNC);
 
 /**
  * What needs a person, grouped by cause with the fix; a group can be tried again as a whole.
@@ -45,7 +49,7 @@ export default class TrueupSyncProblems extends LightningElement {
   get groups() {
     return groupsOf(this.known).map((group) => ({
       ...group,
-      isAllowed: Boolean(group.isOperation ? MAY_ADMINISTER || MAY[group.operationKind] : MAY_SYNC),
+      isAllowed: isAllowed(group),
       isDisabled: this.busy !== undefined,
       progress: this.busy === group.key ? this.progress : undefined,
     }));
@@ -69,6 +73,9 @@ export default class TrueupSyncProblems extends LightningElement {
       return undefined;
     }
     Object.assign(this, { busy: group.key, result: undefined, problems: [], refusal: undefined });
+    if (group.isAskedFor) {
+      return this.askAgain(group);
+    }
     return group.isOperation ? this.retryOperations(group) : this.readAgain(group);
   }
 
@@ -89,6 +96,19 @@ export default class TrueupSyncProblems extends LightningElement {
         .join(' '),
     );
     this.refresh();
+  }
+
+  /** Each is billed in its turn, and its issue is closed then: the list follows by the events of the invoices. */
+  async askAgain({ title, sourceIds }) {
+    this.progress = { isAsking: true };
+    try {
+      const { accepted, refusals } = await issueInvoices({ sourceIds });
+      this.problems = refusals.map((message) => ({ message }));
+      this.settle(formatLabel(LABEL.askedAgain, title, accepted, sourceIds.length));
+      this.refresh();
+    } catch (error) {
+      this.refuse({ error });
+    }
   }
 
   async readAgain({ key: group, title, records }) {

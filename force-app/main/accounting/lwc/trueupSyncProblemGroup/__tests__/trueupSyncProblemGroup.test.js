@@ -42,6 +42,15 @@ describe('c-trueup-sync-problem-group', () => {
     await expect(element).toBeAccessible();
   });
 
+  it('links the record that one without an invoice is about, and says what trying again does', async () => {
+    const [first] = GROUP.records;
+    const element = mount({ isAskedFor: true, records: [{ ...first, invoiceId: undefined, aboutId: '0061' }] });
+    const link = find(element, '[data-record="a090"] c-trueup-page-link:nth-of-type(2)');
+    expect([link.recordId, link.text, link.description]).toEqual(['0061', 'Open the record', 'SI-0']);
+    expect(find(element, '[data-id="explanation"]').textContent).toContain('closed once its record is billed');
+    await expect(element).toBeAccessible();
+  });
+
   it('asks for all to be tried again', () => {
     const element = mount();
     const asked = [];

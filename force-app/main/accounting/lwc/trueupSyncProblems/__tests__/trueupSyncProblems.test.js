@@ -1,9 +1,11 @@
 import { createElement } from 'lwc';
+import issueInvoices from '@salesforce/apex/TrueupIssueInvoicesController.issueInvoices';
 import retryOperation from '@salesforce/apex/TrueupTimelineController.retryOperation';
 import runSync from '@salesforce/apex/TrueupSyncController.runSync';
 import TrueupSyncProblems from 'c/trueupSyncProblems';
 import { settle } from '../../../../../../config/jest-mocks/waiting.js';
 
+jest.mock('@salesforce/apex/TrueupIssueInvoicesController.issueInvoices', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/TrueupTimelineController.retryOperation', () => ({ default: jest.fn() }), { virtual: true });
 jest.mock('@salesforce/apex/TrueupSyncController.runSync', () => ({ default: jest.fn() }), { virtual: true });
 
@@ -147,6 +149,36 @@ describe('c-trueup-sync-problems', () => {
     await settle();
     expect(find(element, '[data-id="result"]').textContent).toBe('Changed In QuickBooks: 1 of 2 settled. Left for a person: 1.');
     await expect(element).toBeAccessible();
+  });
+
+  const NOT_ISSUED = {
+    ...EMPTY,
+    causes: [{ cause: 'Not Issued', records: 2 }],
+    issues: ['opp1', 'opp2'].map((Record_Id__c) => ({ ...issue(`SI-${Record_Id__c}`, 'Not Issued'), Record_Id__c })),
+  };
+
+  it('asks for invoices that a flow did not get once more, all at once', async () => {
+    issueInvoices.mockResolvedValue({ accepted: 1, refusals: ['You can see this record but not change it.'] });
+    const { element, refreshes } = await mount(NOT_ISSUED);
+    tryAgain(element);
+    await settle();
+    expect(issueInvoices).toHaveBeenCalledWith({ sourceIds: ['opp1', 'opp2'] });
+    expect(runSync).not.toHaveBeenCalled();
+    expect(find(element, '[data-id="result"]').textContent).toBe(
+      'Not Issued: 1 of 2 in line. Each leaves this list once its record is billed.',
+    );
+    expect(find(element, '[data-id="failures"]').shadowRoot.textContent).toContain('You can see this record but not change it.');
+    expect(refreshes).toHaveLength(1);
+    await expect(element).toBeAccessible();
+  });
+
+  it('says when the invoices could not be asked for', async () => {
+    issueInvoices.mockRejectedValue({ body: { message: 'Read timed out.' } });
+    const { element } = await mount(NOT_ISSUED);
+    tryAgain(element);
+    await settle();
+    expect(find(element, '[data-id="refusal"]').shadowRoot.textContent).toContain('Read timed out.');
+    expect(groups(element)[0].isDisabled).toBe(false);
   });
 
   it('says that a sync failed', async () => {

@@ -69,9 +69,10 @@ export async function runAction(run: Run, className: string, inputs: Record<stri
   const args: Value[] = [];
   if (element) {
     requireInputs(run, className, inputs);
-    const isObject = run.org.classes.find(element.name, method.owner) !== null;
-    const items = inputs.map((input) => fromWire(isObject ? input : Object.values(input)[0], element, method.owner, run));
-    args.push(new ApexList(element, items));
+    const model = run.org.classes.find(element.name, method.owner);
+    const items = inputs.map((input) => fromWire(model ? input : Object.values(input)[0], element, method.owner, run));
+    // By its whole name: other classes know the list by that, as when one of several methods is to take it.
+    args.push(new ApexList(model ? { ...element, name: model.qualifiedName } : element, items));
   }
   run.accessLevel = 'system';
   const returned = await run.callMethod(method, null, args);
