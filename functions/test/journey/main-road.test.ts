@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { walkAdminRoad } from './admin-road.ts';
+import { askAgain } from './ask-again.ts';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
 import {
   amountsOf,
@@ -460,6 +461,8 @@ describe('what needs attention', () => {
     await admin.close();
   });
 });
+
+askAgain(() => stage);
 
 describe('other people', () => {
   /** The browser says in its console that a request was refused, which is what is asked for here. */
