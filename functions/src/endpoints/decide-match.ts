@@ -17,6 +17,7 @@ export const decideMatchEndpoint = endpoint({
   description:
     'A person says who an account is in Stripe or QuickBooks, or which item or Stripe product a product is sold as: links a candidate, creates a new customer or Stripe product (never an item), says that a candidate is another one, or undoes that. Issued invoices stay where they are.',
   permissionSet: 'Trueup_Billing_Admin',
+  wakes: true,
   body: z.object({
     reviewId: recordId,
     choice: z.enum(['link', 'create-new', 'not-the-same', 'undo']),

@@ -20,7 +20,7 @@ export interface Decided {
   linkedTo: { id: string; name: string } | null;
 }
 
-type DecideDeps = CreateDeps & Pick<Deps, 'matches'>;
+type DecideDeps = CreateDeps & Pick<Deps, 'matches' | 'inbox'>;
 
 /**
  * A person says who an account is in Stripe or QuickBooks, or which item or Stripe product a product is sold as. Every choice may be made
@@ -152,9 +152,18 @@ async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, chan
   });
   if (written.outcome !== 'done') return written;
   const holder = written.value;
-  if (holder === null) return done(decided);
+  if (holder === null) {
+    await lookAtLinked(deps, change.link);
+    return done(decided);
+  }
   if (holder.link.recordId !== before.recordId) return rejected(refusal('link-held', decided.linkedTo?.name ?? '', holder.recordName));
   return holder.link.externalId === change.link?.externalId
     ? done(decided)
     : rejected(refusal('already-linked', holder.link.displayName ?? holder.link.externalId));
+}
+
+/** Whom a person found was there before, and may say something else than Salesforce: the two are brought in step for the first time, in their turn. */
+async function lookAtLinked({ inbox }: Pick<Deps, 'inbox'>, link: Link | undefined): Promise<void> {
+  if (link?.recordType === 'Account' && link.matchedBy === 'Person')
+    await inbox.mark([{ kind: 'salesforce:account', id: link.recordId, invoiceId: null }]);
 }
