@@ -46,6 +46,17 @@ describe('a flow asks for many invoices', () => {
     expect(problemsOf(world)).toEqual([]);
   });
 
+  test('asked for one by one, they spread over the lines too, and one record is always in the same', async () => {
+    const world = started();
+    for (const id of [...IDS, ...IDS]) await issueInvoices(world, { sourceIds: [id] }, { ...REP, correlationId: `flow-${(asked += 1)}` });
+    await world.engine.idle();
+    const jobs = [...world.engine.jobs.values()].filter(({ workflow }) => workflow === 'issue-asked');
+    const lines = Map.groupBy(jobs, ({ queueKey }) => queueKey);
+    expect(lines.size).toBe(10);
+    expect(new Set(jobs.map(({ input, queueKey }) => `${(input as { sourceId: string }).sourceId} ${queueKey}`)).size).toBe(MANY);
+    expect(world.org.invoices.size).toBe(MANY);
+  });
+
   test('asked twice at once, and again later, nothing is billed twice and nobody is bothered', async () => {
     const world = started();
     await Promise.all([ask(world, [...IDS, ...IDS]), ask(world)]);
