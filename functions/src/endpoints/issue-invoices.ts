@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { issueInvoices } from '../use-cases/issue-invoices.ts';
 import { endpoint } from './endpoint.ts';
 import { showFailure } from './reply.ts';
-import { outcome, problem, recordId } from './schemas.ts';
-
-/** As many as the largest list a flow hands to an action. */
-const MOST = 2_000;
+import { outcome, problem, recordIds } from './schemas.ts';
 
 export const issueInvoicesEndpoint = endpoint({
   operationId: 'issue-invoices',
@@ -13,7 +10,7 @@ export const issueInvoicesEndpoint = endpoint({
   description:
     'Puts the records in line; each is issued in its turn as preview-invoice proposes it. Answers once all are in line; what is refused at its turn is a sync issue on its record. What is billed already is left alone.',
   permissionSet: 'Trueup_Sales_Rep',
-  body: z.object({ sourceIds: z.array(recordId).min(1).max(MOST) }),
+  body: z.object({ sourceIds: recordIds }),
   reply: z.object({ outcome, queued: z.number().int().optional(), problems: z.array(problem) }),
   handle: async (deps, body, caller) => {
     const asked = await issueInvoices(deps, body, caller);

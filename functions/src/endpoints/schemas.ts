@@ -7,6 +7,9 @@ export const recordId = z
   .regex(/^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/, 'must be a Salesforce id of 15 or 18 characters')
   .transform(toRecordId18);
 
+/** Of a flow: as many as the largest list it hands to an action. */
+export const recordIds = z.array(recordId).min(1).max(2_000);
+
 /** Decimal text as people type it. The exact check belongs to preflight, which can name the line. */
 const decimalText = z.string().max(60).describe('Plain decimal, such as "12.5"');
 

@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { syncRecords } from '../use-cases/sync-records.ts';
 import { endpoint } from './endpoint.ts';
 import { showFailure, showProblem } from './reply.ts';
-import { outcome, problem, recordId } from './schemas.ts';
-
-/** As many as the largest list a flow hands to an action. */
-const MOST = 2_000;
+import { outcome, problem, recordIds } from './schemas.ts';
 
 export const syncRecordsEndpoint = endpoint({
   operationId: 'sync-records',
@@ -14,7 +11,7 @@ export const syncRecordsEndpoint = endpoint({
     'Looks at invoices, payments and accounts anew in Stripe and QuickBooks, each in its turn. Answers once all are in line; records that are not kept in step are named and left alone.',
   permissionSet: 'Trueup_Automation',
   wakes: true,
-  body: z.object({ recordIds: z.array(recordId).min(1).max(MOST) }),
+  body: z.object({ recordIds: recordIds }),
   reply: z.object({ outcome, queued: z.number().int().optional(), problems: z.array(problem) }),
   handle: async (deps, body, caller) => {
     const asked = await syncRecords(deps, body, caller);

@@ -162,7 +162,7 @@ async function settle(deps: DecideDeps, reviewId: string, read: ReviewRead, chan
     : rejected(refusal('already-linked', holder.link.displayName ?? holder.link.externalId));
 }
 
-/** Whom a person found was there before, and may say something else than Salesforce: the two are brought in step for the first time, in their turn. */
+/** Whom a person found was there before, and may say something else than Salesforce: the two are brought in step for the first time, in their turn. Should this be lost, the next sync finds the link. */
 async function lookAtLinked({ inbox }: Pick<Deps, 'inbox'>, link: Link | undefined): Promise<void> {
   if (link?.recordType === 'Account' && link.matchedBy === 'Person')
     await inbox.mark([{ kind: 'salesforce:account', id: link.recordId, invoiceId: null }]);

@@ -107,6 +107,31 @@ describe('a flow asks for many invoices', () => {
     expect(problemsOf(world)).toMatchObject([{ recordId: idOf(3), resolved: true }]);
   });
 
+  test('where somebody bills some of it in between, what is left is billed', async () => {
+    const world = started();
+    const [first] = world.org.sources.get(idOf(0))?.lines ?? [];
+    const some = {
+      lineKey: `${first?.id}-0`,
+      sourceLineId: first?.id ?? '',
+      productId: first?.productId ?? null,
+      quantity: '2',
+      unitPrice: '100',
+    };
+    const { readSource } = world.records;
+    let looks = 0;
+    world.records.readSource = async (request) => {
+      // After the proposal, which is the first look, and before it is issued.
+      if ((looks += 1) === 2) {
+        const draft = { lines: [{ ...some, description: 'Rocket', serviceDate: null, include: true }] };
+        await issueInvoice({ ...world, records: { ...world.records, readSource } }, { sourceId: idOf(0), draft, waitMs: 0 }, REP);
+      }
+      return readSource(request);
+    };
+    await ask(world, [idOf(0)]);
+    expect([...world.org.invoices.values()].map(({ total }) => total)).toEqual([20_000, 39_000]);
+    expect(problemsOf(world)).toEqual([]);
+  });
+
   test('a system that is down for an hour is waited for', async () => {
     const world = started();
     world.faults.plan('records.readSource', 'unavailable', 8);

@@ -14,6 +14,8 @@ import { waitForPart } from './run-sync/wait-for-part.ts';
 
 /** So many are issued side by side, however many are asked for: what they take of the worker's places and of the books leaves room for people. */
 const LINES = 10;
+/** So often a record is proposed while others bill it too. */
+const ROUNDS = 2;
 
 export interface AskedInvoice {
   sourceId: string;
@@ -71,18 +73,26 @@ const lineOf = (sourceId: string): number => [...sourceId].reduce((sum, letter) 
 export async function carryAsked(deps: IssueDeps, asked: AskedInvoice, run: Run): Promise<AskedEnd> {
   const { sourceId, caller } = asked;
   const patience = await patienceOf(deps, asked, run);
-  const proposed = await patiently(patience, 'propose', () => propose(deps, asked));
-  if (proposed.outcome !== 'done') return notIssued(deps, asked, patience, sourceId, [proposed.problem]);
-  const { name, draft, nothingLeft } = proposed.value;
-  if (nothingLeft) return 'billed';
+  for (let round = 1; ; round += 1) {
+    const proposed = await patiently(patience, `propose ${round}`, () => propose(deps, asked));
+    if (proposed.outcome !== 'done') return notIssued(deps, asked, patience, sourceId, [proposed.problem]);
+    const { name, draft, nothingLeft } = proposed.value;
+    if (nothingLeft) return 'billed';
 
-  const issued = await patiently(patience, 'issue', () => issueInvoice(deps, { sourceId, draft, waitMs: 0, background: true }, caller));
-  if (issued.outcome !== 'done') return notIssued(deps, asked, patience, name, [issued.problem]);
-  const { outcome, operationKey, problems } = issued.value;
-  if (outcome === 'rejected' && operationKey === null) return notIssued(deps, asked, patience, name, problems.filter(isError));
-  // The next one in line begins when this one is in the books.
-  if (operationKey !== null) await waitForPart(deps, operationKey, SYNC_WAITS_MS);
-  return 'issued';
+    const issued = await patiently(patience, `issue ${round}`, () =>
+      issueInvoice(deps, { sourceId, draft, waitMs: 0, background: true }, caller),
+    );
+    if (issued.outcome !== 'done') return notIssued(deps, asked, patience, name, [issued.problem]);
+    const { outcome, operationKey, invoiceId, problems } = issued.value;
+    if (outcome === 'rejected' && operationKey === null) {
+      // Somebody billed some of the same lines in between: what is left of them is asked for.
+      if (invoiceId !== null && round < ROUNDS) continue;
+      return notIssued(deps, asked, patience, name, problems.filter(isError));
+    }
+    // The next one in line begins when this one is in the books.
+    if (operationKey !== null) await waitForPart(deps, operationKey, SYNC_WAITS_MS);
+    return 'issued';
+  }
 }
 
 /** Those in line wait for a system that is down from when they were asked for, not from their turn. */

@@ -331,4 +331,26 @@ describe('links and match reviews in Salesforce', () => {
       await rows("SELECT External_Id__c, Record_Key__c FROM Trueup_Link__c WHERE Status__c = 'Broken' AND Record_Type__c = 'Account'"),
     ).toMatchObject([{ External_Id__c: 'cus_1', Record_Key__c: null }]);
   });
+
+  it('lists an account that was just linked to somebody who may say something of his own, though it did not change itself', async () => {
+    const made = await Promise.all(
+      ['Person', 'Score'].map(async (matchedBy) => {
+        const { id } = (await call('POST', '/services/data/v66.0/sobjects/Account', { Name: `Linked by ${matchedBy}` })) as { id: string };
+        return { id, matchedBy: matchedBy as 'Person' | 'Score' };
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    const since = new Date().toISOString();
+    const links = made.map(({ id, matchedBy }) =>
+      customerLink(
+        'stripe',
+        whom(id),
+        { id: `cus_by_${matchedBy}`, name: 'Linked', url: null },
+        { matchedBy, reasons: '', confirmedBy: admin },
+      ),
+    );
+    expect(must(await matches.claim({ companyKey: 'main', companyId, links }))).toEqual([]);
+    const listed = must(await customers.listChangedCustomers({ since, cursor: null })).customers.map((each) => each.accountId);
+    expect(made.map(({ id }) => listed.includes(id))).toEqual([true, false]);
+  });
 });

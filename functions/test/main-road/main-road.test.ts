@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { type Road, startRoad } from '../road.ts';
 import { bookMoney } from './book-money.ts';
@@ -14,10 +15,14 @@ import { voidInvoice } from './void-invoice.ts';
 // One company from its first invoice on: to start the product takes as long as many of these tests. Each compares with what it found.
 
 let road: Road;
+const flows = copyTemplate();
 beforeAll(async () => {
-  road = await startRoad({ limits: false, extraDirs: [copyTemplate()] });
+  road = await startRoad({ limits: false, extraDirs: [flows] });
 });
-afterAll(() => road?.stop());
+afterAll(async () => {
+  await road?.stop();
+  fs.rmSync(flows, { recursive: true, force: true });
+});
 afterEach(() => road.sandbox.faults.clear());
 
 // In this order: the first invoice is the company's first; the sync comes before what nobody can bring in step again. Those that move the

@@ -50,6 +50,8 @@ export interface Intentions {
   asked: Set<string>;
   /** Stripe products that somebody archived. */
   archived: Set<string>;
+  /** Products of Salesforce of which a person said what they are sold as. */
+  decidedProducts: Set<string>;
   /** Clicks on "Send", by invoice. */
   sends: Map<string, number>;
   /** Every step of a status that was written to an invoice. */
@@ -72,6 +74,7 @@ export const noIntentions = (): Intentions => ({
   panels: [],
   asked: new Set(),
   archived: new Set(),
+  decidedProducts: new Set(),
   sends: new Map(),
   statusSteps: [],
   voids: new Map(),

@@ -64,8 +64,8 @@ export function createCustomerRecords(client: SalesforceClient, settings: Record
       const listed = await client.queries('list-changed-customers', {
         accounts: `SELECT Id FROM Account WHERE ${changed} AND Id IN ${linked}${after('Id')} ORDER BY Id LIMIT ${PAGE}`,
         contacts: `SELECT AccountId FROM Contact WHERE ${changed} AND AccountId IN ${linked}${after('AccountId')} ORDER BY AccountId LIMIT ${PAGE}`,
-        // A customer is made with what Salesforce said at the click, which may be hours ago.
-        made: `SELECT Account__c FROM Trueup_Link__c WHERE CreatedDate >= ${new Date(since).toISOString()} AND Matched_By__c = 'Created' AND Record_Type__c = 'Account' AND ${inUse}${after('Account__c')} ORDER BY Account__c LIMIT ${PAGE}`,
+        // A customer is made with what Salesforce said at the click, which may be hours ago; one a person links says something of its own.
+        made: `SELECT Account__c FROM Trueup_Link__c WHERE CreatedDate >= ${new Date(since).toISOString()} AND Matched_By__c IN ('Created', 'Person') AND Record_Type__c = 'Account' AND ${inUse}${after('Account__c')} ORDER BY Account__c LIMIT ${PAGE}`,
         // Another contact may have been billed since it was asked, and then it is about that one's e-mail.
         asked: `SELECT Account__c FROM Trueup_Conflict__c WHERE State__c = 'Open' AND Field__c = 'Email' AND ${company} AND Account__c IN ${linked}${after('Account__c')} ORDER BY Account__c LIMIT ${PAGE}`,
       });

@@ -7,13 +7,14 @@ const decideMatch: Action = {
   weight: 6,
   async act(simulation) {
     const { random } = simulation;
-    const reviews = rows(simulation, 'SELECT Id, Status__c, Candidates__c FROM Trueup_Match_Review__c ORDER BY Id');
+    const reviews = rows(simulation, 'SELECT Id, Status__c, Candidates__c, Product__c FROM Trueup_Match_Review__c ORDER BY Id');
     const open = reviews.filter((review) => review['Status__c'] === 'Open');
     const review = open.length > 0 && random.chance(0.8) ? random.pick(open) : random.pick([...reviews, null]);
     if (!review) return false;
     const { candidates = [] } = JSON.parse(String(review['Candidates__c'] || '{}')) as { candidates?: Row[] };
     const candidateId = candidates.length > 0 ? String(random.pick(candidates)['id']) : null;
     const choice = random.pick(candidateId === null ? ['create-new', 'undo'] : ['link', 'link', 'create-new', 'not-the-same', 'undo']);
+    if (review['Product__c']) simulation.intentions.decidedProducts.add(String(review['Product__c']));
     await simulation.call('admin', 'decide-match', { reviewId: review['Id'], choice, candidateId });
     return true;
   },

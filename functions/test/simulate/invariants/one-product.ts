@@ -2,10 +2,12 @@ import { type Row, type Simulation, rows } from '../simulation.ts';
 
 /** What a product of Salesforce is in Stripe: one product there, of which every invoice's lines are. */
 export function oneProduct(simulation: Simulation): string[] {
+  const { archived, decidedProducts } = simulation.intentions;
   const made = (simulation.stripe.db.products.all() as Row[]).flatMap(({ id, metadata }): [string, string][] => {
     const productId = (metadata as Row)['salesforce_product_id'];
-    // In the place of one that was archived a person may have had another made.
-    return productId === undefined || simulation.intentions.archived.has(String(id)) ? [] : [[String(productId), String(id)]];
+    // In the place of one that was archived nobody but a person has another made.
+    const isReplaced = archived.has(String(id)) && decidedProducts.has(String(productId));
+    return productId === undefined || isReplaced ? [] : [[String(productId), String(id)]];
   });
   const byProduct = Map.groupBy(made, ([productId]) => productId);
   return [
@@ -16,13 +18,18 @@ export function oneProduct(simulation: Simulation): string[] {
   ];
 }
 
-/** Lines that Stripe bills as another product than one that is, or was, the linked one; below zero it takes none. */
+/** Lines that Stripe bills as another product than the linked one, or the one that was until it was archived or a person said otherwise; below zero it takes none. */
 function strayLines(simulation: Simulation): string[] {
   const links = rows(
     simulation,
-    `SELECT Product__c, External_Id__c FROM Trueup_Link__c WHERE System__c = 'Stripe' AND Record_Type__c = 'Product2'`,
+    `SELECT Product__c, External_Id__c, Status__c FROM Trueup_Link__c WHERE System__c = 'Stripe' AND Record_Type__c = 'Product2'`,
   );
-  const linked = (productId: string) => links.filter((link) => link['Product__c'] === productId).map((link) => link['External_Id__c']);
+  const { archived, decidedProducts } = simulation.intentions;
+  const linked = (productId: string) =>
+    links
+      .filter((link) => link['Product__c'] === productId)
+      .filter((link) => link['Status__c'] === 'Linked' || archived.has(String(link['External_Id__c'])) || decidedProducts.has(productId))
+      .map((link) => link['External_Id__c']);
   const sold = new Map(
     rows(simulation, 'SELECT Line_Key__c, Product__c FROM Trueup_Invoice_Line__c WHERE Product__c != null').map((row) => [
       row['Line_Key__c'],
