@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { walkAdminRoad } from './admin-road.ts';
-import { askAgain } from './ask-again.ts';
 import { issuedNumber, openPanel, panelOf } from './issue-panel.ts';
 import {
   amountsOf,
@@ -17,6 +16,7 @@ import {
   showsBilling,
   showsStatus,
 } from './pages.ts';
+import { walkNeedsAttention } from './needs-attention.ts';
 import { openStage, type Stage } from './stage.ts';
 
 // The main road as people walk it, in a browser: a rep issues from a record page, the customer pays, the books agree.
@@ -433,36 +433,7 @@ describe('the nightly sync', () => {
   });
 });
 
-describe('what needs attention', () => {
-  it('stands on the home page with its fix, and is settled for the whole group once it is put right', async () => {
-    const admin = await stage.tab('/', 'admin');
-    const invoice = stage.sandbox.quickbooks.engine.books
-      .rows('Invoice')
-      .all()
-      .map(({ body }) => body as unknown as { Id: string; DocNumber: string; CurrencyRef?: { value: string } })
-      .find(({ CurrencyRef }) => CurrencyRef?.value === 'JPY');
-    const renumber = (DocNumber: string | undefined) =>
-      fetch(standIn('quickbooks', '/__ctl/edit'), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ entity: 'Invoice', id: invoice?.Id, operation: 'save', values: { DocNumber }, user: 'Sam Accountant' }),
-      });
-    await renumber('BY-HAND-1');
-    await admin.getByRole('button', { name: 'Run Now' }).click();
-    const group = admin.getByRole('article', { name: 'Changed In QuickBooks' });
-    await group.getByText('Restore the document').waitFor();
-    await stage.picture(admin, 'home-needs-attention');
-
-    await renumber(invoice?.DocNumber);
-    await group.getByRole('button', { name: 'Try All Again' }).press('Enter');
-    await admin.getByText('Changed In QuickBooks: 1 of 1 settled.').waitFor();
-    await admin.getByText('No open issues.').waitFor();
-    await stage.picture(admin, 'home-settled');
-    await admin.close();
-  });
-});
-
-askAgain(() => stage);
+walkNeedsAttention(() => stage);
 
 describe('other people', () => {
   /** The browser says in its console that a request was refused, which is what is asked for here. */

@@ -3,8 +3,8 @@ import type { Stage } from './stage.ts';
 
 type Row = Record<string, unknown>;
 
-/** A flow asks for invoices; those it could not get stand on the admin's home page, and are asked for again as a whole. */
-export function askAgain(on: () => Stage): void {
+/** What needs a person stands on the admin's home page by cause, and is tried again as a whole once it is put right. */
+export function walkNeedsAttention(on: () => Stage): void {
   const org = async (method: string, where: string, body: object) => {
     const { baseUrl, users } = on().sandbox.org;
     const headers = { authorization: `Bearer ${users.rep.accessToken}`, 'content-type': 'application/json' };
@@ -19,6 +19,35 @@ export function askAgain(on: () => Stage): void {
     });
     return ((await answer.json()) as { records: Row[] }).records;
   };
+
+  describe('what needs attention', () => {
+    it('stands on the home page with its fix, and is settled for the whole group once it is put right', async () => {
+      const admin = await on().tab('/', 'admin');
+      const invoice = on()
+        .sandbox.quickbooks.engine.books.rows('Invoice')
+        .all()
+        .map(({ body }) => body as unknown as { Id: string; DocNumber: string; CurrencyRef?: { value: string } })
+        .find(({ CurrencyRef }) => CurrencyRef?.value === 'JPY');
+      const renumber = (DocNumber: string | undefined) =>
+        fetch(`${on().sandbox.info.quickbooks.baseUrl}/__ctl/edit`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ entity: 'Invoice', id: invoice?.Id, operation: 'save', values: { DocNumber }, user: 'Sam Accountant' }),
+        });
+      await renumber('BY-HAND-1');
+      await admin.getByRole('button', { name: 'Run Now' }).click();
+      const group = admin.getByRole('article', { name: 'Changed In QuickBooks' });
+      await group.getByText('Restore the document').waitFor();
+      await on().picture(admin, 'home-needs-attention');
+
+      await renumber(invoice?.DocNumber);
+      await group.getByRole('button', { name: 'Try All Again' }).press('Enter');
+      await admin.getByText('Changed In QuickBooks: 1 of 1 settled.').waitFor();
+      await admin.getByText('No open issues.').waitFor();
+      await on().picture(admin, 'home-settled');
+      await admin.close();
+    });
+  });
 
   describe('what a flow could not bill', () => {
     it('is listed with the reason and the record, and leaves the list once it is put right and asked for again', async () => {
