@@ -168,3 +168,27 @@ test('an invoice that meets a bug is told of, and holds up nothing else', async 
     resolved: [`${invoice?.id}.needs-person`],
   });
 });
+
+test('a run that another process takes up counts the calls of that one, not the difference of the two', async () => {
+  const world = await issued();
+  const { read } = world.calls;
+  world.faults.plan('ledger.readInvoices', 'kill-before');
+  await runSync(world, { kind: 'Nightly', waitMs: 1000 }, REP).catch(() => undefined);
+  await world.engine.idle();
+  // Another process begins to count at nothing.
+  const until = read();
+  world.calls.read = () => {
+    const now = read();
+    return {
+      salesforce: now.salesforce - until.salesforce,
+      stripe: now.stripe - until.stripe,
+      quickbooks: now.quickbooks - until.quickbooks,
+    };
+  };
+  world.engine.restart();
+  await world.engine.idle();
+  const [run] = world.org.syncRuns.values();
+  expect(run).toMatchObject({ state: 'Completed' });
+  expect(run?.counts?.callsSalesforce).toBeGreaterThan(0);
+  expect([run?.counts?.callsStripe, run?.counts?.callsQuickbooks].every((calls) => (calls ?? -1) >= 0)).toBe(true);
+});

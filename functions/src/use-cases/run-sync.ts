@@ -168,7 +168,10 @@ function whyNotSync({
 
 /** Pages through what can still change in both books, catches up on what was missed, and writes the run with its counts. */
 export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Promise<SyncResult> {
-  const callsBefore = await run.step('count calls before', async () => deps.calls.read());
+  // Each process counts its own: one that takes the run up tells what it used itself, for nobody knows what the other had used.
+  const before = deps.calls.read();
+  // Nobody reads it; runs that an earlier build began remember a step at this place.
+  await run.step('count calls before', async () => before);
   const { key, startedAt, correlationId } = input;
   const asked = input.requestedBy === null ? {} : { requestedBy: input.requestedBy };
   // The first word of the run, under its own line: a second click can never write an older state over a later one.
@@ -181,13 +184,18 @@ export async function carrySync(deps: SyncDeps, input: SyncInput, run: Run): Pro
     operation: { key, kind: 'run-sync', state: 'running', step: null, problems: [], ...asked, requestedAt: startedAt, correlationId },
   });
   const end = await lookThrough(deps, input, run);
-  const calls = await run.step('count calls after', async () => deps.calls.read());
+  const used = await run.step('count calls after', async () => {
+    const after = deps.calls.read();
+    return {
+      callsSalesforce: after.salesforce - before.salesforce,
+      callsStripe: after.stripe - before.stripe,
+      callsQuickbooks: after.quickbooks - before.quickbooks,
+    };
+  });
   const counts = {
     ...end.counts,
     issues: openOnes(end.issues).length,
-    callsSalesforce: calls.salesforce - callsBefore.salesforce,
-    callsStripe: calls.stripe - callsBefore.stripe,
-    callsQuickbooks: calls.quickbooks - callsBefore.quickbooks,
+    ...used,
   };
   await finishRun(deps, run, input, { ...end, counts });
   return { runId: begun.outcome === 'done' ? begun.value.runId : null, counts };
